@@ -1,0 +1,201 @@
+"""The project itself, and what people judge: risk, acceptance, operating domain, capability."""
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from workbench.model.base import (
+    CascadeRef,
+    ClearRef,
+    Count,
+    Finite,
+    Line,
+    Part,
+    Probability,
+    Record,
+    Text,
+    Title,
+)
+from workbench.model.elements import ImpactDimension
+from workbench.model.ids import derived_id
+
+PROJECT_ID = "project"
+Phase = Literal["initial", "residual"]
+
+
+class SystemUnderAnalysis(Part):
+    """What the analysis is about.
+
+    Attributes:
+        model: name of the model or system.
+        deployment: where, by whom and for what it is used.
+    """
+
+    name: Line = ""
+    model: Line = ""
+    version: Line = ""
+    deployment: Text = ""
+
+
+class Project(Record):
+    """The one record that speaks of the whole file; its id is always ``project``."""
+
+    TYPE: ClassVar[str] = "project"
+
+    title: Title = ""
+    description: Text = ""
+    authors: tuple[Line, ...] = ()
+    classification: Line = ""
+    system: SystemUnderAnalysis = SystemUnderAnalysis()
+    risk_scheme: ClearRef | None = None
+
+
+class Category(Part):
+    """One severity or frequency category of a risk scheme.
+
+    Attributes:
+        low: lower bound (inclusive) in ``unit``, null where the project has set none.
+        high: upper bound (exclusive).
+        unit: ``per_year`` or ``per_use``; empty without bounds.
+    """
+
+    code: Line
+    name: Line = ""
+    definition: Text = ""
+    low: Finite | None = None
+    high: Finite | None = None
+    unit: Line = ""
+
+
+class RiskLevel(Part):
+    """One level a cell of the matrix can have.
+
+    Attributes:
+        steps: 0 (eliminated) to 4 (highest): how many steps of the chip are filled.
+    """
+
+    name: Line
+    steps: Annotated[int, Field(ge=0, le=4)] = 0
+
+
+class RiskScheme(Record):
+    """Categories and the level of each cell; carried by the project, so that a rating never changes its meaning.
+
+    Attributes:
+        severities: worst first. ``frequencies``: most frequent first.
+        cells: level name by severity code and frequency code together, such as ``"1A": "High"``.
+        source: where the scheme comes from, and what it borrows.
+    """
+
+    TYPE: ClassVar[str] = "risk_scheme"
+
+    name: Line = ""
+    source: Text = ""
+    severities: tuple[Category, ...] = ()
+    frequencies: tuple[Category, ...] = ()
+    levels: tuple[RiskLevel, ...] = ()
+    cells: dict[str, Line] = Field(default_factory=dict)
+
+
+class Assessment(Record):
+    """A rating somebody gave, in one phase and, where they differ, one impact dimension.
+
+    Attributes:
+        severity: category code of the scheme; ``frequency`` likewise. Empty where not rated.
+        evidence: ids of the evidence leaned on.
+    """
+
+    TYPE: ClassVar[str] = "assessment"
+
+    subject: CascadeRef
+    phase: Phase = "initial"
+    dimension: ImpactDimension | None = None
+    severity: Line = ""
+    frequency: Line = ""
+    rationale: Text = ""
+    by: Line = ""
+    at: Line = ""
+    evidence: tuple[ClearRef, ...] = ()
+
+    @classmethod
+    def of(cls, subject: str, phase: Phase, dimension: ImpactDimension | None = None) -> Self:
+        """An empty rating with the id that follows from what it joins."""
+        key = derived_id("assessment", subject, phase, dimension or "")
+        return cls(id=key, subject=subject, phase=phase, dimension=dimension)
+
+
+class RiskAcceptance(Record):
+    """Somebody with the authority accepted a residual risk, until a day."""
+
+    TYPE: ClassVar[str] = "risk_acceptance"
+
+    subject: CascadeRef
+    level: Line = ""
+    authority: Line = ""
+    name: Line = ""
+    date: Line = ""
+    expires: Line = ""
+    conditions: Text = ""
+
+
+class OddCategory(Record):
+    """One entry of the operational design domain's taxonomy.
+
+    Attributes:
+        group: top heading, such as ``Vector``.
+        parent: null for an entry right under its group.
+    """
+
+    TYPE: ClassVar[str] = "odd_category"
+
+    group: Line = ""
+    name: Line = ""
+    parent: ClearRef | None = None
+
+
+class OddConsideration(Record):
+    """What was decided about one entry: hazard found, judged none, not applicable, or not yet considered."""
+
+    TYPE: ClassVar[str] = "odd_consideration"
+
+    category: CascadeRef
+    state: Literal["hazard_found", "judged_none", "not_applicable", "not_considered"] = "not_considered"
+    reason: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+    @classmethod
+    def of(cls, category: str) -> Self:
+        """The consideration of ``category``, with the id that follows from it."""
+        return cls(id=derived_id("odd_consideration", category), category=category)
+
+
+class CapabilityGrid(Record):
+    """Attributes of specifications against levels of abstraction, for one model."""
+
+    TYPE: ClassVar[str] = "capability_grid"
+
+    title: Title = ""
+    attributes: tuple[Line, ...] = ()
+    levels: tuple[Line, ...] = ()
+
+
+class HumanBaseline(Part):
+    """What people achieve on the same tasks; without n it is a constant and labelled so."""
+
+    value: Probability | None = None
+    n: Count | None = None
+    source: Line = ""
+
+
+class CapabilityCell(Record):
+    """One cell: the model's measured result and the human one, understanding and execution apart."""
+
+    TYPE: ClassVar[str] = "capability_cell"
+
+    grid: CascadeRef
+    attribute: Line = ""
+    level: Line = ""
+    aspect: Literal["understanding", "execution"] = "execution"
+    metric: ClearRef | None = None
+    human: HumanBaseline | None = None

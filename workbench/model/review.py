@@ -1,0 +1,141 @@
+"""What a review adds: stops of a presentation, comments, decisions, actions, votes, answers, merge conflicts."""
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from workbench.model.base import (
+    CascadeRef,
+    ClearRef,
+    Coordinate,
+    Count,
+    Finite,
+    Line,
+    Part,
+    Record,
+    Text,
+    Title,
+)
+from workbench.model.ids import derived_id
+
+
+class Camera(Part):
+    """What part of a diagram is seen: its centre in scene units and the zoom factor."""
+
+    x: Coordinate = 0.0
+    y: Coordinate = 0.0
+    zoom: Annotated[Finite, Field(gt=0, le=100)] = 1.0
+
+
+class Stop(Record):
+    """One step of a presentation. It owns no nodes, so it can never be empty.
+
+    Attributes:
+        levels: how much is shown, 1 (hazard) to 5 (notes).
+        highlighted: ids drawn at full strength while the rest is dimmed.
+    """
+
+    TYPE: ClassVar[str] = "stop"
+
+    diagram: CascadeRef
+    order: Line = ""
+    title: Title = ""
+    camera: Camera | None = None
+    levels: Annotated[int, Field(ge=1, le=5)] = 5
+    highlighted: tuple[ClearRef, ...] = ()
+    notes: Text = ""
+
+
+class Meeting(Record):
+    """A review meeting and who was there."""
+
+    TYPE: ClassVar[str] = "meeting"
+
+    title: Title = ""
+    started_at: Line = ""
+    ended_at: Line = ""
+    attendees: tuple[Line, ...] = ()
+
+
+class Comment(Record):
+    """A remark pinned to any record."""
+
+    TYPE: ClassVar[str] = "comment"
+
+    subject: CascadeRef
+    meeting: ClearRef | None = None
+    text: Text = ""
+    by: Line = ""
+    at: Line = ""
+    state: Literal["open", "resolved"] = "open"
+
+
+class Decision(Record):
+    """Something the meeting decided, about any record or the whole project."""
+
+    TYPE: ClassVar[str] = "decision"
+
+    subject: ClearRef | None = None
+    meeting: ClearRef | None = None
+    text: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+
+class ActionItem(Record):
+    """Work somebody took on."""
+
+    TYPE: ClassVar[str] = "action_item"
+
+    subject: ClearRef | None = None
+    meeting: ClearRef | None = None
+    text: Text = ""
+    owner: Line = ""
+    due: Line = ""
+    state: Literal["open", "done", "dropped"] = "open"
+    at: Line = ""
+
+
+class Vote(Record):
+    """A show of hands."""
+
+    TYPE: ClassVar[str] = "vote"
+
+    subject: ClearRef | None = None
+    meeting: ClearRef | None = None
+    question: Text = ""
+    agree: Count = 0
+    disagree: Count = 0
+    abstain: Count = 0
+    at: Line = ""
+
+
+class Answer(Record):
+    """A declared answer to a lint rule, or its suppression, for one subject."""
+
+    TYPE: ClassVar[str] = "answer"
+
+    subject: CascadeRef
+    rule: Line = ""
+    answer: Literal["yes", "no", "suppressed"] = "suppressed"
+    reason: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+    @classmethod
+    def of(cls, rule: str, subject: str) -> Self:
+        """An answer with the id that follows from rule and subject."""
+        return cls(id=derived_id("answer", rule, subject), rule=rule, subject=subject)
+
+
+class Conflict(Record):
+    """An unsettled merge conflict: ours stands in the document, theirs waits here."""
+
+    TYPE: ClassVar[str] = "conflict"
+
+    subject: Line = ""
+    subject_type: Line = ""
+    field: Line = ""
+    base: Any = None
+    ours: Any = None
+    theirs: Any = None
