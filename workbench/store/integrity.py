@@ -18,7 +18,8 @@ class Dangling:
 
     def __str__(self) -> str:
         code = getattr(self.holder, "code", "") or self.holder.id
-        return f"{label(record_type(self.holder)).lower()} {code}: {self.field} names {self.target!r}, which does not exist"
+        kind = label(record_type(self.holder)).lower()
+        return f"{kind} {code}: {self.field} names {self.target!r}, which does not exist"
 
 
 class IntegrityError(Exception):

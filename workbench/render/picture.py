@@ -1,0 +1,129 @@
+"""What one diagram shows, as plain data: built from the document, drawn on screen and written to files.
+
+All places and lengths are scene units (pixels at 100 %), y downwards; boxes and bars are given by their centre.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workbench.layout.geometry import Box, Point
+
+Verdict = Literal["supports", "refutes", "inconclusive", "stale"]
+Role = Literal["preventive", "mitigative", "degradation"]
+NODE_KINDS = ("hazard", "top_event", "cause", "consequence", "degradation_factor", "gate", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The verdict that speaks for an element: the worst of its claims that is not suspended.
+
+    Attributes:
+        analyst: a person judged otherwise than the numbers; a person's sign stands beside the badge.
+        count: how many claims there are.
+    """
+
+    verdict: Verdict
+    analyst: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A risk rating. ``steps`` (0 to 4) of the chip's bars are filled."""
+
+    level: str
+    steps: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodePicture:
+    """One element drawn as a body of its own.
+
+    Attributes:
+        kind: element kind; see ``NODE_KINDS``.
+        meta: right part of the meta row, such as ``B Probable``.
+        chips: ratings; for a hazard initial then residual, with an arrow between.
+        listed: titles of controls that stand on the element because nobody has said which line yet.
+        hidden: how many elements are collapsed behind this one; ``hidden_text`` names them.
+        hangs_on: id of the bar it hangs under, with a dashed stem to it; empty otherwise.
+        sign: sign inside a gate.
+    """
+
+    id: str
+    kind: str
+    box: Box
+    title: str
+    code: str = ""
+    meta: str = ""
+    chips: tuple[Chip, ...] = ()
+    badge: Badge | None = None
+    listed: tuple[str, ...] = ()
+    hidden: int = 0
+    hidden_text: str = ""
+    hangs_on: str = ""
+    sign: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarPicture:
+    """One control where it stands: on a line (id of the guard), or free (id of the control).
+
+    Attributes:
+        angle: direction of the line there, radians; the bar is drawn upright on lines within 30 degrees of level.
+        shared: how many lines the control guards in the whole project; shown from two upwards.
+        label_above: the label stands above the bar, because something hangs below.
+        planned: the control is only proposed: dashed outline.
+        hanging: something hangs below the bar.
+    """
+
+    id: str
+    control: str
+    role: Role
+    x: float
+    y: float
+    angle: float
+    title: str
+    code: str = ""
+    badge: Badge | None = None
+    shared: int = 1
+    planned: bool = False
+    label_above: bool = False
+    free: bool = False
+    hanging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPicture:
+    """One line, from the silhouette of its source to that of its target.
+
+    Attributes:
+        path: corner points, at least two.
+        gaps: stations (distance from the first point) where a bar interrupts the line.
+        arrow: an arrowhead at the end (simple notation).
+        dashed: a stem or an annotation.
+        bars: ids of the bars on it, in order from source to target.
+    """
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    path: tuple[Point, ...]
+    gaps: tuple[float, ...] = ()
+    arrow: bool = False
+    dashed: bool = False
+    bars: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class DiagramPicture:
+    """Everything one diagram shows, by id."""
+
+    id: str
+    title: str
+    notation: str
+    nodes: dict[str, NodePicture] = field(default_factory=dict)
+    bars: dict[str, BarPicture] = field(default_factory=dict)
+    links: dict[str, LinkPicture] = field(default_factory=dict)
