@@ -13,6 +13,9 @@ from workbench.store.store import Store
 
 SelectMode = Literal["set", "add", "toggle"]
 
+_START = object()
+"""Position of a document before its first step."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
@@ -49,7 +52,7 @@ class Session:
         self._selection: tuple[str, ...] = ()
         self._hovered: str | None = None
         self._modified = False
-        self._saved_position: object = None
+        self._saved_position: object = None  # the diff of the last step done when saved
         self.viewports: dict[str, Viewport] = {}
         store.selection = lambda: self._selection
         store.changed.connect(self._on_change)
@@ -88,8 +91,7 @@ class Session:
         self._set_modified(True)
 
     def _position(self) -> object:
-        done = self.store.history.done
-        return id(done[-1].diff) if done else len(done)
+        return self.store.history.last_diff or _START
 
     def _set_modified(self, value: bool) -> None:
         if value != self._modified:
@@ -153,8 +155,7 @@ class Session:
     # following the document
 
     def _on_change(self, change: Change) -> None:
-        position = self._position() if change.origin != "user" else None
-        self._set_modified(position != self._saved_position or self._saved_position is None)
+        self._set_modified(self._position() is not self._saved_position)
         if self._diagram not in self.store:
             ordered = diagrams(self.store)
             self.set_diagram(ordered[0].id if ordered else None)
@@ -168,9 +169,9 @@ class Session:
 
     def _follow(self, change: Change) -> None:
         """Undo and redo show the diagram they change, if it is another one than the current."""
-        touched = {
-            getattr(after or before, "diagram", None) for _, before, after in change.diff.before_and_after()
-        } - {None}
+        touched = {getattr(after or before, "diagram", None) for _, before, after in change.diff.before_and_after()} - {
+            None
+        }
         if touched and self._diagram not in touched:
             target = next((d.id for d in diagrams(self.store) if d.id in touched), None)
             if target is not None:

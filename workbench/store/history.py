@@ -46,6 +46,11 @@ class History:
         return len(self._done)
 
     @property
+    def last_diff(self) -> Diff | None:
+        """The diff of the last step done: its identity names a state of the document."""
+        return self._done[-1].diff if self._done else None
+
+    @property
     def undo_label(self) -> str | None:
         """Label of the step that undo would take back."""
         return self._done[-1].label if self._done else None

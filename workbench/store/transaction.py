@@ -50,6 +50,11 @@ class Transaction:
             raise KeyError(id)
         return record
 
+    def find(self, id: str | None, cls: type[R]) -> R | None:
+        """The record with this id if it is of a class, else None."""
+        record = self._records.get(id) if id is not None else None
+        return record if isinstance(record, cls) else None
+
     def all(self, cls: type[R]) -> Iterator[R]:
         """Every record of a class, in order of entry."""
         yield from tuple(self._indexes.by_type.get(cls.TYPE, {}).values())  # type: ignore[misc]
