@@ -6,7 +6,7 @@ from workbench.commands.connect import connect
 from workbench.commands.errors import CommandError
 from workbench.commands.names import name_of
 from workbench.model.codes import next_code
-from workbench.model.drawing import Diagram, Notation, Placement
+from workbench.model.drawing import Diagram, Notation, Placement, Route
 from workbench.model.elements import Element
 from workbench.model.ids import new_id
 from workbench.model.kinds import CODE_LETTER, label
@@ -114,3 +114,14 @@ def move_diagram(tx: Transaction, diagram: str, index: int) -> None:
     before = others[index - 1].order if index else None
     after = others[index].order if index < len(others) else None
     tx.patch(diagram, order=key_between(before, after))
+
+
+def duplicate_diagram(tx: Transaction, diagram: str) -> str:
+    """A further diagram that shows the same elements at the same places; no element is copied."""
+    old = tx.expect(diagram, Diagram)
+    made = new_diagram(tx, f"{old.title} (copy)", old.notation, old.focus)
+    for placement in tx.referrers(diagram, Placement, "diagram"):
+        tx.put(placement.replace(id=Placement.at(made, placement.subject).id, diagram=made))
+    for route in tx.referrers(diagram, Route, "diagram"):
+        tx.put(route.replace(id=Route.of(made, route.link).id, diagram=made))
+    return made

@@ -1,0 +1,47 @@
+"""The evidence, tools, window and help menus."""
+
+from typing import Final
+
+from workbench.actions import state
+from workbench.actions.action import Action
+
+_THINGS: Final = frozenset({"node", "bar", "line"})
+
+
+_DOCKS: Final = (
+    ("palette", "Palette"),
+    ("outline", "Outline"),
+    ("inspector", "Inspector"),
+    ("evidence", "Evidence"),
+    ("history", "History"),
+)
+
+
+def _dock(name: str, title: str, index: int) -> Action:
+    return Action(
+        f"window.{name}", title, lambda wb: wb.windows.toggle_dock(name), ("Window",), 1, name,
+        (f"Alt+{index}",), checked_when=lambda wb: wb.windows.dock_shown(name),
+    )  # fmt: skip
+
+
+def other_actions() -> tuple[Action, ...]:
+    """The evidence, tools, window and help menus."""
+    return (
+        Action("evidence.attach", "Attach evaluation run…", lambda wb: wb.files.attach_run(), ("Evidence",), 1,
+               "evidence", ("Ctrl+Shift+E",), state.evidence_subject, contexts=_THINGS),
+        Action("tools.select", "Select", lambda wb: wb.canvas.select_tool(), ("Tools",), 1, "select", ("Ctrl+1",),
+               checked_when=lambda wb: wb.canvas.tool == "select", toolbar=3),
+        Action("tools.pan", "Pan", lambda wb: wb.canvas.pan_tool(), ("Tools",), 1, "pan", ("Ctrl+2",),
+               checked_when=lambda wb: wb.canvas.tool == "pan", toolbar=3),
+        Action("tools.palette", "Search or run an action…", lambda wb: wb.windows.command_palette(), ("Tools",), 2,
+               "search", ("Ctrl+K", "Ctrl+Shift+P")),
+        *(_dock(name, title, index) for index, (name, title) in enumerate(_DOCKS, start=1)),
+        Action("window.next_region", "Next part of the window", lambda wb: wb.windows.next_region(False),
+               ("Window",), 2, "", ("F6",)),
+        Action("window.previous_region", "Previous part of the window", lambda wb: wb.windows.next_region(True),
+               ("Window",), 2, "", ("Shift+F6",)),
+        Action("help.guide", "User’s guide", lambda wb: wb.windows.guide(), ("Help",), 1, "help", ("F1",)),
+        Action("help.shortcuts", "Keyboard shortcuts", lambda wb: wb.windows.shortcuts(), ("Help",), 1, "",
+               ("Ctrl+/",)),
+        Action("help.about", "About Hazard Workbench", lambda wb: wb.windows.about(), ("Help",), 2, "info"),
+    )  # fmt: skip

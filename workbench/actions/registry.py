@@ -1,0 +1,47 @@
+"""Every action, in the order of the menus."""
+
+from functools import lru_cache
+from typing import Final
+
+from workbench.actions.action import Action
+from workbench.actions.menu_diagram import diagram_actions
+from workbench.actions.menu_file_edit import edit_actions, file_actions
+from workbench.actions.menu_other import other_actions
+from workbench.actions.menu_view_insert import insert_actions, view_actions
+from workbench.actions.workbench import Workbench
+
+MENUS: Final = ("File", "Edit", "View", "Insert", "Diagram", "Evidence", "Tools", "Window", "Help")
+
+
+@lru_cache(maxsize=1)
+def actions() -> tuple[Action, ...]:
+    """Every action of the program, in the order of the menus."""
+    return (
+        *file_actions(),
+        *edit_actions(),
+        *view_actions(),
+        *insert_actions(),
+        *diagram_actions(),
+        *other_actions(),
+    )
+
+
+def action(id: str) -> Action:
+    """The action with this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for candidate in actions():
+        if candidate.id == id:
+            return candidate
+    raise KeyError(id)
+
+
+def run(wb: Workbench, id: str) -> bool:
+    """Do an action if it can be done now; False where it cannot."""
+    chosen = action(id)
+    if not chosen.enabled_when(wb):
+        return False
+    chosen.run(wb)
+    return True

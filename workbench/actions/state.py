@@ -1,0 +1,130 @@
+"""Questions that decide whether an action can be done now."""
+
+from workbench.actions.workbench import Workbench
+from workbench.model.base import Record
+from workbench.model.drawing import Placement
+from workbench.model.elements import Element, Guard, Hazard, Link, TopEvent
+from workbench.model.ids import derived_id
+
+
+def writable(wb: Workbench) -> bool:
+    """The document may be changed."""
+    return not wb.session.store.read_only
+
+
+def on_diagram(wb: Workbench) -> bool:
+    """A diagram is shown."""
+    return wb.session.diagram is not None
+
+
+def editable(wb: Workbench) -> bool:
+    """A diagram is shown and may be changed."""
+    return on_diagram(wb) and writable(wb)
+
+
+def has_selection(wb: Workbench) -> bool:
+    """Something is selected."""
+    return bool(wb.session.selection)
+
+
+def can_delete(wb: Workbench) -> bool:
+    """Something is selected and may be changed."""
+    return has_selection(wb) and editable(wb)
+
+
+def selected(wb: Workbench) -> list[Record]:
+    """The records selected."""
+    found = (wb.session.store.get(id) for id in wb.session.selection)
+    return [record for record in found if record is not None]
+
+
+def single(wb: Workbench) -> Record | None:
+    """The one record selected; None where none or several are."""
+    records = selected(wb)
+    return records[0] if len(records) == 1 else None
+
+
+def selected_line(wb: Workbench) -> str | None:
+    """Id of the one line selected, or of the line under the one bar selected."""
+    record = single(wb)
+    if isinstance(record, Link):
+        return record.id
+    if isinstance(record, Guard):
+        return record.subject
+    return None
+
+
+def line_selected(wb: Workbench) -> bool:
+    """One line that may carry controls is selected."""
+    line = wb.session.store.find(selected_line(wb), Link)
+    return editable(wb) and line is not None and line.kind != "annotates"
+
+
+def title_selected(wb: Workbench) -> bool:
+    """One thing with a title is selected."""
+    return editable(wb) and isinstance(single(wb), Element | Guard)
+
+
+def placed(wb: Workbench) -> list[Placement]:
+    """Placements of the elements selected that stand free on the diagram shown."""
+    diagram = wb.session.diagram
+    if diagram is None:
+        return []
+    store = wb.session.store
+    found = (store.find(derived_id("placement", diagram, id), Placement) for id in wb.session.selection)
+    return [p for p in found if p is not None and p.hangs_on is None and p.station is None]
+
+
+def several_placed(wb: Workbench) -> bool:
+    """At least two elements are selected that can be lined up."""
+    return editable(wb) and len(placed(wb)) > 1
+
+
+def three_placed(wb: Workbench) -> bool:
+    """At least three elements are selected whose gaps can be evened out."""
+    return editable(wb) and len(placed(wb)) > 2
+
+
+def evidence_subject(wb: Workbench) -> bool:
+    """One thing is selected that evidence can be attached to."""
+    record = single(wb)
+    return writable(wb) and isinstance(record, Element | Guard | Link) and getattr(record, "TYPE", "") != "note"
+
+
+def plain_hazard(wb: Workbench) -> bool:
+    """One hazard without a top event is selected."""
+    record = single(wb)
+    store = wb.session.store
+    return editable(wb) and isinstance(record, Hazard) and not store.referrers(record.id, TopEvent, "hazard")
+
+
+def owned_top_event(wb: Workbench) -> bool:
+    """One top event that belongs to a hazard is selected."""
+    record = single(wb)
+    return editable(wb) and isinstance(record, TopEvent) and record.hazard is not None
+
+
+def bar_selected(wb: Workbench) -> bool:
+    """One control on a line is selected."""
+    return editable(wb) and isinstance(single(wb), Guard)
+
+
+def collapsible(wb: Workbench) -> bool:
+    """One element that stands on the diagram is selected."""
+    return editable(wb) and len(placed(wb)) == 1
+
+
+def is_collapsed(wb: Workbench) -> bool:
+    """The element selected is collapsed."""
+    found = placed(wb)
+    return len(found) == 1 and found[0].collapsed
+
+
+def can_undo(wb: Workbench) -> bool:
+    """There is a step to take back."""
+    return wb.session.store.history.undo_label is not None and writable(wb)
+
+
+def can_redo(wb: Workbench) -> bool:
+    """There is a step to make again."""
+    return wb.session.store.history.redo_label is not None and writable(wb)

@@ -1,0 +1,187 @@
+"""What an action may ask of the program. The app implements it; nothing here knows how."""
+
+from typing import Literal, Protocol
+
+from workbench.session.session import Session
+
+Align = Literal["left", "centre", "right", "top", "middle", "bottom"]
+Axis = Literal["horizontal", "vertical"]
+
+
+class Files(Protocol):
+    """Opening, saving and closing documents; each asks what it needs to."""
+
+    def new(self) -> None:
+        """Offer the templates and open the one chosen."""
+
+    def open(self) -> None:
+        """Ask for a project and open it."""
+
+    def save(self) -> bool:
+        """Write the document to its file, asking for one where it has none."""
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the document there."""
+
+    def export(self) -> None:
+        """Show the export dialog."""
+
+    def attach_run(self) -> None:
+        """Ask for the file of an evaluation run and attach it to what is selected."""
+
+    def close(self) -> None:
+        """Close the window, asking about unsaved work."""
+
+    def quit(self) -> None:
+        """Close every window."""
+
+
+class Canvas(Protocol):
+    """The view of the current diagram."""
+
+    def fit(self) -> None:
+        """Show the whole diagram."""
+
+    def zoom_to_selection(self) -> None:
+        """Show what is selected, as large as fits."""
+
+    def zoom_by(self, steps: float) -> None:
+        """Zoom in (positive) or out by steps of one notch."""
+
+    def set_zoom(self, factor: float) -> None:
+        """Zoom to a factor; 1.0 is 100 %."""
+
+    def edit_title(self) -> None:
+        """Edit the title of what is selected, in place."""
+
+    def insert_control(self) -> None:
+        """Put a new control on the selected line and edit its title."""
+
+    def create(self, kind: str) -> None:
+        """Make an element of a kind in the middle of the view, or under the pointer, and edit its title."""
+
+    def connect_tool(self) -> None:
+        """Draw links by dragging from node to node until Esc."""
+
+    def pan_tool(self) -> None:
+        """Drag the view until Esc."""
+
+    def select_tool(self) -> None:
+        """Back to selecting."""
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool in use: ``select``, ``connect``, ``pan`` or ``place``."""
+
+    def align(self, edge: Align) -> None:
+        """Line up what is selected."""
+
+    def distribute(self, axis: Axis) -> None:
+        """Give what is selected equal gaps."""
+
+    def select_all(self) -> None:
+        """Select everything on the diagram."""
+
+    def select_same_kind(self) -> None:
+        """Select every element here of the kinds that are selected."""
+
+    def cancel(self) -> None:
+        """Drop whatever gesture is under way."""
+
+
+class Clipboard(Protocol):
+    """The system's clipboard."""
+
+    def put_fragment(self, data: bytes) -> None:
+        """Offer a fragment of a project, and its titles as text."""
+
+    def fragment(self) -> bytes | None:
+        """The fragment on the clipboard, or None."""
+
+    def put_image(self) -> None:
+        """Offer the current diagram as an image."""
+
+
+class Windows(Protocol):
+    """Dialogs and other parts of the window."""
+
+    def command_palette(self) -> None:
+        """Show the palette of commands."""
+
+    def find(self) -> None:
+        """Show the find bar."""
+
+    def find_next(self, backwards: bool) -> None:
+        """Go to the next hit, or the one before."""
+
+    def settings(self) -> None:
+        """Show the settings."""
+
+    def shortcuts(self) -> None:
+        """Show the list of shortcuts."""
+
+    def guide(self) -> None:
+        """Show the user's guide."""
+
+    def about(self) -> None:
+        """Show name, version and licence."""
+
+    def welcome(self) -> None:
+        """Show the start page: new, recent, samples."""
+
+    def new_diagram(self) -> None:
+        """Ask for title and notation and add a diagram."""
+
+    def rename_diagram(self) -> None:
+        """Ask for another title of the current diagram."""
+
+    def toggle_dock(self, name: str) -> None:
+        """Show or hide a dock."""
+
+    def dock_shown(self, name: str) -> bool:
+        """Whether a dock is shown."""
+
+    def toggle_theme(self) -> None:
+        """Change between light and dark."""
+
+    def next_region(self, backwards: bool) -> None:
+        """Move the focus to the next part of the window."""
+
+    def confirm(self, title: str, question: str, verb: str) -> bool:
+        """Ask before something that is not easily seen; ``verb`` names the button."""
+
+    def tell(self, message: str) -> None:
+        """Say why something was not done, in one sentence."""
+
+    def switch_diagram(self, step: int) -> None:
+        """Show the next diagram, or the one before."""
+
+
+class Workbench(Protocol):
+    """One window with one document."""
+
+    @property
+    def session(self) -> Session:
+        """The document and the user's place in it."""
+
+    @property
+    def files(self) -> Files:
+        """Opening, saving, closing."""
+
+    @property
+    def canvas(self) -> Canvas:
+        """The view of the current diagram."""
+
+    @property
+    def clipboard(self) -> Clipboard:
+        """The system's clipboard."""
+
+    @property
+    def windows(self) -> Windows:
+        """Dialogs and docks."""
+
+    def arrange(self) -> None:
+        """Arrange the current diagram in one undoable step."""
+
+    def paste_point(self) -> tuple[float, float]:
+        """Where on the diagram a paste should be centred (scene units)."""
