@@ -1,0 +1,238 @@
+"""Fits a title into a box: balanced lines, an ellipsis where it does not fit, bounded work whatever is typed."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, Protocol
+
+from workbench.render.characters import clean, clusters, is_wide, may_break_between
+
+ELLIPSIS: Final = "…"
+CONSIDERED: Final = 1_000
+"""Characters of a text that are looked at; no box shows more, and a title of a million must not freeze the window."""
+_BREAK_AFTER: Final = "-‐–—/_.,;:"
+_NARROWEST: Final = 0.4
+_ROUNDS: Final = 9
+_SLACK: Final = 0.01
+
+
+class Measure(Protocol):
+    """Measures text in scene units with the fonts in use."""
+
+    def width(self, text: str, size: int, weight: int) -> float:
+        """Advance width of one line of text at a pixel size and weight (400 or 600)."""
+        ...
+
+    def ascent(self, size: int, weight: int) -> float:
+        """From the baseline up to the top of tall letters with their accents."""
+        ...
+
+    def descent(self, size: int, weight: int) -> float:
+        """From the baseline down to the foot of long letters."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FittedText:
+    """Lines of a text; ``elided`` where not all of it is shown."""
+
+    lines: tuple[str, ...]
+    elided: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A run of text that is not broken; ``space`` is the width of the blank before it, 0 where there is none."""
+
+    text: str
+    width: float
+    space: float
+    starts_paragraph: bool = False
+
+
+Widths = Callable[[int], Sequence[float]]
+"""Widths of the lines of a text of so many lines."""
+
+
+def fit(
+    text: str,
+    *,
+    width: float | Widths,
+    max_lines: int,
+    size: int,
+    weight: int,
+    measure: Measure,
+) -> FittedText:
+    """Break a text into at most ``max_lines`` lines.
+
+    Lines are filled one after the other, then evened out: the narrowest measure that needs no further line. A word
+    is broken only if it alone is too wide, then after a hyphen where it has one; Chinese, Japanese and Korean may
+    break anywhere. A line break in the text is kept. Control characters are made visible. What does not fit is
+    cut from the end of the last line, which then ends in an ellipsis.
+
+    Args:
+        text: what the user typed; only its first ``CONSIDERED`` characters are looked at.
+        width: room for each line; or a function from the number of lines to the room of each, for a round shape.
+        size: pixel size.
+        weight: 400 or 600.
+    """
+    if max_lines <= 0:
+        return FittedText((), elided=bool(text))
+    shown, cut = _considered(text)
+    if not shown:
+        return FittedText(())
+    pieces: list[_Piece] = []
+    filled: list[list[_Piece]] = []
+    room: Sequence[float] = ()
+    for count in range(1, max_lines + 1) if callable(width) else (max_lines,):
+        wanted = width(count) if callable(width) else [float(width)] * count
+        if not room or min(wanted) != min(room):
+            pieces = _pieces(shown, min(wanted), size, weight, measure)
+        room = wanted
+        filled = _fill(pieces, room, 1.0)
+        if len(filled) <= count and not cut:
+            if len(filled) > 1:
+                filled = _balance(pieces, room, filled)
+            return FittedText(tuple(_join(line) for line in filled))
+    head, rest = filled[: max_lines - 1], [piece for line in filled[max_lines - 1 :] for piece in line]
+    last = elide(_join(rest), width=room[max_lines - 1], size=size, weight=weight, measure=measure, force=True)
+    return FittedText((*(_join(line) for line in head), last), elided=True)
+
+
+def line_count(text: str, *, width: float, limit: int, size: int, weight: int, measure: Measure) -> int:
+    """How many lines a text needs at a width, counted to one above ``limit`` at most; no line for no text."""
+    shown, cut = _considered(text)
+    if not shown:
+        return 0
+    count = len(_fill(_pieces(shown, width, size, weight, measure), (width,), 1.0))
+    return min(limit + 1, count + cut)
+
+
+def elide(text: str, *, width: float, size: int, weight: int, measure: Measure, force: bool = False) -> str:
+    """One line of text, cut to ``width`` with an ellipsis where it is wider, or in any case where ``force`` says so."""
+    shown, cut = _considered(text.replace("\n", " "))
+    if not (cut or force) and measure.width(shown, size, weight) <= width:
+        return shown
+    parts = clusters(shown)
+    low, high = 0, len(parts)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure.width("".join(parts[:middle]).rstrip() + ELLIPSIS, size, weight) <= width + _SLACK:
+            low = middle
+        else:
+            high = middle - 1
+    return "".join(parts[:low]).rstrip(" ,;:-–—") + ELLIPSIS
+
+
+def plain(text: str) -> str:
+    """One line of text with control characters made visible and line breaks turned into blanks; not shortened."""
+    return clean(text).replace("\n", " ")
+
+
+def _considered(text: str) -> tuple[str, bool]:
+    """What is looked at of a text, made presentable; and whether something was left out."""
+    cut = len(text) > CONSIDERED
+    return clean(text[:CONSIDERED] if cut else text).strip(" \n"), cut
+
+
+def _pieces(text: str, room: float, size: int, weight: int, measure: Measure) -> list[_Piece]:
+    """The unbroken runs of a text: words, parts of words too wide for ``room``, single wide characters."""
+    space = measure.width(" ", size, weight)
+    pieces: list[_Piece] = []
+    for number, paragraph in enumerate(text.split("\n")):
+        first = number > 0
+        for word in paragraph.split(" "):
+            if not word and not first:
+                continue
+            gap = space if pieces and not first else 0.0
+            for part in _parts(word, room, size, weight, measure):
+                pieces.append(_Piece(part, measure.width(part, size, weight) if part else 0.0, gap, first))
+                gap, first = 0.0, False
+    return pieces
+
+
+def _parts(word: str, room: float, size: int, weight: int, measure: Measure) -> list[str]:
+    wide = not word.isascii() and any(is_wide(c) for c in word)
+    runs = _split_wide(word) if wide else [word]
+    parts: list[str] = []
+    for run in runs:
+        if measure.width(run, size, weight) <= room or len(run) < 2:
+            parts.append(run)
+        else:
+            for piece in _split_after_hyphens(run):
+                parts += _split_anywhere(piece, room, size, weight, measure)
+    return parts or [word]
+
+
+def _split_wide(word: str) -> list[str]:
+    """Runs of a word with Chinese, Japanese or Korean in it, between which a line may end."""
+    runs: list[str] = []
+    last = ""
+    for cluster in clusters(word):
+        if runs and not may_break_between(last, cluster):
+            runs[-1] += cluster
+        else:
+            runs.append(cluster)
+        last = cluster
+    return runs
+
+
+def _split_after_hyphens(word: str) -> list[str]:
+    parts, begin = [], 0
+    for at in range(1, len(word) - 1):
+        if word[at] in _BREAK_AFTER and word[at + 1] not in _BREAK_AFTER and not unicodedata.combining(word[at + 1]):
+            parts.append(word[begin : at + 1])
+            begin = at + 1
+    parts.append(word[begin:])
+    return parts
+
+
+def _split_anywhere(word: str, room: float, size: int, weight: int, measure: Measure) -> list[str]:
+    if measure.width(word, size, weight) <= room:
+        return [word]
+    parts = clusters(word)
+    ends = list(accumulate(measure.width(part, size, weight) for part in parts))
+    out, begin, base = [], 0, 0.0
+    for at in range(1, len(parts)):
+        if ends[at] - base > room:
+            out.append("".join(parts[begin:at]))
+            begin, base = at, ends[at - 1]
+    out.append("".join(parts[begin:]))
+    return out
+
+
+def _fill(pieces: Sequence[_Piece], room: Sequence[float], share: float) -> list[list[_Piece]]:
+    """Fill lines one after the other; those beyond ``room`` are as wide as its last."""
+    lines: list[list[_Piece]] = []
+    used = 0.0
+    last = len(room) - 1
+    for piece in pieces:
+        if lines and not piece.starts_paragraph:
+            limit = room[min(len(lines) - 1, last)] * share + _SLACK
+            if used + piece.space + piece.width <= limit:
+                used += piece.space + piece.width
+                lines[-1].append(piece)
+                continue
+        lines.append([piece])
+        used = piece.width
+    return lines
+
+
+def _balance(pieces: Sequence[_Piece], room: Sequence[float], filled: list[list[_Piece]]) -> list[list[_Piece]]:
+    """The narrowest measure, as a share of the room, that needs no more lines and lets nothing stick out."""
+    low, high, best = _NARROWEST, 1.0, filled
+    for _ in range(_ROUNDS):
+        middle = (low + high) / 2
+        lines = _fill(pieces, room, middle)
+        if len(lines) > len(filled) or any(
+            line[0].width > room[min(i, len(room) - 1)] * middle + _SLACK for i, line in enumerate(lines)
+        ):
+            low = middle
+        else:
+            high, best = middle, lines
+    return best
+
+
+def _join(line: Sequence[_Piece]) -> str:
+    return "".join((" " + piece.text) if piece.space and i else piece.text for i, piece in enumerate(line))
