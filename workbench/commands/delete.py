@@ -175,7 +175,8 @@ class _Orphans:
             placement = tx.find(key, Placement)
             if placement is None or placement.hangs_on is not None:
                 continue
-            bar = self._other_bar(placement.diagram, control)
+            weakens = {link.target for link in tx.referrers(placement.subject, Link, "source")}
+            bar = self._other_bar(placement.diagram, control) if control in weakens else None
             if bar is None:
                 tx.remove(key)
             else:
