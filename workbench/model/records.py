@@ -136,7 +136,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             yield name, target
 
 
-def new_record(kind: str, id: str, **fields: Any) -> Record:
+def new_record(kind: str, id: str, /, **fields: Any) -> Record:
     """A validated record of ``kind``.
 
     Raises:
