@@ -1,0 +1,311 @@
+"""What one diagram shows, with its geometry answered quickly: hits, boxes, lines, neighbours. Knows no Qt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from workbench.canvas.index import Rect, SpatialIndex
+from workbench.layout.geometry import Box, Point, nearest_on_path, path_length, point_at
+from workbench.layout.graph import Anchor, anchor_end
+from workbench.layout.routing import LEAD
+from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
+from workbench.tools.events import Hit
+from workbench.tools.preview import LineDrop
+
+SLACK = 4.0
+BAR_REACH = 24.0
+LINE_REACH = 8.0
+DROP_REACH = 28.0
+"""How near a line a control has to be let go to be put on it."""
+BAR_W, BAR_H = 12.0, 48.0
+_FLAT_W, _FLAT_H = 36.0, 8.0
+_LABEL_W, _LABEL_H = 116.0, 66.0
+_BADGE = 16.0
+_ROOM = 26.0
+"""How far badges, collapsed outlines and halos reach beyond a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A body and everything drawn with it."""
+
+    body: Rect
+    all: Rect
+
+
+class Scene:
+    """The picture of the diagram shown, and an index over it that follows the picture's changes.
+
+    Attributes:
+        picture: what is drawn.
+        focus: the element in the centre of the diagram.
+    """
+
+    def __init__(self, picture: DiagramPicture | None = None) -> None:
+        """Index a picture."""
+        self.picture = picture or DiagramPicture(id="", title="", notation="bow_tie")
+        self.focus = ""
+        self.index = SpatialIndex()
+        self._links_of: dict[str, dict[str, None]] = {}
+        self._hanging: dict[str, dict[str, None]] = {}
+        self._filed: dict[str, NodePicture | BarPicture | LinkPicture] = {}
+        self._line_of: dict[str, str] = {}
+        for id in (*self.picture.nodes, *self.picture.bars, *self.picture.links):
+            self.refresh(id)
+
+    def __len__(self) -> int:
+        return len(self.picture.nodes) + len(self.picture.bars) + len(self.picture.links)
+
+    def refresh(self, id: str) -> tuple[Rect | None, Rect | None]:
+        """Follow a change of one thing of the picture; gives the rectangles it covered and covers now."""
+        before = self.index.rect(id)
+        self._unfile(id)
+        picture = self.picture
+        one = picture.nodes.get(id) or picture.bars.get(id) or picture.links.get(id)
+        if one is None:
+            self.index.discard(id)
+            return before, None
+        after = extent(one)
+        self.index.put(id, after)
+        self._file(id, one)
+        return before, after
+
+    def _file(self, id: str, one: NodePicture | BarPicture | LinkPicture) -> None:
+        self._filed[id] = one
+        if isinstance(one, LinkPicture):
+            for end in (one.source, one.target):
+                self._links_of.setdefault(end, {})[id] = None
+            for bar in one.bars:
+                self._line_of[bar] = id
+        elif isinstance(one, NodePicture) and one.hangs_on:
+            self._hanging.setdefault(one.hangs_on, {})[id] = None
+
+    def _unfile(self, id: str) -> None:
+        one = self._filed.pop(id, None)
+        if isinstance(one, LinkPicture):
+            for end in (one.source, one.target):
+                self._links_of.get(end, {}).pop(id, None)
+            for bar in one.bars:
+                if self._line_of.get(bar) == id:
+                    del self._line_of[bar]
+        elif isinstance(one, NodePicture) and one.hangs_on:
+            self._hanging.get(one.hangs_on, {}).pop(id, None)
+
+    # asking
+
+    def node(self, id: str) -> NodePicture | None:
+        """A drawn element."""
+        return self.picture.nodes.get(id)
+
+    def bar(self, id: str) -> BarPicture | None:
+        """A drawn control."""
+        return self.picture.bars.get(id)
+
+    def link(self, id: str) -> LinkPicture | None:
+        """A drawn line."""
+        return self.picture.links.get(id)
+
+    def line_of(self, bar: str) -> str:
+        """The line a bar stands on; empty for a free one."""
+        return self._line_of.get(bar, "")
+
+    def links_of(self, id: str) -> list[str]:
+        """Lines that end at an element or bar."""
+        return list(self._links_of.get(id, ()))
+
+    def hanging_on(self, bar: str) -> list[str]:
+        """Factors that hang under a bar."""
+        return list(self._hanging.get(bar, ()))
+
+    def bars_of(self, control: str) -> list[str]:
+        """Every bar of one control here."""
+        return [id for id, bar in self.picture.bars.items() if bar.control == control]
+
+    def box(self, id: str) -> Box | None:
+        """Where an element or a bar is drawn."""
+        node = self.picture.nodes.get(id)
+        if node is not None:
+            return node.box
+        bar = self.picture.bars.get(id)
+        return bar_box(bar) if bar is not None else None
+
+    def bounds(self) -> Rect | None:
+        """The rectangle around everything drawn."""
+        return self.index.bounds()
+
+    def hit(self, x: float, y: float, scale: float = 1.0, ignore: frozenset[str] = frozenset()) -> Hit | None:
+        """The topmost thing at a point: badge, bar, element, line, in this order.
+
+        Args:
+            scale: pixels per scene unit, so that small pictures keep reachable targets.
+        """
+        px = 1.0 / max(scale, 0.05)
+        reach = max(LINE_REACH, BAR_REACH / 2) * max(1.0, px)
+        best: tuple[int, float, Hit] | None = None
+        for id in self.index.touching((x - reach, y - reach, x + reach, y + reach)):
+            if id in ignore:
+                continue
+            found = self._hit_one(id, x, y, px)
+            if found is not None and (best is None or found[:2] < best[:2]):
+                best = found
+        return best[2] if best is not None else None
+
+    def _hit_one(self, id: str, x: float, y: float, px: float) -> tuple[int, float, Hit] | None:
+        node = self.picture.nodes.get(id)
+        if node is not None:
+            if node.badge is not None and _in_badge(node.box.right, node.box.top, x, y):
+                return 0, 0.0, Hit("badge", id)
+            if node.box.contains((x, y), SLACK * min(px, 2.0)):
+                return 2, node.box.w * node.box.h, Hit("node", id)
+            return None
+        bar = self.picture.bars.get(id)
+        if bar is not None:
+            return _hit_bar(bar, x, y)
+        link = self.picture.links.get(id)
+        if link is None:
+            return None
+        away = nearest_on_path(link.path, (x, y))[0]
+        return (3, away, Hit("link", id)) if away <= LINE_REACH / 2 * max(1.0, px) else None
+
+    def within(self, rect: Rect, *, touching: bool = False) -> list[str]:
+        """Ids wholly inside a rectangle by their bodies, or touching it; lines only where wholly inside."""
+        left, top, right, bottom = rect
+        found = []
+        for id in self.index.touching(rect):
+            box = self.box(id)
+            if box is not None:
+                if touching:
+                    inside = box.left <= right and box.right >= left and box.top <= bottom and box.bottom >= top
+                else:
+                    inside = box.left >= left and box.right <= right and box.top >= top and box.bottom <= bottom
+                if inside:
+                    found.append(id)
+            elif not touching:
+                path = self.picture.links[id].path
+                if all(left <= px <= right and top <= py <= bottom for px, py in path):
+                    found.append(id)
+        return found
+
+    def neighbours(self, id: str) -> list[str]:
+        """What is next along the lines: from an element the first bar or the other end, from a bar both sides."""
+        found: dict[str, None] = {}
+        for link_id in self.links_of(id):
+            link = self.picture.links[link_id]
+            chain = (link.source, *link.bars, link.target)
+            found[chain[1] if link.source == id else chain[-2]] = None
+        line = self.picture.links.get(self.line_of(id))
+        if line is not None:
+            chain = (line.source, *line.bars, line.target)
+            place = chain.index(id)
+            found.update(dict.fromkeys((chain[place - 1], chain[place + 1])))
+            found.update(dict.fromkeys(self.hanging_on(id)))
+        node = self.picture.nodes.get(id)
+        if node is not None and node.hangs_on:
+            found[node.hangs_on] = None
+        return [one for one in found if one != id and self.box(one) is not None]
+
+    # controls on lines
+
+    def anchor_of(self, link: LinkPicture) -> Anchor:
+        """The end of a line its stations count from."""
+        source = self.picture.nodes.get(link.source)
+        kind = source.kind if source is not None else ""
+        end: Anchor | None = "source" if self.focus == link.source else "target" if self.focus == link.target else None
+        return anchor_end(kind, end)
+
+    def station_of(self, bar_id: str) -> float:
+        """Distance of a bar from the end its line's stations count from."""
+        bar, link = self.picture.bars.get(bar_id), self.picture.links.get(self.line_of(bar_id))
+        if bar is None or link is None:
+            return 0.0
+        return self._station(link, (bar.x, bar.y))
+
+    def _station(self, link: LinkPicture, at: Point) -> float:
+        station = nearest_on_path(link.path, at)[1]
+        return station if self.anchor_of(link) == "source" else path_length(link.path) - station
+
+    def line_at(self, x: float, y: float, scale: float = 1.0, guard: str = "") -> LineDrop | None:
+        """Where a control let go at a point would stand; None where no line that takes controls is near."""
+        reach = DROP_REACH * max(1.0, min(1.0 / max(scale, 0.05), 3.0))
+        best: tuple[float, LinkPicture] | None = None
+        for id in self.index.touching((x - reach, y - reach, x + reach, y + reach)):
+            link = self.picture.links.get(id)
+            if link is None or link.kind not in ("leads_to", "degrades") or path_length(link.path) < 1.0:
+                continue
+            away = nearest_on_path(link.path, (x, y))[0]
+            if away <= reach and (best is None or away < best[0]):
+                best = (away, link)
+        return self._drop_on(best[1], x, y, guard) if best is not None else None
+
+    def _drop_on(self, link: LinkPicture, x: float, y: float, guard: str) -> LineDrop:
+        total = path_length(link.path)
+        margin = min(LEAD, total / 2)
+        along = min(max(nearest_on_path(link.path, (x, y))[1], margin), total - margin)
+        before = 0
+        for other in link.bars:
+            bar = self.picture.bars.get(other)
+            if bar is not None and other != guard and nearest_on_path(link.path, (bar.x, bar.y))[1] < along:
+                before += 1
+        (px, py), angle = point_at(link.path, along)
+        station = along if self.anchor_of(link) == "source" else total - along
+        return LineDrop(link.id, before, station, px, py, angle)
+
+
+def extent(one: NodePicture | BarPicture | LinkPicture) -> Rect:
+    """Everything a thing may paint on, with room for badges, labels, arrowheads and halos."""
+    if isinstance(one, NodePicture):
+        box = one.box
+        listed = 18.0 * len(one.listed) + (22.0 if one.hidden else 0.0)
+        return (box.left - _ROOM, box.top - _ROOM, box.right + _ROOM, box.bottom + _ROOM + listed)
+    if isinstance(one, BarPicture):
+        if one.role == "degradation":
+            return (one.x - 40.0, one.y - 34.0, one.x + 32.0 + _LABEL_W, one.y + 34.0)
+        side, up = _LABEL_W / 2 + 6.0, BAR_H / 2 + _LABEL_H
+        return (one.x - side - _ROOM, one.y - up, one.x + side + _ROOM, one.y + up)
+    xs = [p[0] for p in one.path]
+    ys = [p[1] for p in one.path]
+    return (min(xs) - 10.0, min(ys) - 10.0, max(xs) + 10.0, max(ys) + 10.0)
+
+
+def bar_box(bar: BarPicture) -> Box:
+    """The body of a bar."""
+    if bar.role == "degradation":
+        return Box(bar.x, bar.y, _FLAT_W, _FLAT_H, "bar")
+    return Box(bar.x, bar.y, BAR_W, BAR_H, "bar")
+
+
+def _hit_bar(bar: BarPicture, x: float, y: float) -> tuple[int, float, Hit] | None:
+    box = bar_box(bar)
+    if bar.badge is not None and _in_badge(box.right + 8.0, box.top + 6.0, x, y):
+        return 0, 0.0, Hit("badge", bar.id)
+    dx, dy = abs(x - bar.x), abs(y - bar.y)
+    if dx <= max(BAR_REACH, box.w + 8.0) / 2 and dy <= max(BAR_REACH, box.h + 8.0) / 2:
+        return 1, dx + dy, Hit("bar", bar.id)
+    if bar.role == "degradation":
+        beside = box.w / 2 < x - bar.x <= box.w / 2 + _LABEL_W and dy <= 24.0
+    else:
+        below = (bar.y - y) if bar.label_above else (y - bar.y)
+        beside = dx <= _LABEL_W / 2 and box.h / 2 < below <= box.h / 2 + 36.0
+    return (2, 1e9, Hit("bar", bar.id)) if beside and bar.title else None
+
+
+def _in_badge(cx: float, cy: float, x: float, y: float) -> bool:
+    return abs(x - cx) <= _BADGE / 2 + 1.5 and abs(y - cy) <= _BADGE / 2 + 1.5
+
+
+def shifted(point: Point, angle: float, length: float) -> Point:
+    """A point ``length`` units away in a direction (degrees)."""
+    return point[0] + length * cos(radians(angle)), point[1] + length * sin(radians(angle))
+
+
+def union(rects: Iterable[Rect | None]) -> Rect | None:
+    """The rectangle around some; None where there is none."""
+    known = [rect for rect in rects if rect is not None]
+    if not known:
+        return None
+    return (
+        min(r[0] for r in known),
+        min(r[1] for r in known),
+        max(r[2] for r in known),
+        max(r[3] for r in known),
+    )
