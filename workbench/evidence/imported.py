@@ -1,0 +1,87 @@
+"""What an importer hands back, and how an importer is registered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench.evidence.intake import Head, Watch
+from workbench.model.base import Record
+from workbench.model.runs import Metric, Run
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRun:
+    """One run read from a file: the records that may be stored, and what the importer could not know.
+
+    Attributes:
+        run: its ``doubts`` are also in the record, so that they stay with the project.
+    """
+
+    run: Run
+    metrics: tuple[Metric, ...]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the importer could not know or found odd, one plain sentence each."""
+        return self.run.doubts
+
+
+def records_for(imported: ImportedRun, *, imported_at: str = "") -> list[Record]:
+    """The run and its metrics as records for the store, the run first.
+
+    Args:
+        imported: as read.
+        imported_at: time of import, ISO 8601 UTC; the reader itself never looks at the clock.
+    """
+    run = imported.run.replace(imported_at=imported_at) if imported_at else imported.run
+    return [run, *imported.metrics]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the analyst told the importer beforehand.
+
+    Attributes:
+        empty_answers_fail: count rows without an answer as failures instead of as missing.
+        columns: names of the fields ``item``, ``passed`` and ``answer`` of a JSON Lines file.
+        scanned: how many files a scanner looked at, for formats that have no denominator.
+    """
+
+    empty_answers_fail: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    scanned: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A run as an importer found it, before ids are given.
+
+    Attributes:
+        run: fields of the ``Run`` record, but for its id, source and doubts.
+        metrics: fields of each ``Metric`` record, but for its id and run.
+        doubts: sentences, in the order in which an analyst should read them.
+        key: tells this run from others in the same file.
+    """
+
+    run: dict[str, Any]
+    metrics: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One format.
+
+    Attributes:
+        name: stored as the run's format.
+        label: what the program says it reads.
+        sniff: how sure the importer is that the file is its own, from 0 (not at all) to 100, told from content only.
+        read: reads the file, or raises ``ImportProblem`` or ``Cancelled``.
+    """
+
+    name: str
+    label: str
+    sniff: Callable[[Head, Path, ReadOptions], int]
+    read: Callable[[Path, Watch, ReadOptions], list[Draft]]

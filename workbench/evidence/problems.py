@@ -1,0 +1,32 @@
+"""What can go wrong while a run file is read, as one plain line."""
+
+from pathlib import Path
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """``text`` on one line: control characters out, surrogates made harmless, no longer than ``limit``."""
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    clean = " ".join("".join(ch if ch.isprintable() else " " for ch in clean).split())
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+class ImportProblem(Exception):  # noqa: N818 - a problem with the user's file, none of the program
+    """A file could not be read as an evaluation run. Nothing was changed.
+
+    Attributes:
+        path: the file.
+        what: what is wrong, as a clause without a full stop.
+        what_to_do: what the user can do about it.
+    """
+
+    def __init__(self, path: Path | str, what: str, what_to_do: str = "") -> None:
+        """Keep the parts; the message joins them in one line."""
+        self.path = Path(path)
+        self.what = one_line(what)
+        self.what_to_do = one_line(what_to_do)
+        message = f"{one_line(str(path))}: {self.what}"
+        super().__init__(f"{message}; {self.what_to_do}" if self.what_to_do else message)
+
+
+class Cancelled(Exception):  # noqa: N818 - the user's wish, no error
+    """The user asked to stop; nothing was changed."""
