@@ -92,6 +92,7 @@ class BarPicture:
     label_above: bool = False
     free: bool = False
     hanging: bool = False
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,158 @@
+"""Signs that stand on elements: verdict and finding badges, risk chips, the pill of a shared control."""
+
+from functools import lru_cache
+from typing import Final
+
+from workbench.render.icons import commands, icon_ops
+from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
+from workbench.render.picture import Badge, Chip
+from workbench.render.text import Measure, elide
+from workbench.render.theme import Theme
+
+BADGE: Final = 16.0
+CHIP_HEIGHT: Final = 16.0
+PILL_HEIGHT: Final = 15.0
+_STEPS_WIDTH: Final = 14.0
+_CHIP_PAD: Final = 5.0
+_STEP_GAP: Final = 4.0
+
+
+def badge_ops(badge: Badge, theme: Theme, x: float = 0.0, y: float = 0.0, *, person_right: bool = False) -> Ops:
+    """The verdict badge of an element, centred on a place, with a person beside it where an analyst differs."""
+    ops = verdict_ops(badge.verdict, theme, x, y)
+    if badge.analyst:
+        ops += person_ops(theme, x + (17.5 if person_right else -17.5), y)
+    return ops
+
+
+@lru_cache(maxsize=512)
+def verdict_ops(verdict: str, theme: Theme, x: float = 0.0, y: float = 0.0) -> Ops:
+    """One verdict: silhouette and glyph carry the meaning, colour repeats it. 16 wide plus a halo of 1.5.
+
+    Raises:
+        KeyError: there is no such verdict.
+    """
+    colours, halo = theme.verdict[verdict], theme.surface.canvas
+    if verdict == "supports":
+        tick = commands("M-3.6 0.2 L-1.1 2.8 L3.7 -2.6", x, y)
+        return (
+            Ellipse(x, y, 9.5, 9.5, fill=halo),
+            Ellipse(x, y, 8.0, 8.0, fill=colours.fill),
+            PathOp(tick, stroke=colours.glyph, width=1.9),
+        )
+    if verdict == "refutes":
+        cross = ((x - 3, y - 3, x + 3, y + 3), (x + 3, y - 3, x - 3, y + 3))
+        return (
+            RoundRect(x - 9, y - 9, 18, 18, 4, fill=halo),
+            RoundRect(x - 7.5, y - 7.5, 15, 15, 2.5, fill=colours.fill),
+            Lines(cross, colours.glyph, width=1.9, round_caps=True),
+        )
+    if verdict == "inconclusive":
+        hook = commands("M-2.1 -1.9 C-2.1 -4.9 2.3 -4.8 2.2 -2 C2.1 -0.4 0 -0.3 0 1.4", x, y)
+        return (
+            _diamond(x, y, 11.0, halo),
+            _diamond(x, y, 9.3, colours.fill),
+            PathOp(hook, stroke=colours.glyph, width=1.7),
+            Ellipse(x, y + 4, 1.1, 1.1, fill=colours.glyph),
+        )
+    hands = commands("M0 -3.4 L0 0 L2.6 1.6", x, y)
+    return (
+        Ellipse(x, y, 9.5, 9.5, fill=halo),
+        Ellipse(x, y, 7.2, 7.2, stroke=colours.fill, width=1.6, dash=(2.6, 2.0)),
+        PathOp(hands, stroke=colours.fill, width=1.7),
+    )
+
+
+def _diamond(x: float, y: float, half: float, fill: str) -> Polygon:
+    return Polygon(((x, y - half), (x + half, y), (x, y + half), (x - half, y)), fill=fill)
+
+
+@lru_cache(maxsize=64)
+def person_ops(theme: Theme, x: float, y: float) -> Ops:
+    """The sign that a person judged otherwise than the numbers, centred on a place."""
+    return (
+        Ellipse(x, y, 8.5, 8.5, fill=theme.surface.canvas),
+        *icon_ops("person", x - 6, y - 6.5, theme.text.primary, 12.0, 1.4),
+    )
+
+
+@lru_cache(maxsize=64)
+def finding_ops(severity: str, theme: Theme, x: float = 0.0, y: float = 0.0) -> Ops:
+    """A finding of the linter (``error``, ``warning`` or ``info``), centred on a place; it stands at the top left.
+
+    Raises:
+        KeyError: there is no such severity.
+    """
+    colours, halo = theme.finding[severity], theme.surface.canvas
+    sign: Op
+    outline: tuple[Op, ...]
+    if severity == "warning":
+        outline = (
+            Polygon(((x, y - 12), (x + 12.6, y + 9), (x - 12.6, y + 9)), fill=halo),
+            Polygon(((x, y - 9), (x + 9.4, y + 7), (x - 9.4, y + 7)), fill=colours.fill, stroke=colours.border),
+        )
+        sign = TextOp(x, y + 5, "!", 12, 600, colours.glyph, "middle")
+    elif severity == "error":
+        outline = (
+            Polygon(_octagon(x, y, 9.8), fill=halo),
+            Polygon(_octagon(x, y, 8.0), fill=colours.fill, stroke=colours.border),
+        )
+        sign = TextOp(x, y + 4.2, "!", 13, 600, colours.glyph, "middle")
+    else:
+        outline = (
+            Ellipse(x, y, 9.5, 9.5, fill=halo),
+            Ellipse(x, y, 7.5, 7.5, fill=colours.fill, stroke=colours.border),
+        )
+        sign = TextOp(x, y + 4.2, "i", 13, 600, colours.glyph, "middle")
+    return (*outline, sign)
+
+
+def _octagon(x: float, y: float, half: float) -> tuple[tuple[float, float], ...]:
+    cut = half * 0.42
+    corners = ((-half, -cut), (-cut, -half), (cut, -half), (half, -cut), (half, cut), (cut, half))
+    return tuple((x + dx, y + dy) for dx, dy in (*corners, (-cut, half), (-half, cut)))
+
+
+def chip_width(chip: Chip, measure: Measure, size: int = 12) -> float:
+    """How wide a chip is when nothing of its text is cut."""
+    return _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP + measure.width(chip.text, size, 600) + 6.0
+
+
+def chip_ops(
+    chip: Chip, theme: Theme, measure: Measure, x: float, y: float, *, width: float | None = None
+) -> tuple[Ops, float]:
+    """A risk chip by its upper left corner, and its width: four steps filled to the level, code, word.
+
+    Args:
+        width: the most it may take; its text is cut to fit.
+    """
+    size = theme.type.chip
+    text, wide = chip.text, chip_width(chip, measure, size)
+    if width is not None and wide > width:
+        room = max(0.0, width - (wide - measure.width(chip.text, size, 600)))
+        text, wide = elide(chip.text, width=room, size=size, weight=600, measure=measure), width
+    colours = theme.level(chip.level, chip.steps)
+    ops: list[Op] = [RoundRect(x + 0.5, y + 0.5, wide - 1, CHIP_HEIGHT - 1, 3, colours.fill, colours.border)]
+    for step in range(4):
+        tall = 3 + 1.9 * step
+        left, top = x + 6 + step * 3.5, y + CHIP_HEIGHT - 3.8 - tall
+        if step < chip.steps:
+            ops.append(RoundRect(left, top, 2.3, tall, fill=colours.text))
+        else:
+            ops.append(RoundRect(left + 0.25, top + 0.25, 1.8, tall - 0.5, stroke=colours.text, width=0.5))
+    baseline = y + CHIP_HEIGHT / 2 + size * 0.335
+    ops.append(TextOp(x + _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP, baseline, text, size, 600, colours.text))
+    return tuple(ops), wide
+
+
+def pill_ops(count: int, colour: str, theme: Theme, measure: Measure, right: float, middle: float) -> Ops:
+    """The pill of a control on several lines: two bars and how many lines, ending at ``right``."""
+    text = str(count) if count < 1000 else "999+"
+    wide = 20.0 + measure.width(text, 12, 600)
+    left, top = right - wide, middle - PILL_HEIGHT / 2
+    return (
+        RoundRect(left, top, wide, PILL_HEIGHT, PILL_HEIGHT / 2, theme.surface.raised, colour),
+        RoundRect(left + 5.5, top + 3.5, 2.4, 8, fill=colour),
+        RoundRect(left + 9.5, top + 3.5, 2.4, 8, fill=colour),
+        TextOp(left + 14.0, top + 11.6, text, 12, 600, theme.text.primary),
+    )

@@ -1,0 +1,216 @@
+"""How every element, control and line looks: ops from its picture. The one place screen and files draw from."""
+
+from math import sqrt
+from typing import Final, Literal
+
+from workbench.layout.geometry import Box, Point, default_size
+from workbench.render import shapes_bars, shapes_boxes, shapes_links
+from workbench.render.badges import badge_ops
+from workbench.render.ops import Ellipse, Lines, Op, Ops, RoundRect, TextOp
+from workbench.render.picture import BarPicture, LinkPicture, NodePicture
+from workbench.render.shapes_boxes import LEADING, Ink, ink_of, title_lines
+from workbench.render.silhouettes import NOT_RADIUS, NOT_SIGN, OR_SIGN, XOR_SIGN, outline
+from workbench.render.sizes import sizes
+from workbench.render.text import Measure, elide, fit
+from workbench.render.theme import Theme
+
+Level = Literal["full", "titles"]
+_LISTED_PITCH: Final = 18.0
+_LISTED_MOST: Final = 4
+_SHADE: Final = 3.5
+_BODIES: Final = {
+    "hazard": shapes_boxes.hazard_ops,
+    "top_event": shapes_boxes.top_event_ops,
+    "cause": shapes_boxes.card_ops,
+    "consequence": shapes_boxes.card_ops,
+    "degradation_factor": shapes_boxes.factor_ops,
+    "note": shapes_boxes.note_ops,
+}
+
+
+def natural_size(
+    kind: str, title: str, measure: Measure, w: float | None = None, *, chips: bool = False
+) -> tuple[float, float]:
+    """Width and height a body needs to show its title whole, within the bounds of its kind.
+
+    A box grows from its usual height up to 160 before its title is cut; a top event's circle from 148 to 200.
+
+    Args:
+        w: the width somebody chose; None for the kind's own.
+        chips: whether ratings stand in it (a hazard's take a row of their own).
+    """
+    if kind == "gate":
+        width, height, _ = default_size(kind)
+        return (width if w is None else w), height
+    return shapes_boxes.box_size(kind, title, measure, w, chips=chips)
+
+
+def node_ops(node: NodePicture, theme: Theme, measure: Measure, *, detail: Level = "full") -> Ops:
+    """An element with a body of its own, local to the centre of its box.
+
+    Args:
+        detail: ``titles`` leaves meta rows, chips and small glyphs away, for small scales; nothing moves by it.
+    """
+    full = detail == "full"
+    ops = _collapsed_shadow(node, theme) if node.hidden else []
+    if node.kind == "gate":
+        ops += _gate_ops(node, theme, measure, full=full)
+    else:
+        body = _BODIES.get(node.kind, shapes_boxes.note_ops)
+        ops += body(node, theme, measure, full=full)
+    if full and node.hidden and node.hidden_text:
+        y = body_bottom(node) + 2 * _SHADE + 13
+        text = elide(node.hidden_text, width=max(node.box.w, 168.0), size=12, weight=600, measure=measure)
+        ops.append(TextOp(_SHADE, y, text, 12, 600, theme.text.secondary, "middle"))
+    if full and node.listed:
+        ops += _listed(node, theme, measure)
+    if node.badge is not None:
+        ops += badge_ops(node.badge, theme, *badge_spot(node))
+    return tuple(ops)
+
+
+def bar_ops(bar: BarPicture, theme: Theme, measure: Measure, *, detail: Level = "full") -> Ops:
+    """A control on a line or free, local to the centre of its bar; the line's gap is the line's affair."""
+    return shapes_bars.bar_ops(bar, theme, measure, full=detail == "full")
+
+
+def link_ops(link: LinkPicture, theme: Theme, *, lit: bool = False) -> Ops:
+    """A line in scene coordinates; ``lit`` puts the pathway's ribbon under it."""
+    return shapes_links.link_ops(link, theme, lit=lit)
+
+
+def badge_spot(node: NodePicture) -> Point:
+    """Centre of the verdict badge, local to the node: at the top right."""
+    w, h = node.box.w / 2, node.box.h / 2
+    if node.box.shape == "circle":
+        return w * sqrt(0.5), -h * sqrt(0.5)
+    inset = {"pentagon": 17.0, "octagon": 14.0, "note": 16.0, "gate": 12.0}.get(node.box.shape, 10.0)
+    return w - inset, -h
+
+
+def finding_spot(node: NodePicture) -> Point:
+    """Centre of a finding's badge, local to the node: at the top left, where verdicts never are."""
+    w, h = node.box.w / 2, node.box.h / 2
+    if node.box.shape == "circle":
+        return -w * sqrt(0.5), -h * sqrt(0.5)
+    inset = {"octagon": 8.0, "parallelogram": 10.0}.get(node.box.shape, 4.0)
+    return inset - w, 1 - h
+
+
+def body_bottom(node: NodePicture) -> float:
+    """Lower edge of the silhouette, local to the node."""
+    return node.box.h / 2
+
+
+def ring_ops(box: Box, colour: str, *, out: float = 3.0, width: float = 2.0, dash: tuple[float, ...] = ()) -> Ops:
+    """A ring around a silhouette, local to its centre: selection (3 out), focus (6 out, dashed), link targets.
+
+    Args:
+        out: distance from the silhouette to the middle of the ring.
+    """
+    return (outline(box, grow=out, stroke=colour, width=width, dash=dash),)
+
+
+def extent(node: NodePicture) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all a node may draw, in scene coordinates: for redrawing and searching."""
+    box = node.box
+    below = 4.0
+    side = 4.0
+    if node.hidden:
+        below = 2 * _SHADE + 20
+        side = max(side, (168.0 - box.w) / 2 + 4)
+    if node.kind == "gate" and node.title:
+        below = max(below, 44.0)
+        side = max(side, (sizes().control_label.width - box.w) / 2 + 2)
+    if node.listed:
+        below += 6 + _LISTED_PITCH * min(len(node.listed), _LISTED_MOST + 1)
+    top = side_badge = 4.0
+    if node.badge is not None:
+        top, side_badge = 13.0, 13.0
+    right = max(side, side_badge)
+    return box.left - side, box.top - top, box.right + right, box.bottom + below
+
+
+def bar_extent(bar: BarPicture) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all a bar may draw, in scene coordinates, whatever its label says."""
+    hw, hh = shapes_bars.bar_half(bar)
+    label = sizes().control_label
+    wide, tall = label.width / 2 + 2, label.gap + 66.0
+    left, right, top, bottom = max(wide, hw + 48), max(wide, hw + 44), hh + 14, hh + 4
+    if shapes_bars.label_at_side(bar):
+        right, top, bottom = hw + label.width + 8, max(top, 36.0), max(bottom, 36.0)
+    elif bar.label_above:
+        top = hh + tall
+    else:
+        bottom = hh + tall
+    return bar.x - left, bar.y - top, bar.x + right, bar.y + bottom
+
+
+def _collapsed_shadow(node: NodePicture, theme: Theme) -> list[Op]:
+    ink = _ink(node, theme)
+    return [
+        outline(
+            node.box, grow=-0.5, fill=ink.fill, stroke=ink.border, dx=step * _SHADE, dy=step * _SHADE, sign=node.sign
+        )
+        for step in (2, 1)
+    ]
+
+
+def _ink(node: NodePicture, theme: Theme) -> Ink:
+    kind = node.kind if node.kind in shapes_boxes.BODY_KINDS else "note"
+    return ink_of(theme.kind[kind], theme, retired=node.retired)
+
+
+def _gate_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """A logic gate with its sign; its title, where it has one, stands beneath."""
+    box, ink = node.box, _ink(node, theme)
+    ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border, sign=node.sign)]
+    middle = -1.0
+    if node.sign == NOT_SIGN:
+        ops.append(Ellipse(box.w / 2 - NOT_RADIUS, 0, NOT_RADIUS - 0.5, NOT_RADIUS - 0.5, ink.fill, ink.border))
+        middle = -box.w / 2 + 14
+    elif node.sign == XOR_SIGN:
+        ops.append(Lines(((-box.w / 2 + 5, -box.h / 2 + 0.5, -box.w / 2 + 5, box.h / 2 - 0.5),), ink.border))
+        middle = 2.0
+    elif node.sign == OR_SIGN:
+        middle = -3.0
+    size = 16 if len(node.sign) < 4 else 12
+    if full:
+        text = elide(node.sign, width=box.w - 12, size=size, weight=600, measure=measure)
+        ops.append(TextOp(middle, size * 0.34, text, size, 600, ink.text, "middle", ink.struck))
+    if node.title:
+        label, pixels = sizes().control_label, theme.type.control_label
+        fitted = fit(node.title, width=label.width, max_lines=2, size=pixels, weight=400, measure=measure)
+        plain = Ink(ink.fill, ink.border, ink.icon, theme.canvas.label, ink.struck)
+        first = box.h / 2 + label.gap + pixels * 0.86
+        ops += title_lines(fitted, 0.0, first, pixels, 400, plain, anchor="middle")
+    return ops
+
+
+def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
+    """Controls that stand on the element itself: a small bar and the title each, beneath the body."""
+    size = 13
+    wide = max(node.box.w, 148.0)
+    left, top = -wide / 2, body_bottom(node) + 6 + (2 * _SHADE + 16 if node.hidden else 0)
+    shown = node.listed if len(node.listed) <= _LISTED_MOST else node.listed[: _LISTED_MOST - 1]
+    texts = [*shown, f"and {len(node.listed) - len(shown)} more"] if len(shown) < len(node.listed) else list(shown)
+    ground = RoundRect(left, top, wide, len(texts) * _LISTED_PITCH, fill=theme.surface.canvas)
+    ops: list[Op] = [ground]
+    for i, text in enumerate(texts):
+        y = top + i * _LISTED_PITCH
+        if i < len(shown):
+            ops.append(RoundRect(left + 4, y + 3, 4, 12, 1, fill=theme.kind.preventive_control.fill))
+        line = elide(text, width=wide - 16, size=size, weight=400, measure=measure)
+        ops.append(TextOp(left + 14, y + 13.5, line, size, 400, theme.canvas.label))
+    return ops
+
+
+def title_room(node: NodePicture) -> tuple[int, int]:
+    """Pixel size of a node's title and the number of lines of that size its body has room for, for editing in place."""
+    size = sizes_of_title(node.kind)
+    return size, max(1, int((node.box.h - 12) // (size * LEADING)))
+
+
+def sizes_of_title(kind: str) -> int:
+    """Pixel size of the title of a kind on screen."""
+    return shapes_boxes.title_size(kind)

@@ -1,0 +1,158 @@
+"""Controls: single, double and horizontal bars with their labels, pills and badges."""
+
+from math import atan2, cos, degrees, pi, sin
+from typing import Final
+
+from workbench.layout.geometry import Point
+from workbench.render.badges import badge_ops, pill_ops
+from workbench.render.ops import Op, Polygon, RoundRect, TextOp
+from workbench.render.picture import BarPicture
+from workbench.render.sizes import shared, sizes
+from workbench.render.text import FittedText, Measure, fit
+from workbench.render.theme import Theme
+
+UPRIGHT_WITHIN: Final = 30.0
+"""Degrees from level up to which a bar stands upright on its line; on steeper lines it is turned across it."""
+LABEL_LEADING: Final = 1.2
+_ASCENT: Final = 0.9
+"""Room above a baseline as a share of the pixel size: the height of letters with an accent."""
+_FOOT: Final = 0.28
+_SIDE_LABEL: Final = 92.0
+"""Width of a label beside a bar."""
+_DASH: Final = (3.0, 2.0)
+
+
+def bar_turn(bar: BarPicture) -> float:
+    """How far a bar is turned from upright, in radians: 0, or across a steep line."""
+    if bar.free or bar.role == "degradation":
+        return 0.0
+    slope = _folded(bar.angle)
+    return slope if abs(degrees(slope)) > UPRIGHT_WITHIN else 0.0
+
+
+def _folded(angle: float) -> float:
+    """The direction of a line, whichever way it runs: -90 to 90 degrees, in radians."""
+    return atan2(sin(angle), cos(angle)) if cos(angle) >= 0 else atan2(-sin(angle), -cos(angle))
+
+
+def bar_half(bar: BarPicture) -> tuple[float, float]:
+    """Half the width and height of the rectangle around a bar, without label, pill and badge."""
+    if bar.role == "degradation":
+        return sizes().degradation.control_width / 2, sizes().degradation.control_height / 2
+    turn = bar_turn(bar)
+    w, h = sizes().bar.width / 2, sizes().bar.height / 2
+    return abs(w * cos(turn)) + abs(h * sin(turn)), abs(w * sin(turn)) + abs(h * cos(turn))
+
+
+def label_at_side(bar: BarPicture) -> bool:
+    """Whether the label stands to the right: on stems, and on lines so steep that it would lie on them."""
+    return bar.role == "degradation" or abs(degrees(bar_turn(bar))) > 60
+
+
+def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> FittedText:
+    """The lines of a bar's label."""
+    size = label_size(bar, theme)
+    if bar.role == "degradation":
+        width, lines = _SIDE_LABEL, 2
+    else:
+        width = _SIDE_LABEL if label_at_side(bar) else sizes().control_label.width
+        lines = sizes().control_label.lines
+    return fit(bar.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
+
+
+def label_size(bar: BarPicture, theme: Theme) -> int:
+    """Pixel size of a bar's label; a degradation control's is one step smaller, never below 13."""
+    size = theme.type.control_label
+    return size if bar.role != "degradation" or not theme.type.meta else max(13, size - 1)
+
+
+def label_extent(title: str, measure: Measure, *, size: int | None = None) -> tuple[float, float]:
+    """Width and height of a control's label below or above its bar; (0, 0) without a title. For arrangements."""
+    size = size if size is not None else shared().type.canvas.control_label
+    label = sizes().control_label
+    fitted = fit(title, width=label.width, max_lines=label.lines, size=size, weight=400, measure=measure)
+    if not fitted.lines:
+        return 0.0, 0.0
+    widest = max(measure.width(line, size, 400) for line in fitted.lines)
+    return widest, size * ((len(fitted.lines) - 1) * LABEL_LEADING + _ASCENT + _FOOT)
+
+
+def bar_ops(bar: BarPicture, theme: Theme, measure: Measure, *, full: bool) -> tuple[Op, ...]:
+    """A control where it stands, local to the bar's centre."""
+    kind = theme.kind[f"{bar.role}_control"]
+    fill = theme.text.disabled if bar.retired else kind.fill
+    ops = [*_body(bar, fill, theme), *_label(bar, theme, measure)]
+    if full and bar.shared > 1 and bar.role != "degradation":
+        hw, hh = bar_half(bar)
+        ops += pill_ops(bar.shared, fill, theme, measure, -hw - 8.5, max(-15.0, 9.0 - hh))
+    if bar.badge is not None:
+        ops += badge_ops(bar.badge, theme, *badge_spot(bar), person_right=True)
+    return tuple(ops)
+
+
+def badge_spot(bar: BarPicture) -> Point:
+    """Centre of the verdict badge, local to the bar."""
+    hw, hh = bar_half(bar)
+    if bar.role == "degradation":
+        return hw + 2, -hh - 6
+    return hw + 16, 8 - hh
+
+
+def finding_spot(bar: BarPicture) -> Point:
+    """Centre of a finding's badge, local to the bar: at the top left."""
+    hw, hh = bar_half(bar)
+    shifted = 26.0 if bar.shared > 1 and bar.role != "degradation" else 0.0
+    return -hw - 14, 8 - hh + shifted
+
+
+def _body(bar: BarPicture, fill: str, theme: Theme) -> list[Op]:
+    size, radius = sizes().bar, shared().radius.bar
+    if bar.role == "degradation":
+        hanging = sizes().degradation
+        parts = [(0.0, 0.0, hanging.control_width, hanging.control_height)]
+    elif bar.role == "mitigative":
+        thick = (size.width - 3.0) / 2
+        parts = [(side * (size.width - thick) / 2, 0.0, thick, size.height) for side in (-1.0, 1.0)]
+        radius = 1.5
+    else:
+        parts = [(0.0, 0.0, size.width, size.height)]
+    turn = bar_turn(bar)
+    return [_plank(part, turn, radius, fill, theme, planned=bar.planned) for part in parts]
+
+
+def _plank(
+    part: tuple[float, float, float, float], turn: float, radius: float, fill: str, theme: Theme, *, planned: bool
+) -> Op:
+    x, y, w, h = part
+    inset = 0.5 if planned else 0.0
+    left, top, w, h = x - w / 2 + inset, y - h / 2 + inset, w - 2 * inset, h - 2 * inset
+    ground = theme.surface.canvas
+    if not turn:
+        if planned:
+            return RoundRect(left, top, w, h, radius, ground, fill, 1.0, _DASH)
+        return RoundRect(left, top, w, h, radius, fill)
+    c, s = cos(turn), sin(turn)
+    square = ((left, top), (left + w, top), (left + w, top + h), (left, top + h))
+    points = tuple((px * c - py * s, px * s + py * c) for px, py in square)
+    return Polygon(points, ground, fill, 1.0, _DASH) if planned else Polygon(points, fill)
+
+
+def _label(bar: BarPicture, theme: Theme, measure: Measure) -> list[Op]:
+    size, gap = label_size(bar, theme), sizes().control_label.gap
+    lines = fit_label(bar, theme, measure).lines
+    hw, hh = bar_half(bar)
+    colour = theme.text.secondary if bar.retired else theme.canvas.label
+    pitch = size * LABEL_LEADING
+    if label_at_side(bar):
+        slant = bar_turn(bar)
+        x = hw + 7.0 if bar.role == "degradation" or abs(abs(slant) - pi / 2) < 0.5 else hw + 4.0
+        first, anchor = size * 0.34 - (len(lines) - 1) * pitch / 2, "start"
+    else:
+        x, anchor = 0.0, "middle"
+        above = -hh - gap - size * _FOOT - (len(lines) - 1) * pitch
+        first = above if bar.label_above else hh + gap + size * _ASCENT
+    return [
+        TextOp(x, first + i * pitch, line, size, 400, colour, anchor, bar.retired)  # type: ignore[arg-type]
+        for i, line in enumerate(lines)
+        if line
+    ]

@@ -1,0 +1,291 @@
+"""Bodies with a title inside: hazard, top event, cause, consequence, degradation factor, note."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, floor, sqrt
+from typing import Final
+
+from workbench.layout.geometry import Box, default_size
+from workbench.render.badges import CHIP_HEIGHT, chip_ops, chip_width
+from workbench.render.icons import icon_ops
+from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, TextOp
+from workbench.render.picture import NodePicture
+from workbench.render.silhouettes import CORNER, clip_convex, outline
+from workbench.render.sizes import shared, sizes
+from workbench.render.text import FittedText, Measure, Widths, elide, fit, line_count
+from workbench.render.theme import KindColours, Theme
+
+META_BASELINE: Final = 19.5
+TITLE_BASELINE: Final = 38.0
+FOOT: Final = 9.0
+"""Least room between the last baseline and the lower edge."""
+CAP: Final = 0.66
+"""Height of capital letters as a share of the pixel size."""
+LEADING: Final = 1.22
+_INSET: Final = {"cause": 28.0, "consequence": 24.0, "hazard": 18.0, "note": 24.0, "degradation_factor": 24.0}
+BODY_KINDS: Final = frozenset((*_INSET, "top_event", "gate"))
+_RING: Final = 5.0
+_GLYPH_SHIFT: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Colours a body is drawn in, after its state is taken into account."""
+
+    fill: str
+    border: str
+    icon: str
+    text: str
+    struck: bool
+
+
+def ink_of(colours: KindColours, theme: Theme, *, retired: bool) -> Ink:
+    """The colours of a body: its kind's, or grey with the title struck through where the element is retired."""
+    if retired:
+        return Ink(theme.surface.canvas, theme.text.disabled, theme.text.disabled, theme.text.secondary, struck=True)
+    return Ink(colours.fill, colours.border, colours.icon, colours.text, struck=False)
+
+
+def title_block(
+    fitted: FittedText, x: float, middle: float, size: int, weight: int, ink: Ink, *, anchor: str = "middle"
+) -> list[Op]:
+    """Lines of a title about a middle line."""
+    pitch = size * LEADING
+    first = middle + size * CAP / 2 - (len(fitted.lines) - 1) * pitch / 2
+    return title_lines(fitted, x, first, size, weight, ink, anchor=anchor)
+
+
+def title_lines(
+    fitted: FittedText, x: float, first: float, size: int, weight: int, ink: Ink, *, anchor: str = "start"
+) -> list[Op]:
+    """Lines of a title down from a first baseline."""
+    pitch = size * LEADING
+    return [
+        TextOp(x, first + i * pitch, line, size, weight, ink.text, anchor, ink.struck)  # type: ignore[arg-type]
+        for i, line in enumerate(fitted.lines)
+        if line
+    ]
+
+
+def lines_between(first: float, foot: float, size: int) -> int:
+    """How many lines fit from a first baseline down to a lower edge; at least one."""
+    return max(1, floor((foot - FOOT - first + 0.5) / (size * LEADING)) + 1)
+
+
+def card_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """A cause or consequence: meta row (glyph, code, frequency or rating) above its title."""
+    box, size = node.box, theme.type.title
+    ink = ink_of(theme.kind[node.kind], theme, retired=node.retired)
+    left, top = -box.w / 2, -box.h / 2
+    ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
+    inner = box.w - _INSET[node.kind]
+    if not theme.type.meta:
+        lines = max(1, floor((box.h - 8) / (size * LEADING)))
+        fitted = fit(node.title, width=inner, max_lines=lines, size=size, weight=400, measure=measure)
+        return [*ops, *title_block(fitted, left + 12, 0.0, size, 400, ink, anchor="start")]
+    if full:
+        ops += _meta_row(node, theme, measure, ink)
+    room = lines_between(top + TITLE_BASELINE, top + box.h, size)
+    fitted = fit(node.title, width=inner, max_lines=room, size=size, weight=400, measure=measure)
+    return [*ops, *title_lines(fitted, left + 12, top + TITLE_BASELINE, size, 400, ink)]
+
+
+def _meta_row(node: NodePicture, theme: Theme, measure: Measure, ink: Ink) -> list[Op]:
+    box, size = node.box, theme.type.meta
+    left, top, secondary = -box.w / 2, -box.h / 2, theme.text.secondary
+    right = box.w / 2 - (30.0 if node.kind == "cause" else 13.0)
+    ops: list[Op] = [*icon_ops(node.kind, left + 12, top + 8, ink.icon)]
+    begin = left + 31
+    code = elide(node.code, width=max(20.0, (right - begin) * 0.6), size=size, weight=600, measure=measure)
+    ops.append(TextOp(begin, top + META_BASELINE, code, size, 600, secondary))
+    begin += measure.width(code, size, 600) + 8
+    if node.chips:
+        chip = node.chips[-1]
+        wide = min(chip_width(chip, measure, theme.type.chip), right - begin)
+        if wide >= 30:
+            ops += chip_ops(chip, theme, measure, right - wide, top + 7, width=wide)[0]
+    elif node.meta and right - begin > 16:
+        text = elide(node.meta, width=right - begin, size=size, weight=400, measure=measure)
+        ops.append(TextOp(right, top + META_BASELINE, text, size, 400, secondary, "end"))
+    return ops
+
+
+def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """The hazard: striped band on top, title, initial and residual rating with an arrow between."""
+    box, size = node.box, theme.type.title
+    ink = ink_of(theme.kind.hazard, theme, retired=node.retired)
+    top, band = -box.h / 2, sizes().hazard.band
+    ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *_band(box.w, box.h, band, theme)]
+    if node.retired:
+        ops.pop()
+    ops.append(Lines(((-box.w / 2 + 0.5, top + band + 1.5, box.w / 2 - 0.5, top + band + 1.5),), ink.border))
+    foot = box.h / 2 - 4
+    if node.chips and theme.type.meta:
+        foot = box.h / 2 - 9 - CHIP_HEIGHT - 4
+        if full:
+            ops += _chip_pair(node, theme, measure, box.h / 2 - 9 - CHIP_HEIGHT)
+    head = top + band + 3
+    lines = max(1, floor((foot - head + 1) / (size * LEADING)))
+    fitted = fit(node.title, width=box.w - _INSET["hazard"], max_lines=lines, size=size, weight=600, measure=measure)
+    return [*ops, *title_block(fitted, 0.0, (head + foot) / 2, size, 600, ink)]
+
+
+def _chip_pair(node: NodePicture, theme: Theme, measure: Measure, top: float) -> list[Op]:
+    room = node.box.w - 16
+    chips = node.chips[:2]
+    arrow = 18.0 * (len(chips) - 1)
+    widths = [min(chip_width(c, measure, theme.type.chip), (room - arrow) / len(chips)) for c in chips]
+    x = -(sum(widths) + arrow) / 2
+    ops: list[Op] = []
+    for i, (chip, wide) in enumerate(zip(chips, widths, strict=True)):
+        if i:
+            y, ink = top + CHIP_HEIGHT / 2, theme.kind.hazard.text
+            points = ((x + 4, y, x + 13.5, y), (x + 10.5, y - 3.2, x + 14, y), (x + 14, y, x + 10.5, y + 3.2))
+            ops.append(Lines(points, ink, width=1.3, round_caps=True))
+            x += 18
+        ops += chip_ops(chip, theme, measure, x, top, width=wide)[0]
+        x += wide
+    return ops
+
+
+@lru_cache(maxsize=64)
+def _band(w: float, h: float, band: float, theme: Theme) -> Ops:
+    """The yellow and black band: slanted stripes, cut to the band with its rounded upper corners."""
+    colours = theme.kind.hazard
+    left, right, top, foot = -w / 2 + 1, w / 2 - 1, -h / 2 + 1, -h / 2 + band + 1
+    r = CORNER - 1
+    bend = r * 0.293
+    window = (
+        *((left, top + r), (left + bend, top + bend), (left + r, top)),
+        *((right - r, top), (right - bend, top + bend), (right, top + r), (right, foot), (left, foot)),
+    )
+    tall = foot - top
+    stripes: list[tuple[str | float, ...]] = []
+    for i in range(ceil(w / 16) + 1):
+        x = left - 9 + i * 16
+        stripe = clip_convex(
+            ((x + 8, top), (x + 16, top), (x + 16 - tall * 0.7, foot), (x + 8 - tall * 0.7, foot)), window
+        )
+        if len(stripe) > 2:
+            stripes.append(("M", *stripe[0]))
+            stripes += (("L", *point) for point in stripe[1:])
+            stripes.append(("Z",))
+    return Polygon(window, fill=colours.stripe_light), PathOp(tuple(stripes), fill=colours.stripe_dark)
+
+
+def chords(radius: float, middle: float, size: int) -> Widths:
+    """Room for the lines of a text about ``middle`` inside a circle, by how many lines there are."""
+    pitch = size * LEADING
+
+    def widths(count: int) -> list[float]:
+        out = []
+        for i in range(count):
+            baseline = middle + size * CAP / 2 + (i - (count - 1) / 2) * pitch
+            far = max(abs(baseline - size * 0.72), abs(baseline + size * 0.2))
+            out.append(2 * sqrt(max(0.0, radius * radius - far * far)))
+        return out
+
+    return widths
+
+
+def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """The top event: a circle with an inner ring, the knot's glyph, its title in up to five lines."""
+    box, size = node.box, theme.type.top_event
+    ink = ink_of(theme.kind.top_event, theme, retired=node.retired)
+    radius = min(box.w, box.h) / 2
+    ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
+    ops.append(Ellipse(0, 0, box.w / 2 - _RING, box.h / 2 - _RING, stroke=ink.border))
+    shift = _GLYPH_SHIFT if theme.type.meta else 0.0
+    if full and theme.type.meta:
+        ops += icon_ops("top_event", -8, -radius + 13, ink.icon, 16.0)
+    most = sizes().top_event.title_lines
+    room = chords(radius - _RING - 3, shift, size)
+    fitted = fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure)
+    return [*ops, *title_block(fitted, 0.0, shift, size, 600, ink)]
+
+
+def factor_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """A degradation factor: a parallelogram with its title in the middle."""
+    del full  # it has nothing but its title
+    box, size = node.box, factor_size(theme)
+    ink = ink_of(theme.kind.degradation_factor, theme, retired=node.retired)
+    lines = max(1, floor((box.h - 7) / (size * LEADING)))
+    width = box.w - _INSET["degradation_factor"]
+    fitted = fit(node.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
+    return [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *title_block(fitted, 0.0, 0.0, size, 400, ink)]
+
+
+def note_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+    """A note: a sheet with a folded corner."""
+    del full  # it has nothing but its text
+    box, size = node.box, factor_size(theme)
+    ink = ink_of(theme.kind.note, theme, retired=node.retired)
+    fold = min(sizes().note.fold, box.w, box.h)
+    x, y = box.w / 2 - 0.5, -box.h / 2 + 0.5
+    crease = Polygon(((x - fold, y), (x - fold, y + fold), (x, y + fold)), theme.surface.canvas, ink.border)
+    first = -box.h / 2 + 10 + size * 0.74
+    lines = lines_between(first, box.h / 2, size)
+    fitted = fit(node.title, width=box.w - _INSET["note"], max_lines=lines, size=size, weight=400, measure=measure)
+    body = outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)
+    return [body, crease, *title_lines(fitted, -box.w / 2 + 10, first, size, 400, ink)]
+
+
+def factor_size(theme: Theme) -> int:
+    """Pixel size of the text in degradation factors and notes: a step below a control's label, never below 13."""
+    return theme.type.control_label if not theme.type.meta else max(13, theme.type.control_label - 1)
+
+
+def box_size(kind: str, title: str, measure: Measure, width: float | None, *, chips: bool) -> tuple[float, float]:
+    """The size a body needs to show its title whole, within the bounds of its kind; see ``shapes.natural_size``."""
+    own_width, own_height, _ = default_size(kind)
+    type_, size = shared().type.canvas, shared().type.canvas.title
+    limit = sizes().box.max_height
+    w = own_width if width is None else width
+    if kind == "top_event":
+        return _circle_size(title, measure, width)
+    if kind in ("cause", "consequence"):
+        head, foot, weight = TITLE_BASELINE, FOOT, 400
+    elif kind == "hazard":
+        head, foot, weight = sizes().hazard.band + 7 + size, (33.0 if chips else 9.0), 600
+    elif kind == "degradation_factor":
+        size = max(13, type_.control_label - 1)
+        head, foot, weight = 4.0 + size, 5.0, 400
+    else:
+        size = max(13, type_.control_label - 1)
+        head, foot, weight = 10 + size * 0.74, FOOT, 400
+        own_height = sizes().box.min_height
+    pitch = size * LEADING
+    most = floor((limit - head - foot) / pitch) + 1
+    if len(title) * size < w - _INSET.get(kind, 24.0) and "\n" not in title:
+        lines = 1  # so short that it fits whatever the letters are
+    else:
+        inner = w - _INSET.get(kind, 24.0)
+        lines = line_count(title, width=inner, limit=most, size=size, weight=weight, measure=measure)
+    needed = head + (max(1, lines) - 1) * pitch + foot
+    return w, min(limit, max(own_height, ceil(needed)))
+
+
+def _circle_size(title: str, measure: Measure, width: float | None) -> tuple[float, float]:
+    bounds, size = sizes().top_event, shared().type.canvas.top_event
+    if width is not None:
+        return width, width
+    diameter = bounds.diameter
+    while diameter < bounds.max:
+        room = chords(diameter / 2 - _RING - 3, _GLYPH_SHIFT, size)
+        if not fit(title, width=room, max_lines=bounds.title_lines, size=size, weight=600, measure=measure).elided:
+            break
+        diameter += 4
+    return diameter, diameter
+
+
+def inner_width(box: Box, kind: str) -> float:
+    """Room for a line of the title in a body that is not round."""
+    return box.w - _INSET.get(kind, 24.0)
+
+
+def title_size(kind: str) -> int:
+    """Pixel size of the title of a kind on screen."""
+    type_ = shared().type.canvas
+    if kind == "top_event":
+        return type_.top_event
+    return max(13, type_.control_label - 1) if kind in ("degradation_factor", "note") else type_.title

@@ -1,0 +1,81 @@
+"""Lines between elements, in scene coordinates: gaps at bars, arrowheads, stems, lit pathways."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from math import hypot
+from typing import Final
+
+from workbench.layout.geometry import Point, split_gaps
+from workbench.render.ops import Ellipse, Lines, Op, Ops, Polygon
+from workbench.render.picture import LinkPicture
+from workbench.render.sizes import shared, sizes
+from workbench.render.theme import Theme
+
+BAR_GAP: Final = 8.0
+"""Half the opening of a line at a bar: half a bar and 2 of air."""
+STEM_GAP: Final = 6.0
+_ARROW_LENGTH: Final = 9.0
+_ARROW_HALF: Final = 3.6
+
+
+def link_ops(link: LinkPicture, theme: Theme, *, lit: bool = False) -> Ops:
+    """A line from silhouette to silhouette, in scene coordinates.
+
+    Args:
+        lit: part of the pathway shown: the line in its strong colour above a ribbon.
+    """
+    path = link.path
+    head: list[Op] = []
+    colour = _colour(link, theme, lit=lit)
+    if link.arrow and len(path) > 1:
+        path, arrow = _arrow(path, colour)
+        if arrow is not None:
+            head.append(arrow)
+    parts = split_gaps(path, link.gaps, STEM_GAP if link.kind == "degrades" else BAR_GAP) if link.gaps else (path,)
+    segments = tuple((*a, *b) for part in parts for a, b in pairwise(part) if a != b)
+    under = ribbon_ops(parts, theme) if lit else ()
+    if not segments:
+        return (*under, *head)
+    dash = shared().stroke.dash if link.dashed else ()
+    if link.kind == "annotates":
+        dash = (2.0, 3.0)
+    return (*under, Lines(segments, colour, shared().stroke.edge, dash), *head)
+
+
+def _colour(link: LinkPicture, theme: Theme, *, lit: bool) -> str:
+    if lit:
+        return theme.canvas.edge_lit
+    if link.kind == "degrades":
+        return theme.kind.degradation_factor.border
+    if link.kind == "annotates":
+        return theme.kind.note.border
+    return theme.canvas.edge
+
+
+def _arrow(path: tuple[Point, ...], colour: str) -> tuple[tuple[Point, ...], Polygon | None]:
+    """The path shortened to the foot of its arrowhead, and the head; no head on a stretch shorter than it."""
+    (ax, ay), (bx, by) = path[-2], path[-1]
+    length = hypot(bx - ax, by - ay)
+    if length <= _ARROW_LENGTH:
+        return path, None
+    ux, uy = (bx - ax) / length, (by - ay) / length
+    fx, fy = bx - ux * _ARROW_LENGTH, by - uy * _ARROW_LENGTH
+    left = (fx - uy * _ARROW_HALF, fy + ux * _ARROW_HALF)
+    right = (fx + uy * _ARROW_HALF, fy - ux * _ARROW_HALF)
+    return (*path[:-1], (fx, fy)), Polygon(((bx, by), left, right), fill=colour)
+
+
+def ribbon_ops(paths: Iterable[tuple[Point, ...]], theme: Theme, *, colour: str | None = None) -> Ops:
+    """The filled ribbon under a lit or selected line: quads and discs, since wide pens are slow."""
+    half, fill = sizes().ribbon / 2, colour or theme.canvas.ribbon
+    ops: list[Op] = []
+    for path in paths:
+        for (ax, ay), (bx, by) in pairwise(path):
+            length = hypot(bx - ax, by - ay)
+            if length <= 0:
+                continue
+            px, py = -(by - ay) / length * half, (bx - ax) / length * half
+            quad = ((ax + px, ay + py), (bx + px, by + py), (bx - px, by - py), (ax - px, ay - py))
+            ops.append(Polygon(quad, fill=fill))
+        ops += (Ellipse(x, y, half, half, fill=fill) for x, y in path[1:-1])
+    return tuple(ops)
