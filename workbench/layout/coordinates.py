@@ -1,8 +1,6 @@
 """Places across the layers: near the neighbours, in the given order, never overlapping."""
 
 from collections.abc import Sequence
-from itertools import pairwise
-from operator import itemgetter
 
 
 def spread(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
@@ -39,8 +37,7 @@ def place_across(
     layers: Sequence[Sequence[int]],
     before: Sequence[Sequence[int]],
     after: Sequence[Sequence[int]],
-    above: Sequence[float],
-    below: Sequence[float],
+    gaps: Sequence[Sequence[float]],
     *,
     passes: int = 6,
 ) -> list[float]:
@@ -50,35 +47,25 @@ def place_across(
         layers: The nodes of every layer in their final order.
         before: For every node its neighbours in the layer before.
         after: For every node its neighbours in the layer after.
-        above: How much room each node takes before its centre, half the gap to its neighbour included.
-        below: The same after its centre.
-        passes: How often the layers are passed each way.
+        gaps: For every layer the least distances between the centres of neighbours, in its order.
+        passes: How often the layers are passed, first to last and back in turns.
     """
     at = [0.0] * len(before)
-    gaps: list[list[float]] = []
-    for layer in layers:
-        gaps.append([below[a] + above[b] for a, b in pairwise(layer)])
-        length = sum(gaps[-1])
-        y = -length / 2
-        for v, gap in zip(layer, (*gaps[-1], 0.0), strict=True):
+    for layer, between in zip(layers, gaps, strict=True):
+        y = -sum(between) / 2
+        for v, gap in zip(layer, (*between, 0.0), strict=False):
             at[v] = y
             y += gap
     together = [(*before[v], *after[v]) for v in range(len(before))]
-    order = list(range(len(layers)))
+    order = range(len(layers))
     for number in range(passes):
-        last = number >= passes - 2
+        near = together if number >= passes - 2 else before if number % 2 == 0 else after
         for i in order if number % 2 == 0 else reversed(order):
-            near = together if last else (before if number % 2 == 0 else after)
             layer = layers[i]
             wanted = []
             for v in layer:
                 around = near[v] or together[v]
-                if len(around) == 1:
-                    wanted.append(at[around[0]])
-                elif around:
-                    wanted.append(sum(itemgetter(*around)(at)) / len(around))
-                else:
-                    wanted.append(at[v])
+                wanted.append(sum([at[u] for u in around]) / len(around) if around else at[v])
             for v, y in zip(layer, spread(wanted, gaps[i]), strict=True):
                 at[v] = y
     return at

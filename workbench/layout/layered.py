@@ -1,7 +1,7 @@
 """Layered arrangement of any graph, after Sugiyama: layers, order, places."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 from workbench.layout.coordinates import place_across
@@ -92,7 +92,8 @@ class _Block:
         self._add_dummies(edges)
         self._layers = self._order()
         above, below = self._room()
-        self._across = place_across(self._layers, self._before, self._after, above, below)
+        gaps = [[below[a] + above[b] for a, b in pairwise(layer)] for layer in self._layers]
+        self._across = place_across(self._layers, self._before, self._after, gaps)
         self._along = self._columns()
         count = len(nodes)
         self._low = min(self._across[v] - above[v] for v in range(count))

@@ -102,7 +102,7 @@ def guard_spots(
     anchor: Anchor,
     lead: float = LEAD,
 ) -> list[Spot]:
-    """Places of the guards of a line, in order from the anchor end.
+    """Places of the guards of a line, in order from source to target.
 
     A guard without a station of its own is placed automatically: on a bow-tie line in columns back from the
     knee, closer where there is no room; on any other line evenly. Places never leave the line, keep their
@@ -111,8 +111,8 @@ def guard_spots(
 
     Args:
         path: The line from source to target.
-        stations: One entry for each guard in order from the anchor end; None, or a number that is not
-            finite, is automatic.
+        stations: One entry for each guard in order from source to target; None, or a number that is not
+            finite, is automatic. With the target as the anchor they therefore fall.
         anchor: The end the stations count from.
         lead: Least distance of a bar's centre from either end of the line.
     """
@@ -120,21 +120,22 @@ def guard_spots(
     if not count:
         return []
     total = path_length(path)
-    outward = path if anchor == "source" else tuple(reversed(path))
+    forwards = anchor == "source"
+    outward = path if forwards else path[::-1]
     margin = min(lead, total / (count + 1))
-    wanted = _fill(stations, _automatic(outward, count, total, lead), total)
+    wanted = _fill(stations if forwards else stations[::-1], _automatic(outward, count, total, lead), total)
     furthest = max(wanted)
     if furthest > total - margin and furthest > 0:
         wanted = [s * (total - margin) / furthest for s in wanted]
     spots = []
     for station in _keep_apart(wanted, margin, total - margin):
-        (x, y), angle = point_at(path, station if anchor == "source" else total - station)
+        (x, y), angle = point_at(path, station if forwards else total - station)
         spots.append(Spot(x, y, angle, station))
-    return spots
+    return spots if forwards else spots[::-1]
 
 
 def automatic_stations(path: Sequence[Point], count: int, *, anchor: Anchor, lead: float = LEAD) -> tuple[float, ...]:
-    """The stations that `count` guards take when none has one of its own."""
+    """The stations that `count` guards take, source to target, when none has one of its own."""
     return tuple(spot.station for spot in guard_spots(path, [None] * count, anchor=anchor, lead=lead))
 
 
@@ -197,13 +198,13 @@ def station_for_drop(
 
     Args:
         path: The line from source to target.
-        spots: The guards already there, in order from the anchor end; leave out the one that is moved.
+        spots: The guards already there; leave out the one that is moved.
         point: Where the control was let go.
         anchor: The end the stations count from.
         lead: Least distance of a bar's centre from either end of the line.
 
     Returns:
-        Its index among the guards from the anchor end, and its station.
+        Its index among the guards in order from source to target, and its station from the anchor end.
     """
     total = path_length(path)
     station = nearest_on_path(path, point)[1]
@@ -211,4 +212,5 @@ def station_for_drop(
         station = total - station
     margin = min(lead, total / 2)
     station = min(max(station, margin), total - margin)
-    return sum(1 for spot in spots if spot.station < station), station
+    nearer = sum(1 for spot in spots if spot.station < station)
+    return (nearer if anchor == "source" else len(spots) - nearer), station
