@@ -1,0 +1,148 @@
+"""The running program: its windows, its settings, its theme."""
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
+from workbench.app.window import MainWindow
+from workbench.files.errors import ProjectFileError
+from workbench.files.project import load_bytes, load_project
+from workbench.files.header import Header
+from workbench.panels.messages import show_error
+from workbench.panels.style import apply_theme, system_theme
+from workbench.paths import resource
+from workbench.render.theme import load_theme
+from workbench.session.session import Session
+
+TEMPLATES = ("empty", "simple", "bow-tie", "code-synthesis")
+
+
+class Application:
+    """Composition root of the window side.
+
+    Attributes:
+        windows: every window open, in order of opening.
+    """
+
+    def __init__(self, qt: QApplication) -> None:
+        """Read the settings and dress the program in its theme."""
+        self.qt = qt
+        self.settings: Settings = load_settings()
+        self.windows: list[MainWindow] = []
+        self._quitting = False
+        self._dress()
+        qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+
+    # theme
+
+    @property
+    def theme_name(self) -> str:
+        """``light`` or ``dark``, as chosen or as the system asks."""
+        return system_theme() if self.settings.theme == "system" else self.settings.theme
+
+    def _dress(self) -> None:
+        apply_theme(self.qt, load_theme(self.theme_name))
+        for window in self.windows:
+            window.set_theme(self.theme_name)
+
+    def _on_system_theme(self, _: object) -> None:
+        if self.settings.theme == "system":
+            self._dress()
+
+    # settings
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take other settings and store them."""
+        before, self.settings = self.settings, settings
+        problem = save_settings(settings)
+        if settings.theme != before.theme:
+            self._dress()
+        for window in self.windows:
+            window.take_settings(settings)
+            if problem:
+                window.session.notice.emit(problem)
+
+    # documents
+
+    def open(self, path: Path, asking: QWidget | None = None) -> MainWindow | None:
+        """Open a project in a window of its own, or say why not; an untouched empty window gives way to it."""
+        path = path.absolute()
+        for window in self.windows:
+            if window.session.path is not None and window.session.path.absolute() == path:
+                window.raise_()
+                window.activateWindow()
+                return window
+        try:
+            loaded = load_project(path)
+        except ProjectFileError as problem:
+            show_error(asking, "Not opened", str(problem))
+            if not path.exists():
+                self.change_settings(without_recent(self.settings, str(path)))
+            return None
+        window = self._show(Session(loaded.store, path), loaded.header, loaded.content_hash)
+        for sentence in (loaded.read_only, *loaded.notes):
+            if sentence:
+                window.session.notice.emit(sentence)
+        self._retire(asking)
+        self.change_settings(with_recent(self.settings, path))
+        return window
+
+    def new(self, template: str = "empty", asking: QWidget | None = None) -> MainWindow:
+        """Open a new document made from a template."""
+        path = resource("templates", f"{template}.hazard.json")
+        loaded = load_bytes(path.read_bytes(), path.name)
+        window = self._show(Session(loaded.store), None, None)
+        self._retire(asking)
+        return window
+
+    def open_copy(self, path: Path, asking: QWidget | None = None) -> MainWindow | None:
+        """Open a sample as a new document, so that saving asks for a place of the user's own."""
+        try:
+            loaded = load_project(path)
+        except ProjectFileError as problem:
+            show_error(asking, "Not opened", str(problem))
+            return None
+        window = self._show(Session(loaded.store), None, None)
+        self._retire(asking)
+        return window
+
+    def start_page(self) -> MainWindow:
+        """Open a window that shows the start page."""
+        window = self.new()
+        window.windows.welcome()
+        return window
+
+    def _show(self, session: Session, header: Header | None, content_hash: str | None) -> MainWindow:
+        window = MainWindow(self, session, header, content_hash)
+        self.windows.append(window)
+        window.show()
+        QTimer.singleShot(0, window, window.settle)
+        return window
+
+    def _retire(self, asking: QWidget | None) -> None:
+        """Close the window the user came from if nothing was ever done in it."""
+        if isinstance(asking, MainWindow) and asking in self.windows and asking.is_pristine():
+            asking.close()
+
+    @staticmethod
+    def hash_of(path: Path) -> str:
+        """SHA-256 of a file's bytes.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def forget(self, window: MainWindow) -> None:
+        """A window was closed."""
+        if window in self.windows:
+            self.windows.remove(window)
+
+    def quit(self) -> None:
+        """Close every window; stops where the user wants to stay."""
+        for window in tuple(self.windows):
+            if not window.close():
+                return

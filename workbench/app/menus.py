@@ -1,0 +1,122 @@
+"""Menus, toolbar and context menus, all made from the action records."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+
+from workbench.actions.action import Action
+from workbench.actions.registry import MENUS, actions
+from workbench.actions.workbench import Workbench
+from workbench.panels.icons import icon
+
+
+class Menus:
+    """The Qt side of the actions of one window."""
+
+    def __init__(self, window: QMainWindow, wb: Workbench, canvas: QWidget) -> None:
+        """Make one QAction a record and file it in its menu; keys of the canvas count only there."""
+        self._wb = wb
+        self.by_id: dict[str, QAction] = {}
+        self.records = {record.id: record for record in actions()}
+        self._menus: dict[tuple[str, ...], QMenu] = {}
+        self._last_group: dict[tuple[str, ...], int] = {}
+        for name in MENUS:
+            self._menu(window, (name,))
+        for record in actions():
+            made = self._make(window, record)
+            self.by_id[record.id] = made
+            if record.canvas_only:
+                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                canvas.addAction(made)
+            else:
+                window.addAction(made)
+            if record.menu:
+                self._file(window, record, made)
+
+    def _make(self, window: QMainWindow, record: Action) -> QAction:
+        made = QAction(record.title, window)
+        made.setObjectName(record.id)
+        if record.icon:
+            made.setIcon(icon(record.icon))
+        made.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
+        made.setCheckable(record.checked_when is not None)
+        tip = record.tip or record.title.rstrip("…")
+        keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{tip} ({keys})" if keys else tip)
+        made.setStatusTip(record.tip)
+        made.triggered.connect(lambda *_: self._run(record))
+        return made
+
+    def _run(self, record: Action) -> None:
+        if record.enabled_when(self._wb):
+            record.run(self._wb)
+        self.refresh()
+
+    def _menu(self, window: QMainWindow, path: tuple[str, ...]) -> QMenu:
+        found = self._menus.get(path)
+        if found is None:
+            parent = window.menuBar() if len(path) == 1 else self._menu(window, path[:-1])
+            found = parent.addMenu(path[-1] if len(path) > 1 else f"&{path[-1]}")
+            found.aboutToShow.connect(self.refresh)
+            found.setToolTipsVisible(True)
+            self._menus[path] = found
+        return found
+
+    def menu(self, *path: str) -> QMenu:
+        """The menu with this path."""
+        return self._menus[path]
+
+    def _file(self, window: QMainWindow, record: Action, made: QAction) -> None:
+        menu = self._menu(window, record.menu)
+        if self._last_group.get(record.menu, record.group) != record.group:
+            menu.addSeparator()
+        self._last_group[record.menu] = record.group
+        menu.addAction(made)
+
+    def refresh(self) -> None:
+        """Enable and check every action as things are now."""
+        for id, made in self.by_id.items():
+            record = self.records[id]
+            made.setEnabled(record.enabled_when(self._wb))
+            if record.checked_when is not None:
+                made.setChecked(record.checked_when(self._wb))
+        history = self._wb.session.store.history
+        self.by_id["edit.undo"].setText(f"Undo {history.undo_label}" if history.undo_label else "Undo")
+        self.by_id["edit.redo"].setText(f"Redo {history.redo_label}" if history.redo_label else "Redo")
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Put the buttons of the toolbar's actions on it, ruled off by group."""
+        last = 0
+        for record in sorted((r for r in actions() if r.toolbar), key=lambda r: r.toolbar):
+            if last and record.toolbar != last:
+                bar.addSeparator()
+            last = record.toolbar
+            bar.addAction(self.by_id[record.id])
+            button = bar.widgetForAction(self.by_id[record.id])
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(record.title.rstrip("…"))
+                if record.words:
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def context_menu(self, parent: QWidget, context: str) -> QMenu:
+        """The context menu of a ``canvas``, ``node``, ``bar`` or ``line``; only what can be done now."""
+        self.refresh()
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        last: tuple[tuple[str, ...], int] | None = None
+        for record in _of(context):
+            made = self.by_id[record.id]
+            if not made.isEnabled():
+                continue
+            key = (record.menu, record.group)
+            if last is not None and key != last:
+                menu.addSeparator()
+            last = key
+            menu.addAction(made)
+        return menu
+
+
+def _of(context: str) -> Iterable[Action]:
+    return (record for record in actions() if context in record.contexts)

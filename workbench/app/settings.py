@@ -1,0 +1,86 @@
+"""What the program remembers about its user between sessions: preferences, recent files, window places."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+import orjson
+from platformdirs import user_config_path
+
+from workbench.files.atomic import write_atomically
+from workbench.files.errors import SaveError
+
+RECENT_LIMIT: Final = 12
+Theme = Literal["system", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Preferences. Anything unreadable in the settings file falls back to these defaults, one by one.
+
+    Attributes:
+        author: name written to what this user judges and attaches.
+        wheel_zooms: the wheel zooms and Ctrl+wheel scrolls; else the other way round.
+        recent: paths of projects, newest first.
+        layout: the window's geometry and docks, as Qt gives it, base64.
+    """
+
+    author: str = ""
+    theme: Theme = "system"
+    language: str = "en"
+    wheel_zooms: bool = False
+    reduced_motion: bool = False
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    layout: str = ""
+
+
+def settings_file() -> Path:
+    """Where the settings lie on this machine."""
+    return user_config_path("hazard-workbench", appauthor=False) / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The settings as stored; a missing or damaged file gives the defaults."""
+    try:
+        stored = orjson.loads(settings_file().read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    known: dict[str, object] = {}
+    for name in ("author", "language", "geometry", "layout"):
+        if isinstance(stored.get(name), str):
+            known[name] = stored[name]
+    for name in ("wheel_zooms", "reduced_motion"):
+        if isinstance(stored.get(name), bool):
+            known[name] = stored[name]
+    if stored.get("theme") in ("system", "light", "dark"):
+        known["theme"] = stored["theme"]
+    recent = stored.get("recent")
+    if isinstance(recent, list):
+        known["recent"] = tuple(item for item in recent if isinstance(item, str))[:RECENT_LIMIT]
+    return replace(Settings(), **known)  # type: ignore[arg-type]
+
+
+def save_settings(settings: Settings) -> str:
+    """Store the settings; returns why it did not work, empty where it did. Losing them loses no work."""
+    values = {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
+    path = settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, orjson.dumps(values, option=orjson.OPT_INDENT_2))
+    except (OSError, SaveError) as problem:
+        return f"The settings could not be saved: {problem}"
+    return ""
+
+
+def with_recent(settings: Settings, path: Path) -> Settings:
+    """The settings with a project put first among the recent ones."""
+    text = str(path.absolute())
+    return replace(settings, recent=(text, *(item for item in settings.recent if item != text))[:RECENT_LIMIT])
+
+
+def without_recent(settings: Settings, path: str) -> Settings:
+    """The settings with a project that is gone taken out of the recent ones."""
+    return replace(settings, recent=tuple(item for item in settings.recent if item != path))

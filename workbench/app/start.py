@@ -1,0 +1,41 @@
+"""Starting the window: what ``hazard-workbench [FILE]`` does where there is a display."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from workbench.app.application import Application
+from workbench.app.errors import ErrorReporter
+
+NAME = "Hazard Workbench"
+
+
+def make_qt_application() -> QApplication:
+    """The process's Qt application, made on first call."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setApplicationName("hazard-workbench")
+    QApplication.setApplicationDisplayName(NAME)
+    QApplication.setDesktopFileName("hazard-workbench")
+    return QApplication([sys.argv[0]])
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window on a project, or on the start page, and return the exit code once it is closed."""
+    qt = make_qt_application()
+    reporter = ErrorReporter()
+    app = Application(qt)
+    if path is None:
+        app.start_page()
+    elif app.open(path) is None:
+        app.start_page()
+    wake = QTimer()  # lets Python see Ctrl+C in the terminal
+    wake.start(500)
+    wake.timeout.connect(lambda: None)
+    try:
+        return qt.exec()
+    finally:
+        reporter.remove()

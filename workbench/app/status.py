@@ -1,0 +1,133 @@
+"""The status bar: saved state first, then what happened or is selected; counts and zoom at the right."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from workbench.commands.guards import sharing
+from workbench.commands.names import describe
+from workbench.model.base import record_type
+from workbench.model.elements import Guard
+from workbench.model.kinds import CODE_LETTER, PLURAL, label
+from workbench.session.session import Session
+
+NOTICE_MS = 8_000
+
+
+class StatusBar(QStatusBar):
+    """Follows one session."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Build the parts and show the state."""
+        super().__init__(parent)
+        self._session = session
+        self._saved_at: datetime | None = None
+        self.setSizeGripEnabled(False)
+        self._saved = self._part("Saved state")
+        self._what = self._part("Selection and messages")
+        self._counts = self._part("Counts")
+        self.zoom = QToolButton()
+        self.zoom.setAutoRaise(True)
+        self.zoom.setToolTip("Zoom to 100 % (Ctrl+0)")
+        self.addWidget(self._saved)
+        self.addWidget(self._what, 1)
+        self.addPermanentWidget(self._counts)
+        self.addPermanentWidget(self.zoom)
+        self._clear = QTimer(self)
+        self._clear.setSingleShot(True)
+        self._clear.setInterval(NOTICE_MS)
+        self._clear.timeout.connect(self.show_selection)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._refresh)
+        session.notice.connect(self.tell)
+        session.modified_changed.connect(self._on_modified)
+        session.selection_changed.connect(self._on_selection)
+        session.store.changed.connect(self._on_change)
+        self._refresh()
+
+    def close_down(self) -> None:
+        """Stop following the session."""
+        self._session.notice.disconnect(self.tell, missing_ok=True)
+        self._session.modified_changed.disconnect(self._on_modified, missing_ok=True)
+        self._session.selection_changed.disconnect(self._on_selection, missing_ok=True)
+        self._session.store.changed.disconnect(self._on_change, missing_ok=True)
+
+    @staticmethod
+    def _part(name: str) -> QLabel:
+        part = QLabel()
+        part.setTextFormat(Qt.TextFormat.PlainText)
+        part.setAccessibleName(name)
+        part.setContentsMargins(8, 0, 8, 0)
+        return part
+
+    def saved(self) -> None:
+        """The document was just saved."""
+        self._saved_at = datetime.now().astimezone()
+        self._show_saved()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self._what.setText(sentence)
+        self._clear.start()
+
+    def show_zoom(self, factor: float) -> None:
+        """Show the zoom factor."""
+        self.zoom.setText(f"{round(factor * 100)} %")
+        self.zoom.setAccessibleName(f"Zoom {round(factor * 100)} %")
+
+    def _on_modified(self, _: bool) -> None:
+        self._show_saved()
+
+    def _on_selection(self, _: tuple[str, ...]) -> None:
+        self._clear.stop()
+        self._later.start()
+
+    def _on_change(self, _: object) -> None:
+        self._later.start()
+
+    def _refresh(self) -> None:
+        self._show_saved()
+        self._show_counts()
+        if not self._clear.isActive():
+            self.show_selection()
+
+    def _show_saved(self) -> None:
+        session = self._session
+        if session.store.read_only:
+            text = "Read-only"
+        elif session.modified:
+            text = "Unsaved changes"
+        elif session.path is None:
+            text = "Not saved yet"
+        else:
+            text = f"Saved {self._saved_at:%H:%M}" if self._saved_at else "Saved"
+        self._saved.setText(text)
+
+    def _show_counts(self) -> None:
+        store = self._session.store
+        elements = sum(store.count(kind) for kind in CODE_LETTER)
+        links = store.count("link")
+        self._counts.setText(
+            f"{elements:,} {'element' if elements == 1 else 'elements'} · {links:,} {'link' if links == 1 else 'links'}"
+        )
+
+    def show_selection(self) -> None:
+        """Say what is selected."""
+        store = self._session.store
+        ids = self._session.selection
+        if not ids:
+            self._what.setText("")
+            return
+        if len(ids) == 1:
+            text = describe(store, ids[0])
+            guard = store.find(ids[0], Guard)
+            if guard is not None and (lines := sharing(store, guard.control)) > 1:
+                text += f", on {lines} lines"
+            self._what.setText(text)
+            return
+        kinds = {record_type(record) for id in ids if (record := store.get(id)) is not None}
+        word = PLURAL.get(next(iter(kinds)), label(next(iter(kinds)))).lower() if len(kinds) == 1 else "things"
+        self._what.setText(f"{len(ids)} {word} selected")

@@ -1,0 +1,115 @@
+"""One tab per diagram."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
+
+from workbench.commands.create import move_diagram
+from workbench.commands.edit import rename
+from workbench.model.drawing import Diagram
+from workbench.panels.icons import icon
+from workbench.session.session import Session, diagrams
+from workbench.store.diff import Change
+
+
+class DiagramTabs(QWidget):
+    """The diagrams of the document in order; dragging a tab changes the order, a double click its title.
+
+    Attributes:
+        new_requested: the button at the end was pressed.
+        rename_requested: a tab was double-clicked.
+        menu_requested: a tab was right-clicked, at a point on the screen.
+    """
+
+    new_requested = Signal()
+    rename_requested = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Follow the document's diagrams."""
+        super().__init__(parent)
+        self._session = session
+        self._filling = False
+        self.bar = QTabBar(self)
+        self.bar.setAccessibleName("Diagrams")
+        self.bar.setExpanding(False)
+        self.bar.setMovable(True)
+        self.bar.setDrawBase(False)
+        self.bar.setDocumentMode(True)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        add = QToolButton(self)
+        add.setIcon(icon("diagram-new"))
+        add.setAutoRaise(True)
+        add.setToolTip("New diagram (Ctrl+T)")
+        add.setAccessibleName("New diagram")
+        add.clicked.connect(self.new_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(4)
+        row.addWidget(self.bar)
+        row.addWidget(add)
+        row.addStretch(1)
+        self.setProperty("tabs", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bar.currentChanged.connect(self._chosen)
+        self.bar.tabMoved.connect(self._moved)
+        self.bar.tabBarDoubleClicked.connect(lambda _: self.rename_requested.emit())
+        self.bar.customContextMenuRequested.connect(self._menu)
+        session.store.changed.connect(self._on_change)
+        session.diagram_changed.connect(self._on_diagram)
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the diagrams as they are now."""
+        self._filling = True
+        wanted = diagrams(self._session.store)
+        while self.bar.count() > len(wanted):
+            self.bar.removeTab(self.bar.count() - 1)
+        for index, sheet in enumerate(wanted):
+            if index >= self.bar.count():
+                self.bar.addTab("")
+            title = sheet.title.replace("&", "&&") or "Untitled"
+            if self.bar.tabText(index) != title:
+                self.bar.setTabText(index, title)
+                self.bar.setTabToolTip(index, "")
+            self.bar.setTabData(index, sheet.id)
+            if sheet.id == self._session.diagram:
+                self.bar.setCurrentIndex(index)
+        self._filling = False
+
+    def _on_change(self, change: Change) -> None:
+        if any(isinstance(after or before, Diagram) for _, before, after in change.diff.before_and_after()):
+            self.fill()
+
+    def _on_diagram(self, _: object) -> None:
+        self.fill()
+
+    def _chosen(self, index: int) -> None:
+        if not self._filling and index >= 0:
+            self._session.set_diagram(self.bar.tabData(index))
+
+    def _moved(self, _: int, to: int) -> None:
+        if self._filling or self._session.store.read_only:
+            self.fill()
+            return
+        diagram = self.bar.tabData(to)
+        with self._session.store.transaction("Move diagram", merge_key=f"move {diagram}") as tx:
+            move_diagram(tx, diagram, to)
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.bar.tabAt(at)
+        if index >= 0:
+            self.bar.setCurrentIndex(index)
+            self.menu_requested.emit(self.bar.mapToGlobal(at))
+
+    def rename_current(self, title: str) -> None:
+        """Give the current diagram another title."""
+        if self._session.diagram is not None and title.strip():
+            with self._session.store.transaction("Rename diagram") as tx:
+                rename(tx, self._session.diagram, title)
+
+    def close_down(self) -> None:
+        """Stop following the document."""
+        self._session.store.changed.disconnect(self._on_change, missing_ok=True)
+        self._session.diagram_changed.disconnect(self._on_diagram, missing_ok=True)

@@ -1,0 +1,48 @@
+"""Message boxes. Whatever the user typed is shown as plain text: a title such as ``a<b`` is no markup."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+Answer = Literal["save", "discard", "cancel"]
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return box
+
+
+def show_error(parent: QWidget | None, title: str, text: str) -> None:
+    """Say what went wrong; the user reads it and goes on."""
+    box = _box(parent, QMessageBox.Icon.Warning, title, text)
+    box.addButton(QMessageBox.StandardButton.Ok)
+    box.exec()
+
+
+def confirm(parent: QWidget | None, title: str, question: str, verb: str) -> bool:
+    """Ask before something that is not easily seen; ``verb`` names the button that does it."""
+    box = _box(parent, QMessageBox.Icon.Question, title, question)
+    go = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(go)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is go
+
+
+def ask_unsaved(parent: QWidget | None, name: str) -> Answer:
+    """Ask what becomes of unsaved work before a document is closed."""
+    box = _box(parent, QMessageBox.Icon.Question, "Unsaved changes", f"“{name}” has changes that are not saved.")
+    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    if clicked is save:
+        return "save"
+    return "discard" if clicked is discard else "cancel"

@@ -1,0 +1,64 @@
+"""From a drawn diagram to what an arrangement is made of, and back as a plan."""
+
+from workbench.layout.bowtie import arrange_bow_tie
+from workbench.layout.graph import LayoutGraph, LayoutGuard, LayoutHang, LayoutLink, LayoutNode, Plan
+from workbench.layout.layered import arrange_layered
+from workbench.model.drawing import Diagram
+from workbench.render.build import PictureBuilder
+from workbench.render.picture import DiagramPicture, NodePicture
+from workbench.render.shapes_bars import label_extent
+from workbench.render.text import Measure
+from workbench.store.store import Store
+
+LISTED_ROW = 18.0
+"""Height of one row of the list of controls that wait beneath a hazard or top event."""
+_FREE_BAR = (108.0, 48.0)
+_ROOM = 8.0
+
+
+def plan_arrangement(store: Store, diagram: str, measure: Measure) -> Plan:
+    """Where everything on a diagram should stand: a bow-tie around its centre, else layers from left to right.
+
+    Raises:
+        KeyError: there is no such diagram.
+    """
+    sheet = store.find(diagram, Diagram)
+    if sheet is None:
+        raise KeyError(diagram)
+    graph = layout_graph(PictureBuilder(store, diagram, measure).picture, measure, sheet.focus)
+    centres = [node.id for node in graph.nodes if node.kind == "top_event"]
+    if sheet.focus in {node.id for node in graph.nodes} or len(centres) == 1:
+        return arrange_bow_tie(graph)
+    return arrange_layered(graph)
+
+
+def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -> LayoutGraph:
+    """The sizes and relations of what a diagram shows."""
+    nodes = [_node(node) for node in picture.nodes.values() if not node.hangs_on]
+    for bar in picture.bars.values():
+        if bar.free:
+            _, label = label_extent(bar.title, measure)
+            nodes.append(LayoutNode(bar.id, "control", *_FREE_BAR, below=label + _ROOM))
+    stems = {link.source: link for link in picture.links.values() if link.kind == "degrades"}
+    hangs = []
+    for node in picture.nodes.values():
+        if node.hangs_on:
+            stem = stems.get(node.id)
+            controls = len(stem.bars) if stem is not None else 0
+            hangs.append(LayoutHang(node.id, node.hangs_on, node.box.w, node.box.h, controls))
+    links = []
+    for link in picture.links.values():
+        if link.kind not in ("leads_to", "annotates"):
+            continue
+        guards = []
+        for id in link.bars:
+            bar = picture.bars[id]
+            width, height = label_extent(bar.title, measure)
+            guards.append(LayoutGuard(id, bar.control, width, height))
+        links.append(LayoutLink(link.id, link.source, link.target, tuple(guards)))
+    return LayoutGraph(tuple(nodes), tuple(links), tuple(hangs), focus)
+
+
+def _node(node: NodePicture) -> LayoutNode:
+    below = len(node.listed) * LISTED_ROW + (_ROOM if node.listed else 0.0)
+    return LayoutNode(node.id, node.kind, node.box.w, node.box.h, below=below)
