@@ -13,6 +13,7 @@ from typing import Any, Final
 from workbench.evidence.estimate import of_rate, of_values
 from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, json_lines, text_of
+from workbench.evidence.labels import percent
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.statistics import clopper_pearson, missing_bounds, pass_at_k
 
@@ -179,7 +180,7 @@ def _doubt_empty(rows: _Rows, empty: int, metric: dict[str, Any], doubts: list[s
     worst, best = missing_bounds(passed, len(rows.values), empty + rows.unclear.total())
     doubts.append(
         f"{empty} of {rows.total} rows hold no answer. They may be failed attempts or failed requests, so they count "
-        f"as missing: the pass rate lies between {worst:.1%} (all failed) and {best:.1%} (all passed)."
+        f"as missing: the pass rate lies between {percent(worst)} (all failed) and {percent(best)} (all passed)."
     )
     if rows.values and not rows.failed_with_answer:
         # Whoever is scored has passed: a rate over them would be 100 % by construction.

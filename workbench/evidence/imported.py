@@ -1,5 +1,6 @@
 """What an importer hands back, and how an importer is registered."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,19 @@ def records_for(imported: ImportedRun, *, imported_at: str = "") -> list[Record]
     """
     run = imported.run.replace(imported_at=imported_at) if imported_at else imported.run
     return [run, *imported.metrics]
+
+
+def placed_beside(imported: ImportedRun, folder: Path) -> ImportedRun:
+    """The same run with its source path as a project in ``folder`` should keep it.
+
+    Relative where the file lies below the folder, so that both can be moved together; else absolute.
+    """
+    source = imported.run.source
+    path = Path(os.path.abspath(source.path))  # noqa: PTH100 - resolve() would follow links
+    base = Path(os.path.abspath(folder))  # noqa: PTH100
+    kept = path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
+    moved = source.model_copy(update={"path": kept})
+    return ImportedRun(imported.run.replace(source=moved), imported.metrics)
 
 
 @dataclass(frozen=True, slots=True)

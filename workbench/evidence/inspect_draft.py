@@ -178,8 +178,8 @@ def _counts(tally: Tally, size: Size, results: dict[str, Any], *, pruned: bool) 
 
 
 def _run_fields(header: dict[str, Any], evaluation: dict[str, Any], size: Size) -> dict[str, Any]:
-    task = text_of(evaluation.get("task"))
-    model = text_of(evaluation.get("model"))
+    task = text_of(evaluation.get("task"), 600)
+    model = text_of(evaluation.get("model"), 600)
     dataset = object_of(evaluation.get("dataset"))
     revision = object_of(evaluation.get("revision"))
     stats = object_of(header.get("stats"))

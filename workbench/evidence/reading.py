@@ -64,7 +64,7 @@ def read_run(
     try:
         drafts = importer.read(path, part, chosen)
         digest = sha256_of(path, watch, _READ_SHARE)
-        source = {"path": str(path), "sha256": digest, "bytes": path.stat().st_size}
+        source = {"path": _plain(path), "sha256": digest, "bytes": path.stat().st_size}
         runs = [_records(importer, draft, source, chosen) for draft in drafts]
     except ValidationError as error:
         first = error.errors()[0]
@@ -74,6 +74,11 @@ def read_run(
         raise ImportProblem(path, f"cannot be read ({error.strerror})", "check the disk") from None
     watch.step(1.0)
     return runs
+
+
+def _plain(path: Path) -> str:
+    """A path as text that JSON can hold, even where the file system's name is no UTF-8."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def _records(importer: Importer, draft: Draft, source: dict[str, Any], options: ReadOptions) -> ImportedRun:

@@ -1,0 +1,219 @@
+"""``evidence read`` and ``evidence add``: what a run file says, and what it says about an element."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from workbench.commands.attach import attach_evidence
+from workbench.commands.errors import CommandError
+from workbench.commands.find import resolve
+from workbench.commands.names import describe
+from workbench.evidence.choosing import NoSuchMetric, choose_metric, selected
+from workbench.evidence.criterion import CriterionProblem, check_meant, format_criterion, parse_criterion
+from workbench.evidence.imported import ImportedRun, placed_beside, records_for
+from workbench.evidence.labels import amount, metric_label
+from workbench.evidence.problems import ImportProblem, one_line
+from workbench.evidence.reading import read_run
+from workbench.evidence.report import run_as_data, run_as_text
+from workbench.evidence.standing import Claim, subject_verdicts
+from workbench.files.errors import ProjectFileError
+from workbench.files.header import Header
+from workbench.files.project import load_project, save_project
+from workbench.store.store import Store
+
+_COLUMNS = ("item", "passed", "answer")
+Command = Callable[..., None]
+
+
+def _fail(message: str) -> None:
+    """One line on standard error."""
+    click.echo(f"hazard-workbench: {one_line(message, 2_000)}", err=True)
+
+
+def _json(value: Any) -> None:
+    click.get_binary_stream("stdout").write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _run_options(function: Command) -> Command:
+    options: tuple[Callable[[Any], Any], ...] = (
+        click.option("--task", default="", help="Only this task, where a file holds several."),
+        click.option("--scorer", default="", help="Only metrics of this scorer."),
+        click.option("--reducer", default="", help="Only metrics of this reducer over repeats, such as mean."),
+        click.option(
+            "--scanned",
+            type=click.IntRange(min=0),
+            help="How many files a scanner looked at, for formats that do not say.",
+        ),
+        click.option(
+            "--map",
+            "profile",
+            metavar="PROFILE.json",
+            help='Names of the columns of a JSON Lines file: {"item": …, "passed": …, "answer": …}.',
+        ),
+        click.option(
+            "--empty-answers-fail",
+            is_flag=True,
+            help="Count rows without an answer as failures, where you know that they are; else they count as missing.",
+        ),
+    )
+    for option in options:
+        function = option(function)
+    return function
+
+
+def _options(profile: str | None, scanned: int | None, *, empty_answers_fail: bool) -> dict[str, Any]:
+    options: dict[str, Any] = {"scanned": scanned, "empty_answers_fail": empty_answers_fail}
+    if profile is not None:
+        options["columns"] = _profile(Path(profile))
+    return options
+
+
+def _profile(path: Path) -> dict[str, str]:
+    try:
+        value = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise ImportProblem(path, f"cannot be read ({error.strerror})", "check the path of the profile") from None
+    except ValueError:
+        raise ImportProblem(path, "is not valid JSON", f"a profile names the columns {', '.join(_COLUMNS)}") from None
+    named = isinstance(value, dict) and value and set(value) <= set(_COLUMNS)
+    if not named or not all(isinstance(name, str) and name for name in value.values()):
+        raise ImportProblem(path, "is no profile", f"it is a JSON object that names the columns {', '.join(_COLUMNS)}")
+    return dict(value)
+
+
+@click.group()
+def evidence() -> None:
+    """Evaluation runs as evidence."""
+
+
+@evidence.command()
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_run_options
+def read(
+    runs: tuple[str, ...],
+    as_json: bool,
+    task: str,
+    scorer: str,
+    reducer: str,
+    scanned: int | None,
+    profile: str | None,
+    empty_answers_fail: bool,
+) -> None:
+    """Say what an importer makes of a run file, gaps and doubts included."""
+    failed = False
+    found: list[ImportedRun] = []
+    try:
+        options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
+    except ImportProblem as problem:
+        _fail(str(problem))
+        sys.exit(2)
+    for run in runs:
+        try:
+            found += read_run(run, **options)
+        except ImportProblem as problem:
+            failed = True
+            _fail(str(problem))
+    chosen = selected(found, task=task, scorer=scorer, reducer=reducer)
+    if as_json:
+        _json([run_as_data(imported, metrics) for imported, metrics in chosen])
+    elif chosen:
+        click.echo("\n\n".join(run_as_text(imported, metrics) for imported, metrics in chosen))
+    if failed:
+        sys.exit(2)
+
+
+@evidence.command()
+@click.argument("file", metavar="FILE")
+@click.argument("run", metavar="RUN")
+@click.option("--to", "subject", required=True, metavar="SUBJECT", help="An id, a code, a title, or B-7@C-12.")
+@click.option("--metric", required=True, metavar="NAME")
+@click.option("--criterion", required=True, metavar="TEXT", help="What the metric must show: '<= 0.10 @95%'.")
+@click.option("--title", default="", help="The claim in words.")
+@click.option("--by", default="", help="Who attaches it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_run_options
+def add(
+    file: str,
+    run: str,
+    subject: str,
+    metric: str,
+    criterion: str,
+    title: str,
+    by: str,
+    as_json: bool,
+    task: str,
+    scorer: str,
+    reducer: str,
+    scanned: int | None,
+    profile: str | None,
+    empty_answers_fail: bool,
+) -> None:
+    """Attach a metric of a run to an element and print the verdict."""
+    try:
+        wanted = parse_criterion(criterion)
+        store, path, header = _open(file)
+        target = resolve(store, subject)
+        options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
+        imported, chosen = choose_metric(read_run(run, **options), metric, task=task, scorer=scorer, reducer=reducer)
+        check_meant(wanted, chosen)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        records = records_for(placed_beside(imported, path.parent), imported_at=now)
+        with store.transaction("Attach evidence") as tx:
+            key = attach_evidence(tx, target, records, chosen.id, wanted, title=title, by=by, at=now)
+        save_project(store, path, header)
+    except (ImportProblem, CriterionProblem, NoSuchMetric, CommandError, ProjectFileError) as error:
+        _fail(str(error))
+        sys.exit(2)
+    claim = next(claim for claim in subject_verdicts(store, target) if claim.evidence.id == key)
+    _tell(claim, describe(store, target), as_json=as_json)
+
+
+def _open(file: str) -> tuple[Store, Path, Header]:
+    """The project, known to be one that can be written."""
+    project = load_project(file)
+    if project.read_only:
+        raise ProjectFileError(f"{file}: {project.read_only}")
+    if project.path is None:
+        raise ProjectFileError("standard input cannot be changed; give the project's file")
+    return project.store, project.path, project.header
+
+
+def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
+    """Print the verdict of a claim that was just made."""
+    judgement, metric, criterion = claim.judgement, claim.metric, claim.evidence.criterion
+    assert judgement is not None
+    assert metric is not None
+    assert criterion is not None
+    if as_json:
+        _json(
+            {
+                "verdict": judgement.verdict,
+                "reason": judgement.reason,
+                "value": judgement.value,
+                "n": judgement.n,
+                "interval": judgement.interval,
+                "method": judgement.method,
+                "level": criterion.level,
+                "metric": metric_label(metric),
+                "evidence": claim.evidence.id,
+                "stale": judgement.stale,
+                "doubts": claim.run.doubts if claim.run is not None else (),
+            }
+        )
+        return
+    value = "no value" if judgement.value is None else amount(judgement.value, metric.unit)
+    click.echo(f"{subject}: {metric_label(metric)} {format_criterion(criterion, metric.unit)}: {judgement.verdict}")
+    click.echo(f"  {judgement.reason}")
+    if judgement.interval is not None:
+        low, high = (amount(edge, metric.unit) for edge in judgement.interval)
+        click.echo(f"  {value}, n {judgement.n}, {low} to {high} ({judgement.method})")
+    for reason in judgement.stale:
+        click.echo(f"  Suspended: {reason}")
+    for doubt in claim.run.doubts if claim.run is not None else ():
+        click.echo(f"  - {doubt}")

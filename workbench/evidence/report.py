@@ -1,0 +1,150 @@
+"""What an importer made of a run file: for people as text, for scripts as plain data."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from workbench.evidence.imported import ImportedRun
+from workbench.evidence.labels import NOT_KNOWN, amount, metric_label, number
+from workbench.model.runs import Counts, Metric, Run
+
+_COUNTS: Final = {
+    "planned": "planned",
+    "attempted": "attempted",
+    "scored": "scored",
+    "errors": "errors or empty answers",
+    "unscored": "unscored",
+    "refused": "refused",
+    "clusters": "distinct items",
+}
+_HEADINGS: Final = ("Metric", "Value", "95 % interval", "n", "Missing", "The tool says")
+
+
+def run_as_data(imported: ImportedRun, metrics: Sequence[Metric]) -> dict[str, Any]:
+    """One entry of ``evidence read --json``."""
+    run = imported.run
+    return {
+        "format": run.format,
+        "format_version": run.format_version,
+        "verified": run.verified,
+        "source": {"path": run.source.path, "sha256": run.source.sha256, "bytes": run.source.bytes},
+        "status": run.status,
+        "invalidated": run.invalidated,
+        "run_id": run.run_id,
+        "model": run.model.name,
+        "task": run.task.name,
+        "dataset": run.dataset.name,
+        "library": {"name": run.library.name, "version": run.library.version},
+        "started_at": run.started_at,
+        "completed_at": run.completed_at,
+        "limit": run.limit,
+        "epochs": run.epochs,
+        "counts": {name: getattr(run.counts, name) for name in _COUNTS},
+        "metrics": [metric_as_data(metric) for metric in metrics],
+        "doubts": list(run.doubts),
+    }
+
+
+def metric_as_data(metric: Metric) -> dict[str, Any]:
+    """One metric of ``evidence read --json``; ``interval`` is at 95 %."""
+    estimate, reported = metric.estimate, metric.reported
+    known = estimate is not None and estimate.low is not None and estimate.high is not None
+    said = any(value is not None for value in (reported.value, reported.stderr, reported.low, reported.high))
+    return {
+        "name": metric.name,
+        "scorer": metric.scorer,
+        "reducer": metric.reducer,
+        "kind": metric.kind,
+        "k": metric.k,
+        "unit": metric.unit,
+        "value": metric.value,
+        "n": metric.n,
+        "successes": metric.successes,
+        "clusters": metric.clusters,
+        "missing": metric.missing,
+        "interval": [estimate.low, estimate.high] if known and estimate is not None else None,
+        "method": estimate.method if estimate is not None else "",
+        "standard_error": estimate.standard_error if estimate is not None else None,
+        "n_effective": estimate.n_effective if estimate is not None else None,
+        "reported": {"value": reported.value, "stderr": reported.stderr} if said else None,
+    }
+
+
+def run_as_text(imported: ImportedRun, metrics: Sequence[Metric]) -> str:
+    """A report of one run for the terminal."""
+    run = imported.run
+    lines = [run.title or run.format, ""]
+    lines += [f"  {name:<9} {text}" for name, text in _facts(run)]
+    lines += ["", *_table(metrics), ""]
+    lines.append("  Gaps and doubts" if run.doubts else "  No gaps or doubts found")
+    lines += [f"  - {doubt}" for doubt in run.doubts]
+    return "\n".join(lines)
+
+
+def _facts(run: Run) -> list[tuple[str, str]]:
+    source = run.source
+    library = " ".join(part for part in (run.library.name, run.library.version) if part)
+    version = f" {run.format_version}" if run.format_version else ""
+    verified = "" if run.verified else ", a version this program was not written for"
+    written = f", written by {library}" if library else ""
+    dates = f"; started {run.started_at or NOT_KNOWN}, ended {run.completed_at or NOT_KNOWN}"
+    code = f"{run.code_revision.commit}{', with uncommitted changes' if run.code_revision.dirty else ''}"
+    facts = [
+        ("File", f"{source.path} ({source.bytes or 0:,} bytes)"),
+        ("SHA-256", source.sha256),
+        ("Format", f"{run.format}{version}{written}{verified}"),
+        ("Status", f"{'not said' if run.status == 'unknown' else run.status}{dates}"),
+        ("Task", _named(run.task.name, run.task.version)),
+        ("Data set", run.dataset.name or NOT_KNOWN),
+        ("Model", _named(run.model.name, run.model.version)),
+        ("Samples", _counts(run.counts)),
+    ]
+    if run.code_revision.commit:
+        facts.insert(-1, ("Code", code))
+    return facts
+
+
+def _named(name: str, version: str) -> str:
+    if not name:
+        return NOT_KNOWN
+    return f"{name} (version {version})" if version and version != "0" else name
+
+
+def _counts(counts: Counts) -> str:
+    known = [(getattr(counts, name), word) for name, word in _COUNTS.items()]
+    return ", ".join(f"{value:,} {word}" for value, word in known if value is not None) or NOT_KNOWN
+
+
+def _table(metrics: Sequence[Metric]) -> list[str]:
+    if not metrics:
+        return ["  No metric."]
+    rows = [_HEADINGS, *(_row(metric) for metric in metrics)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _row(metric: Metric) -> tuple[str, ...]:
+    estimate, reported = metric.estimate, metric.reported
+    interval = "none"
+    if estimate is not None and estimate.low is not None and estimate.high is not None:
+        interval = f"{amount(estimate.low, metric.unit)} to {amount(estimate.high, metric.unit)} ({estimate.method})"
+    if metric.n is None:
+        items = NOT_KNOWN
+    elif metric.successes is not None:
+        items = f"{number(metric.successes, 10)} of {metric.n}"
+    else:
+        items = f"{metric.n}"
+    if estimate is not None and estimate.n_effective is not None and metric.clusters is not None:
+        items += f", worth {estimate.n_effective:.0f}"
+    said = "" if reported.value is None else number(reported.value)
+    if reported.stderr is not None:
+        said += f" ± {number(reported.stderr, 3)}"
+    return (
+        metric_label(metric),
+        "not given" if metric.value is None else amount(metric.value, metric.unit),
+        interval,
+        items,
+        NOT_KNOWN if metric.missing is None else f"{metric.missing}",
+        said,
+    )
