@@ -3,7 +3,7 @@
 ``make_project()`` gives exactly 10,000 elements and 13,000 links on one diagram: bow-ties of 3–8 causes and 2–5
 consequences whose controls are shared within areas of five bow-ties and, some, everywhere. Of the default project:
 
-532 hazards, 532 top events, 2,443 causes, 1,839 consequences, 3,673 controls, 981 degradation factors (10,000 elements);
+532 hazards, 532 top events, 2,443 causes, 1,839 consequences, 3,673 controls, 981 degradation factors;
 13,000 links; 18,258 guards; 6,327 placements; 1,064 assessments; 500 evidence, 200 metrics, 50 runs; 49,401 records.
 
 Causes are shared among the top events of their area until the number of links is right; a bow-tie's block shows the

@@ -6,7 +6,8 @@ came.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -20,21 +21,16 @@ from workbench.model.base import Record, UnknownRecord, record_type
 _OPTIONS: Final = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 _INT64: Final = 2**63
 _UINT64: Final = 2**64
-_defaults: dict[type[BaseModel], dict[str, Any]] = {}
+_REQUIRED: Final = object()
 
 
-def _required() -> object:
-    return object()
-
-
-def _defaults_of(cls: type[BaseModel]) -> dict[str, Any]:
-    found = _defaults.get(cls)
-    if found is None:
-        found = _defaults[cls] = {
-            name: _required() if info.is_required() else info.get_default(call_default_factory=True)
-            for name, info in cls.model_fields.items()
-        }
-    return found
+@cache
+def defaults_of(cls: type[BaseModel]) -> dict[str, Any]:
+    """What each field of a model is where nobody has set it; something that equals no value where it must be set."""
+    return {
+        name: _REQUIRED if info.is_required() else info.get_default(call_default_factory=True)
+        for name, info in cls.model_fields.items()
+    }
 
 
 def plain_part(value: Any) -> dict[str, Any]:
@@ -45,7 +41,7 @@ def plain_part(value: Any) -> dict[str, Any]:
     """
     if not isinstance(value, BaseModel):
         raise TypeError(f"{type(value).__name__} has no place in a project file")
-    defaults = _defaults_of(type(value))
+    defaults = defaults_of(type(value))
     fields = {name: item for name, item in value.__dict__.items() if item != defaults[name]}
     if value.__pydantic_extra__:
         fields.update(value.__pydantic_extra__)
@@ -56,7 +52,7 @@ def plain(record: Record) -> dict[str, Any]:
     """The fields of ``record`` as the file has them; parts stay parts until they are written."""
     if type(record) is UnknownRecord:
         return dict(record.__pydantic_extra__ or {})
-    defaults = _defaults_of(type(record))
+    defaults = defaults_of(type(record))
     fields = {name: item for name, item in record.__dict__.items() if item != defaults[name]}
     fields.pop("id", None)
     if record.__pydantic_extra__:
@@ -78,7 +74,7 @@ def document(records: Iterable[Record], header: Header) -> dict[str, Any]:
                 by_type.setdefault(record_type(record), {})[record.id] = record.__pydantic_extra__
             continue
         table = by_type.setdefault(cls.TYPE, {})
-        defaults = _defaults_of(cls)
+        defaults = defaults_of(cls)
         for record in group:
             values = record.__dict__
             fields = {name: item for name, item in values.items() if item != defaults[name]}
@@ -86,26 +82,33 @@ def document(records: Iterable[Record], header: Header) -> dict[str, Any]:
             if record.__pydantic_extra__:
                 fields.update(record.__pydantic_extra__)
             table[values["id"]] = fields
+    return _with_header(by_type, header)
+
+
+def _with_header(by_type: dict[str, dict[str, Any]], header: Header) -> dict[str, Any]:
     version = {**header.version_extra, "major": header.major, "minor": header.minor}
     return {**header.extra, "format": FORMAT, "version": version, "records": by_type}
 
 
-def dump(value: Any) -> bytes:
+def dump(value: Any, part: Callable[[Any], dict[str, Any]] = plain_part) -> bytes:
     """Plain values and parts as canonical text.
+
+    Args:
+        part: makes plain values of what is none.
 
     Raises:
         TypeError: something in ``value`` has no JSON form.
     """
     try:
-        return orjson.dumps(value, default=plain_part, option=_OPTIONS)
+        return orjson.dumps(value, default=part, option=_OPTIONS)
     except TypeError:
-        return orjson.dumps(_with_long_integers(value), default=plain_part, option=_OPTIONS)
+        return orjson.dumps(_with_long_integers(value), default=part, option=_OPTIONS)
 
 
 def _with_long_integers(value: Any) -> Any:
     """``value`` with integers beyond 64 bits (fields of a newer version may hold some) as ready-made text."""
     if isinstance(value, BaseModel):
-        value = plain_part(value) if not isinstance(value, Record) else plain(value)
+        value = plain_part(value)
     if isinstance(value, dict):
         return {key: _with_long_integers(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -113,6 +116,12 @@ def _with_long_integers(value: Any) -> Any:
     if type(value) is int and not -_INT64 <= value < _UINT64:
         return orjson.Fragment(str(value).encode())
     return value
+
+
+def given(part: Any) -> dict[str, Any]:
+    """The fields the text of a part gave, defaults too."""
+    values, extra = part.__dict__, part.__pydantic_extra__ or {}
+    return {name: values[name] if name in values else extra[name] for name in part.__pydantic_fields_set__}
 
 
 def canonical_bytes(records: Iterable[Record], header: Header | None = None) -> bytes:

@@ -173,11 +173,11 @@ def _load_canonical(data: bytes, path: Path | None) -> LoadedProject | None:
         parsed = parse(data)
         header = read_header(parsed.top, "")
         store = Store(parsed.records)
-    except (ValidationError, ProjectFileError, IntegrityError):
+        if parsed.text() != data or _TOO_DEEP in data:
+            return None
+    except (ValidationError, ProjectFileError, IntegrityError, TypeError):
         return None
     if header.major != MAJOR or not parsed.shaped or len(store) != len(parsed.records):
-        return None
-    if canonical_bytes(parsed.records, header) != data or _TOO_DEEP in data:
         return None
     return _loaded(store, path, header, data)
 

@@ -116,16 +116,21 @@ def _ref_fields(cls: type[Record]) -> tuple[RefField, ...]:
 
 REF_FIELDS: Final[dict[type[Record], tuple[RefField, ...]]] = {cls: _ref_fields(cls) for cls in RECORD_CLASSES}
 
-_PLAIN: Final = {
+_NAMES: Final = {
     cls: (tuple(f.name for f in fields if not f.many), tuple(f.name for f in fields if f.many))
     for cls, fields in REF_FIELDS.items()
 }
 _NONE: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
 
 
+def reference_names(cls: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the fields of a record class that hold one id, and of those that hold a tuple of ids."""
+    return _NAMES.get(cls, _NONE)
+
+
 def references(record: Record) -> Iterator[tuple[str, str]]:
     """Every reference ``record`` holds, as (field name, id it points at)."""
-    single, many = _PLAIN.get(type(record), _NONE)
+    single, many = _NAMES.get(type(record), _NONE)
     values = record.__dict__
     for name in single:
         target = values[name]

@@ -50,12 +50,10 @@ class Store:
         self.history = History()
         self.selection: Callable[[], tuple[str, ...]] = tuple
         self.read_only = ""
-        for record in records:
-            self._records[record.id] = record
-            self._indexes.add(record)
-        dangling = find_dangling(self._records.values(), self._records)
-        if dangling:
-            raise IntegrityError(dangling)
+        self._records.update((record.__dict__["id"], record) for record in records)
+        targets = self._indexes.fill(self._records.values())
+        if not targets <= self._records.keys():
+            raise IntegrityError(find_dangling(self._records.values(), self._records))
 
     # reading
 
