@@ -1,0 +1,208 @@
+"""Claims as rows of the evidence table: computed from the document, kept as long as what they rest on. No Qt."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from workbench.evidence.criterion import format_criterion
+from workbench.evidence.labels import metric_label
+from workbench.evidence.standing import Claim, newest_day, subject_verdicts
+from workbench.evidence.verdict import day_of
+from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
+from workbench.model.runs import Comparator, Evidence, Metric, Run
+from workbench.panels.fuzzy import fold
+from workbench.panels.words import SIGN, UNTITLED, number, short_name, short_percent, word
+from workbench.store.store import Store
+
+WORST_FIRST: Final = ("refutes", "stale", "inconclusive", "none", "supports")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim, ready to show.
+
+    Attributes:
+        sign: verdict to show: ``supports``, ``refutes``, ``inconclusive``, ``stale`` or ``none``.
+        reason: the sentence that names the deciding bound, or why there is no verdict.
+        low, high: interval for display, in the metric's unit; null where there is none.
+        day: day of the run; null where not known.
+        analyst: a person's verdict stands in place of the computed one.
+    """
+
+    id: str
+    subject: str
+    on: str
+    claim: str
+    sign: str
+    reason: str
+    criterion: str = ""
+    criterion_in_full: str = ""
+    comparator: Comparator | None = None
+    threshold: float | None = None
+    unit: str = "proportion"
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float = 0.95
+    method: str = ""
+    n: str = ""
+    counts: str = ""
+    run: str = ""
+    run_id: str = ""
+    day: date | None = None
+    analyst: bool = False
+
+    @property
+    def estimate(self) -> str:
+        """The value in words; a dash where there is none."""
+        return number(self.value, self.unit) if self.value is not None else "–"
+
+    @property
+    def on_axis(self) -> bool:
+        """Whether value and interval can stand on the axis from 0 to 100 %."""
+        return self.unit == "proportion" and self.value is not None and 0 <= self.value <= 1
+
+    def age(self, today: date) -> str:
+        """How old the run is, in days."""
+        return f"{(today - self.day).days:,} d".replace(",", "\u202f") if self.day is not None else "–"
+
+
+def _n(metric: Metric | None) -> str:
+    if metric is None or metric.n is None:
+        return "–"
+    clusters = metric.clusters
+    if clusters and clusters < metric.n and metric.n % clusters == 0:
+        return f"{clusters:,} × {metric.n // clusters}".replace(",", "\u202f")
+    return f"{metric.n:,}".replace(",", "\u202f")
+
+
+def _counts(metric: Metric | None) -> str:
+    if metric is None or metric.n is None:
+        return ""
+    some = f"{metric.successes:g} of {metric.n}" if metric.successes is not None else f"n = {metric.n}"
+    if metric.clusters is not None and metric.clusters < metric.n:
+        some += f", {metric.clusters} distinct items"
+    return f"{some}, {metric.missing} missing" if metric.missing else some
+
+
+def run_name(run: Run | None) -> str:
+    """What people call a run: its title, else task and model, else its format."""
+    if run is None:
+        return ""
+    if run.title:
+        return run.title
+    return " · ".join(part for part in (run.task.name or run.dataset.name, run.model.name) if part) or run.format
+
+
+def row_of(store: Store, claim: Claim) -> ClaimRow:
+    """The row for one claim."""
+    evidence, metric, run, judged = claim
+    sign = "stale" if claim.suspended else claim.verdict or "none"
+    reasons = list(judged.stale) if judged is not None else []
+    if claim.analyst_differs:
+        who = f" ({evidence.reviewed_by})" if evidence.reviewed_by else ""
+        reasons.append(f"Judged by a person{who}: {evidence.analyst_reason or 'no reason given.'}")
+    if judged is not None:
+        reasons.append(judged.reason)
+    elif evidence.analyst_verdict is None:
+        reasons.append("No criterion is set." if metric is not None else "Nothing was measured.")
+    criterion = evidence.criterion
+    unit = metric.unit if metric is not None else "other"
+    fields: dict[str, Any] = {}
+    if criterion is not None:
+        limit = short_percent(criterion.threshold) if unit == "proportion" else f"{criterion.threshold:g}"
+        fields |= {
+            "criterion": f"{SIGN[criterion.comparator]} {limit}",
+            "criterion_in_full": format_criterion(criterion, unit),
+            "comparator": criterion.comparator,
+            "threshold": criterion.threshold,
+            "level": criterion.level,
+        }
+    if judged is not None and judged.shown is not None:
+        fields |= {"low": judged.shown[0], "high": judged.shown[1]}
+    elif judged is None and metric is not None and metric.estimate is not None:
+        fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
+    day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else None
+    return ClaimRow(
+        id=evidence.id,
+        subject=evidence.subject,
+        on=_on(store, evidence.subject),
+        claim=" ".join(evidence.title.split()) or (metric_label(metric) if metric is not None else UNTITLED),
+        sign=sign,
+        reason=" ".join(reasons),
+        unit=unit,
+        value=metric.value if metric is not None else None,
+        method=judged.method if judged is not None else "",
+        n=_n(metric),
+        counts=_counts(metric),
+        run=run_name(run) or word(evidence.kind),
+        run_id=run.id if run is not None else "",
+        day=day,
+        analyst=claim.analyst_differs,
+        **fields,
+    )
+
+
+def _on(store: Store, subject: str) -> str:
+    rating = store.find(subject, Assessment)
+    return short_name(store, rating.subject if rating is not None else subject)
+
+
+def claims_on(store: Store, subject: str) -> list[ClaimRow]:
+    """The claims about one record, worst first."""
+    rows = [row_of(store, claim) for claim in subject_verdicts(store, subject)]
+    return sorted(rows, key=lambda row: WORST_FIRST.index(row.sign))
+
+
+class ClaimRows:
+    """Every claim of a document, worst first; what did not change is not judged again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, tuple[tuple[object, ...], list[ClaimRow]]] = {}
+
+    def all(self) -> list[ClaimRow]:
+        """The rows as the document is now."""
+        store = self._store
+        project = store.find("project", Project)
+        system = project.system if project is not None else None
+        by_subject: dict[str, list[Evidence]] = {}
+        for evidence in store.all(Evidence):
+            by_subject.setdefault(evidence.subject, []).append(evidence)
+        aged = any(e.criterion is not None and e.criterion.max_age_days for e in store.all(Evidence))
+        today = newest_day(store) if aged else None
+        kept: dict[str, tuple[tuple[object, ...], list[ClaimRow]]] = {}
+        for subject, found in by_subject.items():
+            basis = self._basis(subject, found, system, today)
+            old = self._kept.get(subject)
+            if old is not None and _same(old[0], basis):
+                kept[subject] = old
+                continue
+            claims = subject_verdicts(store, subject, as_of=today)
+            kept[subject] = (basis, [row_of(store, claim) for claim in claims])
+        self._kept = kept
+        rows = [row for _, group in kept.values() for row in group]
+        rows.sort(key=lambda row: (WORST_FIRST.index(row.sign), row.on, row.claim))
+        return rows
+
+    def _basis(
+        self, subject: str, found: list[Evidence], system: SystemUnderAnalysis | None, today: date | None
+    ) -> tuple[object, ...]:
+        """Everything the rows of one subject rest on."""
+        parts: list[object] = [system, today, _on(self._store, subject)]
+        for evidence in found:
+            metric = self._store.find(evidence.metric, Metric)
+            parts += [evidence, metric, self._store.find(metric.run, Run) if metric is not None else None]
+        return tuple(parts)
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(
+        a is b or (isinstance(a, str | date) and a == b) for a, b in zip(one, other, strict=True)
+    )
+
+
+def matches(row: ClaimRow, text: str) -> bool:
+    """Whether a row holds a text, whatever the case."""
+    wanted = fold(text.strip())
+    return not wanted or wanted in fold(f"{row.claim} {row.on} {row.run} {row.criterion} {row.sign}")

@@ -1,0 +1,282 @@
+"""What the panels share: following the document once per event-loop turn, and small plain-text widgets."""
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPainter, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.panels.style import TITLE_PX, ui_font
+from workbench.session.session import Session
+from workbench.store.diff import Change
+
+LEAST: Final = 24
+"""Least height of anything that is clicked, logical pixels."""
+
+
+class Panel(QWidget):
+    """A view of the document that refreshes at most once per event-loop turn, and not at all while hidden.
+
+    Attributes:
+        follows_hidden: refresh even while hidden, because something outside shows a figure of it.
+    """
+
+    follows_hidden: ClassVar[bool] = False
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.store = session.store
+        self._waiting = False
+        self._dirty = True
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        slots: list[tuple[object, Callable[..., None]]] = [
+            (session.store.changed, self.on_change),
+            (session.selection_changed, self.on_selection),
+            (session.diagram_changed, self.on_diagram),
+        ]
+        for signal, slot in slots:
+            signal.connect(slot)  # type: ignore[attr-defined]
+
+        def stop() -> None:
+            for signal, slot in slots:
+                signal.disconnect(slot, missing_ok=True)  # type: ignore[attr-defined]
+
+        self.destroyed.connect(stop)
+
+    def on_change(self, change: Change) -> None:
+        """The document changed."""
+        if change.diff:
+            self.later()
+
+    def on_selection(self, ids: tuple[str, ...]) -> None:
+        """The selection changed."""
+
+    def on_diagram(self, diagram: str | None) -> None:
+        """Another diagram is shown."""
+
+    def later(self) -> None:
+        """Refresh in the next event-loop turn, once, however often this is called."""
+        self._dirty = True
+        if not self._waiting and (self.follows_hidden or self.isVisible()):
+            self._waiting = True
+            QTimer.singleShot(0, self, self.flush)
+
+    def flush(self) -> None:
+        """Refresh now, if anything happened since the last time."""
+        self._waiting = False
+        if self._dirty:
+            self._dirty = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the document as it is now."""
+        raise NotImplementedError
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self.flush()
+        super().showEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.on_theme()
+        super().changeEvent(event)
+
+    def on_theme(self) -> None:
+        """The colours changed."""
+        self.later()
+
+
+class Label(QLabel):
+    """A label that shows what it is given as plain text, whatever it holds."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, dim: bool = False, wrap: bool = False) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setWordWrap(wrap)
+        if dim:
+            self.setProperty("dim", True)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+
+class ElidedLabel(QWidget):
+    """One line of plain text, cut with an ellipsis where there is no room; the tooltip has all of it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, font: QFont | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setFont(font or ui_font())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = " ".join(text[:2_000].split())
+        self.setAccessibleName(self._text)
+        self.setToolTip(plain_tip(self._text))
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(min(400, metrics.horizontalAdvance(self._text) + 2), metrics.height() + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip text that Qt cannot take for rich text.
+
+    Qt guesses by looking for a tag or an escaped one; an invisible word joiner makes sure that it finds none.
+    """
+    return text.replace("<", "<\u2060").replace("&lt;", "&\u2060lt;")
+
+
+def button(text: str, slot: Callable[[], object] | None = None, *, look: str = "", tip: str = "") -> QPushButton:
+    """A push button; ``look`` is ``flat``, ``row``, ``pill`` or ``primary``. Ampersands are shown."""
+    made = QPushButton(text.replace("&", "&&"))
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    if look:
+        made.setProperty(look, True)
+    if tip:
+        made.setToolTip(plain_tip(tip))
+    if slot is not None:
+        made.clicked.connect(lambda _checked=False: slot())
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line between sections."""
+    line = QFrame()
+    line.setProperty("rule", True)
+    line.setFixedHeight(1)
+    return line
+
+
+def column(parent: QWidget, margin: int = 0, spacing: int = 8) -> QVBoxLayout:
+    """A vertical layout on ``parent``."""
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and let Qt delete it when no event of it is under way."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+
+
+class EmptyState(QWidget):
+    """One sentence and one button: what to do where there is nothing yet."""
+
+    pressed = Signal()
+
+    def __init__(self, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = column(self, 16, 10)
+        layout.addStretch(1)
+        said = Label(sentence, dim=True)
+        said.setFont(ui_font(TITLE_PX))
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        said.setWordWrap(True)
+        layout.addWidget(said)
+        if action:
+            pressed = button(action, self.pressed.emit)
+            layout.addWidget(pressed, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+
+
+class FlowLayout(QLayout):
+    """Widgets in rows, as many a row as fit."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self.spacing(), 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return y + line - rect.y()

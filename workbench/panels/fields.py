@@ -1,0 +1,315 @@
+"""Editors for the fields of a form: each shows a value, reports edits, and keeps what cannot be accepted on screen."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.panels.common import FlowLayout, Label, plain_tip
+from workbench.panels.forms import Field
+from workbench.panels.parsing import BadValueError, display, parse
+from workbench.panels.style import SMALL_PX, ui_font
+from workbench.panels.words import word
+
+MIXED: Final = "Several values"
+_NOTHING: Final = object()
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at a changed property of ``widget``."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class FieldEditor(QWidget):
+    """One labelled field. ``edited`` carries the new value; ``left`` says that the keyboard went elsewhere.
+
+    A value that was refused stays on screen with the reason under it until it is mended or the field changes.
+    """
+
+    edited = Signal(object)
+    left = Signal()
+
+    def __init__(self, field: Field, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.control = control
+        self._shown: Any = _NOTHING
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        self.label = Label(field.label, dim=True)
+        self.label.setFont(ui_font(SMALL_PX))
+        self.label.setBuddy(control)
+        layout.addWidget(self.label)
+        layout.addWidget(control)
+        self._error = Label("", wrap=True)
+        self._error.setProperty("wrong", True)
+        self._error.setFont(ui_font(SMALL_PX))
+        self._error.hide()
+        layout.addWidget(self._error)
+        control.setAccessibleName(field.label)
+        if field.hint:
+            control.setAccessibleDescription(field.hint)
+            control.setToolTip(plain_tip(field.hint))
+        control.installEventFilter(self)
+        self.setFocusProxy(control)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and watched is self.control:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def set_value(self, value: Any, *, mixed: bool = False) -> None:
+        """Show the document's value; what is being typed stays where the document has not changed."""
+        state = (value, mixed)
+        if state == self._shown:
+            return
+        self._shown = state
+        self.set_error("")
+        self.show_value(None if mixed else value, mixed=mixed)
+
+    def committed(self, value: Any) -> None:
+        """The document has taken ``value`` from this editor."""
+        self._shown = (value, False)
+        self.set_error("")
+
+    def set_error(self, reason: str) -> None:
+        """Say under the field why its value was refused; empty: it is fine."""
+        self._error.setText(reason)
+        self._error.setVisible(bool(reason))
+        if bool(self.control.property("wrong")) != bool(reason):
+            self.control.setProperty("wrong", bool(reason))
+            restyle(self.control)
+        self.control.setAccessibleDescription(reason or self.field.hint)
+
+    @property
+    def error(self) -> str:
+        """Why the value on screen was refused; empty where it was not."""
+        return self._error.text()
+
+    def show_value(self, value: Any, *, mixed: bool) -> None:
+        """Put a value on screen without reporting it as an edit."""
+        raise NotImplementedError
+
+    def draft(self) -> str | None:
+        """The text on screen where it was refused, to bring it back later; None where nothing would be lost."""
+        return None
+
+    def restore(self, draft: str) -> None:
+        """Bring a refused text back."""
+
+    def set_read_only(self, on: bool) -> None:
+        """Allow looking only."""
+        self.control.setEnabled(not on)
+
+
+class LineEditor(FieldEditor):
+    """One line: text, a number, a probability, or a list separated by commas."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(field.hint)
+        super().__init__(field, self._line, parent)
+        self._line.textEdited.connect(self._typed)
+
+    @override
+    def show_value(self, value: Any, *, mixed: bool) -> None:
+        text = display(self.field.editor, value)
+        self._line.setPlaceholderText(MIXED if mixed else self.field.hint)
+        if self._line.text() != text:
+            self._line.setText(text)
+            if not self._line.hasFocus():
+                self._line.setCursorPosition(0)
+
+    def _typed(self, text: str) -> None:
+        try:
+            value = parse(self.field.editor, text, optional=self.field.optional)
+        except BadValueError as bad:
+            self.set_error(str(bad))
+        else:
+            self.edited.emit(value)
+
+    @override
+    def draft(self) -> str | None:
+        return self._line.text() if self.error else None
+
+    @override
+    def restore(self, draft: str) -> None:
+        self._line.setText(draft)
+        self._typed(draft)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self._line.setReadOnly(on)
+
+
+class _TextBox(QPlainTextEdit):
+    """A plain text box as high as its text, from two to eight lines; Tab leaves it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self, *_: object) -> None:
+        lines = max(2, min(8, round(self.document().size().height())))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+
+
+class TextEditor(FieldEditor):
+    """Several lines: a text, or a list with one entry a line."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        self._box = _TextBox()
+        self._box.setPlaceholderText(field.hint)
+        super().__init__(field, self._box, parent)
+        self._quiet = False
+        self._box.textChanged.connect(self._typed)
+
+    @override
+    def show_value(self, value: Any, *, mixed: bool) -> None:
+        text = display(self.field.editor, value)
+        self._box.setPlaceholderText(MIXED if mixed else self.field.hint)
+        if self._box.toPlainText() != text:
+            self._quiet = True
+            self._box.setPlainText(text)
+            self._quiet = False
+
+    def _typed(self) -> None:
+        if not self._quiet:
+            self.edited.emit(parse(self.field.editor, self._box.toPlainText()))
+
+    @override
+    def draft(self) -> str | None:
+        return self._box.toPlainText() if self.error else None
+
+    @override
+    def restore(self, draft: str) -> None:
+        self._box.setPlainText(draft)
+
+    @override
+    def set_read_only(self, on: bool) -> None:
+        self._box.setReadOnly(on)
+        restyle(self._box)
+
+
+class Combo(QComboBox):
+    """A combo box that the wheel changes only while it has the keyboard, and that fills itself when first needed."""
+
+    needed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    @override
+    def showPopup(self) -> None:
+        self.needed.emit()
+        super().showPopup()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.needed.emit()
+        super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.needed.emit()
+        super().focusInEvent(event)
+
+
+class ChoiceEditor(FieldEditor):
+    """One of several stored values, shown in words; the values are the field's own or given by ``options``."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        self._combo = Combo()
+        super().__init__(field, self._combo, parent)
+        self._options: list[tuple[str, Any]] = [(word(value), value) for value in field.choices]
+        if field.optional:
+            self._options.insert(0, ("Not set", None))
+        self._fill()
+        self._combo.activated.connect(self._chosen)
+
+    def set_options(self, options: list[tuple[str, Any]]) -> None:
+        """Offer other values: (text, stored value)."""
+        if options != self._options:
+            self._options = options
+            self._fill()
+            if self._shown is not _NOTHING:
+                value, mixed = self._shown
+                self.show_value(None if mixed else value, mixed=mixed)
+
+    def _fill(self) -> None:
+        self._combo.clear()
+        for text, _ in self._options:
+            self._combo.addItem(text)
+
+    @override
+    def show_value(self, value: Any, *, mixed: bool) -> None:
+        index = -1 if mixed else next((i for i, (_, v) in enumerate(self._options) if v == value), -1)
+        if index < 0 and not mixed and value not in (None, ""):
+            self._options.append((word(str(value)), value))
+            self._combo.addItem(self._options[-1][0])
+            index = len(self._options) - 1
+        self._combo.setPlaceholderText(MIXED if mixed else "Not set")
+        self._combo.setCurrentIndex(index)
+
+    def _chosen(self, index: int) -> None:
+        self.edited.emit(self._options[index][1])
+
+
+class FlagsEditor(FieldEditor):
+    """Any number of fixed values, one check box each."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        group = QWidget()
+        flow = FlowLayout(group, 6)
+        self._boxes = {value: QCheckBox(word(value)) for value in field.choices}
+        for box in self._boxes.values():
+            flow.addWidget(box)
+            box.clicked.connect(self._clicked)
+        super().__init__(field, group, parent)
+        self.label.setBuddy(next(iter(self._boxes.values())))
+
+    @override
+    def show_value(self, value: Any, *, mixed: bool) -> None:
+        for name, box in self._boxes.items():
+            box.setTristate(mixed)
+            box.setCheckState(
+                Qt.CheckState.PartiallyChecked
+                if mixed
+                else Qt.CheckState.Checked
+                if name in (value or ())
+                else Qt.CheckState.Unchecked
+            )
+
+    def _clicked(self) -> None:
+        chosen = Qt.CheckState.Checked
+        self.edited.emit(tuple(name for name, box in self._boxes.items() if box.checkState() == chosen))
+
+
+def make_editor(field: Field) -> FieldEditor:
+    """The editor for a field; ``odd`` is made by the inspector, which knows the taxonomy."""
+    if field.editor in ("text", "lines"):
+        return TextEditor(field)
+    if field.editor in ("choice", "category", "reference"):
+        return ChoiceEditor(field)
+    if field.editor == "flags":
+        return FlagsEditor(field)
+    return LineEditor(field)

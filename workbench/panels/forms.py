@@ -1,0 +1,299 @@
+"""Which fields each kind of record shows in the inspector, and with what editor: data, no code per field. No Qt."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal, get_args
+
+from workbench.model.base import Record
+from workbench.model.drawing import Notation
+from workbench.model.elements import (
+    ControlState,
+    ControlType,
+    GateOperator,
+    GuardOutcome,
+    ImpactDimension,
+    LikelihoodKind,
+    Precedence,
+    Reduces,
+    Status,
+)
+from workbench.model.runs import Comparator, EvidenceKind, Verdict
+
+Editor = Literal[
+    "line", "text", "choice", "tags", "lines", "number", "probability", "whole", "flags", "reference", "odd", "category"
+]
+Place = Literal["self", "control", "diagram"]
+Extra = Literal["ratings", "guarded", "factors", "bars", "claims", "ends", "shown", "targets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of a form.
+
+    Attributes:
+        name: field of the record; dotted for a field of a part, such as ``likelihood.category``.
+        choices: stored values of a choice, in order. ``optional`` adds "Not set", stored as null.
+        kinds: record types a reference may name.
+        half: may share its row with the next half field.
+        hint: shown in the empty editor and read out as the description.
+    """
+
+    name: str
+    label: str
+    editor: Editor = "line"
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    kinds: tuple[str, ...] = ()
+    half: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under one heading.
+
+    Attributes:
+        of: whose fields they are: the selected record's, those of the control a selected guard places, or those of
+            the diagram shown.
+        extra: a list the inspector draws under the fields.
+    """
+
+    title: str
+    fields: tuple[Field, ...] = ()
+    of: Place = "self"
+    extra: Extra | None = None
+
+
+_TITLE: Final = Field("title", "Title")
+_OWNER: Final = Field("owner", "Owner", hint="A role, so that it outlives a change of staff")
+_STATUS: Final = Field("status", "Review", "choice", get_args(Status), half=True)
+_ABOUT: Final = (
+    Field("description", "Description", "text"),
+    Field("tags", "Tags", "tags", hint="Separated by commas"),
+    Field("references", "References", "lines", hint="One a line"),
+)
+_SHOWN: Final = Section("On diagrams", extra="shown")
+_CLAIMS: Final = Section("Evidence", extra="claims")
+_RATINGS: Final = Section("Risk", extra="ratings")
+
+_CONTROL_MAIN: Final = (
+    _TITLE,
+    Field("control_type", "Type", "choice", get_args(ControlType), optional=True, half=True),
+    Field("state", "State", "choice", get_args(ControlState), half=True),
+    _OWNER,
+    Field("precedence", "Order of precedence", "choice", get_args(Precedence), optional=True),
+    Field(
+        "failure_probability",
+        "Failure probability on demand",
+        "probability",
+        optional=True,
+        half=True,
+        hint="Such as 0.01",
+    ),
+    _STATUS,
+)
+
+_CAUSE_LIKELIHOOD: Final = (
+    Field("likelihood.category", "Frequency category", "category", half=True),
+    Field("likelihood.kind", "Unit", "choice", get_args(LikelihoodKind), optional=True, half=True),
+    Field("likelihood.value", "Value", "number", optional=True, hint="Such as 1e-4"),
+    Field("likelihood.low", "Low", "number", optional=True, half=True),
+    Field("likelihood.mid", "Middle", "number", optional=True, half=True),
+    Field("likelihood.high", "High", "number", optional=True, half=True),
+    Field("likelihood.source", "Source of the figures"),
+)
+
+_GUARD: Final = (
+    Field(
+        "effectiveness",
+        "Effectiveness here",
+        "probability",
+        optional=True,
+        half=True,
+        hint="Where it differs from the control's own",
+    ),
+    Field("reduces", "Reduces", "choice", get_args(Reduces), half=True),
+    Field("outcome", "Outcome", "choice", get_args(GuardOutcome), half=True),
+    Field("alternative_to", "Layer", half=True, hint="Same label: one layer"),
+    Field("note", "Note on this line", "text"),
+)
+
+_DIAGRAM: Final = (
+    _TITLE,
+    Field("notation", "Notation", "choice", get_args(Notation)),
+    Field("focus", "Focus", "reference", optional=True, kinds=("top_event", "hazard")),
+    Field("description", "Description", "text"),
+)
+
+FORMS: Final[dict[str, tuple[Section, ...]]] = {
+    "hazard": (
+        Section(
+            "",
+            (
+                _TITLE,
+                Field("source", "Source", hint="Such as Application, or System design – model training"),
+                _OWNER,
+                _STATUS,
+            ),
+        ),
+        Section(
+            "Impact",
+            (
+                Field("impact_dimensions", "Impact dimensions", "flags", get_args(ImpactDimension)),
+                Field("odd", "Operational design domain", "odd"),
+            ),
+        ),
+        _RATINGS,
+        Section("Controls not yet on a line", extra="bars"),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "top_event": (
+        Section(
+            "", (_TITLE, Field("hazard", "Hazard", "reference", optional=True, kinds=("hazard",)), _OWNER, _STATUS)
+        ),
+        Section("Controls not yet on a line", extra="bars"),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "cause": (
+        Section("", (_TITLE, _OWNER, _STATUS)),
+        Section("Likelihood", _CAUSE_LIKELIHOOD),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "consequence": (
+        Section("", (_TITLE, _OWNER, _STATUS)),
+        _RATINGS,
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "control": (
+        Section("", _CONTROL_MAIN),
+        Section("Guards these lines", extra="guarded"),
+        Section("Degradation factors", extra="factors"),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "guard": (
+        Section("", _CONTROL_MAIN, of="control"),
+        Section("On this line", _GUARD),
+        Section("Guards these lines", extra="guarded"),
+        Section("Degradation factors", extra="factors"),
+        _CLAIMS,
+        Section("About", _ABOUT, of="control"),
+        _SHOWN,
+    ),
+    "degradation_factor": (
+        Section("", (_TITLE, _OWNER, _STATUS)),
+        Section("Weakens", extra="targets"),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "gate": (
+        Section(
+            "",
+            (
+                _TITLE,
+                Field("operator", "Operator", "choice", get_args(GateOperator), half=True),
+                Field("k", "k", "whole", optional=True, half=True, hint="How many must hold"),
+                _STATUS,
+            ),
+        ),
+        _CLAIMS,
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "note": (
+        Section("", (Field("title", "Text", "text"), _OWNER, _STATUS)),
+        Section("About", _ABOUT),
+        _SHOWN,
+    ),
+    "link": (Section("", extra="ends"), Section("Controls, in order", extra="bars"), _CLAIMS),
+    "diagram": (Section("", _DIAGRAM),),
+    "project": (
+        Section(
+            "",
+            (
+                _TITLE,
+                Field("authors", "Authors", "lines", hint="One a line"),
+                Field("classification", "Classification"),
+                Field("risk_scheme", "Risk scheme", "reference", optional=True, kinds=("risk_scheme",)),
+                Field("description", "Description", "text"),
+            ),
+        ),
+        Section(
+            "System under analysis",
+            (
+                Field("system.name", "Name"),
+                Field("system.model", "Model", half=True),
+                Field("system.version", "Version", half=True),
+                Field("system.deployment", "Deployment", "text", hint="Where, by whom and for what it is used"),
+            ),
+        ),
+        Section("This diagram", _DIAGRAM, of="diagram"),
+    ),
+    "evidence": (
+        Section(
+            "",
+            (
+                Field("title", "Claim"),
+                Field("kind", "Kind", "choice", get_args(EvidenceKind)),
+            ),
+        ),
+        Section(
+            "Criterion",
+            (
+                Field("criterion.comparator", "The value must be", "choice", get_args(Comparator), half=True),
+                Field("criterion.threshold", "Threshold", "number", half=True),
+                Field("criterion.level", "Confidence level", "probability", half=True, hint="Such as 0.95"),
+                Field("criterion.min_n", "Least n", "whole", optional=True, half=True),
+                Field("criterion.max_error_rate", "Highest share missing", "probability", optional=True, half=True),
+                Field("criterion.max_age_days", "Oldest, in days", "whole", optional=True, half=True),
+            ),
+        ),
+        Section(
+            "Analyst's judgement",
+            (
+                Field("analyst_verdict", "Verdict", "choice", get_args(Verdict), optional=True),
+                Field("analyst_reason", "Reason", "text"),
+                Field("reviewed_by", "Reviewed by", half=True),
+                Field("reviewed_at", "On", half=True),
+            ),
+        ),
+        Section(
+            "About",
+            (
+                Field("quotation", "Quotation", "text"),
+                Field("link", "Link"),
+                Field("note", "Note", "text"),
+            ),
+        ),
+    ),
+}
+"""Forms by record type. A code is edited in the header, not in the form."""
+
+
+def value_of(record: Record, name: str) -> Any:
+    """The value of a field; ``part.field`` is null where the record has no such part."""
+    value: Any = record
+    for piece in name.split("."):
+        value = getattr(value, piece, None)
+    return value
+
+
+def shared_sections(kinds: tuple[str, ...]) -> tuple[Section, ...]:
+    """The form for several selected records: fields that all of their kinds have, edited in all at once."""
+    common: dict[str, Field] = {}
+    for index, kind in enumerate(kinds):
+        fields = {
+            field.name: field for section in FORMS.get(kind, ()) if section.of == "self" for field in section.fields
+        }
+        common = fields if index == 0 else {name: f for name, f in common.items() if fields.get(name) == f}
+    common.pop("title", None)
+    return (Section("", tuple(common.values())),) if common else ()

@@ -1,0 +1,345 @@
+"""The inspector: every field of what is selected, validated and undoable."""
+
+from typing import Any, Final
+
+from pydantic import ValidationError
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.commands.edit import set_field
+from workbench.commands.errors import CommandError
+from workbench.model.base import record_type
+from workbench.model.elements import Control, Element, Guard
+from workbench.model.records import CLASS_OF
+from workbench.panels.common import ElidedLabel, Label, Panel, column, rule
+from workbench.panels.fields import ChoiceEditor, FieldEditor, make_editor
+from workbench.panels.forms import FORMS, Field, Place, Section, shared_sections, value_of
+from workbench.panels.icons import kind_icon
+from workbench.panels.inspector_parts import PARTS, Part
+from workbench.panels.odd import OddEditor
+from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
+from workbench.panels.words import count_words, kind_word, name_of, plain_error, scheme_of, sign_of
+from workbench.session.session import Session
+from workbench.store.diff import Change
+from workbench.store.integrity import IntegrityError
+from workbench.store.store import ReadOnlyError
+
+MARGIN: Final = 12
+
+
+class Inspector(Panel):
+    """Shows and edits the selected record; with nothing selected, the project and the diagram shown.
+
+    Attributes:
+        attach_requested: emits the id of the subject that evidence should be attached to.
+        claim_opened: emits the id of a claim that should be shown in full.
+    """
+
+    attach_requested = Signal(str)
+    claim_opened = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setAccessibleName("Inspector")
+        self._shape: object = None
+        self._editors: list[tuple[Place, FieldEditor]] = []
+        self._parts: list[Part] = []
+        self._drafts: dict[tuple[tuple[str, ...], str], str] = {}
+        outer = column(self, 0, 0)
+        self._head = _Head()
+        self._head.code_edited.connect(self._commit_code)
+        self._head.left.connect(self.store.history.seal)
+        outer.addWidget(self._head)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self._scroll, 1)
+        self.setMinimumWidth(220)
+        self.later()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(264, 600)
+
+    @override
+    def on_selection(self, ids: tuple[str, ...]) -> None:
+        self.later()
+
+    @override
+    def on_diagram(self, diagram: str | None) -> None:
+        self.later()
+
+    @override
+    def on_change(self, change: Change) -> None:
+        if change.origin in ("undo", "redo"):
+            self._drafts.clear()
+        self.later()
+
+    @override
+    def on_theme(self) -> None:
+        self._shape = None
+        self.later()
+
+    # what is shown
+
+    def _targets(self, place: Place) -> tuple[str, ...]:
+        """Ids of the records whose fields the form shows."""
+        store, selection = self.store, self.session.selection
+        if place == "diagram":
+            sheet = self.session.diagram
+            return (sheet,) if sheet is not None and sheet in store else ()
+        if not selection:
+            return ("project",) if "project" in store else ()
+        if len(selection) == 1 and place == "self":
+            return selection
+        ids = []
+        for key in selection:
+            guard = store.find(key, Guard)
+            ids.append(guard.control if guard is not None else key)
+        return tuple(dict.fromkeys(ids))
+
+    def _sections(self) -> tuple[Section, ...]:
+        selection = self.session.selection
+        if not selection:
+            return FORMS["project"] if "project" in self.store else ()
+        if len(selection) == 1:
+            record = self.store.get(selection[0])
+            return FORMS.get(record_type(record), ()) if record is not None else ()
+        kinds = {record_type(record) for key in self._targets("control") if (record := self.store.get(key)) is not None}
+        return shared_sections(tuple(sorted(kinds)))
+
+    @override
+    def refresh(self) -> None:
+        sections = self._sections()
+        several = len(self.session.selection) > 1
+        shape = (tuple(id(section) for section in sections) if not several else sections, self.session.selection)
+        if shape != self._shape:
+            self._keep_drafts()
+            self.store.history.seal()
+            self._build(sections)
+            self._shape = shape
+        self._show_head()
+        for place, editor in self._editors:
+            self._bind(place, editor)
+        primary = self.session.primary
+        for part in self._parts:
+            part.show_for(primary or "")
+            part.set_read_only(bool(self.store.read_only))
+
+    def _show_head(self) -> None:
+        store, selection = self.store, self.session.selection
+        theme = current_theme()
+        if len(selection) > 1:
+            self._head.show(
+                count_words(len(selection), "selected", "selected"), "Changes apply to all of them", "", None
+            )
+            return
+        record = store.get(selection[0] if selection else "project")
+        if record is None:
+            self._head.show("Nothing selected", "", "", None)
+            return
+        element = store.find(record.control, Control) if isinstance(record, Guard) else record
+        code = element.code if isinstance(element, Element) else ""
+        line = f"on {name_of(store, record.id).partition(' on ')[2]}" if isinstance(record, Guard) else ""
+        icon = kind_icon(sign_of(store, record), theme) if selection else None
+        self._head.show(kind_word(store, record), line, code, icon, editable=not store.read_only)
+
+    def _bind(self, place: Place, editor: FieldEditor) -> None:
+        store, field = self.store, editor.field
+        values = []
+        for key in self._targets(place):
+            record = store.get(key)
+            if record is not None:
+                values.append(value_of(record, field.name))
+        if isinstance(editor, ChoiceEditor) and field.editor in ("category", "reference"):
+            editor.set_options(self._options(field))
+        elif isinstance(editor, OddEditor):
+            editor.set_store(store)
+        if values:
+            editor.set_value(values[0], mixed=any(value != values[0] for value in values[1:]))
+            draft = self._drafts.pop((self._targets(place), field.name), None)
+            if draft is not None:
+                editor.restore(draft)
+        editor.set_read_only(bool(store.read_only))
+
+    def _options(self, field: Field) -> list[tuple[str, Any]]:
+        options: list[tuple[str, Any]] = []
+        if field.editor == "category":
+            options.append(("Not set", ""))
+            scheme = scheme_of(self.store)
+            if scheme is not None:
+                options += [(f"{c.code}  {c.name}".strip(), c.code) for c in scheme.frequencies]
+            return options
+        if field.optional:
+            options.append(("Not set", None))
+        for kind in field.kinds:
+            options += [(name_of(self.store, record.id), record.id) for record in self.store.all(CLASS_OF[kind])]
+        return options
+
+    # building
+
+    def _build(self, sections: tuple[Section, ...]) -> None:
+        self._editors = []
+        self._parts = []
+        body = QWidget()
+        body.setProperty("panel", True)
+        layout = column(body, 0, 8)
+        layout.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        for index, section in enumerate(sections):
+            self._add_section(layout, section, first=index == 0)
+        layout.addStretch(1)
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(body)
+        previous: QWidget = self._head.code
+        for _, editor in self._editors:
+            QWidget.setTabOrder(previous, editor.control)
+            previous = editor.control
+
+    def _add_section(self, layout: QVBoxLayout, section: Section, *, first: bool) -> None:
+        part = PARTS[section.extra](self.session) if section.extra is not None else None
+        if section.title:
+            if not first:
+                layout.addSpacing(2)
+                layout.addWidget(rule())
+            head = QHBoxLayout()
+            title = Label(section.title)
+            title.setFont(ui_font(strong=True))
+            head.addWidget(title)
+            head.addStretch(1)
+            layout.addLayout(head)
+            if part is not None:
+                part.add_to_head(head)
+        self._add_fields(layout, section)
+        if part is not None:
+            part.attach_requested.connect(self.attach_requested)
+            part.claim_opened.connect(self.claim_opened)
+            self._parts.append(part)
+            layout.addWidget(part)
+
+    def _add_fields(self, layout: QVBoxLayout, section: Section) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        row, left = 0, True
+        for field in section.fields:
+            editor = OddEditor(field) if field.editor == "odd" else make_editor(field)
+            self._editors.append((section.of, editor))
+            editor.edited.connect(lambda value, place=section.of, editor=editor: self._commit(place, editor, value))
+            editor.left.connect(self.store.history.seal)
+            top = Qt.AlignmentFlag.AlignTop
+            if field.half and left:
+                grid.addWidget(editor, row, 0, top)
+                left = False
+            elif field.half:
+                grid.addWidget(editor, row, 1, top)
+                row, left = row + 1, True
+            else:
+                row += not left
+                grid.addWidget(editor, row, 0, 1, 2)
+                row, left = row + 1, True
+        layout.addLayout(grid)
+
+    # changing
+
+    def _commit(self, place: Place, editor: FieldEditor, value: Any) -> None:
+        ids = tuple(key for key in self._targets(place) if key in self.store)
+        if not ids:
+            return
+        field = editor.field
+        try:
+            with self.store.transaction(f"Edit {field.label.lower()}", merge_key=f"inspector {field.name} {ids}") as tx:
+                for key in ids:
+                    set_field(tx, key, field.name, value)
+        except ValidationError as error:
+            editor.set_error(plain_error(error))
+        except (CommandError, ReadOnlyError, IntegrityError) as error:
+            editor.set_error(str(error))
+        else:
+            editor.committed(value)
+
+    def _commit_code(self, code: str) -> None:
+        targets = self._targets("control")
+        if len(targets) != 1:
+            return
+        try:
+            with self.store.transaction("Edit code", merge_key=f"inspector code {targets}") as tx:
+                set_field(tx, targets[0], "code", code.strip())
+        except (ValidationError, CommandError, ReadOnlyError) as error:
+            self.session.notice.emit(plain_error(error) if isinstance(error, ValidationError) else str(error))
+
+    def _keep_drafts(self) -> None:
+        """Remember refused texts of the form that is about to go, by the records they belong to."""
+        if not isinstance(self._shape, tuple):
+            return
+        shown = self._shape[1]
+        for place, editor in self._editors:
+            draft = editor.draft()
+            if draft is not None and place == "self" and shown:
+                self._drafts[shown, editor.field.name] = draft
+
+    # for the window
+
+    def focus_title(self) -> None:
+        """Put the keyboard into the title, or the first field there is."""
+        self.flush()
+        for _, editor in self._editors:
+            if editor.isEnabled():
+                editor.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def editor(self, name: str) -> FieldEditor | None:
+        """The editor of a field of the form shown."""
+        self.flush()
+        return next((editor for _, editor in self._editors if editor.field.name == name), None)
+
+
+class _Head(QWidget):
+    """Kind sign, kind word, code and, for a control on a line, the line."""
+
+    code_edited = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 10, MARGIN, 6)
+        layout.setSpacing(8)
+        self._icon = QLabel()
+        self._icon.setFixedSize(24, 20)
+        layout.addWidget(self._icon)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._kind = ElidedLabel(font=ui_font(TITLE_PX, strong=True))
+        self._line = ElidedLabel(font=ui_font(SMALL_PX))
+        words.addWidget(self._kind)
+        words.addWidget(self._line)
+        layout.addLayout(words, 1)
+        self.code = QLineEdit()
+        self.code.setProperty("bare", True)
+        self.code.setAccessibleName("Code")
+        self.code.setToolTip("Code")
+        self.code.setFixedWidth(64)
+        self.code.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.code.textEdited.connect(self.code_edited)
+        self.code.editingFinished.connect(self.left)
+        layout.addWidget(self.code)
+
+    def show(self, kind: str, line: str, code: str, icon: Any, *, editable: bool = True) -> None:  # type: ignore[override]
+        self._kind.set_text(kind)
+        self._line.set_text(line)
+        self._line.setVisible(bool(line))
+        self._icon.setVisible(icon is not None)
+        if icon is not None:
+            self._icon.setPixmap(icon.pixmap(QSize(24, 16), self.devicePixelRatio()))
+        if self.code.text() != code:
+            self.code.setText(code)
+        self.code.setVisible(bool(code) or self.code.hasFocus())
+        self.code.setReadOnly(not editable)
