@@ -125,7 +125,7 @@ class Side:
             self._before[outer].append(last)
             self._after[last].append(outer)
         layers: Layers = [[0]]
-        for level in range(1, max(self._level) + 1):
+        for level in range(1, max(1, *self._level) + 1):  # the first column, even if it is empty
             found = dict.fromkeys(u for v in layers[-1] for u in self._after[v])
             found.update(dict.fromkeys(v for v, at in enumerate(self._level) if at == level))
             layers.append(list(found))
@@ -199,7 +199,7 @@ class Side:
     def solve(self) -> None:
         """Find columns and rows; the rows begin anywhere, `centre` moves them."""
         self._set_columns()
-        self._rows = [self._row_rects(v) for v in self._layers[1]] if len(self._layers) > 1 else []
+        self._rows = [self._row_rects(v) for v in self._layers[1]]
         gaps = [[0.0] * (len(layer) - 1) for layer in self._layers]
         for i, layer in enumerate(self._layers[1:], 1):
             if i == 1 and self._bow:
@@ -271,15 +271,15 @@ class Side:
     @property
     def span(self) -> float:
         """From the centre of the first row to that of the last."""
-        rows = self._layers[1] if len(self._layers) > 1 else []
+        rows = self._layers[1]
         return self._y[rows[-1]] - self._y[rows[0]] if rows else 0.0
 
     def centre(self, other: float) -> None:
         """Centre the rows on the focus, spread evenly about it where the other side spans more."""
-        if len(self._layers) < 2:
-            return
         rows = self._layers[1]
         count = len(rows)
+        if not rows:
+            return
         spare = other * count / (count + 1) - self.span
         if count > 1 and spare > 0:
             even = (self.span + spare) / (count - 1)
