@@ -1,0 +1,167 @@
+"""Exports: a project in, a file, bytes or an image out. The one door of this room for commands and menus.
+
+Loads Qt; commands that draw nothing import this module only when they need it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from workbench.commands.errors import CommandError
+from workbench.commands.find import resolve_diagram
+from workbench.export.dates import parse_time
+from workbench.export.errors import ExportError
+from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line, project_of
+from workbench.export.gui import ensure_gui
+from workbench.export.names import unique_names
+from workbench.export.options import ExportOptions, Format, check, checked_format, format_of
+from workbench.export.pdf import write_pdf
+from workbench.export.png import draw_image, write_png
+from workbench.export.sheet import Sheet, sheet_for
+from workbench.export.svg import write_svg
+from workbench.files.atomic import write_atomically
+from workbench.files.errors import SaveError
+from workbench.model.drawing import Diagram
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import qt_measure
+from workbench.render.theme import load_theme
+from workbench.store.store import Store
+
+NO_DIAGRAM = "the project has no diagram to export; add one first."
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.
+
+    Attributes:
+        size: bytes of the file.
+        diagrams: ids of the diagrams in it, in order of pages.
+    """
+
+    path: Path
+    format: Format
+    size: int
+    diagrams: tuple[str, ...]
+
+
+def export_file(
+    store: Store, out: Path, *, diagram: str | None = None, options: ExportOptions | None = None
+) -> Exported:
+    """Draw a diagram into a file whose ending says the format, replacing what lay there in one step.
+
+    Args:
+        store: the project.
+        out: the file to write.
+        diagram: id, title or number of a diagram; None: the first by order, in a PDF all of them, one a page.
+        options: how to draw; its format gives way to the ending of ``out``.
+
+    Raises:
+        ExportError: an option, the file name, the diagram or the folder does not do. Nothing was written.
+    """
+    wanted = replace(options or ExportOptions(), format=format_of(out))
+    chosen = _chosen(store, diagram, every=wanted.format == "pdf" and diagram is None)
+    _check_folder(out)
+    data = _render(store, chosen, wanted)
+    return _write(out, data, wanted.format, chosen)
+
+
+def export_all(store: Store, folder: Path, *, format: str, options: ExportOptions | None = None) -> list[Exported]:
+    """Draw every diagram into a file of its own in ``folder``, named after its title; make the folder if needed.
+
+    Raises:
+        ExportError: as ``export_file``; files already written stay.
+    """
+    wanted = replace(options or ExportOptions(), format=checked_format(format))
+    check(wanted)
+    diagrams = _chosen(store, None, every=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ExportError(f"{folder} is a file, not a folder; give another --all folder.") from None
+    except OSError as error:
+        raise ExportError(f"{folder} cannot be made ({error.strerror}); give another --all folder.") from error
+    names = unique_names(one_line(sheet.title) or UNTITLED_DIAGRAM for sheet in diagrams)
+    results = []
+    for sheet, name in zip(diagrams, names, strict=True):
+        data = _render(store, (sheet,), wanted)
+        results.append(_write(folder / f"{name}.{wanted.format}", data, wanted.format, (sheet,)))
+    return results
+
+
+def render_bytes(store: Store, diagram: str | None = None, options: ExportOptions | None = None) -> bytes:
+    """The file of one diagram, for previews and the clipboard; ``diagram`` None: the first by order.
+
+    Raises:
+        ExportError: an option or the diagram does not do.
+    """
+    return _render(store, _chosen(store, diagram, every=False), options or ExportOptions())
+
+
+def render_image(store: Store, diagram: str | None = None, options: ExportOptions | None = None) -> QImage:
+    """The picture of one diagram as an image, as a PNG would show it.
+
+    Raises:
+        ExportError: an option or the diagram does not do.
+    """
+    wanted = replace(options or ExportOptions(), format="png")
+    check(wanted)
+    return draw_image(_sheets(store, _chosen(store, diagram, every=False), wanted)[0], wanted)
+
+
+def _chosen(store: Store, diagram: str | None, *, every: bool) -> tuple[Diagram, ...]:
+    ordered = diagrams_in_order(store)
+    if not ordered:
+        raise ExportError(NO_DIAGRAM)
+    if diagram is None:
+        return tuple(ordered) if every else (ordered[0],)
+    try:
+        found = store.find(resolve_diagram(store, diagram), Diagram)
+    except CommandError as error:
+        raise ExportError(f"{error}.") from error
+    assert found is not None
+    return (found,)
+
+
+def _render(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> bytes:
+    check(options)
+    sheets = _sheets(store, diagrams, options)
+    if options.format == "svg":
+        return write_svg(sheets[0], width=options.width, transparent=options.transparent)
+    if options.format == "pdf":
+        project = project_of(store)
+        title = sheets[0].title if len(sheets) == 1 else one_line(project.title) or sheets[0].title
+        authors = [name for name in map(one_line, project.authors) if name]
+        return write_pdf(sheets, options, title=title, authors=authors)
+    return write_png(sheets[0], options)
+
+
+def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> list[Sheet]:
+    facts = [facts_for(store, diagram, options) for diagram in diagrams]
+    ensure_gui()
+    theme, measure = load_theme(options.theme), qt_measure()
+    as_of = parse_time(options.as_of) if options.as_of is not None else None
+    day = as_of.date() if as_of is not None else None
+    sheets = []
+    for diagram, words in zip(diagrams, facts, strict=True):
+        picture = PictureBuilder(store, diagram.id, measure, day).picture
+        sheets.append(sheet_for(picture, words, theme, measure, furniture=options.furniture))
+    return sheets
+
+
+def _check_folder(out: Path) -> None:
+    """Say what is wrong with the place before time is spent on drawing."""
+    if out.is_dir():
+        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    if not out.parent.is_dir():
+        raise ExportError(f"{out.parent}: there is no such folder; make it or write elsewhere.")
+
+
+def _write(out: Path, data: bytes, format: Format, diagrams: Sequence[Diagram]) -> Exported:
+    try:
+        write_atomically(out, data)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+    return Exported(out, format, len(data), tuple(diagram.id for diagram in diagrams))

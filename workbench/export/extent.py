@@ -1,0 +1,49 @@
+"""How far drawn things reach, text included; and the same things drawn larger."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import inf
+
+from workbench.render.ops import Bounds, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp, flatten
+from workbench.render.ops import bounds as bounds_without_text_width
+from workbench.render.text import Measure
+
+
+def extent(ops: Iterable[Op], measure: Measure) -> Bounds | None:
+    """The rectangle around everything drawn (left, top, right, bottom); None: nothing is drawn."""
+    left, top, right, bottom = inf, inf, -inf, -inf
+    for op, dx, dy in flatten(ops):
+        x1, y1, x2, y2 = _text_box(op, measure) if isinstance(op, TextOp) else bounds_without_text_width((op,))
+        left, top = min(left, x1 + dx), min(top, y1 + dy)
+        right, bottom = max(right, x2 + dx), max(bottom, y2 + dy)
+    return None if left > right else (left, top, right, bottom)
+
+
+def _text_box(op: TextOp, measure: Measure) -> Bounds:
+    width = measure.width(op.text, op.size, op.weight)
+    left = op.x - {"start": 0.0, "middle": width / 2, "end": width}[op.anchor]
+    return left, op.y - op.size, left + width, op.y + op.size * 0.3
+
+
+def enlarged(ops: Ops, factor: int) -> Ops:
+    """The same ops ``factor`` times as large about their origin, strokes and text too."""
+    return ops if factor == 1 else tuple(_enlarged(op, factor) for op in ops)
+
+
+def _enlarged(op: Op, k: int) -> Op:
+    if isinstance(op, Group):
+        return replace(op, ops=enlarged(op.ops, k), dx=op.dx * k, dy=op.dy * k)
+    if isinstance(op, TextOp):
+        return replace(op, x=op.x * k, y=op.y * k, size=op.size * k)
+    width, dash = op.width * k, tuple(length * k for length in op.dash)
+    if isinstance(op, RoundRect):
+        return replace(op, x=op.x * k, y=op.y * k, w=op.w * k, h=op.h * k, r=op.r * k, width=width, dash=dash)
+    if isinstance(op, Ellipse):
+        return replace(op, x=op.x * k, y=op.y * k, rx=op.rx * k, ry=op.ry * k, width=width, dash=dash)
+    if isinstance(op, Polygon):
+        return replace(op, points=tuple((x * k, y * k) for x, y in op.points), width=width, dash=dash)
+    if isinstance(op, Lines):
+        segments = tuple((a * k, b * k, c * k, d * k) for a, b, c, d in op.segments)
+        return replace(op, segments=segments, width=width, dash=dash)
+    commands = tuple((c[0], *(float(v) * k for v in c[1:])) for c in op.commands)
+    return replace(op, commands=commands, width=width, dash=dash)

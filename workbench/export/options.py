@@ -1,0 +1,89 @@
+"""What can be asked of an export, and its limits."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from workbench.export.errors import ExportError
+from workbench.render.theme import THEME_NAMES, ThemeName
+
+Format = Literal["png", "svg", "pdf"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+_LATER: Final = frozenset({"pptx", "drawio", "dot", "mmd", "xlsx", "docx", "html", "md", "csv"})
+WRITES: Final = "this version writes png, svg and pdf"
+
+MIN_DPI: Final = 24.0
+MAX_DPI: Final = 1200.0
+MAX_SIDE: Final = 20_000
+"""Pixels; raster engines lose precision soon above, and many viewers refuse more."""
+MAX_PIXELS: Final = 200_000_000
+"""Of a PNG: 800 MB while it is drawn."""
+MIN_WIDTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a figure is drawn.
+
+    Attributes:
+        format: ``png``, ``svg`` or ``pdf``.
+        theme: name of the theme; ``print`` has a white canvas and inks that survive grey paper.
+        dpi: resolution of a PNG. None: 192, or as much less as a very large diagram needs; with ``width`` what the
+            width gives. SVG and PDF are drawn as lines and need none.
+        width: width of the whole figure in pixels (SVG, PDF: in 1/96 inch); None: as large as on the canvas at 100 %.
+        transparent: no canvas behind the figure.
+        furniture: title above, legend and title block below.
+        as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
+            stored in the project.
+        revision: what the title block says of the revision; empty: left out.
+    """
+
+    format: Format = "png"
+    theme: ThemeName = "print"
+    dpi: float | None = None
+    width: float | None = None
+    transparent: bool = False
+    furniture: bool = True
+    as_of: str | None = None
+    revision: str = ""
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file name asks for by its ending.
+
+    Raises:
+        ExportError: the ending is missing, unknown or of a format that this version does not write.
+    """
+    return checked_format(path.suffix[1:], path.name)
+
+
+def checked_format(name: str, asked: str = "") -> Format:
+    """``name`` as a format.
+
+    Raises:
+        ExportError: it is none that this version writes.
+    """
+    ending = name.lower()
+    if ending in FORMATS:
+        return ending
+    if ending in _LATER:
+        raise ExportError(f"{asked or name}: {WRITES}, not {ending} yet.")
+    if not ending:
+        raise ExportError(f"{asked or 'the file'}: the name has no ending; give it one of .png, .svg, .pdf.")
+    raise ExportError(f"{asked or name}: .{ending} is no format of figures; {WRITES}.")
+
+
+def check(options: ExportOptions) -> None:
+    """Refuse options outside their limits.
+
+    Raises:
+        ExportError: naming the option and what it may be.
+    """
+    checked_format(options.format)
+    if options.theme not in THEME_NAMES:
+        raise ExportError(f"there is no theme {options.theme!r}; the themes are: {', '.join(THEME_NAMES)}.")
+    if options.dpi is not None and not (math.isfinite(options.dpi) and MIN_DPI <= options.dpi <= MAX_DPI):
+        raise ExportError(f"--dpi {options.dpi:g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
+    if options.width is not None and not (math.isfinite(options.width) and MIN_WIDTH <= options.width <= MAX_SIDE):
+        raise ExportError(f"--width {options.width:g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")

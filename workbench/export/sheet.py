@@ -1,0 +1,134 @@
+"""One figure as it is printed: title above, the diagram, legend and title block below."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil, floor
+from typing import Final
+
+from workbench.export.extent import enlarged, extent
+from workbench.export.facts import SheetFacts
+from workbench.export.figure import figure_ops
+from workbench.export.legend import Family, legend_of
+from workbench.export.title_block import MIN_WIDTH, block_for
+from workbench.render.ops import Group, Op, Ops, TextOp
+from workbench.render.picture import DiagramPicture
+from workbench.render.text import Measure, fit
+from workbench.render.theme import Theme
+
+_MARGIN: Final = 40.0
+_PLAIN_MARGIN: Final = 16.0
+_TITLE: Final = 27
+_SUBTITLE: Final = 15
+_NOTE: Final = 13
+_TITLE_LINES: Final = 2
+_ABOVE: Final = 30.0
+"""Between the words above and the diagram."""
+_BELOW: Final = 32.0
+"""Between the diagram and the block below."""
+_READABLE_WIDTH: Final = 2400.0
+"""A sheet of twice, three times this width has words around it twice, three times as large."""
+_EMPTY_WIDTH: Final = 640.0
+_EMPTY_HEIGHT: Final = 240.0
+_EMPTY: Final = "This diagram is empty."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A figure ready to be written: ops from the upper left corner (0, 0), lengths in 1/96 inch.
+
+    Attributes:
+        canvas: colour of the ground.
+        time: the time the figure speaks of, UTC.
+    """
+
+    title: str
+    width: float
+    height: float
+    canvas: str
+    ops: Ops
+    time: datetime | None = None
+
+
+def sheet_for(
+    picture: DiagramPicture, facts: SheetFacts, theme: Theme, measure: Measure, *, furniture: bool = True
+) -> Sheet:
+    """The sheet of one diagram.
+
+    Args:
+        furniture: title above, legend and title block below; else the diagram alone.
+    """
+    drawn = figure_ops(picture, theme, measure)
+    reach = extent(drawn, measure)
+    if reach is None:
+        drawn = (TextOp(_EMPTY_WIDTH / 2, _EMPTY_HEIGHT / 2, _EMPTY, _SUBTITLE, 400, theme.text.secondary, "middle"),)
+        reach = (0.0, 0.0, _EMPTY_WIDTH, _EMPTY_HEIGHT)
+    left, top = floor(reach[0]), floor(reach[1])
+    width, height = float(ceil(reach[2]) - left), float(ceil(reach[3]) - top)
+    canvas = theme.surface.canvas
+    if not furniture:
+        group = Group(drawn, id="diagram", dx=_PLAIN_MARGIN - left, dy=_PLAIN_MARGIN - top)
+        size = (width + 2 * _PLAIN_MARGIN, height + 2 * _PLAIN_MARGIN)
+        return Sheet(facts.title, *size, canvas, (group,), facts.time)
+    scale = max(1, round(width / _READABLE_WIDTH))
+    inner = max(width / scale, MIN_WIDTH)
+    head, head_height = _head(facts, inner, theme, measure)
+    legend = legend_of(picture, theme, measure)
+    foot, foot_height = _foot(legend, facts, picture, inner, theme, measure)
+    margin = _MARGIN * scale
+    diagram_top = margin + (head_height + _ABOVE) * scale
+    block_top = diagram_top + height + _BELOW * scale
+    inset = (inner * scale - width) / 2
+    ops = (
+        Group(enlarged(head, scale), id="heading", dx=margin, dy=margin),
+        Group(drawn, id="diagram", dx=margin + inset - left, dy=diagram_top - top),
+        Group(enlarged(foot, scale), id="furniture", dx=margin, dy=block_top),
+    )
+    full = (inner * scale + 2 * margin, block_top + foot_height * scale + margin)
+    return Sheet(facts.title, *full, canvas, ops, facts.time)
+
+
+def _head(facts: SheetFacts, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
+    """Title and line under it, and how far they reach down."""
+    ops: list[Op] = []
+    y = 0.0
+    fitted = fit(facts.title, width=width, max_lines=_TITLE_LINES, size=_TITLE, weight=600, measure=measure)
+    for line in fitted.lines:
+        y += _TITLE if not ops else _TITLE * 1.2
+        ops.append(TextOp(0.0, y, line, _TITLE, 600, theme.text.primary))
+    under = fit(facts.subtitle, width=width, max_lines=1, size=_SUBTITLE, weight=400, measure=measure)
+    for line in under.lines:
+        y += _SUBTITLE * 1.9
+        ops.append(TextOp(0.0, y, line, _SUBTITLE, 400, theme.text.secondary))
+    return tuple(ops), y
+
+
+def _foot(
+    legend: tuple[Family, ...],
+    facts: SheetFacts,
+    picture: DiagramPicture,
+    width: float,
+    theme: Theme,
+    measure: Measure,
+) -> tuple[Ops, float]:
+    """Legend, title block and the line under them, and how far they reach down."""
+    block = block_for(legend, facts.rows, width, theme, measure)
+    ops = list(block.ops)
+    y = block.height
+    words = " ".join(_remarks(picture))
+    if words:
+        y += 8
+        fitted = fit(words, width=width, max_lines=3, size=_NOTE, weight=400, measure=measure)
+        for line in fitted.lines:
+            y += _NOTE * 1.3
+            ops.append(TextOp(0.0, y, line, _NOTE, 400, theme.text.secondary))
+    return tuple(ops), y
+
+
+def _remarks(picture: DiagramPicture) -> list[str]:
+    """Sentences that explain what the legend cannot show."""
+    remarks = []
+    if any(len(node.chips) > 1 for node in picture.nodes.values()):
+        remarks.append("Risk of a hazard: initial, then residual.")
+    if any(bar.shared > 1 for bar in picture.bars.values()):
+        remarks.append("Shared controls carry the number of lines they guard.")
+    return remarks

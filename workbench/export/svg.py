@@ -1,0 +1,199 @@
+"""Writes a figure as SVG: text as text, one group an element, clean enough to be edited by hand.
+
+Every line of text stands where it was measured with Source Sans Pro. Where that font is missing the next family of
+the list is used, those of about the same width first: Calibri and Carlito run narrower, Segoe UI and Helvetica some
+8 % wider, DejaVu Sans 20 %, so that a full line may then touch the edge of its box. ``textLength`` is not used:
+librsvg and Office ignore it, and where it works it squeezes a line that somebody edits. The file refers to nothing
+outside itself and holds no script; what the user typed is escaped, and characters that XML forbids are shown as U+FFFD.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from workbench.export.sheet import Sheet
+from workbench.layout.geometry import Point
+from workbench.render.ops import Dash, Ellipse, Group, Lines, Op, PathOp, Polygon, RoundRect, TextOp
+from workbench.render.sizes import shared
+
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_ID: Final = re.compile(r"[^A-Za-z0-9_.-]")
+_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_TITLE_LIMIT: Final = 2_000
+_NARROW: Final = ("'Source Sans Pro'", "'Source Sans 3'", "Calibri", "Carlito")
+"""Families as narrow as the one that text is measured with, before the wider ones of the tokens."""
+
+
+def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = False) -> bytes:
+    """The SVG file of a figure.
+
+    Args:
+        sheet: what to draw.
+        width: width of the picture in px; None: the figure's own.
+        transparent: no canvas behind the figure.
+    """
+    shown_width = sheet.width if width is None else width
+    shown_height = sheet.height * shown_width / sheet.width
+    writer = _Writer()
+    family = escape(", ".join(_NARROW) + ", " + shared().type.svg_fallback)
+    writer.out += [
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        '<svg xmlns="http://www.w3.org/2000/svg"',
+        f' width="{num(shown_width)}" height="{num(shown_height)}"',
+        f' viewBox="0 0 {num(sheet.width)} {num(sheet.height)}" role="img">\n',
+        f"<title>{escape(sheet.title[:_TITLE_LIMIT])}</title>\n",
+    ]
+    if not transparent:
+        writer.out.append(
+            f'<rect class="canvas" width="{num(sheet.width)}" height="{num(sheet.height)}" fill="{sheet.canvas}"/>\n'
+        )
+    writer.out.append(f'<g font-family="{family}" stroke-linejoin="round">\n')
+    writer.ops(sheet.ops)
+    writer.out.append("</g>\n</svg>\n")
+    return "".join(writer.out).encode("utf-8")
+
+
+def escape(text: str) -> str:
+    """Text as character data or attribute value of XML; forbidden characters are shown as U+FFFD."""
+    if text.isascii() and text.isalnum():
+        return text
+    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
+
+
+def num(value: float) -> str:
+    """A number with two decimals at most, no trailing zeros, no minus before zero."""
+    whole = int(value)
+    if whole == value:
+        return str(whole)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class _Writer:
+    """Collects the lines of the file; ids are used once each."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self._ids: set[str] = set()
+
+    def ops(self, ops: Iterable[Op]) -> None:
+        for op in ops:
+            if isinstance(op, Group):
+                self._group(op)
+            elif isinstance(op, TextOp):
+                self.out.append(_text(op))
+            elif isinstance(op, RoundRect):
+                self.out.append(_rectangle(op))
+            elif isinstance(op, Polygon):
+                self.out.append(_polygon(op))
+            elif isinstance(op, Ellipse):
+                self.out.append(_ellipse(op))
+            elif isinstance(op, Lines):
+                self.out.append(_lines(op))
+            else:
+                self.out.append(_path(op))
+
+    def _group(self, group: Group) -> None:
+        start = "<g"
+        if group.id:
+            start += f' id="{self._unique(group.id)}"'
+        if group.css:
+            start += f' class="{escape(group.css)}"'
+        if group.dx or group.dy:
+            start += f' transform="translate({num(group.dx)} {num(group.dy)})"'
+        self.out.append(start + ">\n")
+        if group.title:
+            self.out.append(f"<title>{escape(group.title[:_TITLE_LIMIT])}</title>\n")
+        self.ops(group.ops)
+        self.out.append("</g>\n")
+
+    def _unique(self, id: str) -> str:
+        base = _NOT_IN_ID.sub("_", id)
+        if not (base[0].isalpha() or base[0] == "_"):
+            base = f"_{base}"
+        name, number = base, 1
+        while name in self._ids:
+            number += 1
+            name = f"{base}.{number}"
+        self._ids.add(name)
+        return name
+
+
+def _paint(fill: str | None, stroke: str | None, width: float, dash: Dash) -> str:
+    text = f' fill="{fill}"' if fill else ' fill="none"'
+    if stroke:
+        text += f' stroke="{stroke}"'
+        if width != 1.0:
+            text += f' stroke-width="{num(width)}"'
+        if dash:
+            text += f' stroke-dasharray="{" ".join(map(num, dash))}"'
+    return text
+
+
+def _rectangle(op: RoundRect) -> str:
+    radius = f' rx="{num(op.r)}"' if op.r else ""
+    return (
+        f'<rect x="{num(op.x)}" y="{num(op.y)}" width="{num(op.w)}" height="{num(op.h)}"{radius}'
+        f"{_paint(op.fill, op.stroke, op.width, op.dash)}/>\n"
+    )
+
+
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(f"{num(p[0])},{num(p[1])}" for p in points)
+
+
+def _polygon(op: Polygon) -> str:
+    if op.closed:
+        return f'<polygon points="{_points(op.points)}"{_paint(op.fill, op.stroke, op.width, op.dash)}/>\n'
+    return f'<polyline points="{_points(op.points)}"{_paint(None, op.stroke, op.width, op.dash)}/>\n'
+
+
+def _ellipse(op: Ellipse) -> str:
+    paint = _paint(op.fill, op.stroke, op.width, op.dash)
+    if op.rx == op.ry:
+        return f'<circle cx="{num(op.x)}" cy="{num(op.y)}" r="{num(op.rx)}"{paint}/>\n'
+    return f'<ellipse cx="{num(op.x)}" cy="{num(op.y)}" rx="{num(op.rx)}" ry="{num(op.ry)}"{paint}/>\n'
+
+
+def _lines(op: Lines) -> str:
+    steps = "".join(f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}" for x1, y1, x2, y2 in op.segments)
+    caps = ' stroke-linecap="round"' if op.round_caps else ""
+    return f'<path d="{steps}"{_paint(None, op.stroke, op.width, op.dash)}{caps}/>\n'
+
+
+def _path(op: PathOp) -> str:
+    steps = "".join(str(c[0]) + " ".join(num(float(v)) for v in c[1:]) for c in op.commands)
+    caps = ' stroke-linecap="round"' if op.round_caps and op.stroke else ""
+    return f'<path d="{steps}"{_paint(op.fill, op.stroke, op.width, op.dash)}{caps}/>\n'
+
+
+def _text(op: TextOp) -> str:
+    anchor: str = op.anchor
+    extra = ""
+    if not op.text.isascii() and _reads_right_to_left(op.text):
+        extra = ' direction="rtl"'
+        anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
+    if anchor != "start":
+        extra += f' text-anchor="{anchor}"'
+    if op.weight != 400:
+        extra += f' font-weight="{op.weight}"'
+    if op.struck:
+        extra += ' text-decoration="line-through"'
+    if "  " in op.text or op.text != op.text.strip():
+        extra += ' xml:space="preserve"'
+    return (
+        f'<text x="{num(op.x)}" y="{num(op.y)}" font-size="{num(op.size)}" fill="{op.colour}"{extra}>'
+        f"{escape(op.text)}</text>\n"
+    )
+
+
+def _reads_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is one of a script that runs from right to left."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction == "L":
+            return False
+        if direction in ("R", "AL"):
+            return True
+    return False

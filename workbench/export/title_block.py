@@ -1,0 +1,163 @@
+"""The block below a figure: legend at the left, title block at the right, as wide as the figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from workbench.export.facts import Fact
+from workbench.export.legend import GLYPH_HEIGHT, Entry, Family
+from workbench.render.ops import Group, Lines, Op, Ops, RoundRect, TextOp
+from workbench.render.text import Measure, fit
+from workbench.render.theme import Theme
+
+MIN_WIDTH: Final = 560.0
+"""Least width of the block; narrower figures stand in a sheet of this width."""
+_PAD: Final = 14.0
+_HEADING: Final = 30.0
+_PITCH: Final = 25.0
+_COLUMN_GAP: Final = 24.0
+_GLYPH_GAP: Final = 9.0
+_TEXT: Final = 14
+_LABEL: Final = 12
+_VALUE: Final = 15
+_VALUE_PITCH: Final = 18.0
+_ROW: Final = 46.0
+_TWO_LINES: Final = 60.0
+"""A row of this height has room for two lines under its label."""
+_FACTS_MIN: Final = 460.0
+_LEGEND_SHARE: Final = 0.46
+_ENDS: Final = (0.5, 0.807)
+"""Where the first and the second column of the title block end."""
+
+Columns = tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The drawn block, its upper left corner at the origin."""
+
+    ops: Ops
+    height: float
+
+
+def block_for(
+    legend: Sequence[Family], rows: Sequence[Sequence[Fact]], width: float, theme: Theme, measure: Measure
+) -> Block:
+    """Legend and title block side by side where they fit, else one above the other."""
+    beside = width - _FACTS_MIN
+    columns = _columns(legend, beside - 2 * _PAD, measure, most_rows=6)
+    facts_height = _ROW * len(rows)
+    if columns and _columns_width(columns, measure) + 2 * _PAD <= beside:
+        own = _columns_width(columns, measure) + 2 * _PAD
+        split = round(min(beside, max(own, min(width * _LEGEND_SHARE, own + 120))))
+        height = max(_legend_height(columns), facts_height)
+        ops = (
+            *_legend_ops(columns, theme, measure, split),
+            *_facts_ops(rows, split, 0.0, width, height, theme, measure),
+            *_frame(width, height, theme),
+            Lines(((split + 0.5, 0.5, split + 0.5, height - 0.5),), theme.border.strong),
+        )
+        return Block(ops, height)
+    columns = _columns(legend, width - 2 * _PAD, measure, most_rows=40)
+    top = _legend_height(columns) if columns else 0.0
+    height = top + facts_height
+    between = (Lines(((0.5, top + 0.5, width - 0.5, top + 0.5),), theme.border.strong),) if columns else ()
+    ops = (
+        *_legend_ops(columns, theme, measure, width),
+        *_facts_ops(rows, 0.0, top, width, height, theme, measure),
+        *_frame(width, height, theme),
+        *between,
+    )
+    return Block(ops, height)
+
+
+def _frame(width: float, height: float, theme: Theme) -> Ops:
+    return (RoundRect(0.5, 0.5, width - 1, height - 1, stroke=theme.border.strong),)
+
+
+def _columns(legend: Sequence[Family], room: float, measure: Measure, *, most_rows: int) -> Columns:
+    """The entries in columns, families apart where that fits into ``room``; as few rows as fit, at least four."""
+    entries = [entry for family in legend for entry in family]
+    if not entries:
+        return ()
+    for count in range(4, most_rows + 1):
+        apart = tuple(column for family in legend for column in _cut(family, count))
+        if _columns_width(apart, measure) <= room:
+            return apart
+        together = _cut(entries, count)
+        if _columns_width(together, measure) <= room:
+            return together
+    return _cut(entries, most_rows)
+
+
+def _cut(entries: Sequence[Entry], count: int) -> Columns:
+    return tuple(tuple(entries[i : i + count]) for i in range(0, len(entries), count))
+
+
+def _entry_width(entry: Entry, measure: Measure) -> float:
+    return entry.width + (_GLYPH_GAP + measure.width(entry.text, _TEXT, 400) if entry.text else 0.0)
+
+
+def _column_width(column: Sequence[Entry], measure: Measure) -> float:
+    return max(_entry_width(entry, measure) for entry in column)
+
+
+def _columns_width(columns: Columns, measure: Measure) -> float:
+    return sum(_column_width(column, measure) for column in columns) + _COLUMN_GAP * (len(columns) - 1)
+
+
+def _legend_height(columns: Columns) -> float:
+    return _HEADING + _PITCH * max(len(column) for column in columns) + 8
+
+
+def _legend_ops(columns: Columns, theme: Theme, measure: Measure, width: float) -> Ops:
+    if not columns:
+        return ()
+    ops: list[Op] = [TextOp(_PAD, 21.0, "Legend", 13, 600, theme.text.secondary)]
+    spare = max(0.0, width - 2 * _PAD - _columns_width(columns, measure))
+    gap = _COLUMN_GAP + min(24.0, spare / len(columns))
+    x = _PAD
+    for column in columns:
+        for i, entry in enumerate(column):
+            y = _HEADING + i * _PITCH
+            ops.append(Group(entry.ops, dx=round(x), dy=y))
+            if entry.text:
+                at = round(x) + entry.width + _GLYPH_GAP
+                ops.append(TextOp(at, y + GLYPH_HEIGHT / 2 + 4.5, entry.text, _TEXT, 400, theme.text.primary))
+        x += _column_width(column, measure) + gap
+    return (Group(tuple(ops), id="legend", css="legend"),)
+
+
+def _facts_ops(
+    rows: Sequence[Sequence[Fact]],
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    theme: Theme,
+    measure: Measure,
+) -> Ops:
+    """The cells of the title block; rows share the height, cells of a row the columns."""
+    ops: list[Op] = []
+    lines = []
+    width = right - left
+    tall = (bottom - top) / max(1, len(rows))
+    most = 2 if tall >= _TWO_LINES else 1
+    for number, row in enumerate(rows):
+        y = round(top + number * tall)
+        if number:
+            lines.append((left + 0.5, y + 0.5, right - 0.5, y + 0.5))
+        ends = [round(left + width * share) for share in _ENDS[: len(row) - 1]]
+        lines += [(end + 0.5, y + 0.5, end + 0.5, round(y + tall) + 0.5) for end in ends]
+        middle = y + tall / 2
+        for begin, end, fact in zip([left, *ends], [*ends, right], row, strict=True):
+            x, room = begin + _PAD, end - begin - 2 * _PAD
+            value = fit(fact.value, width=room, max_lines=most, size=_VALUE, weight=400, measure=measure)
+            first = middle - 6.0 - (len(value.lines) - 1) * _VALUE_PITCH / 2
+            ops.append(TextOp(x, first, fact.label, _LABEL, 400, theme.text.secondary))
+            for i, line in enumerate(value.lines):
+                y_line = first + 19.5 + i * _VALUE_PITCH
+                ops.append(TextOp(x, y_line, line, _VALUE, 400, theme.text.primary))
+    if lines:
+        ops.insert(0, Lines(tuple(lines), theme.border.strong))
+    return (Group(tuple(ops), id="title-block", css="title-block"),)
