@@ -190,7 +190,7 @@ class Kinds:
             raise KeyError(kind) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Palette:
     """The colours of one theme. Families of open size (verdicts, risk levels) are dictionaries by name."""
 

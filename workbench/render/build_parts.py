@@ -1,0 +1,390 @@
+"""Makes the single parts of a diagram's picture from the document: one node, one line with its bars."""
+
+from datetime import date
+from math import radians
+from typing import Final
+
+from workbench.layout.geometry import Box, Path, boundary_point, default_size, nearest_on_path, path_length
+from workbench.layout.graph import Anchor, anchor_end
+from workbench.layout.hanging import HANG_GAP, STEM, STEM_BARE, STEM_MORE
+from workbench.layout.routing import Spot, guard_spots, route_link
+from workbench.model.drawing import Placement
+from workbench.model.elements import Cause, Control, Element, Gate, Guard, Link, TopEvent
+from workbench.render.build_collapse import Collapse
+from workbench.render.build_content import (
+    Judge,
+    RatingText,
+    gate_sign,
+    is_retired,
+    listed_titles,
+    worst,
+)
+from workbench.render.build_index import DrawingIndex
+from workbench.render.picture import Badge, BarPicture, DiagramPicture, LinkPicture, NodePicture, Role
+from workbench.render.shapes import natural_size
+from workbench.render.shapes_bars import bar_half
+from workbench.render.sizes import sizes
+from workbench.render.text import Measure
+from workbench.store.store import Store
+
+BELONGS: Final = "belongs"
+"""Kind of the plain line between a hazard and its top event, which is a field of the top event, no link record."""
+_STEM_LEAD: Final = 6.0
+_STEM_INSET: Final = 14.0
+
+
+def belongs_id(top_event: str) -> str:
+    """Id of the line between a top event and its hazard."""
+    return f"{top_event}/hazard"
+
+
+class Parts:
+    """Makes nodes, lines and bars. Reads what is drawn already from the picture; changes nothing.
+
+    Attributes:
+        moves: shifts of subjects in a preview, by id.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        index: DrawingIndex,
+        picture: DiagramPicture,
+        focus: str | None,
+        measure: Measure,
+        judge: Judge,
+        as_of: date | None = None,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._picture = picture
+        self._focus = focus
+        self._measure = measure
+        self._judge = judge
+        self._natural: dict[tuple[str, str, float | None, bool], tuple[float, float]] = {}
+        self.ratings = RatingText(None)
+        self.collapse = Collapse()
+        self.hidden_words: dict[str, str] = {}
+        self.as_of = as_of
+        self.moves: dict[str, tuple[float, float]] = {}
+
+    # bodies
+
+    def node(self, id: str) -> NodePicture | None:
+        """The picture of a placed element that is no control; None where it is not drawn."""
+        placement = self._index.placed.get(id)
+        if placement is None or id in self.collapse.hidden:
+            return None
+        element = self._store.get(id)
+        if not isinstance(element, Element) or isinstance(element, Control):
+            return None
+        kind = element.TYPE
+        chips = self.ratings.chips(self._index.assessments[id].values()) if id in self._index.assessments else ()
+        box = self._box(placement, kind, element.title, chips=bool(chips))
+        if box is None:
+            return None
+        meta, sign = "", ""
+        if isinstance(element, Cause):
+            meta = self.ratings.frequency(element)
+        elif isinstance(element, Gate):
+            sign = gate_sign(element, self._inputs(id))
+        behind = self.collapse.behind.get(id, ())
+        return NodePicture(
+            id=id,
+            kind=kind,
+            box=box,
+            title=element.title,
+            code=element.code,
+            meta=meta,
+            chips=chips,
+            badge=self._badge_with(id, behind) if behind else self._badge(id),
+            listed=listed_titles(self._index.guards_in_order(id), self._store) if id in self._index.guards_on else (),
+            hidden=len(behind),
+            hidden_text=self.hidden_words.get(id, ""),
+            hangs_on=placement.hangs_on or "",
+            sign=sign,
+            retired=is_retired(element),
+        )
+
+    def _inputs(self, gate: str) -> int:
+        return sum(1 for link in self._index.links_of(gate) if link.target == gate and link.kind == "leads_to")
+
+    def _badge(self, subject: str) -> Badge | None:
+        return self._judge(self._store, subject, self.as_of) if subject in self._index.evidence else None
+
+    def _badge_with(self, id: str, behind: tuple[str, ...]) -> Badge | None:
+        """The badge of a collapsed element: what it hides may not go silent."""
+        found = [self._badge(id)]
+        for hidden in behind:
+            found.append(self._badge(hidden))
+            for link in self._index.links_of(hidden):
+                for guard in self._index.guards_in_order(link.id):
+                    found += (self._badge(guard.id), self._badge(guard.control))
+        return worst(found)
+
+    def _box(self, placement: Placement, kind: str, title: str, *, chips: bool) -> Box | None:
+        w, h = placement.w, placement.h
+        if w is None or h is None or kind == "top_event":
+            key = (kind, title, w, chips)
+            natural = self._natural.get(key)
+            if natural is None:
+                natural = self._natural[key] = natural_size(kind, title, self._measure, w, chips=chips)
+            w, h = natural[0], (natural[1] if h is None or kind == "top_event" else h)
+        dx, dy = self.moves.get(placement.subject, (0.0, 0.0)) if self.moves else (0.0, 0.0)
+        x, y = placement.x + dx, placement.y + dy
+        if placement.hangs_on is not None:
+            bar = self._picture.bars.get(placement.hangs_on)
+            if bar is None or bar.role == "degradation":
+                return None
+            if placement.x == 0 and placement.y == 0:
+                ox, oy = self._hang_offset(placement, w, h)
+                x, y = x + ox, y + oy
+            x, y = x + bar.x, y + bar.y
+        return Box(x, y, w, h, default_size(kind)[2])
+
+    def _hang_offset(self, placement: Placement, w: float, h: float) -> tuple[float, float]:
+        """Where something hangs that nobody has placed: below the bar, further ones beside it."""
+        controls = sum(
+            len(self._index.guards_on.get(link.id, ()))
+            for link in self._index.links_of(placement.subject)
+            if link.source == placement.subject and link.kind == "degrades"
+        )
+        stem = STEM + STEM_MORE * (controls - 1) if controls else STEM_BARE
+        beside = [id for id in self._index.hanging(placement.hangs_on or "") if self._automatic(id)]
+        place = beside.index(placement.subject) if placement.subject in beside else 0
+        return place * (w + HANG_GAP), sizes().bar.height / 2 + stem + h / 2
+
+    def _automatic(self, id: str) -> bool:
+        placement = self._index.placed.get(id)
+        return placement is not None and placement.x == 0 and placement.y == 0
+
+    # bars
+
+    def free_bar(self, id: str) -> BarPicture | None:
+        """A control that stands on the diagram by itself; None where it does not."""
+        placement = self._index.placed.get(id)
+        control = self._store.find(id, Control)
+        if placement is None or control is None:
+            return None
+        dx, dy = self.moves.get(id, (0.0, 0.0)) if self.moves else (0.0, 0.0)
+        x, y = placement.x + dx, placement.y + dy
+        hanging = id in self._index.hung_from
+        return self._bar(id, control, "preventive", x, y, 0.0, label_above=hanging, free=True)
+
+    def _bar(
+        self,
+        id: str,
+        control: Control,
+        role: Role,
+        x: float,
+        y: float,
+        angle: float,
+        *,
+        label_above: bool,
+        free: bool = False,
+    ) -> BarPicture:
+        return BarPicture(
+            id=id,
+            control=control.id,
+            role=role,
+            x=x,
+            y=y,
+            angle=angle,
+            title=control.title,
+            code=control.code,
+            badge=self._badge(id) if free else self._line_badge(id, control.id),
+            shared=len(self._index.guards_of.get(control.id, ())),
+            planned=control.state == "proposed",
+            label_above=label_above,
+            free=free,
+            hanging=id in self._index.hung_from,
+            retired=is_retired(control),
+        )
+
+    def _line_badge(self, guard: str, control: str) -> Badge | None:
+        evidence = self._index.evidence
+        if guard not in evidence and control not in evidence:
+            return None
+        return worst((self._badge(guard), self._badge(control)))
+
+    def refreshed(self, bar: BarPicture) -> BarPicture | None:
+        """A bar in its place with what is said of it now."""
+        if bar.free:
+            return self.free_bar(bar.id)
+        control = self._store.find(bar.control, Control)
+        if control is None:
+            return None
+        return self._bar(bar.id, control, bar.role, bar.x, bar.y, bar.angle, label_above=bar.label_above)
+
+    # lines
+
+    def line(self, link: Link) -> tuple[LinkPicture, list[BarPicture]] | None:
+        """A line of the pathway from silhouette to silhouette, with the bars on it; None where it is not drawn."""
+        source, target = self._picture.nodes.get(link.source), self._picture.nodes.get(link.target)
+        route = self._index.routes.get(link.id)
+        if source is None or target is None or (route is not None and route.hidden):
+            return None
+        end: Anchor | None = None
+        if self._focus is not None:
+            end = "target" if link.target == self._focus else "source" if link.source == self._focus else None
+        path = route_link(source.box, target.box, route.points if route is not None else (), focus=end)
+        guards = self._index.guards_in_order(link.id)
+        bars: list[BarPicture] = []
+        gaps: tuple[float, ...] = ()
+        if guards:
+            anchor = anchor_end(source.kind, end)
+            spots = self._spots(path, guards, anchor)
+            total = path_length(path)
+            gaps = tuple(spot.station if anchor == "source" else total - spot.station for spot in spots)
+            bars = self._line_bars(link, source.kind, guards, spots)
+        picture = LinkPicture(
+            id=link.id,
+            kind=link.kind,
+            source=link.source,
+            target=link.target,
+            path=path,
+            gaps=gaps,
+            arrow=self._picture.notation == "simple",
+            bars=tuple(bar.id for bar in bars),
+        )
+        return picture, bars
+
+    def _spots(self, path: Path, guards: list[Guard], anchor: Anchor) -> list[Spot]:
+        """Places of the bars in order from source to target."""
+        stations: list[float | None] = []
+        for guard in guards:
+            placement = self._index.placed.get(guard.id)
+            station = placement.station if placement is not None else None
+            if self.moves and guard.id in self.moves and guard.id in self._picture.bars:
+                bar, (dx, dy) = self._picture.bars[guard.id], self.moves[guard.id]
+                station = nearest_on_path(path, (bar.x + dx, bar.y + dy))[1]
+                station = station if anchor == "source" else path_length(path) - station
+            stations.append(station)
+        if anchor == "source":
+            return guard_spots(path, stations, anchor=anchor)
+        return guard_spots(path, stations[::-1], anchor=anchor)[::-1]
+
+    def _line_bars(self, link: Link, source_kind: str, guards: list[Guard], spots: list[Spot]) -> list[BarPicture]:
+        role = self._role(link, source_kind)
+        above = any(guard.id in self._index.hung_from for guard in guards)
+        bars = []
+        for guard, spot in zip(guards, spots, strict=True):
+            control = self._store.find(guard.control, Control)
+            if control is not None:
+                angle = radians(spot.angle)
+                bars.append(self._bar(guard.id, control, role, spot.x, spot.y, angle, label_above=above))
+        return bars
+
+    def _role(self, link: Link, source_kind: str) -> Role:
+        """Preventive on the way to a top event, mitigative after one; a chained top event is seen from the focus."""
+        if source_kind not in ("top_event", "hazard"):
+            return "preventive"
+        return "preventive" if self._focus is not None and self._leads_to_focus(link.target) else "mitigative"
+
+    def _leads_to_focus(self, start: str) -> bool:
+        seen, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            if here == self._focus:
+                return True
+            if isinstance(self._store.get(here), Gate):
+                for link in self._index.links_of(here):
+                    if link.source == here and link.kind == "leads_to" and link.target not in seen:
+                        seen.add(link.target)
+                        waiting.append(link.target)
+        return False
+
+    def belongs(self, top_event: str) -> LinkPicture | None:
+        """The plain line from a hazard to its top event; None where they do not both stand here."""
+        record = self._store.find(top_event, TopEvent)
+        if record is None or record.hazard is None:
+            return None
+        source, target = self._picture.nodes.get(record.hazard), self._picture.nodes.get(top_event)
+        if source is None or target is None:
+            return None
+        return LinkPicture(belongs_id(top_event), BELONGS, record.hazard, top_event, route_link(source.box, target.box))
+
+    def stem(self, link: Link) -> tuple[LinkPicture, list[BarPicture]] | None:
+        """The dashed stem from a degradation factor to the bar it weakens, with the controls across it."""
+        factor = self._picture.nodes.get(link.source)
+        bar = self._bar_of(link)
+        route = self._index.routes.get(link.id)
+        if factor is None or bar is None or (route is not None and route.hidden):
+            return None
+        path = stem_path(factor.box, bar)
+        guards = self._index.guards_in_order(link.id)
+        bars: list[BarPicture] = []
+        gaps: tuple[float, ...] = ()
+        if guards:
+            total = path_length(path)
+            stations: list[float | None] = []
+            for i, guard in enumerate(guards):
+                placement = self._index.placed.get(guard.id)
+                own = placement.station if placement is not None else None
+                stations.append(own if own is not None else total * (i + 0.5) / len(guards))
+            spots = guard_spots(path, stations, anchor="source", lead=_STEM_LEAD)
+            gaps = tuple(spot.station for spot in spots)
+            for guard, spot in zip(guards, spots, strict=True):
+                control = self._store.find(guard.control, Control)
+                if control is not None:
+                    angle = radians(spot.angle)
+                    bars.append(self._bar(guard.id, control, "degradation", spot.x, spot.y, angle, label_above=False))
+        ids = tuple(bar.id for bar in bars)
+        return LinkPicture(link.id, link.kind, link.source, link.target, path, gaps, dashed=True, bars=ids), bars
+
+    def _bar_of(self, link: Link) -> BarPicture | None:
+        """The bar a degradation factor's stem leads to: where it hangs, else the control's own, else its first."""
+        bars = self._picture.bars
+        direct = bars.get(link.target)
+        placement = self._index.placed.get(link.source)
+        if placement is not None and placement.hangs_on is not None:
+            hung = bars.get(placement.hangs_on)
+            if hung is not None and link.target in (hung.control, hung.id):
+                return hung
+        if direct is not None:
+            return direct if direct.role != "degradation" else None
+        for id in sorted(self._index.guards_of.get(link.target, ())):
+            bar = bars.get(id)
+            if bar is not None and bar.role != "degradation":
+                return bar
+        return None
+
+    def note_line(self, link: Link) -> LinkPicture | None:
+        """The dotted line from a note to what it is about."""
+        note = self._picture.nodes.get(link.source)
+        route = self._index.routes.get(link.id)
+        if note is None or (route is not None and route.hidden):
+            return None
+        box = self._about(link.target)
+        if box is None:
+            return None
+        path = route_link(note.box, box, route.points if route is not None else ())
+        return LinkPicture(link.id, link.kind, link.source, link.target, path, dashed=True)
+
+    def _about(self, target: str) -> Box | None:
+        node = self._picture.nodes.get(target)
+        if node is not None:
+            return node.box
+        bar = self._picture.bars.get(target)
+        if bar is None:
+            for id in sorted(self._index.guards_of.get(target, ())):
+                bar = bar or self._picture.bars.get(id)
+        if bar is not None:
+            hw, hh = bar_half(bar)
+            return Box(bar.x, bar.y, 2 * hw, 2 * hh, "bar")
+        line = self._picture.links.get(target)
+        if line is None or line.kind == "annotates":
+            return None
+        (ax, ay), (bx, by) = line.path[0], line.path[1]
+        return Box((ax + bx) / 2, (ay + by) / 2, 1.0, 1.0, "bar")
+
+
+def stem_path(factor: Box, bar: BarPicture) -> Path:
+    """From a factor to the end of the bar it hangs from: upright wherever the factor's edge lies beneath the bar."""
+    _, half = bar_half(bar)
+    side = 1.0 if factor.y >= bar.y else -1.0
+    end = (bar.x, bar.y + side * half)
+    edge = factor.top if side > 0 else factor.bottom
+    if factor.left + _STEM_INSET <= bar.x <= factor.right - _STEM_INSET and (edge - end[1]) * side > 0:
+        return ((bar.x, edge), end)
+    return (boundary_point(factor, end), end)
