@@ -20,6 +20,7 @@ class SpatialIndex:
         self._cells: dict[tuple[int, int], dict[str, None]] = {}
         self._large: dict[str, None] = {}
         self._rects: dict[str, Rect] = {}
+        self._bounds: Rect | None = None
 
     def __len__(self) -> int:
         return len(self._rects)
@@ -36,6 +37,14 @@ class SpatialIndex:
         if id in self._rects:
             self.discard(id)
         self._rects[id] = rect
+        known = self._bounds
+        if known is not None:
+            self._bounds = (
+                min(known[0], rect[0]),
+                min(known[1], rect[1]),
+                max(known[2], rect[2]),
+                max(known[3], rect[3]),
+            )
         cells = _cells(rect)
         if cells is None:
             self._large[id] = None
@@ -52,6 +61,9 @@ class SpatialIndex:
         rect = self._rects.pop(id, None)
         if rect is None:
             return
+        known = self._bounds
+        if known is not None and any(a == b for a, b in zip(known, rect, strict=True)):
+            self._bounds = None  # it reached the edge of everything; looked for again when asked
         cells = _cells(rect)
         if cells is None:
             self._large.pop(id, None)
@@ -68,6 +80,7 @@ class SpatialIndex:
         self._cells.clear()
         self._large.clear()
         self._rects.clear()
+        self._bounds = None
 
     def touching(self, rect: Rect) -> list[str]:
         """Ids whose rectangles touch ``rect``."""
@@ -93,10 +106,10 @@ class SpatialIndex:
 
     def bounds(self) -> Rect | None:
         """The rectangle around everything; None where there is nothing."""
-        if not self._rects:
-            return None
-        lefts, tops, rights, bottoms = zip(*self._rects.values(), strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        if self._bounds is None and self._rects:
+            lefts, tops, rights, bottoms = zip(*self._rects.values(), strict=True)
+            self._bounds = min(lefts), min(tops), max(rights), max(bottoms)
+        return self._bounds if self._rects else None
 
     def items(self) -> Iterator[tuple[str, Rect]]:
         """Every id with its rectangle."""

@@ -1,13 +1,13 @@
 """What one diagram shows, with its geometry answered quickly: hits, boxes, lines, neighbours. Knows no Qt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import cos, radians, sin
 
 from workbench.canvas.index import Rect, SpatialIndex
 from workbench.layout.geometry import Box, Point, nearest_on_path, path_length, point_at
 from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.routing import LEAD
+from workbench.render import shapes, shapes_bars
+from workbench.render.badges import BADGE
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.tools.events import Hit
 from workbench.tools.preview import LineDrop
@@ -17,20 +17,7 @@ BAR_REACH = 24.0
 LINE_REACH = 8.0
 DROP_REACH = 28.0
 """How near a line a control has to be let go to be put on it."""
-BAR_W, BAR_H = 12.0, 48.0
-_FLAT_W, _FLAT_H = 36.0, 8.0
-_LABEL_W, _LABEL_H = 116.0, 66.0
-_BADGE = 16.0
-_ROOM = 26.0
-"""How far badges, collapsed outlines and halos reach beyond a body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """A body and everything drawn with it."""
-
-    body: Rect
-    all: Rect
+_LABEL_W = 116.0
 
 
 class Scene:
@@ -153,8 +140,10 @@ class Scene:
     def _hit_one(self, id: str, x: float, y: float, px: float) -> tuple[int, float, Hit] | None:
         node = self.picture.nodes.get(id)
         if node is not None:
-            if node.badge is not None and _in_badge(node.box.right, node.box.top, x, y):
-                return 0, 0.0, Hit("badge", id)
+            if node.badge is not None:
+                bx, by = shapes.badge_spot(node)
+                if _in_badge(node.box.x + bx, node.box.y + by, x, y):
+                    return 0, 0.0, Hit("badge", id)
             if node.box.contains((x, y), SLACK * min(px, 2.0)):
                 return 2, node.box.w * node.box.h, Hit("node", id)
             return None
@@ -252,36 +241,32 @@ class Scene:
 
 
 def extent(one: NodePicture | BarPicture | LinkPicture) -> Rect:
-    """Everything a thing may paint on, with room for badges, labels, arrowheads and halos."""
+    """Everything a thing may paint on."""
     if isinstance(one, NodePicture):
-        box = one.box
-        listed = 18.0 * len(one.listed) + (22.0 if one.hidden else 0.0)
-        return (box.left - _ROOM, box.top - _ROOM, box.right + _ROOM, box.bottom + _ROOM + listed)
+        return shapes.extent(one)
     if isinstance(one, BarPicture):
-        if one.role == "degradation":
-            return (one.x - 40.0, one.y - 34.0, one.x + 32.0 + _LABEL_W, one.y + 34.0)
-        side, up = _LABEL_W / 2 + 6.0, BAR_H / 2 + _LABEL_H
-        return (one.x - side - _ROOM, one.y - up, one.x + side + _ROOM, one.y + up)
+        return shapes.bar_extent(one)
     xs = [p[0] for p in one.path]
     ys = [p[1] for p in one.path]
-    return (min(xs) - 10.0, min(ys) - 10.0, max(xs) + 10.0, max(ys) + 10.0)
+    return (min(xs) - 6.0, min(ys) - 6.0, max(xs) + 6.0, max(ys) + 6.0)
 
 
 def bar_box(bar: BarPicture) -> Box:
-    """The body of a bar."""
-    if bar.role == "degradation":
-        return Box(bar.x, bar.y, _FLAT_W, _FLAT_H, "bar")
-    return Box(bar.x, bar.y, BAR_W, BAR_H, "bar")
+    """The rectangle around the body of a bar."""
+    half_w, half_h = shapes_bars.bar_half(bar)
+    return Box(bar.x, bar.y, 2 * half_w, 2 * half_h, "bar")
 
 
 def _hit_bar(bar: BarPicture, x: float, y: float) -> tuple[int, float, Hit] | None:
     box = bar_box(bar)
-    if bar.badge is not None and _in_badge(box.right + 8.0, box.top + 6.0, x, y):
-        return 0, 0.0, Hit("badge", bar.id)
+    if bar.badge is not None:
+        bx, by = shapes_bars.badge_spot(bar)
+        if _in_badge(bar.x + bx, bar.y + by, x, y):
+            return 0, 0.0, Hit("badge", bar.id)
     dx, dy = abs(x - bar.x), abs(y - bar.y)
     if dx <= max(BAR_REACH, box.w + 8.0) / 2 and dy <= max(BAR_REACH, box.h + 8.0) / 2:
         return 1, dx + dy, Hit("bar", bar.id)
-    if bar.role == "degradation":
+    if shapes_bars.label_at_side(bar):
         beside = box.w / 2 < x - bar.x <= box.w / 2 + _LABEL_W and dy <= 24.0
     else:
         below = (bar.y - y) if bar.label_above else (y - bar.y)
@@ -290,12 +275,7 @@ def _hit_bar(bar: BarPicture, x: float, y: float) -> tuple[int, float, Hit] | No
 
 
 def _in_badge(cx: float, cy: float, x: float, y: float) -> bool:
-    return abs(x - cx) <= _BADGE / 2 + 1.5 and abs(y - cy) <= _BADGE / 2 + 1.5
-
-
-def shifted(point: Point, angle: float, length: float) -> Point:
-    """A point ``length`` units away in a direction (degrees)."""
-    return point[0] + length * cos(radians(angle)), point[1] + length * sin(radians(angle))
+    return abs(x - cx) <= BADGE / 2 + 1.5 and abs(y - cy) <= BADGE / 2 + 1.5
 
 
 def union(rects: Iterable[Rect | None]) -> Rect | None:

@@ -1,0 +1,393 @@
+"""A widget that shows a scene through a camera: painting, panning, zooming, scroll bars, overview."""
+
+from collections.abc import Iterable
+from math import exp, log
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
+
+from workbench.canvas.backing import Backing, device_rect
+from workbench.canvas.camera import NOTCH, Camera
+from workbench.canvas.index import Rect
+from workbench.canvas.minimap import MARGIN, Minimap
+from workbench.canvas.overlay import Overlay
+from workbench.canvas.painting import Artist
+from workbench.canvas.scene import Scene
+from workbench.render.sizes import shared
+from workbench.render.theme import Theme
+from workbench.session.session import Session
+
+SHARP_BELOW = 2_000
+"""Bodies up to which every frame of a zoom is painted sharp."""
+_SETTLE_MS = 120
+_CAMERA_MS = 140
+_REVEAL_MARGIN = 48.0
+_BEYOND = 60
+"""Pixels that scroll bars reach beyond the content."""
+
+
+class CameraView(QAbstractScrollArea):
+    """Paints the scene; knows nothing of tools and documents.
+
+    Signals:
+        zoom_changed: the zoom factor, 1.0 is 100 %.
+
+    Attributes:
+        swap_wheel: the wheel zooms and Ctrl+wheel scrolls.
+        motion: camera moves and fades are animated; off where the user asked for less motion.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
+        """Start empty at 100 %."""
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.theme = theme
+        self.scene = Scene()
+        self.camera = Camera()
+        self.backing = Backing()
+        self.artist = Artist(self.scene, theme)
+        self.overlay = Overlay(session, self.damage)
+        self.overlay.theme, self.overlay.camera, self.overlay.scene = theme, self.camera, self.scene
+        self.minimap = Minimap(self.viewport(), self.centre_on)
+        self.minimap.hide()
+        self.minimap_wanted = True
+        self.swap_wheel = False
+        self._motion = True
+        self._fit_when_shown = False
+        self._setting_bars = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.sharpen)
+        self._glide: QVariantAnimation | None = None
+
+    @property
+    def motion(self) -> bool:
+        """Whether camera moves and fades are animated."""
+        return self._motion
+
+    @motion.setter
+    def motion(self, value: bool) -> None:
+        self._motion = value
+        self.overlay.motion = value
+
+    # what is shown
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene."""
+        self.scene = scene
+        self.artist.restart(scene, self.theme)
+        self.overlay.scene = scene
+        self.refresh()
+
+    def wear(self, theme: Theme) -> None:
+        """Show the same in other colours."""
+        self.theme = theme
+        self.overlay.theme = theme
+        self.artist.restart(self.scene, theme)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint everything again."""
+        self.backing.repaint_all()
+        self.minimap.forget()
+        self.overlay.rebuild()
+        self._moved()
+        self.viewport().update()
+
+    def repaint_things(self, rects: Iterable[Rect | None]) -> None:
+        """Paint some scene rectangles again."""
+        region = QRegion()
+        ratio = self.camera.ratio
+        for rect in rects:
+            if rect is not None:
+                device = device_rect(self.camera, rect)
+                self.backing.invalidate(device)
+                region += QRect(
+                    int(device.left() / ratio) - 1,
+                    int(device.top() / ratio) - 1,
+                    int(device.width() / ratio) + 3,
+                    int(device.height() / ratio) + 3,
+                )
+        self.viewport().update(region & QRegion(self.viewport().rect()))
+
+    def damage(self, region: QRegion) -> None:
+        """Copy and overlay a region of the view again."""
+        self.viewport().update(region & QRegion(self.viewport().rect()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bring the picture up to date, copy it, paint over it."""
+        self._fit_backing()
+        ground = QColor(self.theme.surface.canvas)
+        if not self.backing.stale:
+            self.backing.refresh(
+                self.camera, ground, lambda painter, rect: self.artist.paint(painter, rect, self.camera)
+            )
+        painter = QPainter(self.viewport())
+        region = event.region()
+        painter.setClipRegion(region)
+        self.backing.show(painter, region, self.camera, ground)
+        self.overlay.paint(painter, region)
+        painter.end()
+
+    def _paint_scene(self, painter: QPainter, device: QRect) -> None:
+        self.artist.paint(painter, device, self.camera)
+
+    def _fit_backing(self) -> None:
+        ratio = self.viewport().devicePixelRatioF()
+        size = self.viewport().size()
+        if ratio != self.camera.ratio:
+            self.camera.ratio = ratio
+            self.camera.place(self.camera.ox, self.camera.oy)
+            self.backing.repaint_all()
+            self.overlay.rebuild()
+        self.backing.resize(round(size.width() * ratio), round(size.height() * ratio))
+
+    # moving the camera
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the content by view pixels; what is in view already is shifted, not painted."""
+        camera = self.camera
+        ox, oy = camera.ox, camera.oy
+        camera.place(ox + dx, oy + dy)
+        step_x = round((camera.ox - ox) * camera.ratio)
+        step_y = round((camera.oy - oy) * camera.ratio)
+        if not (step_x or step_y):
+            return
+        if not self.backing.stale:
+            self.backing.shift(step_x, step_y)
+        self.overlay.rebuild()
+        self._moved()
+        self.viewport().update()
+
+    def zoom_at(self, zoom: float, at: QPointF, *, gesture: bool = False) -> None:
+        """Another zoom factor about a view point.
+
+        Args:
+            gesture: more is to come: a large diagram is shown stretched until it ends.
+        """
+        before = self.camera.zoom
+        self.camera.zoom_at(zoom, at.x(), at.y())
+        if self.camera.zoom != before:
+            self._zoomed(gesture=gesture)
+
+    def _zoomed(self, *, gesture: bool) -> None:
+        bodies = len(self.scene.picture.nodes) + len(self.scene.picture.bars)
+        if gesture and bodies >= SHARP_BELOW:
+            self.backing.stale = True
+            self._settle.start()
+        else:
+            self.backing.repaint_all()
+        self.overlay.rebuild()
+        self._moved()
+        self.viewport().update()
+        self.zoom_changed.emit(self.camera.zoom)
+
+    def sharpen(self) -> None:
+        """Paint sharp what a gesture has left stretched."""
+        self._settle.stop()
+        self.backing.repaint_all()
+        self.place_minimap()
+        self.viewport().update()
+
+    def _moved(self) -> None:
+        """Scroll bars and overview follow the camera."""
+        self._set_bars()
+        if not self.backing.stale:
+            self.place_minimap()
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Bring a scene point to the middle of the view."""
+        cx, cy = self.camera.to_view(x, y)
+        self.pan_by(self.viewport().width() / 2 - cx, self.viewport().height() / 2 - cy)
+
+    def zoom_by(self, steps: float) -> None:
+        """Zoom in (positive) or out by steps of one notch, about the middle of the view."""
+        self.zoom_at(self.camera.zoom * NOTCH**steps, self._middle())
+
+    def set_zoom(self, factor: float) -> None:
+        """Zoom to a factor about the middle of the view; 1.0 is 100 %."""
+        self.zoom_at(factor, self._middle())
+
+    def _middle(self) -> QPointF:
+        return QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
+
+    @property
+    def zoom(self) -> float:
+        """The zoom factor; 1.0 is 100 %."""
+        return self.camera.zoom
+
+    def fit(self) -> None:
+        """Show the whole diagram, not larger than 100 %."""
+        bounds = self.scene.bounds()
+        if bounds is not None:
+            self.show_rect(bounds)
+
+    def fit_at_once(self) -> None:
+        """Show the whole diagram without a move of the camera; when it is shown, if it is not yet."""
+        bounds = self.scene.bounds()
+        if not self.isVisible():
+            self._fit_when_shown = True
+        if bounds is not None:
+            self.show_rect(bounds, animated=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time it is seen, the diagram is seen whole."""
+        super().showEvent(event)
+        if self._fit_when_shown:
+            self._fit_when_shown = False
+            self.fit_at_once()
+
+    def show_rect(self, rect: Rect, *, largest: float = 1.0, animated: bool = True) -> None:
+        """Show a scene rectangle whole."""
+        goal = Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio)
+        width, height = self.viewport().width(), self.viewport().height()
+        goal.fit(rect, width, height, shared().canvas.fit_padding, largest)
+        self._go(goal, animated=animated)
+
+    def reveal_rect(self, rect: Rect, *, animated: bool = True) -> None:
+        """Pan as little as needed to bring a scene rectangle into view; zoom out where it is too large."""
+        left, top, right, bottom = self.camera.rect_to_view(rect)
+        width, height = self.viewport().width(), self.viewport().height()
+        margin = min(_REVEAL_MARGIN, width / 6, height / 6)
+        if right - left > width - 2 * margin or bottom - top > height - 2 * margin:
+            self.show_rect(rect, largest=self.camera.zoom, animated=animated)
+            return
+        dx = max(margin - left, 0.0) or min(width - margin - right, 0.0)
+        dy = max(margin - top, 0.0) or min(height - margin - bottom, 0.0)
+        if dx or dy:
+            goal = Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio)
+            goal.place(goal.ox + dx, goal.oy + dy)
+            self._go(goal, animated=animated)
+
+    def _go(self, goal: Camera, *, animated: bool) -> None:
+        if self._glide is not None:
+            self._glide.stop()
+            self._glide = None
+        if not (animated and self._motion and self.isVisible() and len(self.scene) < SHARP_BELOW):
+            self._set_camera(goal)
+            return
+        start = Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio)
+        glide = QVariantAnimation(self)
+        glide.setStartValue(0.0)
+        glide.setEndValue(1.0)
+        glide.setDuration(_CAMERA_MS)
+        glide.valueChanged.connect(lambda share: self._set_camera(_between(start, goal, float(share))))
+        self._glide = glide
+        glide.start(QVariantAnimation.DeletionPolicy.KeepWhenStopped)
+
+    def _set_camera(self, goal: Camera) -> None:
+        if goal.zoom == self.camera.zoom:
+            self.pan_by(goal.ox - self.camera.ox, goal.oy - self.camera.oy)
+            return
+        self.camera.zoom = goal.zoom
+        self.camera.place(goal.ox, goal.oy)
+        self._zoomed(gesture=False)
+
+    # scroll bars
+
+    def _set_bars(self) -> None:
+        width, height = self.viewport().width(), self.viewport().height()
+        bounds = self.scene.bounds()
+        self._setting_bars = True
+        if bounds is None:
+            self.horizontalScrollBar().setRange(0, 0)
+            self.verticalScrollBar().setRange(0, 0)
+        else:
+            zoom, camera = self.camera.zoom, self.camera
+            self._set_bar(self.horizontalScrollBar(), bounds[0] * zoom, bounds[2] * zoom, -camera.ox, width)
+            self._set_bar(self.verticalScrollBar(), bounds[1] * zoom, bounds[3] * zoom, -camera.oy, height)
+        self._setting_bars = False
+
+    def _set_bar(self, bar: QScrollBar, first: float, last: float, at: float, room: int) -> None:
+        """Content from ``first`` to ``last``, a view of ``room`` pixels whose edge is ``at``."""
+        value = round(at)
+        whole = first >= at and last <= at + room
+        low = value if whole else min(value, int(first) - _BEYOND)
+        high = value if whole else max(value, int(last) + _BEYOND - room)
+        bar.setRange(low, high)
+        bar.setPageStep(room)
+        bar.setSingleStep(24)
+        bar.setValue(value)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """A scroll bar was moved."""
+        if not self._setting_bars:
+            self.pan_by(dx, dy)
+
+    # overview
+
+    def place_minimap(self) -> None:
+        """Bottom right; hidden where it would cover an element, or where there is nothing to overlook."""
+        bounds = self.scene.bounds()
+        room = self.viewport().rect()
+        left, top = room.width() - self.minimap.width() - MARGIN, room.height() - self.minimap.height() - MARGIN
+        shown = self.minimap_wanted and bounds is not None and left > room.width() / 2 and top > room.height() / 2
+        if shown:
+            covered = self.camera.rect_to_scene(
+                (left - 4, top - 4, room.width() - MARGIN + 4, room.height() - MARGIN + 4)
+            )
+            shown = not any(self.scene.box(id) is not None for id in self.scene.index.touching(covered))
+        self.minimap.setVisible(shown)
+        if shown and bounds is not None:
+            self.minimap.move(left, top)
+            self.artist.ready_blocks()
+            view = self.camera.rect_to_scene((0.0, 0.0, float(room.width()), float(room.height())))
+            self.minimap.follow(self.artist.blocks, self.theme, bounds, view)
+
+    # events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture keeps its upper left corner; the first size shows the whole diagram."""
+        super().resizeEvent(event)
+        self._moved()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl zoom at the pointer (the other way round where the user prefers)."""
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        event.accept()
+        if ctrl != self.swap_wheel:
+            notches = (angle.y() or angle.x()) / 120.0
+            self.zoom_at(self.camera.zoom * NOTCH**notches, event.position(), gesture=True)
+            return
+        dx, dy = (float(pixels.x()), float(pixels.y())) if not pixels.isNull() else (angle.x() / 2.0, angle.y() / 2.0)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
+            dx, dy = dy, 0.0
+        self.pan_by(dx, dy)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A pinch on a touch pad zooms at the pointer."""
+        pinch = isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        if pinch and isinstance(event, QNativeGestureEvent):
+            self.zoom_at(self.camera.zoom * (1.0 + event.value()), event.position(), gesture=True)
+            return True
+        return super().viewportEvent(event)
+
+
+def _between(start: Camera, goal: Camera, share: float) -> Camera:
+    """A camera on the way; zoom in proportion, the place so that the way looks straight."""
+    if share >= 1.0:
+        return goal
+    zoom = exp(log(start.zoom) + (log(goal.zoom) - log(start.zoom)) * share)
+    scale = 1 / goal.zoom - 1 / start.zoom
+    part = (1 / zoom - 1 / start.zoom) / scale if scale else share
+    way = Camera(zoom, ratio=goal.ratio)
+    sx, sy = -start.ox / start.zoom, -start.oy / start.zoom
+    gx, gy = -goal.ox / goal.zoom, -goal.oy / goal.zoom
+    way.place(-(sx + (gx - sx) * part) * zoom, -(sy + (gy - sy) * part) * zoom)
+    return way

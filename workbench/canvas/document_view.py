@@ -1,0 +1,323 @@
+"""A view of the session's current diagram: follows the document, the selection and the pointer."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from workbench.canvas import arrange
+from workbench.canvas.camera_view import CameraView
+from workbench.canvas.empty import EmptyHint
+from workbench.canvas.ghosts import Part
+from workbench.canvas.host import CanvasEditor
+from workbench.canvas.scene import union
+from workbench.canvas.sync import Sync
+from workbench.canvas.tip import Tip
+from workbench.canvas.titles import Titles
+from workbench.commands.guards import guards_of
+from workbench.layout.geometry import Point
+from workbench.model.elements import Element, Guard
+from workbench.render.theme import ThemeName, load_theme
+from workbench.session.session import Session, Viewport
+from workbench.tools import intents, keys
+from workbench.tools.events import Hit
+from workbench.tools.machine import make_machine
+from workbench.tools.preview import NOTHING, Preview
+
+_HOVER_TIP_MS = 600
+_MOST_PREVIEWED = 60
+
+
+class DocumentView(CameraView):
+    """The current diagram of a session, and what a gesture would make of it.
+
+    Signals:
+        context_menu_requested: the global point, and what was pressed (a ``Hit``, or None on empty space).
+        files_dropped: paths of the files, and the id of the element or guard they were dropped on, or None.
+        badge_activated: the id of the element or guard whose verdict badge was double-clicked.
+        tool_changed: name of the tool now in use.
+
+    Attributes:
+        host: the view as the tools see it; ``host.snapping`` turns snapping on and off.
+        machine: the statechart of gestures.
+    """
+
+    context_menu_requested = Signal(QPoint, object)
+    files_dropped = Signal(list, object)
+    badge_activated = Signal(str)
+    tool_changed = Signal(str)
+
+    def __init__(self, session: Session, theme_name: ThemeName = "light", parent: QWidget | None = None) -> None:
+        """Show the session's current diagram, whole."""
+        super().__init__(session, load_theme(theme_name), parent)
+        self.session = session
+        self.setObjectName("canvas")
+        self.setAccessibleName("Diagram canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.viewport().setMouseTracking(True)
+        self._pointer: QPointF | None = None
+        self._diagram: str | None = None
+        self.host = CanvasEditor(self)
+        self.tip = Tip(self.viewport())
+        self.titles = Titles(self)
+        self.hint = EmptyHint(self.viewport(), lambda: self.host.create("hazard"))
+        self.sync = Sync(self)
+        self.machine = make_machine(self.host)
+        self._tip_timer = QTimer(self)
+        self._tip_timer.setSingleShot(True)
+        self._tip_timer.setInterval(_HOVER_TIP_MS)
+        self._tip_timer.timeout.connect(self._show_full_title)
+        session.diagram_changed.connect(self._on_diagram)
+        session.selection_changed.connect(self._on_selection)
+        session.reveal.connect(self.reveal)
+        self._dress()
+        self._load()
+
+    # the document
+
+    def dispose(self) -> None:
+        """Stop listening; the view shows nothing any more. For the moment its document is closed."""
+        self.machine.call_off()
+        self.titles.commit()
+        self._remember()
+        self.sync.close()
+        self.session.diagram_changed.disconnect(self._on_diagram)
+        self.session.selection_changed.disconnect(self._on_selection)
+        self.session.reveal.disconnect(self.reveal)
+
+    def _on_diagram(self, _diagram: str | None) -> None:
+        self.machine.call_off()
+        self.titles.commit()
+        self._remember()
+        self._load()
+
+    def _remember(self) -> None:
+        if self._diagram is not None:
+            x, y = self.camera.centre(self.viewport().width(), self.viewport().height())
+            self.session.viewports[self._diagram] = Viewport(x, y, self.camera.zoom)
+
+    def _load(self) -> None:
+        self._diagram = self.session.diagram
+        self.show_scene(self.sync.load())
+        self._light()
+        known = self.session.viewports.get(self._diagram or "")
+        if known is None:
+            self.fit_at_once()
+        else:
+            self.camera.zoom = known.zoom
+            self.camera.centre_on(known.x, known.y, self.viewport().width(), self.viewport().height())
+            self.refresh()
+            self.zoom_changed.emit(self.camera.zoom)
+        self._show_hint()
+
+    def take_in_all(self) -> None:
+        """The whole picture is another now."""
+        self.show_scene(self.sync.scene())
+        self._light()
+        self._taken_in()
+
+    def take_in(self, changed: Iterable[str]) -> None:
+        """Some things of the picture are others now."""
+        ids = list(changed)
+        rects = [rect for id in ids for rect in self.scene.refresh(id)]
+        self.artist.forget(ids)
+        self.minimap.forget()
+        self._light()
+        self.repaint_things(rects)
+        self.overlay.rebuild()
+        self._moved()
+        self._taken_in()
+
+    def _taken_in(self) -> None:
+        self.titles.drop_if_gone()
+        self.titles.place()
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(len(self.scene) == 0 and self.titles.editor is None)
+
+    def set_theme(self, name: ThemeName) -> None:
+        """Show everything in the colours of another theme."""
+        self.wear(load_theme(name))
+        self._dress()
+
+    def _dress(self) -> None:
+        self.tip.dress(self.theme, refusal=False)
+        self.hint.dress(self.theme)
+        self.titles.place()
+
+    # what actions ask for
+
+    def zoom_to_selection(self) -> None:
+        """Show what is selected, as large as fits, up to 200 %."""
+        rect = union(self.scene.index.rect(id) for id in self.session.selection)
+        if rect is not None:
+            self.show_rect(rect, largest=2.0)
+
+    def reveal(self, ids: Iterable[str], *, animated: bool = True) -> None:
+        """Bring things into view, moving it no further than needed. A control means all its bars here."""
+        self.sync.flush()
+        wanted = [bar for id in ids for bar in ([id] if id in self.scene.index else self.scene.bars_of(id))]
+        rect = union(self.scene.index.rect(id) for id in wanted)
+        if rect is not None:
+            self.reveal_rect(rect, animated=animated)
+
+    def edit_title(self, id: str | None = None) -> None:
+        """Edit a title in place: of what is selected last, where no id is given."""
+        wanted = id if id is not None else self.session.primary
+        if wanted is not None:
+            self.titles.begin(wanted)
+
+    def create_at_cursor(self, kind: str) -> None:
+        """Make an element under the pointer, else in the middle of the view, and edit its title."""
+        self.machine.call_off()
+        self.sync.flush()
+        self.host.create(kind)
+
+    def insert_control(self) -> None:
+        """Put a new control on the selected line, or behind the selected control, and edit its title."""
+        self.sync.flush()
+        made = None
+        for id in reversed(self.session.selection):
+            if self.scene.link(id) is not None:
+                made = intents.insert_control_on(self.session, id)
+                break
+            guard = self.session.store.find(id, Guard)
+            if guard is not None:
+                order = [one.id for one in guards_of(self.session.store, guard.subject)]
+                made = intents.insert_control_on(self.session, guard.subject, order.index(id) + 1)
+                break
+        else:
+            self.session.notice.emit("Select a line first; the control is put on it.")
+        if made is not None:
+            self.titles.begin(made)
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move what is selected by scene units."""
+        self.sync.flush()
+        keys.nudge(self.host, dx, dy)
+
+    def align(self, edge: str) -> None:
+        """Line up what is selected: ``left``, ``centre``, ``right``, ``top``, ``middle`` or ``bottom``."""
+        self.sync.flush()
+        arrange.line_up(self.session, self.scene, edge)
+
+    def distribute(self, axis: str) -> None:
+        """Give what is selected equal gaps: ``horizontal`` or ``vertical``."""
+        self.sync.flush()
+        arrange.spread(self.session, self.scene, axis)
+
+    def select_all(self) -> None:
+        """Select everything on the diagram."""
+        self.session.select(arrange.all_ids(self.scene))
+
+    def select_same_kind(self) -> None:
+        """Select everything here of the kinds that are selected."""
+        self.session.select(arrange.same_kind(self.session, self.scene))
+
+    def arm(self, kind: str) -> None:
+        """The next click puts down an element of a kind; Esc puts it away."""
+        self.machine.use("place", kind)
+
+    def connect_tool(self) -> None:
+        """Draw links until Esc."""
+        self.machine.use("connect")
+
+    def pan_tool(self) -> None:
+        """Drag the view until Esc."""
+        self.machine.use("pan")
+
+    def select_tool(self) -> None:
+        """Back to selecting."""
+        self.machine.use("select")
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool in use: ``select``, ``connect``, ``pan`` or ``place``."""
+        return self.machine.tool
+
+    def cancel(self) -> None:
+        """Drop the gesture under way; a title that is being typed is kept."""
+        self.machine.call_off()
+        self.titles.commit()
+
+    def scene_position_for_paste(self) -> Point:
+        """Where something new goes: under the pointer, else in the middle of the view (scene units)."""
+        at = self.viewport().mapFromGlobal(QCursor.pos())
+        if self.underMouse() and self.viewport().rect().contains(at):
+            return self.camera.to_scene(at.x(), at.y())
+        return self.camera.centre(self.viewport().width(), self.viewport().height())
+
+    # selection and hover
+
+    def _on_selection(self, _ids: tuple[str, ...]) -> None:
+        self._light()
+        self.overlay.rebuild()
+
+    def hover(self, hit: Hit | None) -> None:
+        """The pointer is over something else."""
+        old = self.overlay.hit
+        if hit == old:
+            return
+        self.overlay.hover(hit)
+        if (hit.id if hit else None) != (old.id if old else None):
+            self.session.set_hovered(hit.id if hit is not None else None)
+            self.tip.say("", QPoint())
+            self._tip_timer.start()
+            self._light()
+
+    def _light(self) -> None:
+        """Ribbons lie under the lines that are selected, and under all lines of the control hovered."""
+        scene = self.scene
+        lit = {id for id in self.session.selection if scene.link(id) is not None}
+        hit = self.overlay.hit
+        if hit is not None and scene.link(hit.id) is not None:
+            lit.add(hit.id)
+        bar = scene.bar(hit.id) if hit is not None else None
+        if bar is not None:
+            guards = self.session.store.referrers(bar.control, Guard, "control")
+            lit |= {line for guard in guards if (line := scene.line_of(guard.id))}
+        changed = lit ^ set(self.artist.lit)
+        if changed:
+            self.artist.lit = frozenset(lit)
+            self.repaint_things(scene.index.rect(id) for id in changed)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what a gesture would do."""
+        part = self._part(preview)
+        self.overlay.show(preview, part)
+        hidden = self.overlay.hidden()
+        changed = hidden ^ set(self.artist.hidden)
+        if changed:
+            self.artist.hidden = hidden
+            self.repaint_things(self.scene.index.rect(id) for id in changed)
+        refused = preview.target is not None and not preview.target.legal
+        self.tip.dress(self.theme, refusal=refused)
+        self.tip.say(preview.tip, self._pointer.toPoint() if self._pointer is not None else QPoint())
+        if preview is not NOTHING:
+            self._tip_timer.stop()
+
+    def _part(self, preview: Preview) -> Part | None:
+        """What of the picture a drag changes, as it would be; only outlines follow a large selection."""
+        moving = preview.moves and not preview.copying and preview.drop is None
+        if not moving or self.sync.builder is None or len(preview.moves) > _MOST_PREVIEWED:
+            return None
+        shifts = {}
+        for id, (x, y) in preview.moves.items():
+            box = self.scene.box(id)
+            if box is not None:
+                shifts[id] = (x - box.x, y - box.y)
+        return Part(*self.sync.builder.preview(shifts))
+
+    def _show_full_title(self) -> None:
+        """The whole title and the first words of the description of what the pointer rests on."""
+        hit = self.overlay.hit
+        if hit is None or self._pointer is None or self.machine.busy or not self.underMouse():
+            return
+        guard = self.session.store.find(hit.id, Guard)
+        record = self.session.store.get(guard.control if guard else hit.id)
+        if isinstance(record, Element):
+            head = " ".join(part for part in (record.code, record.title) if part)
+            self.tip.say("\n".join(part for part in (head, record.description[:200]) if part), self._pointer.toPoint())

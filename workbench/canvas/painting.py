@@ -1,0 +1,170 @@
+"""Paints the diagram itself: grid, ribbons, lines, elements, controls, at three levels of detail."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from workbench.canvas.blocks import Blocks
+from workbench.canvas.camera import Camera
+from workbench.canvas.index import Rect
+from workbench.canvas.scene import Scene
+from workbench.render import shapes
+from workbench.render.fonts import qt_measure
+from workbench.render.paint import Compiled, compile_ops, paint
+from workbench.render.sizes import shared
+from workbench.render.theme import Theme
+
+GRID_STEP: Final = 24.0
+"""Scene units between dots at 100 %: every third line of the grid of 8."""
+_LEAST_STEP: Final = 16.0
+_MOST_KEPT: Final = 6_000
+
+
+class Artist:
+    """Keeps what has been compiled for painting, by id and level of detail.
+
+    Attributes:
+        hidden: ids not painted, because a preview shows them elsewhere.
+        lit: links with a ribbon under them.
+    """
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        """Start with nothing compiled."""
+        self.scene = scene
+        self.theme = theme
+        self.blocks = Blocks()
+        self.blocks_ready = False
+        self.hidden: Collection[str] = frozenset()
+        self.lit: Collection[str] = frozenset()
+        self._kept: dict[tuple[str, str], Compiled] = {}
+
+    def restart(self, scene: Scene, theme: Theme) -> None:
+        """Another scene, or the same in other colours."""
+        self.scene, self.theme = scene, theme
+        self._kept.clear()
+        self.blocks_ready = False
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Some things look otherwise now."""
+        for id in ids:
+            for detail in ("full", "titles", "lit"):
+                self._kept.pop((id, detail), None)
+            if self.blocks_ready:
+                self.blocks.refresh(self.scene, id)
+
+    # painting
+
+    def paint(self, painter: QPainter, device: QRect, camera: Camera) -> None:
+        """Paint a rectangle of the view (device pixels) on a painter in device pixels, clipped to it."""
+        ratio = camera.ratio
+        view = (
+            device.left() / ratio,
+            device.top() / ratio,
+            (device.right() + 1) / ratio,
+            (device.bottom() + 1) / ratio,
+        )
+        area = camera.rect_to_scene(view)
+        painter.save()
+        painter.translate(camera.ox * ratio, camera.oy * ratio)
+        painter.scale(camera.zoom * ratio, camera.zoom * ratio)
+        lod = shared().lod
+        if camera.zoom < lod.titles_only:
+            self._paint_blocks(painter, area, camera)
+        else:
+            self._grid(painter, area, camera)
+            self._paint_detail(painter, area, "full" if camera.zoom >= lod.full else "titles")
+        painter.restore()
+
+    def ready_blocks(self) -> None:
+        """Build the far view, if it has not been needed yet."""
+        if not self.blocks_ready:
+            self.blocks.rebuild(self.scene)
+            self.blocks_ready = True
+
+    def _paint_blocks(self, painter: QPainter, area: Rect, camera: Camera) -> None:
+        self.ready_blocks()
+        for id in self.lit:
+            if self.scene.link(id) is not None:
+                paint(painter, self.link(id, lit=True))
+        self.blocks.paint(painter, area, self.theme, camera.zoom)
+
+    def _paint_detail(self, painter: QPainter, area: Rect, detail: shapes.Level) -> None:
+        picture = self.scene.picture
+        found = self.scene.index.touching(area)
+        hidden, lit = self.hidden, self.lit
+        nodes, bars = [], []
+        for id in found:
+            if id in hidden:
+                continue
+            if id in picture.links:
+                paint(painter, self.link(id, lit=id in lit))
+            elif id in picture.nodes:
+                nodes.append(id)
+            else:
+                bars.append(id)
+        for id in nodes:
+            node = picture.nodes[id]
+            paint(painter, self.node(id, detail), node.box.x, node.box.y)
+        for id in bars:
+            bar = picture.bars[id]
+            paint(painter, self.bar(id, detail), bar.x, bar.y)
+
+    def _grid(self, painter: QPainter, area: Rect, camera: Camera) -> None:
+        step = GRID_STEP
+        while step * camera.zoom < _LEAST_STEP:
+            step *= 2
+        first_x, first_y = area[0] // step * step, area[1] // step * step
+        count = int((area[2] - first_x) // step) + 1
+        row = QPolygonF([QPointF(first_x + i * step, 0.0) for i in range(count)])
+        pen = QPen(QColor(self.theme.canvas.grid), max(1.0, round(1.5 * camera.ratio)))
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        y = first_y
+        while y <= area[3]:
+            painter.translate(0.0, y)
+            painter.drawPoints(row)
+            painter.translate(0.0, -y)
+            y += step
+
+    # compiled
+
+    def node(self, id: str, detail: shapes.Level, theme: Theme | None = None) -> Compiled:
+        """An element ready to paint at the centre of its box; other themes than the own are not kept."""
+        node = self.scene.picture.nodes[id]
+        if theme is not None:
+            return compile_ops(shapes.node_ops(node, theme, qt_measure(), detail=detail))
+        key = (id, detail)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._keep(key, compile_ops(shapes.node_ops(node, self.theme, qt_measure(), detail=detail)))
+        return found
+
+    def bar(self, id: str, detail: shapes.Level, theme: Theme | None = None) -> Compiled:
+        """A control ready to paint at the centre of its bar."""
+        bar = self.scene.picture.bars[id]
+        if theme is not None:
+            return compile_ops(shapes.bar_ops(bar, theme, qt_measure(), detail=detail))
+        key = (id, detail)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._keep(key, compile_ops(shapes.bar_ops(bar, self.theme, qt_measure(), detail=detail)))
+        return found
+
+    def link(self, id: str, *, lit: bool = False) -> Compiled:
+        """A line ready to paint in scene units."""
+        key = (id, "lit" if lit else "full")
+        found = self._kept.get(key)
+        if found is None:
+            link = self.scene.picture.links[id]
+            found = self._keep(key, compile_ops(shapes.link_ops(link, self.theme, lit=lit)))
+        return found
+
+    def _keep(self, key: tuple[str, str], compiled: Compiled) -> Compiled:
+        if len(self._kept) >= _MOST_KEPT:
+            for old in list(self._kept)[: _MOST_KEPT // 4]:
+                del self._kept[old]
+        self._kept[key] = compiled
+        return compiled

@@ -1,0 +1,81 @@
+"""Keeps what is drawn in step with the document: changes are gathered and taken in once per turn of the event loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from workbench.canvas.scene import Scene
+from workbench.model.drawing import Diagram
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import qt_measure
+
+if TYPE_CHECKING:
+    from workbench.canvas.document_view import DocumentView
+    from workbench.store.diff import Change, Diff
+
+
+class Sync:
+    """Listens to the store for one view."""
+
+    def __init__(self, view: DocumentView) -> None:
+        """Start listening."""
+        self._view = view
+        self._pending: Diff | None = None
+        self.builder: PictureBuilder | None = None
+        self._timer = QTimer(view)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.flush)
+        view.session.store.changed.connect(self._on_change)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+        self._view.session.store.changed.disconnect(self._on_change)
+
+    def load(self) -> Scene:
+        """The scene of the session's diagram, built anew."""
+        self._pending = None
+        self._timer.stop()
+        session = self._view.session
+        if session.diagram is None:
+            self.builder = None
+            return Scene()
+        self.builder = PictureBuilder(session.store, session.diagram, qt_measure())
+        return self.scene()
+
+    def scene(self) -> Scene:
+        """A scene of the picture as it is."""
+        scene = Scene(self.builder.picture if self.builder is not None else None)
+        scene.focus = self._focus()
+        return scene
+
+    def _focus(self) -> str:
+        session = self._view.session
+        diagram = session.store.find(session.diagram, Diagram)
+        return (diagram.focus or "") if diagram is not None else ""
+
+    def _on_change(self, change: Change) -> None:
+        self._view.machine.document_changed(change)
+        self._pending = change.diff if self._pending is None else self._pending.then(change.diff)
+        self._timer.start()
+
+    @property
+    def pending(self) -> bool:
+        """Whether something has changed that is not drawn yet."""
+        return self._pending is not None
+
+    def flush(self) -> None:
+        """Take in what has changed."""
+        diff, self._pending = self._pending, None
+        self._timer.stop()
+        if diff is None or self.builder is None:
+            return
+        touched = self.builder.apply(diff)
+        self._view.scene.focus = self._focus()
+        if touched.everything:
+            self._view.take_in_all()
+        elif touched:
+            self._view.take_in((*touched.links, *touched.nodes, *touched.bars))

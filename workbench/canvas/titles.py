@@ -1,0 +1,135 @@
+"""Titles edited in place: opens the editor over an element or bar, and keeps what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont
+
+from workbench.canvas.editor import Offer, TitleEditor
+from workbench.commands.find import same_title
+from workbench.commands.names import name_of
+from workbench.layout.geometry import Box
+from workbench.model.elements import Element
+from workbench.model.kinds import label
+from workbench.render import shapes, shapes_bars
+from workbench.render.fonts import canvas_font
+from workbench.render.sizes import sizes
+from workbench.tools import intents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.canvas.document_view import DocumentView
+
+_LEAST_FONT = 12
+_LEAST_TYPED = 2
+
+
+class Titles:
+    """At most one title is edited at a time."""
+
+    def __init__(self, view: DocumentView) -> None:
+        """Edit titles of a view."""
+        self._view = view
+        self.editor: TitleEditor | None = None
+
+    def begin(self, id: str, text: str | None = None) -> None:
+        """Open the editor over an element or bar; ``text`` replaces the title (the first thing typed)."""
+        self.commit()
+        view = self._view
+        view.sync.flush()
+        record = view.session.store.get(intents.element_of(view.session, id))
+        if not isinstance(record, Element) or view.scene.box(id) is None:
+            return
+        if view.session.store.read_only:
+            view.session.notice.emit(view.session.store.read_only)
+            return
+        view.reveal((id,), animated=False)
+        fresh = not record.title
+        editor = TitleEditor(
+            view.viewport(),
+            id,
+            record.title if text is None else text,
+            select=text is None,
+            offers=(lambda typed: self._offers(record.id, record.TYPE, typed)) if fresh else None,
+        )
+        editor.setPlaceholderText(label(record.TYPE))
+        editor.committed.connect(self._keep)
+        editor.given_up.connect(self._closed)
+        editor.chosen.connect(self._take_existing)
+        self.editor = editor
+        self.place()
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> None:
+        """Stand over the thing edited, wherever it is now; gone where it is gone."""
+        editor, view = self.editor, self._view
+        if editor is None:
+            return
+        box = self._room(editor.subject)
+        if box is None:
+            editor.give_up()
+            return
+        zoom = view.camera.zoom
+        left, top = view.camera.to_view(box.left, box.top)
+        editor.stand_over(QRect(round(left), round(top), round(box.w * zoom), round(box.h * zoom)))
+        editor.dress(view.theme, self._font(editor.subject), centred=self._centred(editor.subject))
+
+    def _room(self, id: str) -> Box | None:
+        node, bar = self._view.scene.node(id), self._view.scene.bar(id)
+        if node is not None:
+            return Box(node.box.x, node.box.y, node.box.w - 16.0, max(node.box.h - 24.0, 24.0))
+        if bar is None:
+            return None
+        _, half = shapes_bars.bar_half(bar)
+        wide = sizes().control_label.width + 16.0
+        if shapes_bars.label_at_side(bar):
+            return Box(bar.x + wide / 2 + 12.0, bar.y, wide, 28.0)
+        away = half + 20.0
+        return Box(bar.x, bar.y - away if bar.label_above else bar.y + away, wide, 28.0)
+
+    def _font(self, id: str) -> QFont:
+        node = self._view.scene.node(id)
+        size = shapes.sizes_of_title(node.kind) if node is not None else self._view.theme.type.control_label
+        weight = 600 if node is not None and node.kind in ("top_event", "hazard") else 400
+        font = QFont(canvas_font(size, weight))
+        font.setPixelSize(max(_LEAST_FONT, min(round(size * self._view.camera.zoom), 48)))
+        return font
+
+    def _centred(self, id: str) -> bool:
+        node = self._view.scene.node(id)
+        return node is None or node.kind in ("top_event", "hazard", "degradation_factor", "gate")
+
+    def _offers(self, own: str, kind: str, typed: str) -> Sequence[Offer]:
+        if len(typed.strip()) < _LEAST_TYPED:
+            return ()
+        found = same_title(self._view.session.store, kind, typed)
+        return [Offer(record.id, name_of(record)) for record in found if record.id != own]
+
+    # ending
+
+    def commit(self) -> None:
+        """Keep what has been typed, if a title is being edited."""
+        if self.editor is not None:
+            self.editor.commit()
+
+    def drop_if_gone(self) -> None:
+        """Close the editor where what it edits is no longer there."""
+        if self.editor is not None and intents.element_of(self._view.session, self.editor.subject) not in (
+            self._view.session.store
+        ):
+            self.editor.give_up()
+
+    def _closed(self) -> None:
+        self.editor = None
+
+    def _keep(self, id: str, text: str) -> None:
+        self.editor = None
+        intents.rename(self._view.session, id, text)
+
+    def _take_existing(self, made: str, existing: str) -> None:
+        self.editor = None
+        intents.use_existing(self._view.session, made, existing)
