@@ -260,9 +260,7 @@ class Parts:
                 station = nearest_on_path(path, (bar.x + dx, bar.y + dy))[1]
                 station = station if anchor == "source" else path_length(path) - station
             stations.append(station)
-        if anchor == "source":
-            return guard_spots(path, stations, anchor=anchor)
-        return guard_spots(path, stations[::-1], anchor=anchor)[::-1]
+        return guard_spots(path, stations, anchor=anchor)
 
     def _line_bars(self, link: Link, source_kind: str, guards: list[Guard], spots: list[Spot]) -> list[BarPicture]:
         role = self._role(link, source_kind)

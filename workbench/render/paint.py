@@ -131,7 +131,7 @@ class _Maker:
             self._curve(op, dx, dy)
 
     def _set(self, code: int, value: Any, key: Any) -> None:
-        if self._state.get(code) != key:
+        if code not in self._state or self._state[code] != key:
             self._state[code] = key
             self.commands.append((code, value))
 

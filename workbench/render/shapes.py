@@ -54,7 +54,7 @@ def node_ops(node: NodePicture, theme: Theme, measure: Measure, *, detail: Level
     full = detail == "full"
     ops = _collapsed_shadow(node, theme) if node.hidden else []
     if node.kind == "gate":
-        ops += _gate_ops(node, theme, measure, full=full)
+        ops += _gate_ops(node, theme, measure)
     else:
         body = _BODIES.get(node.kind, shapes_boxes.note_ops)
         ops += body(node, theme, measure, full=full)
@@ -161,7 +161,7 @@ def _ink(node: NodePicture, theme: Theme) -> Ink:
     return ink_of(theme.kind[kind], theme, retired=node.retired)
 
 
-def _gate_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
+def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     """A logic gate with its sign; its title, where it has one, stands beneath."""
     box, ink = node.box, _ink(node, theme)
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border, sign=node.sign)]
@@ -175,9 +175,8 @@ def _gate_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) 
     elif node.sign == OR_SIGN:
         middle = -3.0
     size = 16 if len(node.sign) < 4 else 12
-    if full:
-        text = elide(node.sign, width=box.w - 12, size=size, weight=600, measure=measure)
-        ops.append(TextOp(middle, size * 0.34, text, size, 600, ink.text, "middle", ink.struck))
+    text = elide(node.sign, width=box.w - 12, size=size, weight=600, measure=measure)
+    ops.append(TextOp(middle, size * 0.34, text, size, 600, ink.text, "middle", ink.struck))
     if node.title:
         label, pixels = sizes().control_label, theme.type.control_label
         fitted = fit(node.title, width=label.width, max_lines=2, size=pixels, weight=400, measure=measure)
@@ -194,13 +193,14 @@ def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     left, top = -wide / 2, body_bottom(node) + 6 + (2 * _SHADE + 16 if node.hidden else 0)
     shown = node.listed if len(node.listed) <= _LISTED_MOST else node.listed[: _LISTED_MOST - 1]
     texts = [*shown, f"and {len(node.listed) - len(shown)} more"] if len(shown) < len(node.listed) else list(shown)
-    ground = RoundRect(left, top, wide, len(texts) * _LISTED_PITCH, fill=theme.surface.canvas)
-    ops: list[Op] = [ground]
+    ops: list[Op] = []
     for i, text in enumerate(texts):
         y = top + i * _LISTED_PITCH
+        line = elide(text, width=wide - 16, size=size, weight=400, measure=measure)
+        width = measure.width(line, size, 400) + 18
+        ops.append(RoundRect(left, y, width, _LISTED_PITCH, fill=theme.surface.canvas))
         if i < len(shown):
             ops.append(RoundRect(left + 4, y + 3, 4, 12, 1, fill=theme.kind.preventive_control.fill))
-        line = elide(text, width=wide - 16, size=size, weight=400, measure=measure)
         ops.append(TextOp(left + 14, y + 13.5, line, size, 400, theme.canvas.label))
     return ops
 

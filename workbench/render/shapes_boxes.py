@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil, floor, sqrt
 from typing import Final
 
-from workbench.layout.geometry import Box, default_size
+from workbench.layout.geometry import default_size
 from workbench.render.badges import CHIP_HEIGHT, chip_ops, chip_width
 from workbench.render.icons import icon_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, TextOp
@@ -16,7 +16,7 @@ from workbench.render.text import FittedText, Measure, Widths, elide, fit, line_
 from workbench.render.theme import KindColours, Theme
 
 META_BASELINE: Final = 19.5
-TITLE_BASELINE: Final = 38.0
+TITLE_BASELINE: Final = 39.0
 FOOT: Final = 9.0
 """Least room between the last baseline and the lower edge."""
 CAP: Final = 0.66
@@ -25,6 +25,7 @@ LEADING: Final = 1.22
 _INSET: Final = {"cause": 28.0, "consequence": 24.0, "hazard": 18.0, "note": 24.0, "degradation_factor": 24.0}
 BODY_KINDS: Final = frozenset((*_INSET, "top_event", "gate"))
 _RING: Final = 5.0
+_MARGIN: Final = 7.0
 _GLYPH_SHIFT: Final = 6.0
 
 
@@ -134,7 +135,12 @@ def _chip_pair(node: NodePicture, theme: Theme, measure: Measure, top: float) ->
     room = node.box.w - 16
     chips = node.chips[:2]
     arrow = 18.0 * (len(chips) - 1)
-    widths = [min(chip_width(c, measure, theme.type.chip), (room - arrow) / len(chips)) for c in chips]
+    widths = [chip_width(c, measure, theme.type.chip) for c in chips]
+    share = (room - arrow) / len(chips)
+    if sum(widths) > room - arrow:
+        over = sum(max(0.0, w - share) for w in widths)
+        spare = sum(max(0.0, share - w) for w in widths)
+        widths = [w if w <= share else share + spare * (w - share) / over for w in widths]
     x = -(sum(widths) + arrow) / 2
     ops: list[Op] = []
     for i, (chip, wide) in enumerate(zip(chips, widths, strict=True)):
@@ -199,7 +205,7 @@ def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bo
     if full and theme.type.meta:
         ops += icon_ops("top_event", -8, -radius + 13, ink.icon, 16.0)
     most = sizes().top_event.title_lines
-    room = chords(radius - _RING - 3, shift, size)
+    room = chords(radius - _RING - _MARGIN, shift, size)
     fitted = fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure)
     return [*ops, *title_block(fitted, 0.0, shift, size, 600, ink)]
 
@@ -209,7 +215,7 @@ def factor_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool)
     del full  # it has nothing but its title
     box, size = node.box, factor_size(theme)
     ink = ink_of(theme.kind.degradation_factor, theme, retired=node.retired)
-    lines = max(1, floor((box.h - 7) / (size * LEADING)))
+    lines = max(1, floor((box.h - 4) / (size * LEADING)))
     width = box.w - _INSET["degradation_factor"]
     fitted = fit(node.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
     return [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *title_block(fitted, 0.0, 0.0, size, 400, ink)]
@@ -271,16 +277,11 @@ def _circle_size(title: str, measure: Measure, width: float | None) -> tuple[flo
         return width, width
     diameter = bounds.diameter
     while diameter < bounds.max:
-        room = chords(diameter / 2 - _RING - 3, _GLYPH_SHIFT, size)
+        room = chords(diameter / 2 - _RING - _MARGIN, _GLYPH_SHIFT, size)
         if not fit(title, width=room, max_lines=bounds.title_lines, size=size, weight=600, measure=measure).elided:
             break
         diameter += 4
     return diameter, diameter
-
-
-def inner_width(box: Box, kind: str) -> float:
-    """Room for a line of the title in a body that is not round."""
-    return box.w - _INSET.get(kind, 24.0)
 
 
 def title_size(kind: str) -> int:

@@ -82,22 +82,41 @@ def fit(
     shown, cut = _considered(text)
     if not shown:
         return FittedText(())
-    pieces: list[_Piece] = []
-    filled: list[list[_Piece]] = []
-    room: Sequence[float] = ()
-    for count in range(1, max_lines + 1) if callable(width) else (max_lines,):
-        wanted = width(count) if callable(width) else [float(width)] * count
-        if not room or min(wanted) != min(room):
-            pieces = _pieces(shown, min(wanted), size, weight, measure)
-        room = wanted
-        filled = _fill(pieces, room, 1.0)
-        if len(filled) <= count and not cut:
-            if len(filled) > 1:
-                filled = _balance(pieces, room, filled)
-            return FittedText(tuple(_join(line) for line in filled))
-    head, rest = filled[: max_lines - 1], [piece for line in filled[max_lines - 1 :] for piece in line]
-    last = elide(_join(rest), width=room[max_lines - 1], size=size, weight=weight, measure=measure, force=True)
-    return FittedText((*(_join(line) for line in head), last), elided=True)
+    if callable(width):
+        return _fit_round(shown, width, max_lines, size, weight, measure, cut=cut)
+    room = [float(width)] * max_lines
+    pieces = _pieces(shown, float(width), size, weight, measure)
+    filled = _fill(pieces, room, 1.0)
+    if len(filled) > max_lines or cut:
+        return _elided(filled, room, size, weight, measure)
+    return FittedText(tuple(_join(line) for line in _balance(pieces, room, filled)))
+
+
+def _fit_round(
+    text: str, widths: Widths, max_lines: int, size: int, weight: int, measure: Measure, *, cut: bool
+) -> FittedText:
+    """The fewest lines whose own room holds them; words are broken only where no number of lines will do."""
+    for whole in (True, False):
+        for count in range(1, max_lines + 1) if not cut else ():
+            room = widths(count)
+            pieces = _pieces(text, max(room) if whole else min(room), size, weight, measure)
+            filled = _fill(pieces, room, 1.0)
+            if len(filled) == count and all(_width(line) <= room[i] + _SLACK for i, line in enumerate(filled)):
+                return FittedText(tuple(_join(line) for line in _balance(pieces, room, filled)))
+    room = widths(max_lines)
+    return _elided(_fill(_pieces(text, min(room), size, weight, measure), room, 1.0), room, size, weight, measure)
+
+
+def _elided(filled: list[list[_Piece]], room: Sequence[float], size: int, weight: int, measure: Measure) -> FittedText:
+    """The first lines as they are, and as much of the rest as the last one holds."""
+    last = len(room) - 1
+    rest = [piece for line in filled[last:] for piece in line]
+    text = elide(_join(rest), width=room[last], size=size, weight=weight, measure=measure, force=True)
+    return FittedText((*(_join(line) for line in filled[:last]), text), elided=True)
+
+
+def _width(line: Sequence[_Piece]) -> float:
+    return sum(piece.width + piece.space for piece in line) - (line[0].space if line else 0.0)
 
 
 def line_count(text: str, *, width: float, limit: int, size: int, weight: int, measure: Measure) -> int:
@@ -221,6 +240,8 @@ def _fill(pieces: Sequence[_Piece], room: Sequence[float], share: float) -> list
 
 def _balance(pieces: Sequence[_Piece], room: Sequence[float], filled: list[list[_Piece]]) -> list[list[_Piece]]:
     """The narrowest measure, as a share of the room, that needs no more lines and lets nothing stick out."""
+    if len(filled) < 2:
+        return filled
     low, high, best = _NARROWEST, 1.0, filled
     for _ in range(_ROUNDS):
         middle = (low + high) / 2
