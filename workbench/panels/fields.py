@@ -43,6 +43,7 @@ class FieldEditor(QWidget):
         self.label = Label(field.label, dim=True)
         self.label.setFont(ui_font(SMALL_PX))
         self.label.setBuddy(control)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self.label)
         layout.addWidget(control)
         self._error = Label("", wrap=True)

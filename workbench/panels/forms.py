@@ -83,11 +83,11 @@ _CONTROL_MAIN: Final = (
     Field("precedence", "Order of precedence", "choice", get_args(Precedence), optional=True),
     Field(
         "failure_probability",
-        "Failure probability on demand",
+        "Failure probability",
         "probability",
         optional=True,
         half=True,
-        hint="Such as 0.01",
+        hint="On demand, such as 0.01",
     ),
     _STATUS,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.commands.attach import detach_evidence
@@ -70,7 +70,7 @@ class Part(QWidget):
         row.setSpacing(2)
         pressed = button(_clipped(text), lambda: self._go(id), look="row", tip=text)
         pressed.setIcon(glyph_icon(sign, current_theme()))
-        pressed.setMinimumWidth(40)
+        pressed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addWidget(pressed, 1)
         for extra in after:
             row.addWidget(extra)

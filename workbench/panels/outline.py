@@ -21,11 +21,11 @@ from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.kinds import LABEL, PLURAL
-from workbench.panels.common import Label, Panel, column
+from workbench.panels.common import Panel, column
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import SHARED, Index, OutlineModel
 from workbench.panels.outline_tree import LOOSE, SHEETS
-from workbench.panels.style import CAPTION_PX, SMALL_PX, ui_font
+from workbench.panels.style import CAPTION_PX, ui_font
 from workbench.panels.words import count_words
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
@@ -61,10 +61,6 @@ class Outline(Panel):
         self.filter.installEventFilter(self)
         top.addWidget(self.filter, 1)
         layout.addLayout(top)
-        self._count = Label("", dim=True)
-        self._count.setFont(ui_font(SMALL_PX))
-        self._count.setContentsMargins(12, 0, 8, 2)
-        layout.addWidget(self._count)
         self.model = OutlineModel(self.store, self)
         self.model.renamed.connect(self._rename)
         self.tree = _Tree()
@@ -75,7 +71,6 @@ class Outline(Panel):
         self.tree.selectionModel().selectionChanged.connect(self._selected)
         layout.addWidget(self.tree, 1)
         self.setMinimumWidth(180)
-        self.counts_changed.connect(self._count.setText)
         self._say_counts()
         if self.model.rowCount() == 1:
             self.tree.expand(self.model.index(0, 0))
@@ -187,7 +182,7 @@ class Outline(Panel):
             self._following = False
         if text:
             found = self.model.rowCount()
-            self._count.setText(f"{count_words(found, 'match', 'matches')}")
+            self.counts_changed.emit(count_words(found, "match", "matches"))
         else:
             self._say_counts()
             self.later()

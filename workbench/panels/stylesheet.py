@@ -21,7 +21,8 @@ QMenu::icon { padding-left: 8px; }
 QMenu::item:selected { background: $row; color: $rowText; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $subtle; margin: 4px 8px; }
-QToolBar { background: $window; border: none; border-bottom: 1px solid $subtle; spacing: 2px; padding: 4px 8px; }
+QToolBar { background: $window; border: none; border-bottom: 1px solid $subtle; spacing: 2px; padding: 4px 8px;
+  qproperty-iconSize: 20px 20px; }
 QToolBar::separator { background: $border; width: 1px; margin: 5px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px; background: transparent; color: $text; }
 QToolButton:hover { background: $tint; }
@@ -87,7 +88,7 @@ QScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: $panel; border: none; outline: none; alternate-background-color: $raised;
   selection-background-color: $row; selection-color: $rowText; }
 QTableView { gridline-color: $subtle; background: $raised; border: 1px solid $border; border-radius: 4px; }
-QTreeView::item, QListView::item { padding: 2px 0; min-height: 20px; border: none; }
+QTreeView::item, QListView::item { padding: 0; height: 24px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $tint; }
 QTreeView::item:selected, QListView::item:selected { background: $row; color: $rowText; }
 QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $accent; }
