@@ -36,7 +36,7 @@ def _fail(message: str) -> None:
 
 
 def _json(value: Any) -> None:
-    click.get_binary_stream("stdout").write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
 
 
 def _run_options(function: Command) -> Command:

@@ -11,6 +11,9 @@ from typing import Final
 from workbench.evidence.special import beta_quantile, normal_quantile, t_critical
 
 Interval = tuple[float, float]
+_NO_SPREAD: Final = 1e-12
+"""A standard error below this is what rounding leaves of 0."""
+
 FEW_CLUSTERS: Final = 30
 """Below this many clusters the normal quantile is too narrow and Student's t takes its place."""
 
@@ -106,7 +109,7 @@ def effective_n(rate: float, standard_error: float | None, n: int, clusters: int
     A rate of 0 or 1, or a standard error of 0, shows no spread to learn from; then only the clusters count.
     Source: Kish, Survey Sampling (1965), section 8.2 (the design effect).
     """
-    if standard_error is None or standard_error <= 0 or rate <= 0 or rate >= 1:
+    if standard_error is None or standard_error < _NO_SPREAD or rate <= 0 or rate >= 1:
         return float(min(clusters, n))
     return min(float(n), rate * (1 - rate) / standard_error**2)
 

@@ -1,6 +1,7 @@
 """Our few lines of statistics against scipy and statsmodels, over inputs that hypothesis makes up."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
 
 
 @st.composite
-def counts(draw, largest=20_000):
+def counts(draw: Any, largest: int = 20_000) -> tuple[int, int]:
     n = draw(st.integers(1, largest))
     return draw(st.integers(0, n)), n
 
@@ -139,7 +140,9 @@ def test_figures_that_the_field_quotes():
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(1, 500), st.integers(1, 500), st.floats(0, 1), st.one_of(st.none(), st.floats(0, 1)))
+@given(
+    st.integers(1, 500), st.integers(1, 500), st.floats(0, 1), st.one_of(st.none(), st.just(0.0), st.floats(1e-9, 1))
+)
 def test_effective_n_never_exceeds_n(n, clusters, rate, error):
     size = effective_n(rate, error, n, min(n, clusters))
     assert 0 < size <= n
