@@ -26,6 +26,8 @@ _INSET: Final = {"cause": 28.0, "consequence": 24.0, "hazard": 18.0, "note": 24.
 BODY_KINDS: Final = frozenset((*_INSET, "top_event", "gate"))
 _RING: Final = 5.0
 _MARGIN: Final = 7.0
+_TIGHT: Final = 2.0
+"""Room between a top event's title and its inner ring: as it should be, and as it may be before a word is cut."""
 _GLYPH_SHIFT: Final = 6.0
 
 
@@ -205,8 +207,12 @@ def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bo
     if full and theme.type.meta:
         ops += icon_ops("top_event", -8, -radius + 13, ink.icon, 16.0)
     most = sizes().top_event.title_lines
-    room = chords(radius - _RING - _MARGIN, shift, size)
-    fitted = fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure)
+    fitted = FittedText(())
+    for margin in (_MARGIN, _TIGHT):
+        room = chords(radius - _RING - margin, shift, size)
+        fitted = fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure)
+        if not fitted.elided:
+            break
     return [*ops, *title_block(fitted, 0.0, shift, size, 600, ink)]
 
 

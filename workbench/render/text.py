@@ -14,6 +14,7 @@ CONSIDERED: Final = 1_000
 _BREAK_AFTER: Final = "-‐–—/_.,;:"
 _NARROWEST: Final = 0.4
 _ROUNDS: Final = 9
+_SHARES: Final = 12
 _SLACK: Final = 0.01
 
 
@@ -100,17 +101,30 @@ def _fit_round(
         for count in range(1, max_lines + 1) if not cut else ():
             room = widths(count)
             pieces = _pieces(text, max(room) if whole else min(room), size, weight, measure)
-            filled = _fill(pieces, room, 1.0)
-            if len(filled) == count and all(_width(line) <= room[i] + _SLACK for i, line in enumerate(filled)):
+            filled = _fill_exactly(pieces, room)
+            if filled:
                 return FittedText(tuple(_join(line) for line in _balance(pieces, room, filled)))
     room = widths(max_lines)
     return _elided(_fill(_pieces(text, min(room), size, weight, measure), room, 1.0), room, size, weight, measure)
+
+
+def _fill_exactly(pieces: Sequence[_Piece], room: Sequence[float]) -> list[list[_Piece]]:
+    """As many lines as there is room for, no more and no fewer; empty where that cannot be."""
+    for step in range(_SHARES):
+        filled = _fill(pieces, room, 1.0 - step * (1.0 - _NARROWEST) / _SHARES)
+        if len(filled) >= len(room):
+            fits = len(filled) == len(room) and all(_width(ln) <= room[i] + _SLACK for i, ln in enumerate(filled))
+            return filled if fits else []
+    return []
 
 
 def _elided(filled: list[list[_Piece]], room: Sequence[float], size: int, weight: int, measure: Measure) -> FittedText:
     """The first lines as they are, and as much of the rest as the last one holds."""
     last = len(room) - 1
     rest = [piece for line in filled[last:] for piece in line]
+    if not rest:  # a round shape holds these lines only where there are more of them: the last one gives way
+        last = len(filled) - 1
+        rest = filled[last]
     text = elide(_join(rest), width=room[last], size=size, weight=weight, measure=measure, force=True)
     return FittedText((*(_join(line) for line in filled[:last]), text), elided=True)
 
