@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def crossings(made: dict, positions: Positions) -> int:
     tails = np.array([ids[e["source"]] for e in made["edges"]])
     heads = np.array([ids[e["target"]] for e in made["edges"]])
 
-    def turn(p, q, r):
+    def turn(p: Any, q: Any, r: Any) -> Any:
         return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
 
     a, b = at[tails], at[heads]

@@ -1,6 +1,6 @@
-"""Rectangles that must not touch: stacking rows by their outline, finding free places."""
+"""Rectangles that must not touch, and free places between them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from workbench.layout.geometry import Point
 
@@ -68,43 +68,6 @@ class Occupied:
         for i in range(int(rect[0] // cell), int(rect[2] // cell) + 1):
             for j in range(int(rect[1] // cell), int(rect[3] // cell) + 1):
                 yield i, j
-
-
-class Skyline:
-    """The lower outline of rows stacked so far: pieces (left, right, bottom) without gaps in order."""
-
-    def __init__(self) -> None:
-        self._pieces: list[tuple[float, float, float]] = []
-
-    def lowest_start(self, rects: Sequence[Rect], gap: float, beside: float = 0.0) -> float:
-        """The least y at which a row, given by rectangles about y = 0, keeps `gap` to all above it.
-
-        Args:
-            rects: The row.
-            gap: Least distance in y between a rectangle and what stands above it.
-            beside: How much further than its own width a rectangle looks to either side.
-        """
-        start = float("-inf")
-        for left, top, right, _ in rects:
-            for a, b, bottom in self._pieces:
-                if a < right + beside and left - beside < b:
-                    start = max(start, bottom + gap - top)
-        return start
-
-    def add(self, rects: Iterable[Rect]) -> None:
-        """Take in rectangles that stand where they are."""
-        for left, _, right, bottom in rects:
-            kept: list[tuple[float, float, float]] = []
-            for a, b, low in self._pieces:
-                if b <= left or a >= right or low > bottom:
-                    kept.append((a, b, low))
-                    continue
-                if a < left:
-                    kept.append((a, left, low))
-                if b > right:
-                    kept.append((right, b, low))
-            kept.append((left, right, bottom))
-            self._pieces = kept
 
 
 def places_around(box: Rect, w: float, h: float, gap: float) -> Iterator[Point]:

@@ -23,10 +23,9 @@ def common_lanes(rows: Sequence[Sequence[LayoutGuard]]) -> dict[str, int]:
     for number, row in enumerate(rows, 1):
         for i, guard in enumerate(row):
             key = (guard.control, 0)
-            rest = [(later.control, 0) for later in row[i + 1 :]]
             nearer = [keys[before.id] for before in row[:i]]
-            # A column of its own where it stands twice on the line, or a line already has it nearer.
-            if key in nearer or key in rest or any(_leads_to(after, key, other) for other in nearer):
+            # A column of its own where it stands on this line already, or nearer than these on another.
+            if any(_leads_to(after, key, other) for other in nearer):
                 key = (guard.id, number)
             keys[guard.id] = key
             after.setdefault(key, set())

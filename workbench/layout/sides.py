@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
-from workbench.layout.clearance import Occupied, Rect, Skyline
+from workbench.layout.clearance import Occupied, Rect
 from workbench.layout.coordinates import place_across, spread
 from workbench.layout.geometry import Box, Path, Point, default_size, path_length
 from workbench.layout.graph import LayoutGuard, LayoutHang, LayoutLink, LayoutNode
@@ -199,24 +199,16 @@ class Side:
     def solve(self) -> None:
         """Find columns and rows; the rows begin anywhere, `centre` moves them."""
         self._set_columns()
-        self._rows = [self._row_rects(v) for v in self._layers[1]]
+        rows = [self._row_rects(v) for v in self._layers[1]]
         gaps = [[0.0] * (len(layer) - 1) for layer in self._layers]
         for i, layer in enumerate(self._layers[1:], 1):
             if i == 1 and self._bow:
-                gaps[i] = [self._apart(a, b) for a, b in pairwise(self._rows)]
+                gaps[i] = [row_pitch(a, b) for a, b in pairwise(rows)]
             else:
                 rooms = [self._reach(v) for v in layer]
                 gaps[i] = [(a[1] + b[0] + ROW_GAP) * self._stretch for a, b in pairwise(rooms)]
         self._gaps = gaps
         self._y = place_across(self._layers, self._before, self._after, gaps)
-        if self._bow:
-            self._stack_rows()
-
-    @staticmethod
-    def _apart(upper: Sequence[Rect], lower: Sequence[Rect]) -> float:
-        line = Skyline()
-        line.add(upper)
-        return max(0.0, line.lowest_start(lower, ROW_GAP, _BESIDE))
 
     def _row_rects(self, v: int) -> list[Rect]:
         """What stands in the row of a first-column node or of a line that passes the first column.
@@ -229,10 +221,13 @@ class Side:
             return [_mirror((knee, 0.0, far, 0.0), self._sign)]
         node = self._nodes[v]
         out = self._edge[1] + node.w / 2
-        rects = [node_rect(node, (self._sign * out, 0.0))]
+        # Every row has a line across all columns, so a row clear of its neighbour is clear of those beyond.
+        rects = [
+            node_rect(node, (self._sign * out, 0.0)),
+            _mirror((knee, 0.0, self._edge[1], 0.0), self._sign),
+        ]
         lines = [line for line in self.lines if self._is_row(line) and self._number[line.outer] == v]
         for line in lines:
-            rects.append(_mirror((knee, 0.0, self._edge[1], 0.0), self._sign))
             above = carries_factors(line.guards, self._hangs)
             for guard in line.guards:
                 x = self._sign * self._lane_out[guard.id]
@@ -260,13 +255,6 @@ class Side:
                     _, above, _, below = self._rooms[guard.id].reach
                     up, down = max(up, above), max(down, below)
         return up, down
-
-    def _stack_rows(self) -> None:
-        """Push rows down until nothing in any of them touches any row above."""
-        line = Skyline()
-        for v, rects in zip(self._layers[1], self._rows, strict=True):
-            self._y[v] = max(self._y[v], line.lowest_start(rects, ROW_GAP, _BESIDE))
-            line.add((a, b + self._y[v], c, d + self._y[v]) for a, b, c, d in rects)
 
     @property
     def span(self) -> float:
@@ -367,6 +355,19 @@ class Side:
             ]
             self._base[id_] = max(used)
         return self._attempts < _STRETCHES + 2 + len(sloping)
+
+
+def row_pitch(upper: Sequence[Rect], lower: Sequence[Rect]) -> float:
+    """The least distance of two rows, each given about its own line, that keeps `ROW_GAP` in every column."""
+    return max(
+        (
+            one[3] - other[1] + ROW_GAP
+            for one in upper
+            for other in lower
+            if one[0] < other[2] + _BESIDE and other[0] - _BESIDE < one[2]
+        ),
+        default=0.0,
+    )
 
 
 def _mirror(rect: Rect, sign: int) -> Rect:

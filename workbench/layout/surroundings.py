@@ -234,7 +234,7 @@ def _scan(canvas: Canvas, rooms: Sequence[GuardRoom], path: Sequence[Point]) -> 
 def place_notes(canvas: Canvas, notes: Sequence[LayoutNode], links: Sequence[LayoutLink], focus: str) -> None:
     """Place every note beside the first thing it annotates, where it covers neither elements nor lines."""
     lines = Occupied()
-    for link in links:
+    for link in links if notes else ():
         if "note" not in (canvas.nodes[link.source].kind, canvas.nodes[link.target].kind):
             path = canvas.path(link, focus)
             for i in range(int(path_length(path) / (2 * _STEP)) + 1):

@@ -2,8 +2,8 @@
 
 from itertools import combinations, pairwise
 
-from workbench.layout.geometry import Box, Path, default_size
-from workbench.layout.graph import LayoutGraph, LayoutGuard, LayoutLink, LayoutNode, Plan, anchor_end
+from workbench.layout.geometry import Box, Path, Point, default_size
+from workbench.layout.graph import Anchor, LayoutGraph, LayoutGuard, LayoutLink, LayoutNode, Plan, anchor_end
 from workbench.layout.routing import Spot, guard_spots, route_link
 
 Rect = tuple[float, float, float, float]
@@ -39,7 +39,9 @@ class Drawing:
             self._draw_link(graph, li)
 
     def _draw_link(self, graph: LayoutGraph, li: LayoutLink) -> None:
-        focus = "target" if li.target == graph.focus else "source" if li.source == graph.focus else None
+        focus: Anchor | None = None
+        if graph.focus in (li.source, li.target):
+            focus = "target" if li.target == graph.focus else "source"
         path = route_link(self.boxes[li.source], self.boxes[li.target], focus=focus)
         self.paths[li.id] = path
         anchor = anchor_end(self.nodes[li.source].kind, focus)
@@ -72,8 +74,8 @@ class Drawing:
         return count
 
 
-def _cross(a, b, c, d) -> bool:
-    def turn(p, q, r) -> float:
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    def turn(p: Point, q: Point, r: Point) -> float:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
     slack = 1e-6

@@ -38,7 +38,7 @@ def mock_up() -> LayoutGraph:
 def test_columns_of_the_mock_up():
     drawing = draw(mock_up())
     at = drawing.plan.positions
-    assert at["T"] == (0, 0)
+    assert at["T"] == (0.0, 0.0)
     assert {at[f"C{i}"][0] for i in range(1, 5)} == {-464}
     assert {at[f"E{i}"][0] for i in range(1, 4)} == {464}
     assert [drawing.spots[g].x for g in ("C1>T#0", "C1>T#1", "C4>T#0")] == [-308, -192, -192]
@@ -162,6 +162,37 @@ def test_everything_else_has_its_place():
         assert boxes[id_].top > max(boxes[main].bottom for main in ("C", "T", "E"))
     assert abs(boxes["N"].x - boxes["C"].x) <= boxes["C"].w
     assert abs(boxes["N"].y - boxes["C"].y) <= 200
+
+
+def test_a_note_covers_neither_elements_nor_lines():
+    # Above and below the top event stand its hazard and its lines; to its sides run the level lines.
+    graph = LayoutGraph(
+        (node("T", "top_event"), node("N", "note"), node("C", "cause"), node("E", "consequence")),
+        (link("C", "T"), link("T", "E"), link("N", "E"), link("N", "T")),
+        focus="T",
+    )
+    drawing = draw(graph)
+    note = drawing.boxes["N"]
+    assert drawing.overlaps() == []
+    for id_ in ("C>T", "T>E"):
+        for (ax, ay), (bx, by) in pairwise(drawing.paths[id_]):
+            for n in range(101):
+                assert not note.contains((ax + (bx - ax) * n / 100, ay + (by - ay) * n / 100))
+    beside_top = LayoutGraph(
+        (*graph.nodes[:1], node("H", "hazard"), *(node(f"N{i}", "note") for i in range(4)), *graph.nodes[2:]),
+        (*graph.links[:2], *(link(f"N{i}", "T") for i in range(4))),
+        focus="T",
+    )
+    drawing = draw(beside_top)
+    assert drawing.overlaps() == []
+    assert not any(drawing.boxes[f"N{i}"].top < 0 < drawing.boxes[f"N{i}"].bottom for i in range(4))
+
+
+def test_a_control_twice_on_one_line_stands_in_two_columns():
+    graph = LayoutGraph((node("T", "top_event"), node("C", "cause")), (link("C", "T", "A", "B", "A"),), focus="T")
+    drawing = draw(graph)
+    xs = [drawing.spots[f"C>T#{i}"].x for i in range(3)]
+    assert xs == [-134 - 58 - 116 * i for i in (2, 1, 0)]
 
 
 def test_wide_labels_and_tall_boxes_push_others_away():

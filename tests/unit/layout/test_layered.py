@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import pytest
@@ -9,9 +10,9 @@ from workbench.layout.graph import LayoutGraph, LayoutNode, Plan
 from workbench.layout.layered import arrange_layered
 
 
-def graph_of(edges, size=(120.0, 60.0), loose=()):
+def graph_of(edges: Sequence[tuple[str, str]], loose: Sequence[str] = ()) -> LayoutGraph:
     names = dict.fromkeys([n for edge in edges for n in edge] + list(loose))
-    return LayoutGraph(tuple(LayoutNode(n, "cause", *size) for n in names), tuple(link(a, b) for a, b in edges))
+    return LayoutGraph(tuple(LayoutNode(n, "cause", 120, 60) for n in names), tuple(link(a, b) for a, b in edges))
 
 
 def boxes_overlap(graph: LayoutGraph, plan: Plan) -> bool:

@@ -21,11 +21,11 @@ def connected_dags(draw):
     return count, [(names[a], names[b]) for a, b in sorted(edges)]
 
 
-def span(edges, layers):
+def span(edges: list[tuple[int, int]], layers: list[int]) -> int:
     return sum(layers[b] - layers[a] for a, b in edges)
 
 
-def least_span(count, edges):
+def least_span(count: int, edges: list[tuple[int, int]]) -> int:
     """The optimum by linear programming, whose corners are whole numbers here."""
     from scipy.optimize import linprog
 
@@ -37,7 +37,7 @@ def least_span(count, edges):
         rows.append([1 if v == a else -1 if v == b else 0 for v in range(count)])
     if not edges:
         return 0
-    return round(linprog(cost, A_ub=rows, b_ub=[-1] * len(rows), bounds=(0, None)).fun)
+    return round(float(linprog(cost, A_ub=rows, b_ub=[-1] * len(rows), bounds=(0, None)).fun))
 
 
 @settings(max_examples=80, deadline=None)
@@ -88,7 +88,7 @@ def test_loops_are_broken_and_nothing_else_is_turned(count, raw):
         assert set(kept) == {e for e in edges if e[0] != e[1]}
 
 
-def crossings_by_hand(layers, after):
+def crossings_by_hand(layers: list[list[int]], after: list[list[int]]) -> int:
     place = {v: i for layer in layers for i, v in enumerate(layer)}
     total = 0
     for layer in layers:
@@ -101,7 +101,8 @@ def crossings_by_hand(layers, after):
 def layered_graphs(draw):
     sizes = draw(st.lists(st.integers(1, 6), min_size=2, max_size=4))
     level = [i for i, size in enumerate(sizes) for _ in range(size)]
-    before, after = [[] for _ in level], [[] for _ in level]
+    before: list[list[int]] = [[] for _ in level]
+    after: list[list[int]] = [[] for _ in level]
     for a, b in product(range(len(level)), repeat=2):
         if level[b] == level[a] + 1 and draw(st.integers(0, 2)) == 0:
             after[a].append(b)
