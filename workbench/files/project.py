@@ -56,6 +56,10 @@ class LoadedProject:
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
+    def is_current(self) -> bool:
+        """Whether saving the document now would write the very bytes that were read."""
+        return content_hash(canonical_bytes(self.store.records.values(), self.header)) == self.content_hash
+
     @property
     def version(self) -> str:
         """The file's version, such as ``1.0``."""

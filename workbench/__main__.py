@@ -1,0 +1,26 @@
+"""The program's entry: arguments in, exit code out. Nothing heavy is imported here."""
+
+import faulthandler
+import sys
+
+from workbench.cli.main import run
+
+
+def main() -> int:
+    """Run the command line.
+
+    A crash of the interpreter is told on standard error; an error of our own goes to a crash file, and is told in a
+    line.
+    """
+    if sys.stderr is not None:
+        faulthandler.enable()
+    try:
+        return run(sys.argv[1:])
+    except Exception as error:  # noqa: BLE001 - the last net: a user gets one line, the traceback goes to a file
+        from workbench.cli.crash import tell_crash  # noqa: PLC0415 - only needed now
+
+        return tell_crash(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

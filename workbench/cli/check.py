@@ -1,0 +1,67 @@
+"""``check``: the linter."""
+
+import click
+
+from workbench.analysis.findings import SEVERITIES, Finding
+from workbench.analysis.structure import check_structure
+from workbench.cli.output import ERROR, FINDINGS, open_for_reading, print_json
+from workbench.cli.sarif import sarif
+
+_COUNTING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="Least severity that makes the exit code 1.",
+)
+@click.pass_context
+def check(ctx: click.Context, files: tuple[str, ...], form: str, fail_on: str) -> None:
+    """Findings about the structure of projects; ``-`` reads standard input. Exit 1 where there are any that count."""
+    failed = False
+    found: list[tuple[str, Finding]] = []
+    for file in files:
+        try:
+            store = open_for_reading(file).store
+        except click.ClickException as error:
+            failed = True
+            click.echo(f"hazard-workbench: {' '.join(error.format_message().split())}", err=True)
+            continue
+        found += [(file, finding) for finding in check_structure(store)]
+    if form == "json":
+        print_json({"findings": [_as_data(file, finding, several=len(files) > 1) for file, finding in found]})
+    elif form == "sarif":
+        print_json(sarif(found))
+    else:
+        _print_text(found, several=len(files) > 1)
+    if failed:
+        ctx.exit(ERROR)
+    if any(finding.severity in _COUNTING[fail_on] for _, finding in found):
+        ctx.exit(FINDINGS)
+
+
+def _as_data(file: str, finding: Finding, *, several: bool) -> dict[str, str]:
+    data = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "element": finding.element,
+        "message": finding.message,
+    }
+    return {"file": file, **data} if several else data
+
+
+def _print_text(found: list[tuple[str, Finding]], *, several: bool) -> None:
+    for file, finding in found:
+        place = f"{file}: " if several else ""
+        message = "".join(sign if sign.isprintable() else " " for sign in finding.message)
+        click.echo(f"{place}{finding.severity}: {message} [{finding.rule}, {finding.element}]")
+    counts = [sum(finding.severity == severity for _, finding in found) for severity in SEVERITIES]
+    words = [
+        f"{count} {name}{'' if count == 1 else 's'}" for count, name in zip(counts, SEVERITIES, strict=True) if count
+    ]
+    click.echo(", ".join(words) if words else "No findings.")

@@ -1,0 +1,71 @@
+"""``export``: diagrams as figures."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.cli.drawing import load_drawing
+from workbench.cli.output import CommandFailedError, open_for_reading
+from workbench.export.errors import ExportError
+
+_LATER = ("log", "report", "deck", "minutes")
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="Its ending is the format.")
+@click.option("--diagram", metavar="D", help="Id, title or number; else the first by order (PDF: all, one a page).")
+@click.option("--what", type=click.Choice(["diagram", *_LATER]), default="diagram", show_default=True)
+@click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
+@click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
+@click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
+@click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
+@click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
+@click.option("--all", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Every diagram, into DIR.")
+@click.option(
+    "--format", "ending", metavar="FORMAT", default="png", show_default=True, help="With --all: png, svg, pdf."
+)
+def export(
+    file: str,
+    out: Path | None,
+    diagram: str | None,
+    what: str,
+    folder: Path | None,
+    ending: str,
+    **options: Any,
+) -> None:
+    """Draw diagrams of a project to PNG, SVG or PDF. No display is needed; the same project gives the same bytes."""
+    if what in _LATER:
+        raise CommandFailedError(f"--what {what} is not written by this version; it draws diagrams.")
+    if (out is None) == (folder is None):
+        raise CommandFailedError("say where to: -o OUT for one file, or --all DIR for every diagram.")
+    if folder is not None and diagram is not None:
+        raise CommandFailedError("--all takes every diagram; leave out --diagram, or use -o OUT.")
+    if out is not None:
+        draw(file, out, diagram, **options)
+        click.echo(f"{out}")
+        return
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.api")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        for written in api.export_all(store, folder, format=ending, options=chosen):
+            click.echo(f"{written.path}")
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> None:
+    """Draw one diagram (in a PDF: all) of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.api")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_file(store, out, diagram=diagram, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
