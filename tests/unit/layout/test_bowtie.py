@@ -179,7 +179,12 @@ def test_a_note_covers_neither_elements_nor_lines():
             for n in range(101):
                 assert not note.contains((ax + (bx - ax) * n / 100, ay + (by - ay) * n / 100))
     beside_top = LayoutGraph(
-        (*graph.nodes[:1], node("H", "hazard"), *(node(f"N{i}", "note") for i in range(4)), *graph.nodes[2:]),
+        (
+            *graph.nodes[:1],
+            node("H", "hazard"),
+            *(node(f"N{i}", "note", w=40, h=40) for i in range(4)),
+            *graph.nodes[2:],
+        ),
         (*graph.links[:2], *(link(f"N{i}", "T") for i in range(4))),
         focus="T",
     )
