@@ -43,11 +43,22 @@ class Batch:
 
     def add(self, owner: str, values: tuple[float, float, float, float], rect: Rect) -> None:
         """Add one quadruple that covers a rectangle."""
-        self.slots.setdefault(owner, []).append(len(self.owners))
+        slots = self.slots.get(owner)
+        if slots is None:
+            self.slots[owner] = [len(self.owners)]
+        else:
+            slots.append(len(self.owners))
         self.owners.append(owner)
         self.data.extend(values)
-        self.left, self.top = min(self.left, rect[0]), min(self.top, rect[1])
-        self.right, self.bottom = max(self.right, rect[2]), max(self.bottom, rect[3])
+        left, top, right, bottom = rect
+        if left < self.left:
+            self.left = left
+        if top < self.top:
+            self.top = top
+        if right > self.right:
+            self.right = right
+        if bottom > self.bottom:
+            self.bottom = bottom
 
     def discard(self, owner: str) -> None:
         """Take everything of an owner out."""

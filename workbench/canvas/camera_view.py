@@ -201,13 +201,13 @@ class CameraView(QAbstractScrollArea):
         """Paint sharp what a gesture has left stretched."""
         self._settle.stop()
         self.backing.repaint_all()
-        self.place_minimap()
+        self._moved()
         self.viewport().update()
 
     def _moved(self) -> None:
         """Scroll bars and overview follow the camera."""
-        self._set_bars()
         if not self.backing.stale:
+            self._set_bars()
             self.place_minimap()
 
     def centre_on(self, x: float, y: float) -> None:

@@ -53,7 +53,7 @@ class Scene:
             self.index.discard(id)
             return before, None
         after = extent(one)
-        self.index.put(id, after)
+        self.index.put(id, after, one.path if isinstance(one, LinkPicture) else ())
         self._file(id, one)
         return before, after
 

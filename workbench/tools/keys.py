@@ -12,7 +12,7 @@ from workbench.tools.editor import Editor
 from workbench.tools.events import KeyEvent
 from workbench.tools.line_states import usual_order
 from workbench.tools.state import Machine
-from workbench.tools.walk import STEP, Direction, next_to, room_beside
+from workbench.tools.walk import STEP, Direction, first, next_to, room_beside
 
 KIND_OF_LETTER = {letter.lower(): kind for kind, letter in CODE_LETTER.items()}
 _ARROWS: dict[str, Direction] = {"Left": "Left", "Right": "Right", "Up": "Up", "Down": "Down"}
@@ -76,9 +76,7 @@ def _arrow(editor: Editor, direction: Direction, event: KeyEvent) -> bool:
 
 
 def _walk(editor: Editor, primary: str | None, direction: Direction) -> bool:
-    if primary is None:
-        return False
-    following = next_to(editor, primary, direction)
+    following = first(editor) if primary is None else next_to(editor, primary, direction)
     if following is not None:
         editor.session.select((following,))
         editor.reveal((following,))

@@ -4,6 +4,7 @@ from typing import Literal
 
 from workbench.layout.align import snap_to_grid
 from workbench.layout.geometry import Box, Point, default_size
+from workbench.model.drawing import Diagram, Placement
 from workbench.tools.editor import Editor
 
 Direction = Literal["Left", "Right", "Up", "Down"]
@@ -21,6 +22,18 @@ def along(origin: Box, other: Box, direction: Direction) -> float | None:
     if ahead <= 1.0 or aside > ahead * 2.5:
         return None
     return ahead + 2.0 * aside
+
+
+def first(editor: Editor) -> str | None:
+    """Where a walk begins: the centre of the diagram, else what was placed first."""
+    session = editor.session
+    diagram = session.store.find(session.diagram, Diagram)
+    if diagram is None:
+        return None
+    if diagram.focus is not None and editor.box(diagram.focus) is not None:
+        return diagram.focus
+    placed = (placement.subject for placement in session.store.referrers(diagram.id, Placement, "diagram"))
+    return next((subject for subject in placed if editor.box(subject) is not None), None)
 
 
 def next_to(editor: Editor, id: str, direction: Direction) -> str | None:
@@ -49,7 +62,7 @@ def _nearest(editor: Editor, origin: Box, ids: list[str], direction: Direction) 
 
 
 def room_beside(editor: Editor, origin: Box, direction: Direction, kind: str) -> Point:
-    """A free place for a new element beside a box; occupied places are passed over downwards (or to the right)."""
+    """A free place for a new element beside a box; occupied places are passed over downwards (above a box: upwards)."""
     ux, uy = STEP[direction]
     w, h, _ = default_size(kind)
     x = snap_to_grid(origin.x + ux * (origin.w / 2 + _GAP_ACROSS + w / 2))
@@ -58,8 +71,5 @@ def room_beside(editor: Editor, origin: Box, direction: Direction, kind: str) ->
         rect = (x - w / 2 - 8, y - h / 2 - 8, x + w / 2 + 8, y + h / 2 + 8)
         if not any(editor.box(id) is not None for id in editor.within(rect, touching=True)):
             break
-        if ux:
-            y += snap_to_grid(h + 24)
-        else:
-            x += snap_to_grid(w + 24)
+        y += snap_to_grid(h + 24) * (uy or 1.0)
     return x, y
