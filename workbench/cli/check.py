@@ -4,7 +4,8 @@ import click
 
 from workbench.analysis.findings import SEVERITIES, Finding
 from workbench.analysis.structure import check_structure
-from workbench.cli.output import ERROR, FINDINGS, open_for_reading, print_json
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import ERROR, FINDINGS, print_json
 from workbench.cli.sarif import sarif
 
 _COUNTING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}

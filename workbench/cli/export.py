@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from workbench.cli.drawing import load_drawing
-from workbench.cli.output import CommandFailedError, open_for_reading
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import CommandFailedError
 from workbench.export.errors import ExportError
 
 _LATER = ("log", "report", "deck", "minutes")

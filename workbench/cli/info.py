@@ -2,7 +2,8 @@
 
 import click
 
-from workbench.cli.output import open_for_showing, print_json
+from workbench.cli.opening import open_for_showing
+from workbench.cli.output import print_json
 from workbench.files.project import LoadedProject
 from workbench.model.drawing import Diagram
 from workbench.model.kinds import ELEMENT_KINDS, LABEL, PLURAL

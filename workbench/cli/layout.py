@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from workbench.cli.drawing import load_drawing
-from workbench.cli.output import CommandFailedError, open_for_reading
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import CommandFailedError
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
 from workbench.commands.geometry import apply_plan

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.output import ERROR, CommandFailedError, open_for_reading
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import ERROR, CommandFailedError
 from workbench.files.errors import ProjectFileError
 from workbench.files.project import save_project
 

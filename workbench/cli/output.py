@@ -1,16 +1,12 @@
-"""What every command shares: JSON on standard output, one line of error, reading projects."""
+"""What every command shares: JSON on standard output, errors of one line, exit codes."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
-import orjson
 
-from workbench.files.errors import ProjectFileError
-from workbench.files.project import LoadedProject, load_project
-
-FINDINGS = 1
-ERROR = 2
+FINDINGS: Final = 1
+ERROR: Final = 2
 
 
 class CommandFailedError(click.ClickException):
@@ -21,31 +17,9 @@ class CommandFailedError(click.ClickException):
 
 def print_json(value: Any) -> None:
     """Indented JSON; non-ASCII text as it is."""
+    import orjson  # noqa: PLC0415 - help and error lines come without it
+
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-def open_for_reading(file: str) -> LoadedProject:
-    """A project this version understands whole.
-
-    Raises:
-        CommandFailedError: it cannot be read, or a newer major version wrote it.
-    """
-    loaded = open_for_showing(file)
-    if loaded.read_only:
-        raise CommandFailedError(f"{file}: {loaded.read_only}")
-    return loaded
-
-
-def open_for_showing(file: str) -> LoadedProject:
-    """A project, a newer one read-only.
-
-    Raises:
-        CommandFailedError: it cannot be read.
-    """
-    try:
-        return load_project(file)
-    except ProjectFileError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def refuse_overwrite(out: Path, *, force: bool) -> None:
