@@ -53,6 +53,11 @@ def legend_of(picture: DiagramPicture, theme: Theme, measure: Measure) -> tuple[
     return tuple(family for family in (*families, rest) if family)
 
 
+def chips_drawn(theme: Theme) -> bool:
+    """Whether bodies show their ratings in a theme; those without meta rows do not."""
+    return theme.type.meta > 0
+
+
 def _bodies(kinds: Iterable[str], theme: Theme) -> Family:
     drawn: dict[str, tuple[str, Callable[[Theme], Ops]]] = {
         "hazard": ("Hazard", _hazard),
@@ -85,6 +90,8 @@ def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
 
 
 def _chips(picture: DiagramPicture, theme: Theme, measure: Measure) -> Family:
+    if not chips_drawn(theme):
+        return ()
     used = {(chip.steps, chip.level) for node in picture.nodes.values() for chip in node.chips if chip.level}
     entries = []
     for steps, level in sorted(used, key=lambda pair: (-pair[0], pair[1])):

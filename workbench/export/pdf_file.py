@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from workbench.export.errors import ExportError
@@ -74,7 +75,8 @@ def _read(data: bytes) -> tuple[dict[int, bytes], int]:
     trailer = data.find(b"trailer", table)
     rows = _ROW.findall(data, table, trailer)
     starts = {number: int(row[0]) for number, row in enumerate(rows) if row[2] == b"n"}
-    ends = dict(zip(sorted(starts.values()), [*sorted(starts.values())[1:], table], strict=True))
+    edges = [*sorted(starts.values()), table]
+    ends = dict(pairwise(edges))
     root = re.search(rb"/Root (\d+) 0 R", data[trailer:])
     objects = {}
     for number, start in starts.items():

@@ -8,7 +8,7 @@ from typing import Final
 from workbench.export.extent import enlarged, extent
 from workbench.export.facts import SheetFacts
 from workbench.export.figure import figure_ops
-from workbench.export.legend import Family, legend_of
+from workbench.export.legend import Family, chips_drawn, legend_of
 from workbench.export.title_block import MIN_WIDTH, block_for
 from workbench.render.ops import Group, Op, Ops, TextOp
 from workbench.render.picture import DiagramPicture
@@ -75,15 +75,15 @@ def sheet_for(
     legend = legend_of(picture, theme, measure)
     foot, foot_height = _foot(legend, facts, picture, inner, theme, measure)
     margin = _MARGIN * scale
-    diagram_top = margin + (head_height + _ABOVE) * scale
+    diagram_top = margin + ceil(head_height + _ABOVE) * scale
     block_top = diagram_top + height + _BELOW * scale
-    inset = (inner * scale - width) / 2
+    inset = floor((inner * scale - width) / 2)
     ops = (
         Group(enlarged(head, scale), id="heading", dx=margin, dy=margin),
         Group(drawn, id="diagram", dx=margin + inset - left, dy=diagram_top - top),
         Group(enlarged(foot, scale), id="furniture", dx=margin, dy=block_top),
     )
-    full = (inner * scale + 2 * margin, block_top + foot_height * scale + margin)
+    full = (float(ceil(inner * scale + 2 * margin)), float(ceil(block_top + foot_height * scale + margin)))
     return Sheet(facts.title, *full, canvas, ops, facts.time)
 
 
@@ -114,7 +114,7 @@ def _foot(
     block = block_for(legend, facts.rows, width, theme, measure)
     ops = list(block.ops)
     y = block.height
-    words = " ".join(_remarks(picture))
+    words = " ".join(_remarks(picture, theme))
     if words:
         y += 8
         fitted = fit(words, width=width, max_lines=3, size=_NOTE, weight=400, measure=measure)
@@ -124,10 +124,10 @@ def _foot(
     return tuple(ops), y
 
 
-def _remarks(picture: DiagramPicture) -> list[str]:
+def _remarks(picture: DiagramPicture, theme: Theme) -> list[str]:
     """Sentences that explain what the legend cannot show."""
     remarks = []
-    if any(len(node.chips) > 1 for node in picture.nodes.values()):
+    if chips_drawn(theme) and any(len(node.chips) > 1 for node in picture.nodes.values()):
         remarks.append("Risk of a hazard: initial, then residual.")
     if any(bar.shared > 1 for bar in picture.bars.values()):
         remarks.append("Shared controls carry the number of lines they guard.")

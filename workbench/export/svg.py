@@ -21,7 +21,7 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud
 _NOT_IN_ID: Final = re.compile(r"[^A-Za-z0-9_.-]")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _TITLE_LIMIT: Final = 2_000
-_NARROW: Final = ("'Source Sans Pro'", "'Source Sans 3'", "Calibri", "Carlito")
+_NARROW: Final = ("Source Sans Pro", "Source Sans 3", "Calibri", "Carlito")
 """Families as narrow as the one that text is measured with, before the wider ones of the tokens."""
 
 
@@ -36,7 +36,6 @@ def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = F
     shown_width = sheet.width if width is None else width
     shown_height = sheet.height * shown_width / sheet.width
     writer = _Writer()
-    family = escape(", ".join(_NARROW) + ", " + shared().type.svg_fallback)
     writer.out += [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         '<svg xmlns="http://www.w3.org/2000/svg"',
@@ -48,10 +47,16 @@ def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = F
         writer.out.append(
             f'<rect class="canvas" width="{num(sheet.width)}" height="{num(sheet.height)}" fill="{sheet.canvas}"/>\n'
         )
-    writer.out.append(f'<g font-family="{family}" stroke-linejoin="round">\n')
+    writer.out.append(f'<g font-family="{_families()}" stroke-linejoin="round">\n')
     writer.ops(sheet.ops)
     writer.out.append("</g>\n</svg>\n")
     return "".join(writer.out).encode("utf-8")
+
+
+def _families() -> str:
+    """The font list as an attribute's value: each family once, names of several words in single quotes."""
+    names = (name.strip(" '\"") for name in shared().type.svg_fallback.split(","))
+    return ", ".join(f"'{name}'" if " " in name else name for name in dict.fromkeys((*_NARROW, *names)))
 
 
 def escape(text: str) -> str:
@@ -157,7 +162,13 @@ def _ellipse(op: Ellipse) -> str:
 
 
 def _lines(op: Lines) -> str:
-    steps = "".join(f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}" for x1, y1, x2, y2 in op.segments)
+    steps = ""
+    pen: Point | None = None
+    for x1, y1, x2, y2 in op.segments:
+        if op.dash or pen != (x1, y1):  # a dash pattern begins anew with each line
+            steps += f"M{num(x1)} {num(y1)}"
+        steps += f"L{num(x2)} {num(y2)}"
+        pen = (x2, y2)
     caps = ' stroke-linecap="round"' if op.round_caps else ""
     return f'<path d="{steps}"{_paint(None, op.stroke, op.width, op.dash)}{caps}/>\n'
 

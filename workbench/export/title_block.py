@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from workbench.export.facts import Fact
@@ -19,15 +20,15 @@ _COLUMN_GAP: Final = 24.0
 _GLYPH_GAP: Final = 9.0
 _TEXT: Final = 14
 _LABEL: Final = 12
-_VALUE: Final = 15
-_VALUE_PITCH: Final = 18.0
+_VALUE: Final = 14
+_VALUE_PITCH: Final = 17.0
 _ROW: Final = 46.0
 _TWO_LINES: Final = 60.0
 """A row of this height has room for two lines under its label."""
 _FACTS_MIN: Final = 460.0
 _LEGEND_SHARE: Final = 0.46
-_ENDS: Final = (0.5, 0.807)
-"""Where the first and the second column of the title block end."""
+_LEAST_SHARE: Final = 0.3
+"""Of the title block's width: what either of its two main columns has at least."""
 
 Columns = tuple[tuple[Entry, ...], ...]
 
@@ -80,10 +81,11 @@ def _columns(legend: Sequence[Family], room: float, measure: Measure, *, most_ro
     entries = [entry for family in legend for entry in family]
     if not entries:
         return ()
-    for count in range(4, most_rows + 1):
+    for count in range(4, 7):
         apart = tuple(column for family in legend for column in _cut(family, count))
         if _columns_width(apart, measure) <= room:
             return apart
+    for count in range(4, most_rows + 1):
         together = _cut(entries, count)
         if _columns_width(together, measure) <= room:
             return together
@@ -142,13 +144,15 @@ def _facts_ops(
     lines = []
     width = right - left
     tall = (bottom - top) / max(1, len(rows))
+    columns = _column_ends(rows, width, measure)
     most = 2 if tall >= _TWO_LINES else 1
     for number, row in enumerate(rows):
         y = round(top + number * tall)
         if number:
             lines.append((left + 0.5, y + 0.5, right - 0.5, y + 0.5))
-        ends = [round(left + width * share) for share in _ENDS[: len(row) - 1]]
-        lines += [(end + 0.5, y + 0.5, end + 0.5, round(y + tall) + 0.5) for end in ends]
+        ends = [left + end for end in columns[: len(row) - 1]]
+        foot = min(round(top + (number + 1) * tall) + 0.5, bottom - 0.5)
+        lines += [(end + 0.5, y + 0.5, end + 0.5, foot) for end in ends]
         middle = y + tall / 2
         for begin, end, fact in zip([left, *ends], [*ends, right], row, strict=True):
             x, room = begin + _PAD, end - begin - 2 * _PAD
@@ -161,3 +165,17 @@ def _facts_ops(
     if lines:
         ops.insert(0, Lines(tuple(lines), theme.border.strong))
     return (Group(tuple(ops), id="title-block", css="title-block"),)
+
+
+def _column_ends(rows: Sequence[Sequence[Fact]], width: float, measure: Measure) -> tuple[float, float]:
+    """Where the first and the second column of the title block end: by what stands in them, the rest shared evenly."""
+
+    def needed(fact: Fact) -> float:
+        label = measure.width(fact.label, _LABEL, 400)
+        return 2 * _PAD + ceil(max(label, measure.width(fact.value, _VALUE, 400))) + 1
+
+    third = min(width * _LEAST_SHARE, max((needed(row[2]) for row in rows if len(row) > 2), default=0.0))
+    first = max((needed(row[0]) for row in rows if len(row) > 1), default=0.0)
+    second = max((needed(row[1]) - (0 if len(row) > 2 else third) for row in rows if len(row) > 1), default=0.0)
+    end = first + (width - third - first - second) / 2
+    return round(max(width * _LEAST_SHARE, min(width - third - width * _LEAST_SHARE, end))), round(width - third)
