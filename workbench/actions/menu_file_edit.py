@@ -29,7 +29,14 @@ def file_actions() -> tuple[Action, ...]:
             toolbar=1,
         ),
         Action(
-            "file.save_as", "Save as…", lambda wb: _ignore(wb.files.save_as()), menu, 2, "save-as", ("Ctrl+Shift+S",)
+            "file.save_as",
+            "Save as…",
+            lambda wb: _ignore(wb.files.save_as()),
+            menu,
+            2,
+            "save-as",
+            ("Ctrl+Shift+S",),
+            enabled_when=state.writable,
         ),
         Action(
             "file.export",

@@ -79,7 +79,7 @@ def view_actions() -> tuple[Action, ...]:
             3,
             "theme",
             ("Ctrl+Alt+T",),
-            checked_when=lambda wb: wb.windows.dock_shown("dark"),
+            checked_when=lambda wb: wb.windows.is_dark(),
         ),
         Action(
             "view.next_diagram",

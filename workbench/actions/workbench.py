@@ -141,6 +141,9 @@ class Windows(Protocol):
     def dock_shown(self, name: str) -> bool:
         """Whether a dock is shown."""
 
+    def is_dark(self) -> bool:
+        """Whether the dark theme is in force."""
+
     def toggle_theme(self) -> None:
         """Change between light and dark."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.files.errors import ProjectFileError
-from workbench.files.project import load_bytes, load_project
 from workbench.files.header import Header
+from workbench.files.project import load_bytes, load_project
 from workbench.panels.messages import show_error
 from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
@@ -39,9 +40,10 @@ class Application:
     # theme
 
     @property
-    def theme_name(self) -> str:
+    def theme_name(self) -> Literal["light", "dark"]:
         """``light`` or ``dark``, as chosen or as the system asks."""
-        return system_theme() if self.settings.theme == "system" else self.settings.theme
+        wanted = system_theme() if self.settings.theme == "system" else self.settings.theme
+        return "dark" if wanted == "dark" else "light"
 
     def _dress(self) -> None:
         apply_theme(self.qt, load_theme(self.theme_name))
@@ -136,10 +138,9 @@ class Application:
         """
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
-    def forget(self, window: MainWindow) -> None:
+    def forget(self, window: object) -> None:
         """A window was closed."""
-        if window in self.windows:
-            self.windows.remove(window)
+        self.windows = [other for other in self.windows if other is not window]
 
     def quit(self) -> None:
         """Close every window; stops where the user wants to stay."""

@@ -2,16 +2,13 @@
 
 from workbench.actions.workbench import Align, Axis
 from workbench.canvas.view import DiagramView
-from workbench.model.base import record_type
-from workbench.session.session import Session
 
 
 class CanvasPort:
     """Hands what actions ask for to the view."""
 
-    def __init__(self, session: Session, view: DiagramView) -> None:
+    def __init__(self, view: DiagramView) -> None:
         """Speak for one view."""
-        self._session = session
         self._view = view
 
     @property
@@ -52,15 +49,18 @@ class CanvasPort:
 
     def connect_tool(self) -> None:
         """Draw links until Esc; the same again goes back to selecting."""
-        self._view.set_tool("select" if self._view.tool == "connect" else "connect")
+        if self._view.tool == "connect":
+            self._view.select_tool()
+        else:
+            self._view.connect_tool()
 
     def pan_tool(self) -> None:
         """Drag the view until Esc."""
-        self._view.set_tool("pan")
+        self._view.pan_tool()
 
     def select_tool(self) -> None:
         """Back to selecting."""
-        self._view.set_tool("select")
+        self._view.select_tool()
 
     def align(self, edge: Align) -> None:
         """Line up what is selected."""
@@ -72,14 +72,11 @@ class CanvasPort:
 
     def select_all(self) -> None:
         """Select everything on the diagram."""
-        self._session.select(self._view.ids())
+        self._view.select_all()
 
     def select_same_kind(self) -> None:
         """Select every element here of the kinds that are selected."""
-        store = self._session.store
-        kinds = {record_type(record) for id in self._session.selection if (record := store.get(id)) is not None}
-        shown = ((id, store.get(id)) for id in self._view.ids())
-        self._session.select(id for id, record in shown if record is not None and record_type(record) in kinds)
+        self._view.select_same_kind()
 
     def cancel(self) -> None:
         """Drop whatever gesture is under way."""

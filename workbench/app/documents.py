@@ -1,131 +1,142 @@
 """Opening, saving and closing the document of one window."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtWidgets import QFileDialog
 
+from workbench.app.ports import Frame, Host
 from workbench.app.settings import with_recent
 from workbench.files.errors import SaveError
+from workbench.files.header import Header
 from workbench.files.project import save_project
 from workbench.panels.messages import ask_unsaved, confirm, show_error
-
-if TYPE_CHECKING:
-    from workbench.app.application import Application
-    from workbench.app.window import MainWindow
 
 ENDING: Final = ".hazard.json"
 FILTER: Final = "Hazard Workbench projects (*.hazard.json);;All files (*)"
 
 
-def now() -> str:
-    """The time of day as it is stored with what somebody judged: ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 class Documents:
-    """What the file menu does, for one window."""
+    """What the file menu does, for one window.
 
-    def __init__(self, app: "Application", window: "MainWindow") -> None:
-        """Speak for one window."""
-        self._app = app
-        self._window = window
+    Attributes:
+        header: what the file says beside its records, as it was read; None for a new document.
+        content_hash: SHA-256 of the file as it was last read or written by this window; None for a new document.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        frame: Frame,
+        header: Header | None,
+        content_hash: str | None,
+        *,
+        welcome: Callable[[], None],
+        export: Callable[[], None],
+        attach: Callable[[], None],
+        saved: Callable[[], None],
+    ) -> None:
+        """Speak for one window; the functions are those of its other parts."""
+        self._host = host
+        self._frame = frame
+        self.header = header
+        self.content_hash = content_hash
+        self._welcome = welcome
+        self._export = export
+        self._attach = attach
+        self._saved = saved
 
     def new(self) -> None:
         """Show the start page, where templates are chosen."""
-        self._window.windows.welcome()
+        self._welcome()
 
     def open(self) -> None:
         """Ask for a project and open it."""
-        folder = str(self._window.session.path.parent) if self._window.session.path else ""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open project", folder, FILTER)
+        path = self._frame.session.path
+        folder = str(path.parent) if path else ""
+        chosen, _ = QFileDialog.getOpenFileName(self._frame.widget, "Open project", folder, FILTER)
         if chosen:
-            self._app.open(Path(chosen), self._window)
+            self._host.open(Path(chosen), self._frame.widget)
 
     def save(self) -> bool:
         """Write the document to its file, asking for one where it has none."""
-        path = self._window.session.path
-        return self.save_as() if path is None else self._write(path)
+        path = self._frame.session.path
+        return self.save_as() if path is None else self.write(path)
 
     def save_as(self) -> bool:
         """Ask for a file and write the document there."""
-        session = self._window.session
-        start = str(session.path) if session.path else f"untitled{ENDING}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save project as", start, FILTER)
+        path = self._frame.session.path
+        start = str(path) if path else f"untitled{ENDING}"
+        chosen, _ = QFileDialog.getSaveFileName(self._frame.widget, "Save project as", start, FILTER)
         if not chosen:
             return False
-        path = Path(chosen)
-        if not path.name.endswith(".json"):
-            named = path.with_name(path.name + ENDING)
-            if named.exists() and not confirm(
-                self._window, "Replace file", f"{named.name} exists already. Replace it?", "Replace"
-            ):
+        target = Path(chosen)
+        if target.suffix != ".json":
+            target = target.with_name(target.name + ENDING)
+            question = f"{target.name} exists already. Replace it?"
+            if target.exists() and not confirm(self._frame.widget, "Replace file", question, "Replace"):
                 return False
-            path = named
-        return self._write(path)
+        return self.write(target)
 
-    def _write(self, path: Path) -> bool:
-        window = self._window
-        window.commit_edits()
-        session = window.session
-        if session.store.read_only and path == session.path:
-            show_error(window, "Not saved", f"{session.store.read_only} Use Save as to write a copy.")
+    def write(self, path: Path) -> bool:
+        """Write the document to ``path``; says why not where it cannot, and False."""
+        self._frame.commit_edits()
+        session, widget = self._frame.session, self._frame.widget
+        same = path == session.path
+        if session.store.read_only and same:
+            show_error(widget, "Not saved", f"{session.store.read_only} Use Save as to write a copy.")
             return False
-        known = window.content_hash if path == session.path else None
-        if known is not None and not self._unchanged_on_disk(path, known):
+        if same and not self._unchanged_on_disk(path):
             return False
         try:
-            saved = save_project(session.store, path, window.header)
+            saved = save_project(session.store, path, self.header)
         except SaveError as problem:
-            show_error(window, "Not saved", str(problem))
+            show_error(widget, "Not saved", str(problem))
             return False
-        window.content_hash = saved.content_hash
+        self.content_hash = saved.content_hash
         session.mark_saved(path)
-        window.status.saved()
+        self._saved()
         session.notice.emit(f"Saved {path.name}")
-        self._app.change_settings(with_recent(self._app.settings, path))
+        self._host.change_settings(with_recent(self._host.settings, path))
         return True
 
-    def _unchanged_on_disk(self, path: Path, known: str) -> bool:
+    def _unchanged_on_disk(self, path: Path) -> bool:
         """Whether the file is still what was read, or the user agrees to replace what another program wrote."""
         try:
-            current = self._app.hash_of(path)
+            current = self._host.hash_of(path)
         except OSError:
             return True
-        if current == known:
+        if self.content_hash is None or current == self.content_hash:
             return True
         return confirm(
-            self._window,
+            self._frame.widget,
             "File changed outside",
-            f"{path.name} was changed by another program since it was opened. Replace it with what is in this window? "
-            "Cancel and use Save as to keep both.",
+            f"{path.name} was changed by another program since it was opened. Replace it with what is in this "
+            "window? To keep both, cancel and use Save as.",
             "Replace",
         )
 
     def export(self) -> None:
         """Show the export dialog."""
-        self._window.commit_edits()
-        self._window.exporting.show_dialog()
+        self._frame.commit_edits()
+        self._export()
 
     def attach_run(self) -> None:
         """Ask for the file of an evaluation run and attach it to what is selected."""
-        self._window.attaching.ask_for_file()
+        self._attach()
 
     def close(self) -> None:
         """Close the window."""
-        self._window.close()
+        self._frame.widget.close()
 
     def quit(self) -> None:
-        """Close every window; one that keeps its work open ends it."""
-        self._app.quit()
+        """Close every window; one whose user wants to stay ends it."""
+        self._host.quit()
 
     def may_close(self) -> bool:
         """Ask about unsaved work; False where the user wants to stay."""
-        session = self._window.session
-        if not session.modified:
+        if not self._frame.session.modified:
             return True
-        answer = ask_unsaved(self._window, self._window.document_name())
-        if answer == "save":
-            return self.save()
-        return answer == "discard"
+        answer = ask_unsaved(self._frame.widget, self._frame.document_name())
+        return self.save() if answer == "save" else answer == "discard"

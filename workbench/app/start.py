@@ -28,9 +28,7 @@ def run(path: Path | None = None) -> int:
     qt = make_qt_application()
     reporter = ErrorReporter()
     app = Application(qt)
-    if path is None:
-        app.start_page()
-    elif app.open(path) is None:
+    if path is None or app.open(path) is None:
         app.start_page()
     wake = QTimer()  # lets Python see Ctrl+C in the terminal
     wake.start(500)

@@ -17,9 +17,17 @@ Point = tuple[float, float]
 class PlanLike(Protocol):
     """What an arrangement says: centres of elements, stations of guards, offsets of hanging factors."""
 
-    positions: Mapping[str, Point]
-    stations: Mapping[str, float]
-    hang_offsets: Mapping[str, Point]
+    @property
+    def positions(self) -> Mapping[str, Point]:
+        """Centres by element (scene units)."""
+
+    @property
+    def stations(self) -> Mapping[str, float]:
+        """Stations by guard."""
+
+    @property
+    def hang_offsets(self) -> Mapping[str, Point]:
+        """Offsets from their bars by hanging factor."""
 
 
 def placement_of(tx: Transaction, diagram: str, subject: str) -> Placement:

@@ -3,9 +3,10 @@
 from workbench.layout.bowtie import arrange_bow_tie
 from workbench.layout.graph import LayoutGraph, LayoutGuard, LayoutHang, LayoutLink, LayoutNode, Plan
 from workbench.layout.layered import arrange_layered
+from workbench.model.codes import code_key
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
-from workbench.render.picture import DiagramPicture, NodePicture
+from workbench.render.picture import DiagramPicture, LinkPicture, NodePicture
 from workbench.render.shapes_bars import label_extent
 from workbench.render.text import Measure
 from workbench.store.store import Store
@@ -33,8 +34,13 @@ def plan_arrangement(store: Store, diagram: str, measure: Measure) -> Plan:
 
 
 def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -> LayoutGraph:
-    """The sizes and relations of what a diagram shows."""
-    nodes = [_node(node) for node in picture.nodes.values() if not node.hangs_on]
+    """The sizes and relations of what a diagram shows.
+
+    They come in the order in which they stand from top to bottom, then by code: an arrangement that is free to choose
+    keeps that order, so that what the analyst put first stays first.
+    """
+    placed = sorted(picture.nodes.values(), key=lambda node: (node.box.y, node.box.x, code_key(node.code)))
+    nodes = [_node(node) for node in placed if not node.hangs_on]
     for bar in picture.bars.values():
         if bar.free:
             _, label = label_extent(bar.title, measure)
@@ -47,7 +53,7 @@ def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -
             controls = len(stem.bars) if stem is not None else 0
             hangs.append(LayoutHang(node.id, node.hangs_on, node.box.w, node.box.h, controls))
     links = []
-    for link in picture.links.values():
+    for link in sorted(picture.links.values(), key=lambda link: _height(picture, link)):
         if link.kind not in ("leads_to", "annotates"):
             continue
         guards = []
@@ -62,3 +68,9 @@ def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -
 def _node(node: NodePicture) -> LayoutNode:
     below = len(node.listed) * LISTED_ROW + (_ROOM if node.listed else 0.0)
     return LayoutNode(node.id, node.kind, node.box.w, node.box.h, below=below)
+
+
+def _height(picture: DiagramPicture, link: LinkPicture) -> tuple[float, tuple[tuple[str, int, str], ...]]:
+    """Where a line stands among the others: the height of its ends together, then their codes."""
+    ends = [node for end in (link.source, link.target) if (node := picture.nodes.get(end)) is not None]
+    return sum(node.box.y for node in ends), tuple(code_key(node.code) for node in ends)

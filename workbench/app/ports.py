@@ -1,0 +1,58 @@
+"""What the parts of a window may ask of the running program and of the window itself."""
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.app.settings import Settings
+from workbench.session.session import Session
+
+
+class Host(Protocol):
+    """The running program."""
+
+    settings: Settings
+
+    @property
+    def theme_name(self) -> Literal["light", "dark"]:
+        """The theme in force."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take other settings and store them."""
+
+    def open(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
+        """Open a project in a window, or say why not."""
+
+    def open_copy(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
+        """Open a sample as a new document."""
+
+    def new(self, template: str = "empty", asking: QWidget | None = None) -> QWidget:
+        """Open a new document made from a template."""
+
+    def hash_of(self, path: Path) -> str:
+        """SHA-256 of a file's bytes."""
+
+    def forget(self, window: object) -> None:
+        """A window was closed."""
+
+    def quit(self) -> None:
+        """Close every window."""
+
+
+class Frame(Protocol):
+    """The window as its parts see it."""
+
+    @property
+    def session(self) -> Session:
+        """The document and the user's place in it."""
+
+    @property
+    def widget(self) -> QWidget:
+        """The window itself, as the parent of dialogs."""
+
+    def commit_edits(self) -> None:
+        """Let a text being typed become part of the document."""
+
+    def document_name(self) -> str:
+        """What the document is called in sentences."""

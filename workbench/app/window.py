@@ -1,0 +1,312 @@
+"""One window with one document: puts the parts together and lets actions reach them."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.app.attaching import Attaching
+from workbench.app.canvas_port import CanvasPort
+from workbench.app.clipboard import SystemClipboard
+from workbench.app.docks import Docks
+from workbench.app.documents import Documents
+from workbench.app.exporting import Exporting
+from workbench.app.menus import Menus
+from workbench.app.ports import Host
+from workbench.app.settings import Settings
+from workbench.app.start_page import recent_entries, sample_entries
+from workbench.app.status import StatusBar
+from workbench.app.tabs import DiagramTabs
+from workbench.app.windows import Dialogs
+from workbench.canvas.view import DiagramView
+from workbench.commands.geometry import apply_plan
+from workbench.files.header import Header
+from workbench.model.judgement import PROJECT_ID, Project
+from workbench.panels.find_bar import FindBar
+from workbench.panels.icons import icon
+from workbench.panels.welcome import WelcomePage
+from workbench.render.arrange import plan_arrangement
+from workbench.render.fonts import qt_measure
+from workbench.session.session import Session
+from workbench.tools.events import Hit
+
+
+class MainWindow(QMainWindow):
+    """The window of one document.
+
+    Attributes:
+        files, canvas, clipboard, windows: what actions ask of the window; see ``actions.workbench``.
+    """
+
+    def __init__(self, host: Host, session: Session, header: Header | None, content_hash: str | None) -> None:
+        """Build the window around a document."""
+        super().__init__()
+        self._host = host
+        self._session = session
+        self._start: WelcomePage | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowIcon(icon("app"))
+        self.view = DiagramView(session, host.theme_name, self)
+        self.canvas = CanvasPort(self.view)
+        self.clipboard = SystemClipboard(self._image, self._svg, session.notice.emit)
+        self.attaching = Attaching(host, self)
+        self.exporting = Exporting(host, self)
+        self.status = StatusBar(session, self)
+        self.windows = Dialogs(host, self, self, self._show_start_page)
+        self.files = Documents(
+            host,
+            self,
+            header,
+            content_hash,
+            welcome=self.windows.welcome,
+            export=self.exporting.show_dialog,
+            attach=self.attaching.ask_for_file,
+            saved=self.status.saved,
+        )
+        self._build_centre()
+        self.setStatusBar(self.status)
+        self.menus = Menus(self, self, self.view)
+        self._build_toolbar()
+        self.docks = Docks(self, session)
+        self._wire()
+        self.take_settings(host.settings)
+        self._restore(host.settings)
+        self._show_title()
+
+    # building
+
+    def _build_centre(self) -> None:
+        self.tabs = DiagramTabs(self._session)
+        self.find_bar = FindBar(self._session)
+        self.find_bar.hide()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.view, 1)
+        self.centre = QStackedWidget()
+        self.centre.addWidget(page)
+        self.setCentralWidget(self.centre)
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Toolbar", self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.menus.fill_toolbar(bar)
+        self.windows.add_search_box(bar)
+        self.addToolBar(bar)
+
+    def _wire(self) -> None:
+        session = self._session
+        self.view.zoom_changed.connect(self.status.show_zoom)
+        self.view.context_menu_requested.connect(self._context_menu)
+        self.view.files_dropped.connect(self._files_dropped)
+        self.status.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
+        self.status.show_zoom(self.view.zoom)
+        docks = self.docks
+        docks.inspector.attach_requested.connect(self.attaching.ask_for_file_on)
+        docks.inspector.claim_opened.connect(docks.evidence.show_claim)
+        docks.evidence.add_requested.connect(self.attaching.ask_for_file)
+        docks.outline.delete_requested.connect(self._delete_from_outline)
+        docks.palette.armed.connect(self.view.arm)
+        docks.palette.placed.connect(self.canvas.create)
+        self.find_bar.closed.connect(self.view.setFocus)
+        self.tabs.new_requested.connect(self.windows.new_diagram)
+        self.tabs.rename_requested.connect(self.windows.rename_diagram)
+        self.tabs.menu_requested.connect(self._tab_menu)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(0)
+        self._refresh.timeout.connect(self.menus.refresh)
+        session.modified_changed.connect(self._on_state)
+        session.path_changed.connect(self._on_state)
+        session.selection_changed.connect(self._on_later)
+        session.diagram_changed.connect(self._on_later)
+        session.store.changed.connect(self._on_change)
+        self.menus.refresh()
+
+    def run_action(self, id: str) -> None:
+        """Do an action if it can be done now."""
+        self.menus.by_id[id].trigger()
+
+    def action(self, id: str) -> QAction:
+        """The Qt side of an action."""
+        return self.menus.by_id[id]
+
+    # what actions ask
+
+    @property
+    def session(self) -> Session:
+        """The document and the user's place in it."""
+        return self._session
+
+    @property
+    def widget(self) -> QWidget:
+        """The window itself, as the parent of dialogs."""
+        return self
+
+    def arrange(self) -> None:
+        """Arrange the current diagram in one undoable step."""
+        diagram = self._session.diagram
+        if diagram is None:
+            return
+        self.canvas.cancel()
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        try:
+            plan = plan_arrangement(self._session.store, diagram, qt_measure())
+            with self._session.store.transaction("Arrange") as tx:
+                apply_plan(tx, diagram, plan)
+        finally:
+            self.unsetCursor()
+        QTimer.singleShot(0, self, self.view.fit)
+
+    def paste_point(self) -> tuple[float, float]:
+        """Where on the diagram a paste should be centred (scene units)."""
+        return self.view.scene_position_for_paste()
+
+    def commit_edits(self) -> None:
+        """Let a text being typed become part of the document."""
+        self.view.titles.commit()
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit) and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    # the document
+
+    def document_name(self) -> str:
+        """What the document is called in sentences: its file's name, else its title."""
+        if self._session.path is not None:
+            return self._session.path.name
+        project = self._session.store.find(PROJECT_ID, Project)
+        return (project.title if project else "") or "Untitled"
+
+    def is_pristine(self) -> bool:
+        """Whether nothing was ever done in this window."""
+        session = self._session
+        return session.path is None and not session.modified and not session.store.history.done
+
+    def _show_title(self) -> None:
+        read_only = " – read-only" if self._session.store.read_only else ""
+        self.setWindowTitle(f"{self.document_name()}[*]{read_only}")
+        self.setWindowModified(self._session.modified)
+        if self._session.path is not None:
+            self.setWindowFilePath(str(self._session.path))
+
+    def _on_state(self, _: object) -> None:
+        self._show_title()
+        self._refresh.start()
+
+    def _on_later(self, _: object) -> None:
+        self._refresh.start()
+
+    def _on_change(self, _: object) -> None:
+        self._refresh.start()
+
+    # settings and looks
+
+    def take_settings(self, settings: Settings) -> None:
+        """Follow changed preferences."""
+        self.view.swap_wheel = settings.wheel_zooms
+        self.view.motion = not settings.reduced_motion
+
+    def set_theme(self, name: Literal["light", "dark"]) -> None:
+        """Dress the canvas in another theme; the rest follows the application's palette."""
+        self.view.set_theme(name)
+
+    def settle(self) -> None:
+        """Once the window has its size: show the whole diagram and let the keyboard work on it."""
+        self.view.fit()
+        self.view.setFocus()
+
+    def _restore(self, settings: Settings) -> None:
+        self.resize(1440, 900)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
+        if settings.layout:
+            self.restoreState(QByteArray.fromBase64(settings.layout.encode("ascii", "ignore")))
+
+    # menus
+
+    def _context_menu(self, at: QPoint, hit: Hit | None) -> None:
+        context = "canvas" if hit is None else {"node": "node", "bar": "bar", "link": "line"}.get(hit.part, "canvas")
+        self.menus.context_menu(self, context).popup(at)
+
+    def _tab_menu(self, at: QPoint) -> None:
+        self.menus.menu("Diagram").popup(at)
+
+    def _files_dropped(self, paths: list[Path], subject: str | None) -> None:
+        projects = [path for path in paths if path.name.endswith(".hazard.json")]
+        for path in projects:
+            self._host.open(path, self)
+        runs = [path for path in paths if path not in projects]
+        if runs:
+            QTimer.singleShot(0, self, lambda: self.attaching.attach_files(runs, subject))
+
+    def _delete_from_outline(self, ids: tuple[str, ...]) -> None:
+        self._session.select(ids)
+        self.run_action("edit.delete_everywhere")
+
+    # the start page
+
+    def _show_start_page(self) -> None:
+        if self._start is None:
+            self._start = WelcomePage(recent_entries(self._host.settings), sample_entries(), self)
+            self._start.template_chosen.connect(lambda template: self._host.new(template, self))
+            self._start.open_requested.connect(self.files.open)
+            self._start.file_chosen.connect(lambda path: self._host.open(Path(path), self))
+            self._start.sample_chosen.connect(lambda path: self._host.open_copy(Path(path), self))
+            self.centre.addWidget(self._start)
+        self.centre.setCurrentWidget(self._start)
+
+    # images
+
+    def _image(self) -> QImage:
+        return self.exporting.image()
+
+    def _svg(self) -> bytes:
+        return self.exporting.svg()
+
+    # the end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work, remember the window's place, and stop following the document."""
+        self.canvas.cancel()
+        self.commit_edits()
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self._remember_place()
+        self._session.store.changed.disconnect(self._on_change, missing_ok=True)
+        self._session.selection_changed.disconnect(self._on_later, missing_ok=True)
+        self._session.diagram_changed.disconnect(self._on_later, missing_ok=True)
+        self._session.modified_changed.disconnect(self._on_state, missing_ok=True)
+        self._session.path_changed.disconnect(self._on_state, missing_ok=True)
+        self.tabs.close_down()
+        self.status.close_down()
+        self._session.close()
+        self._host.forget(self)
+        super().closeEvent(event)
+
+    def _remember_place(self) -> None:
+        self._host.change_settings(
+            replace(
+                self._host.settings,
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+                layout=bytes(self.saveState().toBase64().data()).decode("ascii"),
+            )
+        )
