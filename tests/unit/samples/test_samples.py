@@ -1,0 +1,270 @@
+"""The samples a newcomer opens first: complete, well formed, and drawn without anything on top of anything else."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from workbench import paths
+from workbench.analysis.structure import check_structure
+from workbench.commands.guards import guards_of, sharing
+from workbench.evidence.standing import speaks_for, subject_verdicts
+from workbench.export.api import export_file
+from workbench.export.options import ExportOptions
+from workbench.files.canonical import canonical_bytes
+from workbench.files.project import load_project
+from workbench.model.drawing import Diagram, Placement
+from workbench.model.elements import (
+    Cause,
+    Consequence,
+    Control,
+    DegradationFactor,
+    Element,
+    Gate,
+    Guard,
+    Hazard,
+    Link,
+    TopEvent,
+)
+from workbench.model.judgement import PROJECT_ID, Assessment, OddCategory, OddConsideration, Project, RiskScheme
+from workbench.model.kinds import IMPACT_DIMENSIONS
+from workbench.model.runs import Evidence, Metric, Run
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import QtMeasure
+from workbench.render.picture import DiagramPicture
+from workbench.render.shapes_bars import label_extent
+from workbench.store.store import Store
+
+LLM, MOWER = "code-synthesis-llm.hazard.json", "autonomous-mower.hazard.json"
+TEMPLATE = paths.resource("templates", "code-synthesis.hazard.json")
+FILES = (paths.sample(LLM), paths.sample(MOWER), TEMPLATE)
+VERDICTS = {
+    "c_01_patterns": "refutes",
+    "d_alarm_flood": "supports",
+    "c_05_fluent": "inconclusive",
+    "b_release_gate": "supports",
+    "b_self_test": "inconclusive",
+    "c_07_fallback": "inconclusive",
+    "h_safety": "refutes",
+    "gd_c05_fluent_tests": "stale",
+    "c_16_insider": "stale",
+}
+"""The badge each subject of evidence shows."""
+
+
+@pytest.fixture(scope="module")
+def llm() -> Store:
+    return load_project(paths.sample(LLM)).store
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_opens_as_written_and_without_findings(file: Path) -> None:
+    loaded = load_project(file)
+    assert not loaded.notes
+    assert not loaded.read_only
+    assert canonical_bytes(loaded.store.records.values(), loaded.header) == file.read_bytes()
+    assert check_structure(loaded.store) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_every_rating_is_a_cell_of_the_projects_scheme(file: Path) -> None:
+    store = load_project(file).store
+    project = store.find(PROJECT_ID, Project)
+    scheme = store.find(project.risk_scheme, RiskScheme) if project else None
+    assert scheme is not None
+    assert set(scheme.cells.values()) <= {level.name for level in scheme.levels}
+    for rating in store.all(Assessment):
+        assert rating.severity + rating.frequency in scheme.cells
+        assert rating.rationale
+        assert rating.by
+        assert rating.at
+
+
+def test_hazards_cover_all_dimensions_and_each_has_its_bow_tie(llm: Store) -> None:
+    hazards = list(llm.all(Hazard))
+    assert len(hazards) >= 6
+    assert {dimension for hazard in hazards for dimension in hazard.impact_dimensions} == set(IMPACT_DIMENSIONS)
+    centres = {diagram.focus for diagram in llm.all(Diagram)}
+    for hazard in hazards:
+        (event,) = llm.referrers(hazard.id, TopEvent, "hazard")
+        assert event.id in centres
+        assert hazard.odd
+        assert hazard.source
+        rated = {rating.phase for rating in llm.referrers(hazard.id, Assessment, "subject") if not rating.dimension}
+        assert rated == {"initial", "residual"}
+        causes = [link for link in llm.referrers(event.id, Link, "target") if llm.find(link.source, Cause)]
+        effects = [link for link in llm.referrers(event.id, Link, "source") if llm.find(link.target, Consequence)]
+        assert len(causes) >= 3
+        assert len(effects) >= 2
+
+
+def test_every_line_has_a_control_and_some_controls_are_shared(llm: Store) -> None:
+    for link in llm.all(Link):
+        assert link.kind == "annotates" or guards_of(llm, link.id), link.id
+    shared = [control for control in llm.all(Control) if sharing(llm, control.id) > 1]
+    assert len(shared) >= 8
+    beyond_one_bow_tie = [
+        control for control in shared if len({_centre(llm, g) for g in llm.referrers(control.id, Guard, "control")}) > 1
+    ]
+    assert len(beyond_one_bow_tie) >= 4
+
+
+def _centre(store: Store, guard: Guard) -> str:
+    """The top event at the inner end of the line a guard stands on."""
+    link = store.find(guard.subject, Link)
+    assert link is not None
+    return link.target if store.find(link.source, Cause) else link.source
+
+
+def test_controls_say_what_they_are_and_whose(llm: Store) -> None:
+    for control in llm.all(Control):
+        assert control.control_type is not None
+        assert control.precedence is not None
+        assert control.owner
+        assert control.description
+    assert {control.state for control in llm.all(Control)} == {"proposed", "agreed", "in_place", "verified"}
+    for factor in llm.all(DegradationFactor):
+        (link,) = llm.referrers(factor.id, Link, "source")
+        assert guards_of(llm, link.id)
+        assert factor.description
+        assert any(placed.hangs_on for placed in llm.referrers(factor.id, Placement, "subject"))
+
+
+def test_no_owner_stands_twice_on_one_pathway(llm: Store) -> None:
+    """Two controls of one owner fail together; a pathway runs through chained bow-ties."""
+
+    def pathways(end: str) -> list[list[Link]]:
+        into = [link for link in llm.referrers(end, Link, "target") if link.kind == "leads_to"]
+        return [[*before, link] for link in into for before in pathways(link.source) or [[]]]
+
+    for effect in llm.all(Consequence):
+        paths_to_it = pathways(effect.id)
+        assert paths_to_it
+        for pathway in paths_to_it:
+            controls = [llm.find(g.control, Control) for link in pathway for g in guards_of(llm, link.id)]
+            owners = [control.owner for control in controls if control is not None]
+            assert len(owners) == len(set(owners)), (effect.code, owners)
+
+
+def test_titles_are_worded_as_the_field_wants_them(llm: Store) -> None:
+    elements = [record for record in llm.records.values() if isinstance(record, Element)]
+    assert len({element.code for element in elements}) == len(elements)
+    for element in elements:
+        assert element.TYPE == "note" or len(element.title) <= 60, element.title
+    for cause in llm.all(Cause):
+        assert not cause.title.lower().startswith(("failure", "lack of", "no ", "human error", "missing"))
+        assert cause.likelihood is not None
+        assert cause.likelihood.category
+    for effect in llm.all(Consequence):
+        words = effect.title.lower().replace("/", " or ").split()
+        assert "and" not in words
+        assert "or" not in words
+    for hazard in llm.all(Hazard):
+        assert any(character.isdigit() for character in hazard.title), "a hazard states its scale"
+
+
+def test_every_entry_of_the_operating_domain_is_considered(llm: Store) -> None:
+    found_in = {entry for hazard in llm.all(Hazard) for entry in hazard.odd}
+    for entry in llm.all(OddCategory):
+        considered = llm.find(OddConsideration.of(entry.id).id, OddConsideration)
+        assert considered is not None
+        assert considered.state != "not_considered"
+        assert considered.reason
+        if entry.id in found_in:
+            assert considered.state == "hazard_found"
+
+
+def test_claims_show_the_verdicts_they_should(llm: Store) -> None:
+    subjects = {evidence.subject for evidence in llm.all(Evidence)}
+    assert subjects == set(VERDICTS)
+    shown = {}
+    for subject in subjects:
+        spoken = speaks_for(subject_verdicts(llm, subject))
+        shown[subject] = spoken.kind if spoken else None
+    assert shown == VERDICTS
+    (overruled,) = (evidence for evidence in llm.all(Evidence) if evidence.analyst_verdict)
+    (claim,) = subject_verdicts(llm, overruled.subject)
+    assert claim.judgement is not None
+    assert claim.judgement.verdict == "supports"
+    assert claim.analyst_differs
+    assert overruled.analyst_reason
+
+
+def test_sources_name_files_and_never_a_folder_of_this_machine(llm: Store) -> None:
+    for run in llm.all(Run):
+        assert "/" not in run.source.path
+        assert "\\" not in run.source.path
+        assert len(run.source.sha256) == 64
+        assert run.source.bytes
+        assert bool(run.source.repository) == bool(run.source.commit) == bool(run.source.repository_path)
+        assert run.doubts, "no run says everything"
+        assert llm.referrers(run.id, Metric, "run")
+
+
+def test_the_mower_is_a_small_analysis_in_the_simple_notation() -> None:
+    store = load_project(paths.sample(MOWER)).store
+    (diagram,) = store.all(Diagram)
+    (hazard,) = store.all(Hazard)
+    assert diagram.notation == "simple"
+    assert diagram.focus == hazard.id
+    assert not list(store.all(TopEvent))
+    assert list(store.all(Gate))
+    assert 12 <= sum(isinstance(record, Element) for record in store.records.values()) <= 17
+    assert any(sharing(store, control.id) > 1 for control in store.all(Control))
+
+
+def test_the_template_asks_and_rates_nothing() -> None:
+    store = load_project(TEMPLATE).store
+    assert 2 <= len(list(store.all(Hazard))) <= 3
+    assert not list(store.all(Assessment))
+    assert not list(store.all(Evidence))
+    project = store.find(PROJECT_ID, Project)
+    assert project is not None
+    assert "?" in project.system.deployment
+    assert len(list(store.all(OddCategory))) > 50
+    for record in store.records.values():
+        assert not isinstance(record, Element) or record.status == "draft"
+
+
+# ---- drawn -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_nothing_is_elided_and_nothing_overlaps(file: Path, tmp_path: Path) -> None:
+    store = load_project(file).store
+    measure = QtMeasure()
+    for diagram in store.all(Diagram):
+        out = tmp_path / "picture.svg"
+        export_file(store, out, diagram=diagram.id, options=ExportOptions(furniture=False))
+        assert "…" not in out.read_text(encoding="utf-8"), diagram.title
+        solid, labels = _rooms(PictureBuilder(store, diagram.id, measure).picture, measure)
+        for (one, a), (other, b) in combinations(solid, 2):
+            assert not _overlap(a, b), f"{diagram.title}: {one} and {other}"
+        for (one, a), (other, b) in combinations(labels, 2):
+            assert not _overlap(a, b), f"{diagram.title}: labels of {one} and {other}"
+        for one, a in labels:
+            for other, b in solid:
+                assert one == other or not _overlap(a, b), f"{diagram.title}: label of {one} and {other}"
+
+
+Rect = tuple[float, float, float, float]
+
+
+def _rooms(picture: DiagramPicture, measure: QtMeasure) -> tuple[list[tuple[str, Rect]], list[tuple[str, Rect]]]:
+    """Rectangles of silhouettes and bars, and of the labels above or below upright bars."""
+    solid = [(n.id, (n.box.left, n.box.top, n.box.right, n.box.bottom)) for n in picture.nodes.values()]
+    labels = []
+    for bar in picture.bars.values():
+        if bar.role == "degradation":
+            solid.append((bar.id, (bar.x - 18, bar.y - 4, bar.x + 18, bar.y + 4)))
+            continue
+        solid.append((bar.id, (bar.x - 6, bar.y - 24, bar.x + 6, bar.y + 24)))
+        width, height = label_extent(bar.title, measure)
+        top = bar.y - 29 - height if bar.label_above else bar.y + 29
+        labels.append((bar.id, (bar.x - width / 2, top, bar.x + width / 2, top + height)))
+    return solid, labels
+
+
+def _overlap(a: Rect, b: Rect) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
