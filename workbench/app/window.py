@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QImage
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -35,8 +35,8 @@ from workbench.commands.geometry import apply_plan
 from workbench.files.header import Header
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.panels.find_bar import FindBar
-from workbench.panels.icons import icon
 from workbench.panels.welcome import WelcomePage
+from workbench.paths import resource
 from workbench.render.arrange import plan_arrangement
 from workbench.render.fonts import qt_measure
 from workbench.session.session import Session
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._start: WelcomePage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowIcon(icon("app"))
+        self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.view = DiagramView(session, host.theme_name, self)
         self.canvas = CanvasPort(self.view)
         self.clipboard = SystemClipboard(self._image, self._svg, session.notice.emit)
