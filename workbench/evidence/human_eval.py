@@ -24,7 +24,7 @@ _PASS_WORDS: Final = frozenset({"passed", "pass", "ok", "success", "solved", "tr
 _FAIL_WORDS: Final = frozenset({"failed", "fail", "failure", "timed out", "timeout", "false", "incorrect", "unsolved"})
 _KS: Final = (1, 2, 3, 5, 10, 25, 50, 100)
 _TASKS: Final = {"HumanEval": 164}
-_MAX_ROWS: Final = 4_000_000
+_MAX_ROWS: Final = 1_000_000
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from workbench.evidence.intake import count_of, list_of, object_of, text_of
 from workbench.evidence.labels import apart_from, label_of
 
 KNOWN_VERSIONS: Final = (1, 2)
+MAX_COLUMNS: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Tally:
     twice: int = 0
     items: int = 0
     last_epoch: int = 1
+    crowded: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def version_doubts(header: dict[str, Any], draft: Draft) -> None:
         )
 
 
-def state_doubts(header: dict[str, Any], tally: Tally, size: Size, doubts: list[str]) -> None:
+def state_doubts(header: dict[str, Any], tally: Tally, doubts: list[str]) -> None:
     """How the run ended, what was changed afterwards, and which samples are missing."""
     error = text_of(object_of(header.get("error")).get("message"), 200)
     if error:
@@ -77,9 +79,10 @@ def state_doubts(header: dict[str, Any], tally: Tally, size: Size, doubts: list[
         doubts.append(f"{tally.stopped} samples were stopped at a limit (time, tokens or messages).")
     if tally.twice:
         doubts.append(f"{tally.twice} samples stand in the log twice; the last of each was taken.")
-    started = header.get("status") == "started"
-    if size.planned is not None and size.completed is None and tally.rows < size.planned and not started:
-        doubts.append(f"{size.planned} samples were planned; the file holds {tally.rows}.")
+    if tally.crowded:
+        doubts.append(f"The samples have more than {MAX_COLUMNS:,} kinds of scores; the others are left out.")
+    if object_of(header.get("results")).get("early_stopping"):
+        doubts.append("Items were stopped early by a rule; a rate over what was run may lean one way.")
 
 
 def scope_doubts(evaluation: dict[str, Any], size: Size, draft: Draft) -> None:
@@ -87,10 +90,10 @@ def scope_doubts(evaluation: dict[str, Any], size: Size, draft: Draft) -> None:
     dataset = object_of(evaluation.get("dataset"))
     available = count_of(dataset.get("samples"))
     items = None if size.planned is None else size.planned // size.epochs
-    if draft.run["limit"] and available is not None and items is not None and items < available:
+    if available is not None and items is not None and items < available:
+        limit = f" (limit {draft.run['limit']})" if draft.run["limit"] else ""
         draft.doubts.append(
-            f"Only {items} of the data set's {available} items were run (limit {draft.run['limit']}); how they were "
-            "chosen is not said."
+            f"Only {items} of the data set's {available} items were run{limit}; how they were chosen is not said."
         )
     model = draft.run["model"]["name"]
     if not model or model == "none/none":

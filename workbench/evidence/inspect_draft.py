@@ -10,6 +10,7 @@ from workbench.evidence.estimate import of_values
 from workbench.evidence.imported import Draft
 from workbench.evidence.inspect_doubts import (
     KNOWN_VERSIONS,
+    MAX_COLUMNS,
     Size,
     Tally,
     column_doubts,
@@ -63,13 +64,15 @@ def draft_of(path: Path, parts: LogParts) -> Draft:
     doubts = list(parts.doubts)
     draft = Draft(_run_fields(header, evaluation, size), [], doubts)
     version_doubts(header, draft)
-    state_doubts(header, tally, size, doubts)
+    state_doubts(header, tally, doubts)
     counts = _counts(tally, size, results, pruned=pruned)
     draft.run["counts"] = counts
     if pruned:
         doubts.append(
             f"The header speaks of {size.completed} samples, the file holds {tally.rows}: the counts are the header's."
         )
+    elif size.planned is not None and tally.rows < size.planned:
+        doubts.append(f"{size.planned} samples were planned; the file holds {tally.rows}.")
     if draft.run["status"] == "success" and not counts["scored"] and counts["errors"]:
         draft.run["status"] = "error"
         doubts.append("The log says success, although no sample was scored; the run is taken as failed.")
@@ -84,7 +87,7 @@ def draft_of(path: Path, parts: LogParts) -> Draft:
 def _tally(samples: list[Any], columns: dict[_ColumnKey, ScoreColumn], only_scorer: str) -> Tally:
     """Count the rows, and sort their score values into columns."""
     tally = Tally()
-    rows: dict[Hashable, dict[str, Any]] = {}
+    rows: dict[tuple[Hashable, int], dict[str, Any]] = {}
     for index, row in enumerate(samples):
         if isinstance(row, dict):
             item, epoch = row.get("id"), row.get("epoch", 1)
@@ -92,10 +95,10 @@ def _tally(samples: list[Any], columns: dict[_ColumnKey, ScoreColumn], only_scor
             epoch = epoch if isinstance(epoch, int) else 1
             tally.twice += (item, epoch) in rows
             tally.last_epoch = max(tally.last_epoch, epoch)
-            rows[item, epoch] = row | {"id": item}
+            rows[item, epoch] = row
     tally.rows = len(rows)
-    tally.items = len({row["id"] for row in rows.values()})
-    for row in rows.values():
+    tally.items = len({item for item, _ in rows})
+    for (item, _), row in rows.items():
         scores = row.get("scores")
         if not isinstance(scores, dict):
             single = row.get("score")  # the layout of early 2024
@@ -105,7 +108,7 @@ def _tally(samples: list[Any], columns: dict[_ColumnKey, ScoreColumn], only_scor
             tally.errors += 1
             tally.errors_with_scores += bool(scores)
             continue
-        _sort_row(row["id"], scores, columns, tally)
+        _sort_row(item, scores, columns, tally)
     return tally
 
 
@@ -125,6 +128,9 @@ def _sort_row(item: Hashable, scores: dict[str, Any], columns: dict[_ColumnKey, 
         for key, cell in cells:
             column = columns.get(key)
             if column is None:
+                if len(columns) >= MAX_COLUMNS:
+                    tally.crowded = True
+                    continue
                 column = columns[key] = ScoreColumn()
             column.add(item, cell)
             usable = usable or as_number(cell) is not None

@@ -12,11 +12,16 @@ from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.inspect_draft import LogParts, draft_of
 from workbench.evidence.inspect_zip import ZipReader
 from workbench.evidence.intake import MAX_JSON, MIB, Head, Watch, list_of, object_of, parse_json, read_json
+from workbench.evidence.json_stream import read_large_object
 from workbench.evidence.problems import ImportProblem
 
 _HEADER: Final = "header.json"
 _SUMMARIES: Final = "summaries.json"
 _START: Final = "_journal/start.json"
+_ROW_FIELDS: Final = ("id", "epoch", "scores", "score", "error", "limit")
+STREAM_ABOVE: Final = 32 * MIB
+"""Above this a ``.json`` log is read sample by sample; below, whole, which is faster."""
+
 _JOURNAL: Final = re.compile(r"_journal/summaries/(\d{1,9})\.json")
 
 
@@ -37,7 +42,7 @@ def read(path: Path, watch: Watch, _options: ReadOptions) -> list[Draft]:
     """
     with path.open("rb") as file:
         zipped = file.read(2) == b"PK"
-    parts = _from_zip(path, watch) if zipped else _from_json(path)
+    parts = _from_zip(path, watch) if zipped else _from_json(path, watch)
     watch.step(0.7)
     draft = draft_of(path, parts)
     if _shards(path):
@@ -49,12 +54,20 @@ def _shards(path: Path) -> bool:
     return any(path.with_name(f"{name}.shards").is_dir() for name in (path.name, path.stem))
 
 
-def _from_json(path: Path) -> LogParts:
-    log = object_of(read_json(path))
+def _from_json(path: Path, watch: Watch) -> LogParts:
+    if path.stat().st_size > STREAM_ABOVE:
+        log, samples = read_large_object(path, "samples", _row, watch)
+    else:
+        log = object_of(read_json(path))
+        samples = list_of(log.pop("samples", None))
     results = object_of(log.get("results"))
     reductions = log.get("reductions") or results.get("sample_reductions")
-    samples = log.pop("samples", None)
-    return LogParts(log, list_of(samples), list_of(reductions), [])
+    return LogParts(log, samples, list_of(reductions), [])
+
+
+def _row(sample: Any) -> Any:
+    """What a summary would hold of a sample."""
+    return {name: sample[name] for name in _ROW_FIELDS if name in sample} if isinstance(sample, dict) else None
 
 
 def _wanted(name: bytes) -> bool:

@@ -87,11 +87,12 @@ def _records(importer: Importer, draft: Draft, source: dict[str, Any], options: 
     run_id = derived_id("run", source["sha256"], importer.name, draft.key, reading)
     doubts = _distinct(draft.doubts)
     run = Run.model_validate({"id": run_id, "format": importer.name, **draft.run, "source": source, "doubts": doubts})
-    metrics = []
+    metrics: dict[str, Metric] = {}
     for fields in draft.metrics:
         parts = (run_id, fields["name"], fields.get("scorer", ""), fields.get("reducer", ""))
-        metrics.append(Metric.model_validate({"id": derived_id("metric", *parts), "run": run_id, **fields}))
-    return ImportedRun(run, tuple(metrics))
+        metric_id = derived_id("metric", *parts)
+        metrics[metric_id] = Metric.model_validate({"id": metric_id, "run": run_id, **fields})
+    return ImportedRun(run, tuple(metrics.values()))
 
 
 def _distinct(doubts: Iterable[str]) -> list[str]:

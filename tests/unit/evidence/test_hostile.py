@@ -70,7 +70,12 @@ def test_a_gibibyte_on_one_line(tmp_path):
         with path.open("wb") as file:
             file.write(start)
             file.truncate(2**30)  # a hole: it takes no room on the disk
-        refused(path, "16 MiB" if name == "a.jsonl" else "96 MiB")
+        refused(path, "16 MiB" if name == "a.jsonl" else "not valid JSON")
+    endless = tmp_path / "d.json"
+    with endless.open("wb") as file:
+        file.write(text(header())[:-1] + b', "samples": ["' + b"x" * 2**27)
+        file.truncate(2**30)
+    refused(endless)
     other = tmp_path / "c.jsonl"
     with other.open("wb") as file:
         file.write(b'{"task_id": "a", "passed": true}\n{"task_id": "')
@@ -78,12 +83,14 @@ def test_a_gibibyte_on_one_line(tmp_path):
     refused(other, "line 2 is longer than 16 MiB")
 
 
-def test_memory_stays_bounded_for_the_worst_json(tmp_path):
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(10_000_000, "too many values"), (20_000_000, "too many values"), (30_000_000, "too many values")],
+)
+def test_memory_stays_bounded_for_the_worst_json(tmp_path, size, words):
     path = tmp_path / "wide.json"
-    path.write_bytes(
-        b'{"version": 2, "status": "x", "eval": {"task": "t"}, "samples": [' + b"[]," * 20_000_000 + b"1]}"
-    )
-    refused(path, "too many values")
+    path.write_bytes(b'{"version": 2, "status": "x", "eval": {"task": "t"}, "x": [' + b"[]," * size + b"1]}")
+    refused(path, words)
     code = (
         "import sys, resource\n"
         "from workbench.evidence.reading import read_run\n"

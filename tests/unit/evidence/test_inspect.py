@@ -1,6 +1,7 @@
 """Inspect logs of every layout: what is counted, what is missing, what is doubted."""
 
 import copy
+import json
 import math
 from pathlib import Path
 from typing import Any
@@ -369,3 +370,67 @@ def test_a_zip_that_is_no_inspect_log(tmp_path):
     (tmp_path / "x.eval").write_bytes(zstd_zip({"notes.txt": b"hello"}))
     with pytest.raises(ImportProblem, match="no Inspect log"):
         read_run(tmp_path / "x.eval")
+
+
+@pytest.fixture
+def streamed(monkeypatch):
+    """Every ``.json`` log counts as large, and is read in small bites."""
+    from workbench.evidence import inspect_log, json_stream
+
+    monkeypatch.setattr(inspect_log, "STREAM_ABOVE", 0)
+    monkeypatch.setattr(json_stream, "_CHUNK", 7)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_large_json_log_is_read_sample_by_sample(tmp_path, streamed, indent):
+    values = ["C", "I", float("nan"), "C"]
+    samples = [r | {"messages": ["é\U0001f600" * 50, {"a": [1, 2.5e-3, -7]}]} for r in rows(*values)]
+    log = header() | {"samples": samples, "after": True, "empty": {}, "none": [], "number": 12345678901234567890}
+    path = tmp_path / "l.json"
+    path.write_text(json.dumps(log, indent=indent, ensure_ascii=indent is None), encoding="utf-8")
+    (metric,) = one(path).metrics
+    assert (metric.successes, metric.n, metric.missing) == (2, 3, 1)
+
+
+def test_a_large_json_log_without_samples(tmp_path, streamed):
+    assert one(write_json(tmp_path / "l.json", header(), [])).run.counts.attempted in (0, 4)
+    assert one(write_json(tmp_path / "m.json", header())).run.task.name == "secure_code"
+
+
+@pytest.mark.parametrize(
+    ("cut", "added", "words"),
+    [
+        (-1, b"", "cut off"),
+        (-40, b"", "cut off"),
+        (-1, b", 3: 4}", "no text"),
+        (-1, b" x", "not valid JSON"),
+        (None, b" {}", "more than one JSON value"),
+        (-1, b', "x": tru}', "broken"),
+        (-1, b', "x": tru, "y": "' + b"z" * 99 + b'"}', "not valid JSON"),
+        (-1, b', "x": "\xff"}', "not UTF-8"),
+        (-1, b', "x": ' + b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_broken_large_json_logs(tmp_path, streamed, monkeypatch, cut, added, words):
+    from workbench.evidence import json_stream
+
+    monkeypatch.setattr(json_stream, "_CHUNK", 4096)
+    path = write_json(tmp_path / "l.json", header(), rows("C", "I", "C", "I"))
+    path.write_bytes(path.read_bytes()[:cut] + added)
+    with pytest.raises(ImportProblem, match=words):
+        read_run(path)
+
+
+def test_reading_a_large_json_log_can_be_cancelled(tmp_path, streamed):
+    path = write_json(tmp_path / "l.json", header(), rows("C", "I", "C", "I"))
+    steps: list[float] = []
+    with pytest.raises(Cancelled):
+        read_run(path, progress=steps.append, cancelled=lambda: len(steps) > 20)
+    assert steps == sorted(steps)
+
+
+def test_a_flood_of_score_names_is_bounded(tmp_path):
+    samples = [row("a", {f"k{i}": 1 for i in range(1500)}), row("b", "C")]
+    imported = one(write_eval(tmp_path / "l.eval", header(), samples))
+    assert len(imported.metrics) <= 1001
+    assert doubted(imported, "more than 1,000 kinds of scores")
