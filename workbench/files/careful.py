@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from workbench.files.errors import ProjectFileError
 from workbench.files.header import FORMAT, MAJOR, Header
+from workbench.model.base import MAX_ID
 
 MAX_DEPTH: Final = 100
 """Levels of nesting a file may have; the program's own files have fewer than ten."""
@@ -187,8 +188,8 @@ def read_tables(raw: Mapping[str, Any], name: str) -> dict[str, dict[str, dict[s
         for key, fields in table.items():
             if not isinstance(fields, dict):
                 raise ProjectFileError(f"{name}: {shown(kind)} {shown(key)!r} must be an object {{…}}; {REPAIR}.")
-            if not 0 < len(key) <= 200:
-                problem = "is empty" if not key else "is longer than 200 characters"
+            if not 0 < len(key) <= MAX_ID:
+                problem = "is empty" if not key else f"is longer than {MAX_ID} characters"
                 raise ProjectFileError(f"{name}: the id {shown(key)!r} of a {shown(kind)} {problem}; {REPAIR}.")
             if key in owner:
                 users = f"a {shown(owner[key])} and a {shown(kind)}"

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, with_config
 from pydantic.fields import FieldInfo
 
 from workbench.files.canonical import defaults_of, dump, given
-from workbench.model.base import Record, UnknownRecord
+from workbench.model.base import MAX_ID, Id, Record, UnknownRecord
 from workbench.model.records import CLASS_OF
 
 if sys.version_info >= (3, 12):
@@ -39,8 +39,8 @@ class Parsed:
         top: every top-level field but ``records``.
         records: by type in the order of the program's table, then as the file has them; ids set.
         plain: the whole file as plain values; written out, it equals the file unless that hid something.
-        shaped: false where a record type the program does not know holds something else than records, or a record has
-            a field called ``id``.
+        shaped: false where a record type the program does not know holds something else than records, an id is empty or
+            too long, or a record has a field called ``id``.
     """
 
     top: dict[str, Any]
@@ -74,7 +74,7 @@ def _validator() -> TypeAdapter[dict[str, Any]]:
     tables = {}
     for kind, cls in CLASS_OF.items():
         fields = {name: _field(info) for name, info in cls.model_fields.items() if name != "id"}
-        tables[kind] = NotRequired[dict[str, _shape(cls.__name__, fields)]]  # type: ignore[misc]
+        tables[kind] = NotRequired[dict[Id, _shape(cls.__name__, fields)]]  # type: ignore[misc]
     return TypeAdapter(_shape("File", {"records": _shape("Records", tables)}))
 
 
@@ -97,7 +97,9 @@ def parse(data: bytes) -> Parsed:
             records += _assemble(cls, tables[kind], names)
     for kind in tables.keys() - CLASS_OF.keys():
         table = tables[kind]
-        if isinstance(table, dict) and all(isinstance(fields, dict) for fields in table.values()):
+        if isinstance(table, dict) and all(
+            isinstance(fields, dict) and 0 < len(key) <= MAX_ID for key, fields in table.items()
+        ):
             records += [unknown_record(kind, key, fields) for key, fields in table.items()]
         else:
             shaped = False

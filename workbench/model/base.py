@@ -18,7 +18,10 @@ Line = Annotated[str, Field(max_length=4_000)]
 Text = Annotated[str, Field(max_length=200_000)]
 """A long text: description, rationale, notes."""
 
-Id = Annotated[str, Field(min_length=1, max_length=200)]
+MAX_ID: Final = 200
+"""Characters an id may have; the program's own have about a dozen."""
+
+Id = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
