@@ -19,7 +19,7 @@ from workbench.canvas.scene import Scene, bar_box
 from workbench.layout.geometry import Point
 from workbench.render.theme import Theme
 
-TILE: Final = 4_096.0
+TILE: Final = 8_192.0
 FARTHEST: Final = 0.08
 """Zoom below which a bar is narrower than a pixel: bars are left out, lines lose their knees."""
 _FINE_LINES: Final = 3_000

@@ -36,8 +36,10 @@ class KindChooser(QFrame):
 
     def __init__(self, parent: QWidget, kinds: Sequence[str], theme: Theme, chosen: Callable[[str], None]) -> None:
         """List the kinds in the order given, the first one current."""
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
+        self._view = parent
+        self._open = True
+        self.setAutoFillBackground(True)
         self.setObjectName("kind-chooser")
         self.setAccessibleName("What kind?")
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -80,31 +82,44 @@ class KindChooser(QFrame):
         self.resize(widest + 64, 28 * len(kinds) + 12)
 
     def open_at(self, at: QPoint) -> None:
-        """Open with the first row beside a global point, wholly on the screen."""
-        screen = self.screen().availableGeometry()
-        x = min(at.x() + 6, screen.right() - self.width())
-        y = min(at.y() - 18, screen.bottom() - self.height())
-        self.move(max(screen.left(), x), max(screen.top(), y))
+        """Open with the first row beside a point of the parent, wholly inside it."""
+        room = self._view.rect()
+        x = max(0, min(at.x() + 6, room.width() - self.width()))
+        y = max(0, min(at.y() - 18, room.height() - self.height()))
+        self.move(x, y)
         self.show()
-        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.raise_()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_down(self) -> None:
+        """Go away; the canvas has the keyboard again."""
+        if not self._open:
+            return
+        self._open = False
+        if self.list.hasFocus():
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.deleteLater()
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
         kind = str(item.data(Qt.ItemDataRole.UserRole))
         chosen = self._chosen
-        self.close()
+        self.close_down()
         chosen(kind)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter takes the current row, a kind's letter takes that kind, Esc none."""
+        """Enter takes the current row, a kind's letter takes that kind, Esc or a press elsewhere none."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.close_down()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._take(self.list.currentItem())
             return True
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
+            self.close_down()
             return True
         letter = event.text().upper()
         for row, kind in enumerate(self._kinds):

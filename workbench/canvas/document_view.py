@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from workbench.canvas import arrange
-from workbench.canvas.camera_view import CameraView
+from workbench.canvas.camera_view import SHARP_BELOW, CameraView
 from workbench.canvas.empty import EmptyHint
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
@@ -123,7 +123,7 @@ class DocumentView(CameraView):
         ids = list(changed)
         rects = [rect for id in ids for rect in self.scene.refresh(id)]
         self.artist.forget(ids)
-        self.minimap.forget()
+        self.minimap.forget(at_once=len(self.scene) < SHARP_BELOW)
         self._light()
         self.repaint_things(rects)
         self.overlay.rebuild()

@@ -128,9 +128,9 @@ class CanvasEditor:
     def choose_kind(self, kinds: Sequence[str], at: Point, chosen: Callable[[str], None]) -> None:
         """Ask for a kind beside a scene point."""
         view = self._view
-        chooser = KindChooser(view, kinds, view.theme, chosen)
+        chooser = KindChooser(view.viewport(), kinds, view.theme, chosen)
         vx, vy = view.camera.to_view(*at)
-        chooser.open_at(view.viewport().mapToGlobal(QPoint(round(vx), round(vy))))
+        chooser.open_at(QPoint(round(vx), round(vy)))
 
     def open_menu(self, event: PointerEvent) -> None:
         """Have the context menu opened."""

@@ -10,7 +10,7 @@ Cell = tuple[int, int]
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom in scene units."""
 
-CELL = 256.0
+CELL = 512.0
 """Side of a cell: about one element with its neighbours, so that a click looks at a handful of things."""
 NEAR = 6.0
 """How far a line's stroke, ribbon and arrowhead reach to its sides."""

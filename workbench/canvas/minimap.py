@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from workbench.render.sizes import shared
 from workbench.render.theme import Theme
 
 _INSET = 8.0
+_PAUSE_MS = 300
 MARGIN = 12
 """From the edges of the view."""
 
@@ -35,6 +36,10 @@ class Minimap(QWidget):
         self._pixmap: QPixmap | None = None
         self._blocks: Blocks | None = None
         self._theme: Theme | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.forget)
 
     def follow(self, blocks: Blocks, theme: Theme, bounds: Rect, view: Rect) -> None:
         """Show another place of the view; the picture is painted anew only where ``forget`` was called."""
@@ -52,10 +57,14 @@ class Minimap(QWidget):
         self._map.oy = self.height() / 2 - (whole[1] + whole[3]) / 2 * self._map.zoom
         self.update()
 
-    def forget(self) -> None:
-        """The diagram looks otherwise now."""
-        self._pixmap = None
-        self.update()
+    def forget(self, *, at_once: bool = True) -> None:
+        """The diagram looks otherwise now; painting a large one anew can wait until the user pauses."""
+        if at_once:
+            self._pause.stop()
+            self._pixmap = None
+            self.update()
+        else:
+            self._pause.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture and the frame."""
