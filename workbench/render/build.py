@@ -183,19 +183,22 @@ class PictureBuilder:
         late: set[str] = set()
         hung: set[str] = set()
         for id in dirty.nodes:
-            placement = self._index.placed.get(id)
-            if placement is not None and placement.hangs_on is not None:
+            if self._parts.hangs(id):
                 hung.add(id)
             elif self._make_node(id):
                 self._moved(id, dirty)
         for id in dirty.free:
             self._make_free(id, late, hung)
         for id in dirty.links:
-            link = self._index.links.get(id)
-            if link is None or link.kind == "leads_to":
-                self._make_line(id, link, late, hung)
-            if link is None or link.kind != "leads_to":
-                late.add(id)
+            link, before = self._index.links.get(id), self.picture.links.get(id)
+            if before is not None and (link is None or link.kind != before.kind):
+                self._keep_bars(before, None, late, hung)
+                self._keep_line(id, None, late)
+            if link is not None:
+                if link.kind == "leads_to":
+                    self._make_line(link, late, hung)
+                else:
+                    late.add(id)
         for id in dirty.top_events:
             self._keep_line(belongs_id(id), self._parts.belongs(id), late)
         self._refresh(dirty.bars, late)
@@ -225,13 +228,10 @@ class PictureBuilder:
             return
         self._keep_bar(id, self._parts.free_bar(id), late, hung)
 
-    def _make_line(self, id: str, link: Link | None, late: set[str], hung: set[str]) -> None:
-        before = self.picture.links.get(id)
-        if link is None and before is not None and before.kind != "leads_to":
-            return  # a stem or a note's line that is gone: taken away late
-        made = self._parts.line(link) if link is not None else None
-        self._keep_bars(before, made, late, hung)
-        self._keep_line(id, made[0] if made is not None else None, late)
+    def _make_line(self, link: Link, late: set[str], hung: set[str]) -> None:
+        made = self._parts.line(link)
+        self._keep_bars(self.picture.links.get(link.id), made, late, hung)
+        self._keep_line(link.id, made[0] if made is not None else None, late)
 
     def _keep_bars(
         self,
@@ -282,20 +282,19 @@ class PictureBuilder:
         """Stems, then what notes point at; they lean on bars and on other lines."""
         notes: set[str] = set()
         for id in late:
-            link, before = self._index.links.get(id), self.picture.links.get(id)
-            kind = link.kind if link is not None else before.kind if before is not None else ""
-            if kind == "annotates":
+            link = self._index.links.get(id)
+            if link is None or link.kind == "leads_to":
+                continue
+            if link.kind == "annotates":
                 notes.add(id)
-            elif kind == "degrades":
-                made = self._parts.stem(link) if link is not None else None
-                follow: set[str] = set()
-                self._keep_bars(before, made, follow, set())
-                self._keep_line(id, made[0] if made is not None else None, follow)
-                notes |= follow
+                continue
+            made = self._parts.stem(link)
+            self._keep_bars(self.picture.links.get(id), made, notes, set())
+            self._keep_line(id, made[0] if made is not None else None, notes)
         for id in notes:
             link = self._index.links.get(id)
-            if link is None or link.kind == "annotates":
-                self._keep_line(id, self._parts.note_line(link) if link is not None else None, set())
+            if link is not None and link.kind == "annotates":
+                self._keep_line(id, self._parts.note_line(link), set())
 
     def _keep(self, table: dict[str, P], id: str, value: P | None, touched: set[str]) -> None:
         if self._log is not None:

@@ -93,7 +93,6 @@ class ChangeReader:
         guard = self._index.guards_by_id.get(subject)
         if guard is not None:
             dirty.links.add(guard.subject)
-            return
         dirty.nodes.add(subject)
         dirty.free.add(subject)
         if placement.hangs_on is not None:

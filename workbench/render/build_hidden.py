@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workbench.model.base import record_type
-from workbench.model.elements import Control, Element, Note
+from workbench.model.elements import Control, DegradationFactor, Element, Note
 from workbench.render.build_collapse import Collapse, find_hidden
 from workbench.render.build_content import hidden_text
 from workbench.render.build_index import DrawingIndex
@@ -17,7 +17,9 @@ def find_collapse(store: Store, index: DrawingIndex, focus: str | None) -> Colla
     notes: list[str] = []
     for id, placement in index.placed.items():
         element = store.get(id)
-        if not isinstance(element, Element) or isinstance(element, Control) or placement.hangs_on is not None:
+        if not isinstance(element, Element) or isinstance(element, Control):
+            continue
+        if isinstance(element, DegradationFactor) and placement.hangs_on is not None:
             continue
         if isinstance(element, Note):
             notes.append(id)

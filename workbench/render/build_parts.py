@@ -9,7 +9,7 @@ from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.hanging import HANG_GAP, STEM, STEM_BARE, STEM_MORE
 from workbench.layout.routing import Spot, guard_spots, route_link
 from workbench.model.drawing import Placement
-from workbench.model.elements import Cause, Control, Element, Gate, Guard, Link, TopEvent
+from workbench.model.elements import Cause, Control, DegradationFactor, Element, Gate, Guard, Link, TopEvent
 from workbench.render.build_collapse import Collapse
 from workbench.render.build_content import (
     Judge,
@@ -70,6 +70,13 @@ class Parts:
 
     # bodies
 
+    def hangs(self, id: str) -> bool:
+        """Whether an element hangs from a bar here. Only a degradation factor does; others stand where they stand."""
+        placement = self._index.placed.get(id)
+        if placement is None or placement.hangs_on is None:
+            return False
+        return isinstance(self._store.get(id), DegradationFactor)
+
     def node(self, id: str) -> NodePicture | None:
         """The picture of a placed element that is no control; None where it is not drawn."""
         placement = self._index.placed.get(id)
@@ -101,7 +108,7 @@ class Parts:
             listed=listed_titles(self._index.guards_in_order(id), self._store) if id in self._index.guards_on else (),
             hidden=len(behind),
             hidden_text=self.hidden_words.get(id, ""),
-            hangs_on=placement.hangs_on or "",
+            hangs_on=(placement.hangs_on or "") if kind == DegradationFactor.TYPE else "",
             sign=sign,
             retired=is_retired(element),
         )
@@ -132,7 +139,7 @@ class Parts:
             w, h = natural[0], (natural[1] if h is None or kind == "top_event" else h)
         dx, dy = self.moves.get(placement.subject, (0.0, 0.0)) if self.moves else (0.0, 0.0)
         x, y = placement.x + dx, placement.y + dy
-        if placement.hangs_on is not None:
+        if placement.hangs_on is not None and kind == DegradationFactor.TYPE:
             bar = self._picture.bars.get(placement.hangs_on)
             if bar is None or bar.role == "degradation":
                 return None
@@ -224,6 +231,8 @@ class Parts:
         route = self._index.routes.get(link.id)
         if source is None or target is None or (route is not None and route.hidden):
             return None
+        if source.hangs_on or target.hangs_on:
+            return None  # no legal line; drawn, it could lean on a bar that leans on it
         end: Anchor | None = None
         if self._focus is not None:
             end = "target" if link.target == self._focus else "source" if link.source == self._focus else None
