@@ -19,7 +19,7 @@ from workbench.evidence.inspect_doubts import (
     state_doubts,
     version_doubts,
 )
-from workbench.evidence.inspect_scores import NO_ANSWER, ScoreColumn, as_number, measure
+from workbench.evidence.inspect_scores import NO_ANSWER, ScoreColumn, measure
 from workbench.evidence.intake import count_of, list_of, number_of, object_of, text_of
 from workbench.evidence.problems import ImportProblem
 
@@ -118,7 +118,7 @@ def _sort_row(item: Hashable, scores: dict[str, Any], columns: dict[_ColumnKey, 
         value = score
         if isinstance(score, dict):
             value = score.get("value")
-            edited = edited or len(list_of(score.get("history"))) > 0
+            edited = edited or bool(score.get("history"))
         if isinstance(value, dict):
             cells = [((scorer, key), cell) for key, cell in value.items()]
         elif isinstance(value, list):
@@ -132,9 +132,10 @@ def _sort_row(item: Hashable, scores: dict[str, Any], columns: dict[_ColumnKey, 
                     tally.crowded = True
                     continue
                 column = columns[key] = ScoreColumn()
-            column.add(item, cell)
-            usable = usable or as_number(cell) is not None
-            refused = refused or cell == NO_ANSWER
+            if column.add(item, cell):
+                usable = True
+            elif cell == NO_ANSWER:
+                refused = True
     tally.edited += edited
     if usable:
         tally.scored += 1

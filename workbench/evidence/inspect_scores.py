@@ -11,6 +11,7 @@ from workbench.evidence.intake import number_of
 from workbench.evidence.statistics import pass_all_k, pass_at_k
 
 _LETTERS: Final = {"C": 1.0, "I": 0.0, "P": 0.5}
+_VERDICTS: Final = (0.0, 1.0, 0.5)
 _WORDS: Final = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 NO_ANSWER: Final = "N"
 _COUNTED: Final = re.compile(r"(pass_at|pass_k|at_least)_(\d{1,6})")
@@ -25,8 +26,9 @@ def as_number(value: object) -> float | None:
     if isinstance(value, bool):
         return float(value)
     if isinstance(value, str):
-        if value in _LETTERS:
-            return _LETTERS[value]
+        letter = _LETTERS.get(value)
+        if letter is not None:
+            return letter
         word = value.strip().lower()
         if word in _WORDS:
             return _WORDS[word]
@@ -54,17 +56,20 @@ class ScoreColumn:
     refused: int = 0
     words: int = 0
 
-    def add(self, item: Hashable, value: object) -> None:
-        """Take one sample's value."""
+    def add(self, item: Hashable, value: object) -> bool:
+        """Take one sample's value; whether it was a usable number."""
         number = as_number(value)
         if number is not None:
             self.values.append(number)
             self.items.append(item)
-            self.bounded = self.bounded and number in (0.0, 0.5, 1.0)
-        elif value == NO_ANSWER:
+            if number not in _VERDICTS:
+                self.bounded = False
+            return True
+        if value == NO_ANSWER:
             self.refused += 1
         elif isinstance(value, str):
             self.words += 1
+        return False
 
     def by_item(self) -> dict[Hashable, list[float]]:
         """The values of each sample id, in order."""

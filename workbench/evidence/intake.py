@@ -1,5 +1,6 @@
 """Reading bytes that nobody vouches for: bounded, cancellable, tolerant of NaN, never following what they say."""
 
+import gc
 import hashlib
 import json
 import math
@@ -7,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, AnyStr, BinaryIO, Final
@@ -155,6 +157,18 @@ def containers_size(text: AnyStr, opening: AnyStr, brace: AnyStr, comma: AnyStr)
     return 72 * text.count(opening) + 200 * text.count(brace) + 64 * text.count(comma)
 
 
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Nothing that a parser makes is garbage yet; collecting in between costs several times the parsing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def parse_json(path: Path, data: bytes, where: str = "") -> Any:
     """The value of a JSON text; NaN and infinities, which strict parsers refuse, come back as floats.
 
@@ -172,11 +186,13 @@ def parse_json(path: Path, data: bytes, where: str = "") -> Any:
     if len(data) > MIB and containers_size(data, b"[", b"{", b",") > MAX_CONTAINERS:
         raise ImportProblem(path, f"{part}holds too many values to be an evaluation log", "check what wrote it")
     try:
-        return orjson.loads(data)
+        with collector_paused():
+            return orjson.loads(data)
     except ValueError:
         pass  # NaN, lone surrogates, a byte order mark: the tolerant parser decides
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        with collector_paused():
+            return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ImportProblem(path, f"{part}is not UTF-8 text", "check that the file is whole") from None
     except json.JSONDecodeError as error:

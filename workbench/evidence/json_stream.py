@@ -9,7 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.evidence.intake import MAX_CONTAINERS, MIB, Watch, containers_size, open_regular
+from workbench.evidence.intake import (
+    MAX_CONTAINERS,
+    MIB,
+    Watch,
+    collector_paused,
+    containers_size,
+    open_regular,
+)
 from workbench.evidence.problems import ImportProblem
 
 MAX_FILE: Final = 8 * 1024 * MIB
@@ -77,7 +84,8 @@ class _Window:
         self.next_mark()
         while True:
             try:
-                value, end = self._decode(self._buffer, self.at)
+                with collector_paused():
+                    value, end = self._decode(self._buffer, self.at)
             except json.JSONDecodeError as error:
                 may_be_cut = error.msg.startswith("Unterminated") or error.pos > len(self._buffer) - _CUT
                 if self._ended or not may_be_cut:
