@@ -51,7 +51,7 @@ def write_atomically(path: Path, data: bytes, ops: FileOps | None = None) -> Non
         if temporary is not None:
             with contextlib.suppress(OSError):
                 ops.remove(temporary)
-        if isinstance(error, OSError | ValueError):
+        if isinstance(error, OSError | ValueError | RuntimeError):  # a link that leads to itself is a RuntimeError
             raise SaveError(f"{path} was not saved: {_advice(error)}.") from error
         raise
     try:
@@ -105,7 +105,7 @@ def _compare(path: Path, data: bytes, ops: FileOps) -> None:
         raise OSError(errno.EIO, "what was written does not read back")
 
 
-def _advice(error: OSError | ValueError) -> str:
+def _advice(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         return _ADVICE.get(error.errno) or f"{error.strerror}; save elsewhere"
     return f"{error}; choose another name"
