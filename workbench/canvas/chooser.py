@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.model.kinds import CODE_LETTER, label
 from workbench.render.icons import GRID, icon_ops
@@ -31,6 +39,24 @@ def kind_icon(kind: str, theme: Theme, ratio: float) -> QIcon:
     return QIcon(pixmap)
 
 
+class _RowDelegate(QStyledItemDelegate):
+    """A row as usual, with the kind's letter pale at its right end."""
+
+    def __init__(self, parent: QWidget, colour: str) -> None:
+        super().__init__(parent)
+        self._colour = QColor(colour)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row, then the letter."""
+        super().paint(painter, option, index)
+        painter.setPen(self._colour)
+        room = option.rect.adjusted(0, 0, -8, 0)
+        letter = CODE_LETTER[index.data(Qt.ItemDataRole.UserRole)]
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), letter)
+
+
 class KindChooser(QFrame):
     """A list of kinds. A letter, Enter or a click takes one; Esc, or a press elsewhere, none."""
 
@@ -40,6 +66,7 @@ class KindChooser(QFrame):
         self._view = parent
         self._open = True
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setObjectName("kind-chooser")
         self.setAccessibleName("What kind?")
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -62,6 +89,7 @@ class KindChooser(QFrame):
             palette.setColor(role, colour)
         self.setPalette(palette)
         self.list.setPalette(palette)
+        self.list.setItemDelegate(_RowDelegate(self.list, theme.text.secondary))
         self._kinds = tuple(kinds)
         for kind in kinds:
             item = QListWidgetItem(
@@ -79,7 +107,7 @@ class KindChooser(QFrame):
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.list)
         widest = max(self.list.fontMetrics().horizontalAdvance(self.list.item(i).text()) for i in range(len(kinds)))
-        self.resize(widest + 64, 28 * len(kinds) + 12)
+        self.resize(widest + 92, 28 * len(kinds) + 12)
 
     def open_at(self, at: QPoint) -> None:
         """Open with the first row beside a point of the parent, wholly inside it."""

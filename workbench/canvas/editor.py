@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
@@ -11,6 +11,7 @@ from workbench.render.theme import Theme
 
 LONGEST_TITLE = 2_000
 _LEAST_WIDTH, _LEAST_HEIGHT = 132, 32
+_ROW = 26
 _STAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -119,10 +120,13 @@ class TitleEditor(QPlainTextEdit):
             self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.itemClicked.connect(self._clicked)
+            self._list.setPalette(self.palette())
+            self._list.setFont(self._view.font())
         self._list.clear()
         for offer in offers:
             item = QListWidgetItem(f"Use existing: {offer.text}")
             item.setData(Qt.ItemDataRole.UserRole, offer.id)
+            item.setSizeHint(QSize(0, _ROW))
             self._list.addItem(item)
         self._place_list()
         self._list.show()
@@ -132,7 +136,7 @@ class TitleEditor(QPlainTextEdit):
         if self._list is None:
             return
         rows = min(self._list.count(), 6)
-        height = rows * max(self._list.sizeHintForRow(0), 20) + 6
+        height = rows * _ROW + 2 * self._list.frameWidth()
         widest = max(
             (self._list.fontMetrics().horizontalAdvance(self._list.item(i).text()) for i in range(rows)), default=0
         )

@@ -17,6 +17,7 @@ class EmptyHint(QWidget):
         super().__init__(parent)
         self.words = QLabel("Start with the hazard, or press H", self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setForegroundRole(QPalette.ColorRole.WindowText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = QPushButton("Add hazard", self)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from workbench.canvas.camera import Camera
 from workbench.canvas.index import Rect
 from workbench.canvas.marks import Mark
+from workbench.canvas.painting import hair_width, thickened
 from workbench.canvas.scene import Scene, extent
 from workbench.layout.geometry import Box, default_size, nearest_on_path
 from workbench.render import shapes
@@ -40,7 +41,9 @@ class Ghosts:
         self.theme = theme.blended(shared().opacity.preview)
         self._kept: dict[str, Compiled] = {}
 
-    def _mark(self, compiled: Compiled, x: float, y: float, rect: Rect, camera: Camera) -> Mark:
+    def _mark(self, made: Compiled, x: float, y: float, rect: Rect, camera: Camera) -> Mark:
+        compiled = thickened(made, hair_width(camera.ratio))
+
         def draw(painter: QPainter) -> None:
             painter.save()
             painter.translate(camera.ox, camera.oy)

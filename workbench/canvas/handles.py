@@ -7,10 +7,11 @@ from workbench.tools.events import Hit, Side
 
 REACH = 8.0
 """View pixels around a handle's middle within which a press takes it."""
-_LEAST = 28.0
+_LEAST = 40.0
 """Smaller bodies on screen have no room for handles of their own."""
+RING_OUT = 4.0
+"""View pixels from a silhouette to the middle of the ring of what is selected; corners stand on that ring."""
 _SIDES: tuple[Side, ...] = ("n", "e", "s", "w")
-_CORNERS: tuple[Side, ...] = ("nw", "ne", "se", "sw")
 _UNSIZED = ("gate",)
 
 
@@ -21,7 +22,8 @@ def link_handles(scene: Scene, id: str, camera: Camera) -> dict[Side, Point]:
         if bar.role == "degradation" or bar.free or camera.zoom * bar_box(bar).h < _LEAST:
             return {}
         box = bar_box(bar)
-        return {"s": camera.to_view(box.x, box.bottom)}
+        x, y = camera.to_view(box.x, box.bottom)
+        return {"s": (x, y + RING_OUT)}
     node = scene.node(id)
     if node is None or min(node.box.w, node.box.h) * camera.zoom < _LEAST:
         return {}
@@ -34,17 +36,15 @@ def size_handles(scene: Scene, id: str, camera: Camera) -> dict[Side, Point]:
     if node is None or node.kind in _UNSIZED or min(node.box.w, node.box.h) * camera.zoom < _LEAST:
         return {}
     box = node.box
-    corners = {"nw": (box.left, box.top), "ne": (box.right, box.top), "se": (box.right, box.bottom)}
-    corners["sw"] = (box.left, box.bottom)
+    left, top, right, bottom = camera.rect_to_view((box.left, box.top, box.right, box.bottom))
     if box.shape == "circle":
-        reach = box.w / 2 * 0.7071
-        corners = {
-            "nw": (box.x - reach, box.y - reach),
-            "ne": (box.x + reach, box.y - reach),
-            "se": (box.x + reach, box.y + reach),
-            "sw": (box.x - reach, box.y + reach),
-        }
-    return {side: camera.to_view(*corners[side]) for side in _CORNERS}
+        inset = (right - left) / 2 * (1 - 0.7071)
+        left, top, right, bottom = left + inset, top + inset, right - inset, bottom - inset
+        out = RING_OUT * 0.7071
+    else:
+        out = RING_OUT
+    left, top, right, bottom = left - out, top - out, right + out, bottom + out
+    return {"nw": (left, top), "ne": (right, top), "se": (right, bottom), "sw": (left, bottom)}
 
 
 def handle_at(scene: Scene, camera: Camera, vx: float, vy: float, hovered: str | None, sized: str | None) -> Hit | None:

@@ -145,9 +145,8 @@ def _cells(rect: Rect) -> Sequence[Cell] | None:
 def _cells_along(path: Sequence[Point]) -> Sequence[Cell] | None:
     """The cells a line comes within ``NEAR`` of; None where they are too many to list."""
     cells: dict[Cell, None] = {}
-    for (ax, ay), (bx, by) in pairwise(path):
-        if ax > bx:
-            ax, ay, bx, by = bx, by, ax, ay
+    for start_point, end_point in pairwise(path):
+        (ax, ay), (bx, by) = sorted((start_point, end_point))
         first, last = floor((ax - NEAR) / CELL), floor((bx + NEAR) / CELL)
         if last - first > _MOST_CELLS or abs(by - ay) > CELL * _MOST_CELLS:
             return None

@@ -8,13 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from workbench.canvas.camera import Camera
+from workbench.canvas.handles import RING_OUT
 from workbench.canvas.outlines import box_path
 from workbench.layout.geometry import Box, Point
 from workbench.render.theme import Theme, mix
 from workbench.tools.preview import Guide, Rect
 
 Draw = Callable[[QPainter], None]
-RING_OUT, FOCUS_OUT, TARGET_OUT = 4.0, 7.0, 5.0
+FOCUS_OUT, TARGET_OUT = 7.0, 5.0
 """From the silhouette to the middle of a 2.0 ring that stands 3 (focus: 6) pixels out."""
 
 

@@ -31,6 +31,7 @@ class Overlay:
     Attributes:
         preview: what the gesture under way shows.
         focused: the keyboard is in use: the primary thing gets its focus ring.
+        editing: a title is being typed: no handles stand in its way.
         part: the diagram's part that a drag changes, as it would be; None while nothing is dragged.
     """
 
@@ -45,6 +46,7 @@ class Overlay:
         self.part: Part | None = None
         self.hit: Hit | None = None
         self.focused = False
+        self.editing = False
         self._marks: list[Mark] = []
         self._ghosts: Ghosts | None = None
         self._strength = 1.0
@@ -162,7 +164,7 @@ class Overlay:
         box = scene.box(primary) if primary is not None else None
         if self.focused and box is not None:
             made.append(marks.ring(box, camera, theme.focus.ring, out=marks.FOCUS_OUT, dashed=True))
-        if len(boxes) == 1:
+        if len(boxes) == 1 and not self.editing:
             made += self._handles(boxes[0][0], theme, 1.0)
             made += [marks.square_handle(at, theme) for at in size_handles(scene, boxes[0][0], camera).values()]
         return made
@@ -177,7 +179,7 @@ class Overlay:
     def _hover(self, theme: Theme) -> list[Mark]:
         hit = self.hit
         box = self.scene.box(hit.id) if hit is not None else None
-        if hit is None or box is None:
+        if hit is None or box is None or self.editing:
             return []
         made = []
         selected = hit.id in self._session.selection

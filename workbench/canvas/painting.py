@@ -28,6 +28,7 @@ class Artist:
     Attributes:
         hidden: ids not painted, because a preview shows them elsewhere.
         lit: links with a ribbon under them.
+        hair: device pixels that a hairline is wide.
     """
 
     def __init__(self, scene: Scene, theme: Theme) -> None:
@@ -38,6 +39,7 @@ class Artist:
         self.blocks_ready = False
         self.hidden: Collection[str] = frozenset()
         self.lit: Collection[str] = frozenset()
+        self.hair = 1.0
         self._kept: dict[tuple[str, str], Compiled] = {}
 
     def restart(self, scene: Scene, theme: Theme) -> None:
@@ -59,6 +61,9 @@ class Artist:
     def paint(self, painter: QPainter, device: QRect, camera: Camera) -> None:
         """Paint a rectangle of the view (device pixels) on a painter in device pixels, clipped to it."""
         ratio = camera.ratio
+        if self.hair != hair_width(ratio):
+            self.hair = hair_width(ratio)
+            self._kept.clear()
         view = (
             device.left() / ratio,
             device.top() / ratio,
@@ -162,9 +167,30 @@ class Artist:
             found = self._keep(key, compile_ops(shapes.link_ops(link, self.theme, lit=lit)))
         return found
 
-    def _keep(self, key: tuple[str, str], compiled: Compiled) -> Compiled:
+    def _keep(self, key: tuple[str, str], made: Compiled) -> Compiled:
+        compiled = thickened(made, self.hair)
         if len(self._kept) >= _MOST_KEPT:
             for old in list(self._kept)[: _MOST_KEPT // 4]:
                 del self._kept[old]
         self._kept[key] = compiled
         return compiled
+
+
+def hair_width(ratio: float) -> float:
+    """Device pixels of a hairline on a screen of so many device pixels to the pixel: whole, so that it stays crisp."""
+    return float(max(1, round(ratio)))
+
+
+def thickened(compiled: Compiled, hair: float) -> Compiled:
+    """The same with hairlines ``hair`` device pixels wide; a pen's own width means device pixels at every zoom."""
+    if hair == 1.0:
+        return compiled
+    commands = []
+    for code, argument in compiled.commands:
+        if isinstance(argument, QPen) and argument.isCosmetic():
+            pen = QPen(argument)
+            pen.setWidthF(argument.widthF() * hair)
+            commands.append((code, pen))
+        else:
+            commands.append((code, argument))
+    return Compiled(tuple(commands))

@@ -20,6 +20,8 @@ class Tip(QLabel):
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setMargin(6)
         self.setFrameShape(QLabel.Shape.Box)
         self.hide()
@@ -28,6 +30,7 @@ class Tip(QLabel):
         """Take the theme's colours; a refusal has the colour of what is not legal."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.surface.overlay)
+        palette.setColor(QPalette.ColorRole.Mid, theme.border.base)
         colour = theme.canvas.illegal if refusal else theme.text.primary
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)

@@ -60,6 +60,7 @@ class Titles:
         editor.given_up.connect(self._closed)
         editor.chosen.connect(self._take_existing)
         self.editor = editor
+        self._show_editing()
         self.place()
         editor.show()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,13 +124,19 @@ class Titles:
         ):
             self.editor.give_up()
 
+    def _show_editing(self) -> None:
+        overlay = self._view.overlay
+        overlay.editing = self.editor is not None
+        overlay.rebuild()
+
     def _closed(self) -> None:
         self.editor = None
+        self._show_editing()
 
     def _keep(self, id: str, text: str) -> None:
-        self.editor = None
+        self._closed()
         intents.rename(self._view.session, id, text)
 
     def _take_existing(self, made: str, existing: str) -> None:
-        self.editor = None
+        self._closed()
         intents.use_existing(self._view.session, made, existing)
