@@ -98,6 +98,32 @@ def test_hazards_cover_all_dimensions_and_each_has_its_bow_tie(llm: Store) -> No
         assert len(effects) >= 2
 
 
+def test_a_hazard_is_rated_as_its_worst_consequence(llm: Store) -> None:
+    """Also through a chained bow-tie; otherwise hazard and consequences tell two stories."""
+    scheme = next(llm.all(RiskScheme))
+    steps = {level.name: level.steps for level in scheme.levels}
+
+    def outcomes(event: str) -> set[str]:
+        found: set[str] = set()
+        for link in llm.referrers(event, Link, "source"):
+            found |= outcomes(link.target) if llm.find(link.target, TopEvent) else {link.target}
+        return found
+
+    for hazard in llm.all(Hazard):
+        (event,) = llm.referrers(hazard.id, TopEvent, "hazard")
+        for phase in ("initial", "residual"):
+            own = llm.find(Assessment.of(hazard.id, phase).id, Assessment)
+            assert own is not None
+            cells = []
+            for effect in outcomes(event.id):
+                rating = llm.find(Assessment.of(effect, phase).id, Assessment)
+                assert rating is not None
+                cells.append(rating.severity + rating.frequency)
+            cell = own.severity + own.frequency
+            assert cell in cells, (hazard.code, phase)
+            assert steps[scheme.cells[cell]] == max(steps[scheme.cells[each]] for each in cells), (hazard.code, phase)
+
+
 def test_every_line_has_a_control_and_some_controls_are_shared(llm: Store) -> None:
     for link in llm.all(Link):
         assert link.kind == "annotates" or guards_of(llm, link.id), link.id
