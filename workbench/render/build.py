@@ -92,10 +92,43 @@ class PictureBuilder:
         self._touched = (set[str](), set[str](), set[str]())
         if diagram is None:
             return
-        placed = self._index.placed
-        dirty = Dirty(nodes=set(placed), links=set(self._index.links), free=set(placed))
-        dirty.top_events = {id for bucket in self._index.top_events_of.values() for id in bucket}
-        self._update(dirty)
+        self._make_all()
+
+    def _make_all(self) -> None:
+        """Make everything in the order in which it leans on each other; nothing is there to compare it with."""
+        parts, index, picture = self._parts, self._index, self.picture
+        hung = []
+        for id in index.placed:
+            if parts.hangs(id):
+                hung.append(id)
+            else:
+                node = parts.node(id)
+                if node is not None:
+                    picture.nodes[id] = node
+                else:
+                    bar = parts.free_bar(id)
+                    if bar is not None:
+                        picture.bars[id] = bar
+        late: set[str] = set()
+        for link in index.links.values():
+            if link.kind == "leads_to":
+                made = parts.line(link)
+                if made is not None:
+                    picture.links[link.id] = made[0]
+                    for bar in made[1]:
+                        picture.bars[bar.id] = bar
+            else:
+                late.add(link.id)
+        for top_events in index.top_events_of.values():
+            for id in top_events:
+                line = parts.belongs(id)
+                if line is not None:
+                    picture.links[line.id] = line
+        for id in hung:
+            node = parts.node(id)
+            if node is not None:
+                picture.nodes[id] = node
+        self._make_late(late)
 
     def apply(self, diff: Diff) -> Touched:
         """Bring the picture up to date after a change of the document.
@@ -110,6 +143,8 @@ class PictureBuilder:
             return Touched(everything=True)
         if diagram is not None:
             self.picture.title = diagram.title
+        if dirty.judged or dirty.rejudge:
+            self._parts.forget_badges()
         if dirty.days or dirty.rejudge:
             day = self._as_of or newest_day(self._store)
             if dirty.rejudge or day != self._parts.as_of:

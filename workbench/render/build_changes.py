@@ -22,6 +22,7 @@ class Dirty:
         nodes: ids of elements; ``links``: of links; ``top_events``: whose line to the hazard is meant.
         bars: guards and free controls whose place is the same; ``free``: controls that stand by themselves.
         rejudge: every badge, because the day or the system has changed.
+        judged: evidence, or what it leans on, has changed.
         days: the newest day in the project may have changed.
         everything: all of it.
         structure: what hides behind what may have changed.
@@ -33,6 +34,7 @@ class Dirty:
     bars: set[str] = field(default_factory=set)
     free: set[str] = field(default_factory=set)
     rejudge: bool = False
+    judged: bool = False
     days: bool = False
     everything: bool = False
     structure: bool = False
@@ -159,6 +161,7 @@ class ChangeReader:
             self._chains(element.id, dirty)
 
     def _evidence(self, record: Evidence | Metric | Run, dirty: Dirty) -> None:
+        dirty.judged = True
         if isinstance(record, Evidence):
             self._judged(record.subject, dirty)
             dirty.days = True

@@ -74,9 +74,23 @@ class DrawingIndex:
         self.evidence_from: Bucket[Evidence] = {}
         self.metrics_of: Bucket[Metric] = {}
         self.gates: dict[str, Gate] = {}
-        for cls in (Placement, Route, Link, Guard, TopEvent, Gate, Assessment, Evidence, Metric):
+        for cls in (Placement, Route, TopEvent, Gate, Assessment, Evidence, Metric):
             for record in store.all(cls):
                 self.add(record)
+        self._add_many(store)
+
+    def _add_many(self, store: Store) -> None:
+        """Enter links and guards, of which there are many, without asking each for its kind."""
+        links, at = self.links, self.links_at
+        for link in store.all(Link):
+            links[link.id] = link
+            _put(at, link.source, link)
+            _put(at, link.target, link)
+        guards, on, of = self.guards_by_id, self.guards_on, self.guards_of
+        for guard in store.all(Guard):
+            guards[guard.id] = guard
+            _put(on, guard.subject, guard)
+            _put(of, guard.control, guard)
 
     def add(self, record: Record) -> None:
         """Enter a record; kinds that no look-up asks for are left out."""

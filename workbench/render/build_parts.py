@@ -61,6 +61,7 @@ class Parts:
         self._focus = focus
         self._measure = measure
         self._judge = judge
+        self._badges: dict[str, Badge | None] = {}
         self._natural: dict[tuple[str, str, float | None, bool], tuple[float, float]] = {}
         self.ratings = RatingText(None)
         self.collapse = Collapse()
@@ -117,7 +118,15 @@ class Parts:
         return sum(1 for link in self._index.links_of(gate) if link.target == gate and link.kind == "leads_to")
 
     def _badge(self, subject: str) -> Badge | None:
-        return self._judge(self._store, subject, self.as_of) if subject in self._index.evidence else None
+        if subject not in self._index.evidence:
+            return None
+        if subject not in self._badges:
+            self._badges[subject] = self._judge(self._store, subject, self.as_of)
+        return self._badges[subject]
+
+    def forget_badges(self) -> None:
+        """Judge anew when next asked: evidence, what it leans on, the system or the day has changed."""
+        self._badges.clear()
 
     def _badge_with(self, id: str, behind: tuple[str, ...]) -> Badge | None:
         """The badge of a collapsed element: what it hides may not go silent."""
@@ -243,8 +252,11 @@ class Parts:
         if guards:
             anchor = anchor_end(source.kind, end)
             spots = self._spots(path, guards, anchor)
-            total = path_length(path)
-            gaps = tuple(spot.station if anchor == "source" else total - spot.station for spot in spots)
+            if anchor == "source":
+                gaps = tuple(spot.station for spot in spots)
+            else:
+                total = path_length(path)
+                gaps = tuple(total - spot.station for spot in spots)
             bars = self._line_bars(link, source.kind, guards, spots)
         picture = LinkPicture(
             id=link.id,

@@ -25,18 +25,24 @@ from PySide6.QtGui import (
 )
 
 from workbench.render.fonts import canvas_font, qt_measure
-from workbench.render.ops import Dash, Ellipse, Lines, Op, PathOp, Polygon, RoundRect, TextOp, flatten
+from workbench.render.ops import Bounds, Dash, Ellipse, Lines, Op, PathOp, Polygon, RoundRect, TextOp, bounds, flatten
 
 _PEN, _BRUSH, _SMOOTH, _FONT, _POLYGON, _POLYLINE, _RECT, _ROUND, _ELLIPSE, _LINES, _PATH, _TEXT = range(12)
 NO_PEN: Final = QPen(Qt.PenStyle.NoPen)
 NO_BRUSH: Final = QBrush(Qt.BrushStyle.NoBrush)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Compiled:
-    """Ops made ready for one painter kind; see ``compile_ops``. Pairs of a command and its argument."""
+    """Ops made ready for one kind of painter; see ``compile_ops``. Each is itself only, whatever it holds.
+
+    Attributes:
+        commands: pairs of a command and its argument.
+        bounds: left, top, right and bottom of all that is drawn, text included.
+    """
 
     commands: tuple[tuple[int, Any], ...] = ()
+    bounds: Bounds = (0.0, 0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=1024)
@@ -69,9 +75,21 @@ def compile_ops(ops: Iterable[Op], *, cosmetic: bool = True) -> Compiled:
         cosmetic: hairlines stay 1 px at every zoom (screen); False: strokes grow with the drawing (files).
     """
     maker = _Maker(cosmetic=cosmetic)
+    left = top = right = bottom = 0.0
     for op, dx, dy in flatten(ops):
         maker.add(op, dx, dy)
-    return Compiled(tuple(maker.commands))
+        x1, y1, x2, y2 = _extent(op)
+        left, top = min(left, x1 + dx), min(top, y1 + dy)
+        right, bottom = max(right, x2 + dx), max(bottom, y2 + dy)
+    return Compiled(tuple(maker.commands), (left - 1, top - 1, right + 1, bottom + 1))
+
+
+def _extent(op: Op) -> Bounds:
+    if not isinstance(op, TextOp):
+        return bounds((op,))
+    width = qt_measure().width(op.text, op.size, op.weight)
+    x = op.x - {"start": 0.0, "middle": width / 2, "end": width}[op.anchor]
+    return x - 2, op.y - op.size * 1.1, x + width + 2, op.y + op.size * 0.4
 
 
 def paint(painter: QPainter, compiled: Compiled, x: float = 0.0, y: float = 0.0) -> None:

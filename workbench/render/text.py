@@ -138,8 +138,28 @@ def line_count(text: str, *, width: float, limit: int, size: int, weight: int, m
     shown, cut = _considered(text)
     if not shown:
         return 0
+    if shown.isascii() and "\n" not in shown:
+        count = _count_words(shown, width, size, weight, measure)
+        if count:
+            return min(limit + 1, count + cut)
     count = len(_fill(_pieces(shown, width, size, weight, measure), (width,), 1.0))
     return min(limit + 1, count + cut)
+
+
+def _count_words(text: str, width: float, size: int, weight: int, measure: Measure) -> int:
+    """Lines of a text of plain words; 0 where a word is too wide and must be looked at more closely."""
+    space, used, lines = measure.width(" ", size, weight), 0.0, 1
+    limit = width + _SLACK
+    for word in text.split():
+        wide = measure.width(word, size, weight)
+        if wide > width:
+            return 0
+        after = used + space + wide if used else wide
+        if after > limit:
+            lines, used = lines + 1, wide
+        else:
+            used = after
+    return lines
 
 
 def elide(text: str, *, width: float, size: int, weight: int, measure: Measure, force: bool = False) -> str:
