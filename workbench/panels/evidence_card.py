@@ -27,7 +27,7 @@ class CardPlot(QWidget):
         super().__init__(parent)
         self._row: ClaimRow | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(74)
+        self.setFixedHeight(66)
 
     def show_row(self, row: ClaimRow) -> None:
         """Show another claim."""
@@ -38,7 +38,7 @@ class CardPlot(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(420, 74)
+        return QSize(420, 66)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,8 +60,9 @@ class EvidenceCard(QWidget):
         body = QWidget()
         scroll.setWidget(body)
         outer.addWidget(scroll)
-        scroll.setContentsMargins(0, 0, 0, 0)
-        layout = column(body, 14, 4)
+        for ground in (scroll.viewport(), body):
+            ground.setAutoFillBackground(False)
+        layout = column(body, 12, 3)
         head = QHBoxLayout()
         left = QVBoxLayout()
         left.setSpacing(2)

@@ -82,7 +82,7 @@ class EvidencePanel(Panel):
         self.filter.setAccessibleName("Filter claims and runs")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.setMaximumWidth(190)
+        self.filter.setFixedWidth(190)
         self.filter.textChanged.connect(lambda _text: self._show())
         bar.addWidget(self.filter)
         self._chips: dict[str, QPushButton] = {}

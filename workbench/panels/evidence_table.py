@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from workbench.panels.common import plain_tip
 from workbench.panels.outline_model import Index
 from workbench.panels.plots import draw_grid, draw_interval, draw_pass_zone
 from workbench.panels.signs import VERDICT_WORD, badge_icon
-from workbench.panels.style import current_theme, figure_font, ui_font
+from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
 
 COLUMNS: Final = (
     "Verdict",
@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "Criterion",
     "On",
     "Estimate",
-    "0 %      95 % interval      100 %",
+    "Interval",
     "n",
     "Run",
     "Age",
@@ -71,7 +71,7 @@ class ClaimModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter if section == INTERVAL else Qt.AlignmentFlag.AlignLeft
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def text(self, row: ClaimRow, column: int) -> str:
@@ -154,6 +154,27 @@ class _IntervalDelegate(QStyledItemDelegate):
         return QSize(_WIDTHS[INTERVAL], ROW_HEIGHT)
 
 
+class _AxisHeader(QHeaderView):
+    """Headings; over the interval column, the ends of the shared axis."""
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, logicalIndex)
+        painter.restore()
+        if logicalIndex != INTERVAL:
+            return
+        painter.save()
+        painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(current_theme().surface.header))
+        painter.setFont(figure_font(SMALL_PX))
+        painter.setPen(QColor(current_theme().text.secondary))
+        box = rect.adjusted(8, 0, -8, 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "0 %")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Interval")
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "100 %")
+        painter.restore()
+
+
 class ClaimTable(QTableView):
     """The table itself; ``chosen`` emits the id of the claim under the cursor."""
 
@@ -176,7 +197,8 @@ class ClaimTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
+        header = _AxisHeader(Qt.Orientation.Horizontal, self)
+        self.setHorizontalHeader(header)
         header.setHighlightSections(False)
         header.setSectionResizeMode(CLAIM, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(False)

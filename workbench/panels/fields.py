@@ -73,6 +73,11 @@ class FieldEditor(QWidget):
         self.set_error("")
         self.show_value(None if mixed else value, mixed=mixed)
 
+    def forget(self) -> None:
+        """The next value belongs to another record: show it whatever stands here."""
+        self._shown = _NOTHING
+        self.set_error("")
+
     def committed(self, value: Any) -> None:
         """The document has taken ``value`` from this editor."""
         self._shown = (value, False)

@@ -202,6 +202,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
                 _TITLE,
                 Field("operator", "Operator", "choice", get_args(GateOperator), half=True),
                 Field("k", "k", "whole", optional=True, half=True, hint="How many must hold"),
+                _OWNER,
                 _STATUS,
             ),
         ),

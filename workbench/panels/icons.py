@@ -127,5 +127,6 @@ def _kind_icon(kind: str, theme: ThemeName) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         kind_shapes.draw(painter, kind, load_theme(theme))
         painter.end()
-        result.addPixmap(pixmap)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(pixmap, mode)
     return result

@@ -1,10 +1,22 @@
 """The inspector: every field of what is selected, validated and undoable."""
 
-from typing import Any, Final
+from functools import partial
+from itertools import pairwise
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.commands.edit import set_field
@@ -26,6 +38,7 @@ from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
 MARGIN: Final = 12
+_MOST_FORMS: Final = 16
 
 
 class Inspector(Panel):
@@ -42,20 +55,18 @@ class Inspector(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setAccessibleName("Inspector")
-        self._shape: object = None
-        self._editors: list[tuple[Place, FieldEditor]] = []
-        self._parts: list[Part] = []
+        self._forms: dict[tuple[Section, ...], _Form] = {}
+        self._form = _Form((), session)
+        self._bound: dict[Place, tuple[str, ...]] = {}
         self._drafts: dict[tuple[tuple[str, ...], str], str] = {}
         outer = column(self, 0, 0)
         self._head = _Head()
         self._head.code_edited.connect(self._commit_code)
         self._head.left.connect(self.store.history.seal)
         outer.addWidget(self._head)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer.addWidget(self._scroll, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._form)
+        outer.addWidget(self._stack, 1)
         self.setMinimumWidth(220)
         self.later()
 
@@ -79,7 +90,6 @@ class Inspector(Panel):
 
     @override
     def on_theme(self) -> None:
-        self._shape = None
         self.later()
 
     # what is shown
@@ -112,44 +122,41 @@ class Inspector(Panel):
 
     @override
     def refresh(self) -> None:
+        bound: dict[Place, tuple[str, ...]] = {place: self._targets(place) for place in get_args(Place)}
         sections = self._sections()
-        several = len(self.session.selection) > 1
-        shape = (tuple(id(section) for section in sections) if not several else sections, self.session.selection)
-        if shape != self._shape:
+        if bound != self._bound or sections != self._form.sections:
             self._keep_drafts()
             self.store.history.seal()
-            self._build(sections)
-            self._shape = shape
+            self._bound = bound
+            self._show_form(sections)
         self._show_head()
-        for place, editor in self._editors:
+        for place, editor in self._form.editors:
             self._bind(place, editor)
-        primary = self.session.primary
-        for part in self._parts:
-            part.show_for(primary or "")
-            part.set_read_only(bool(self.store.read_only))
+        for part in self._form.parts:
+            part.show_for(self.session.primary or "")
 
     def _show_head(self) -> None:
         store, selection = self.store, self.session.selection
         theme = current_theme()
         if len(selection) > 1:
-            self._head.show(
+            self._head.show_record(
                 count_words(len(selection), "selected", "selected"), "Changes apply to all of them", "", None
             )
             return
         record = store.get(selection[0] if selection else "project")
         if record is None:
-            self._head.show("Nothing selected", "", "", None)
+            self._head.show_record("Nothing selected", "", "", None)
             return
         element = store.find(record.control, Control) if isinstance(record, Guard) else record
         code = element.code if isinstance(element, Element) else ""
         line = f"on {name_of(store, record.id).partition(' on ')[2]}" if isinstance(record, Guard) else ""
         icon = kind_icon(sign_of(store, record), theme) if selection else None
-        self._head.show(kind_word(store, record), line, code, icon, editable=not store.read_only)
+        self._head.show_record(kind_word(store, record), line, code, icon, editable=not store.read_only)
 
     def _bind(self, place: Place, editor: FieldEditor) -> None:
         store, field = self.store, editor.field
         values = []
-        for key in self._targets(place):
+        for key in self._bound[place]:
             record = store.get(key)
             if record is not None:
                 values.append(value_of(record, field.name))
@@ -159,7 +166,7 @@ class Inspector(Panel):
             editor.set_store(store)
         if values:
             editor.set_value(values[0], mixed=any(value != values[0] for value in values[1:]))
-            draft = self._drafts.pop((self._targets(place), field.name), None)
+            draft = self._drafts.pop((self._bound[place], field.name), None)
             if draft is not None:
                 editor.restore(draft)
         editor.set_read_only(bool(store.read_only))
@@ -178,11 +185,93 @@ class Inspector(Panel):
             options += [(name_of(self.store, record.id), record.id) for record in self.store.all(CLASS_OF[kind])]
         return options
 
-    # building
+    def _show_form(self, sections: tuple[Section, ...]) -> None:
+        """Show the form with these sections; forms are kept, since making one takes longer than filling it."""
+        form = self._forms.get(sections)
+        if form is None:
+            if len(self._forms) >= _MOST_FORMS:
+                old = self._forms.pop(next(iter(self._forms)))
+                self._stack.removeWidget(old)
+                old.deleteLater()
+            form = self._forms[sections] = _Form(sections, self.session)
+            form.edited.connect(self._commit)
+            form.left.connect(self.store.history.seal)
+            form.attach_requested.connect(self.attach_requested)
+            form.claim_opened.connect(self.claim_opened)
+            self._stack.addWidget(form)
+        form.forget()
+        self._form = form
+        self._stack.setCurrentWidget(form)
+        form.verticalScrollBar().setValue(0)
 
-    def _build(self, sections: tuple[Section, ...]) -> None:
-        self._editors = []
-        self._parts = []
+    # changing
+
+    def _commit(self, place: Place, editor: FieldEditor, value: Any) -> None:
+        ids = tuple(key for key in self._bound[place] if key in self.store)
+        if not ids:
+            return
+        field = editor.field
+        try:
+            with self.store.transaction(f"Edit {field.label.lower()}", merge_key=f"inspector {field.name} {ids}") as tx:
+                for key in ids:
+                    set_field(tx, key, field.name, value)
+        except ValidationError as error:
+            editor.set_error(plain_error(error))
+        except (CommandError, ReadOnlyError, IntegrityError) as error:
+            editor.set_error(str(error))
+        else:
+            editor.committed(value)
+
+    def _commit_code(self, code: str) -> None:
+        targets = self._bound["control"]
+        if len(targets) != 1 or targets[0] not in self.store:
+            return
+        try:
+            with self.store.transaction("Edit code", merge_key=f"inspector code {targets}") as tx:
+                set_field(tx, targets[0], "code", code.strip())
+        except (ValidationError, CommandError, ReadOnlyError) as error:
+            self.session.notice.emit(plain_error(error) if isinstance(error, ValidationError) else str(error))
+
+    def _keep_drafts(self) -> None:
+        """Remember refused texts of the form that is about to go, by the records they belong to."""
+        for place, editor in self._form.editors:
+            draft = editor.draft()
+            if draft is not None and self._bound.get(place):
+                self._drafts[self._bound[place], editor.field.name] = draft
+
+    # for the window
+
+    def focus_title(self) -> None:
+        """Put the keyboard into the title, or the first field there is."""
+        self.flush()
+        for _, editor in self._form.editors:
+            if editor.isEnabled():
+                editor.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def editor(self, name: str) -> FieldEditor | None:
+        """The editor of a field of the form shown."""
+        self.flush()
+        return next((editor for _, editor in self._form.editors if editor.field.name == name), None)
+
+
+class _Form(QScrollArea):
+    """The editors and lists of some sections."""
+
+    edited = Signal(object, object, object)
+    left = Signal()
+    attach_requested = Signal(str)
+    claim_opened = Signal(str)
+
+    def __init__(self, sections: tuple[Section, ...], session: Session) -> None:
+        super().__init__()
+        self.sections = sections
+        self.editors: list[tuple[Place, FieldEditor]] = []
+        self.parts: list[Part] = []
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         body.setProperty("panel", True)
         layout = column(body, 0, 8)
@@ -190,18 +279,17 @@ class Inspector(Panel):
         for index, section in enumerate(sections):
             self._add_section(layout, section, first=index == 0)
         layout.addStretch(1)
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self._scroll.setWidget(body)
-        previous: QWidget = self._head.code
-        for _, editor in self._editors:
-            QWidget.setTabOrder(previous, editor.control)
-            previous = editor.control
+        self.setWidget(body)
+        for (_, before), (_, after) in pairwise(self.editors):
+            QWidget.setTabOrder(before.control, after.control)
+
+    def forget(self) -> None:
+        """Other records are about to be shown: nothing on screen belongs to them."""
+        for _, editor in self.editors:
+            editor.forget()
 
     def _add_section(self, layout: QVBoxLayout, section: Section, *, first: bool) -> None:
-        part = PARTS[section.extra](self.session) if section.extra is not None else None
+        part = PARTS[section.extra](self._session) if section.extra is not None else None
         if section.title:
             if not first:
                 layout.addSpacing(2)
@@ -218,7 +306,7 @@ class Inspector(Panel):
         if part is not None:
             part.attach_requested.connect(self.attach_requested)
             part.claim_opened.connect(self.claim_opened)
-            self._parts.append(part)
+            self.parts.append(part)
             layout.addWidget(part)
 
     def _add_fields(self, layout: QVBoxLayout, section: Section) -> None:
@@ -231,9 +319,9 @@ class Inspector(Panel):
         row, left = 0, True
         for field in section.fields:
             editor = OddEditor(field) if field.editor == "odd" else make_editor(field)
-            self._editors.append((section.of, editor))
-            editor.edited.connect(lambda value, place=section.of, editor=editor: self._commit(place, editor, value))
-            editor.left.connect(self.store.history.seal)
+            self.editors.append((section.of, editor))
+            editor.edited.connect(partial(self.edited.emit, section.of, editor))
+            editor.left.connect(self.left)
             top = Qt.AlignmentFlag.AlignTop
             if field.half and left:
                 grid.addWidget(editor, row, 0, top)
@@ -246,59 +334,6 @@ class Inspector(Panel):
                 grid.addWidget(editor, row, 0, 1, 2)
                 row, left = row + 1, True
         layout.addLayout(grid)
-
-    # changing
-
-    def _commit(self, place: Place, editor: FieldEditor, value: Any) -> None:
-        ids = tuple(key for key in self._targets(place) if key in self.store)
-        if not ids:
-            return
-        field = editor.field
-        try:
-            with self.store.transaction(f"Edit {field.label.lower()}", merge_key=f"inspector {field.name} {ids}") as tx:
-                for key in ids:
-                    set_field(tx, key, field.name, value)
-        except ValidationError as error:
-            editor.set_error(plain_error(error))
-        except (CommandError, ReadOnlyError, IntegrityError) as error:
-            editor.set_error(str(error))
-        else:
-            editor.committed(value)
-
-    def _commit_code(self, code: str) -> None:
-        targets = self._targets("control")
-        if len(targets) != 1:
-            return
-        try:
-            with self.store.transaction("Edit code", merge_key=f"inspector code {targets}") as tx:
-                set_field(tx, targets[0], "code", code.strip())
-        except (ValidationError, CommandError, ReadOnlyError) as error:
-            self.session.notice.emit(plain_error(error) if isinstance(error, ValidationError) else str(error))
-
-    def _keep_drafts(self) -> None:
-        """Remember refused texts of the form that is about to go, by the records they belong to."""
-        if not isinstance(self._shape, tuple):
-            return
-        shown = self._shape[1]
-        for place, editor in self._editors:
-            draft = editor.draft()
-            if draft is not None and place == "self" and shown:
-                self._drafts[shown, editor.field.name] = draft
-
-    # for the window
-
-    def focus_title(self) -> None:
-        """Put the keyboard into the title, or the first field there is."""
-        self.flush()
-        for _, editor in self._editors:
-            if editor.isEnabled():
-                editor.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
-
-    def editor(self, name: str) -> FieldEditor | None:
-        """The editor of a field of the form shown."""
-        self.flush()
-        return next((editor for _, editor in self._editors if editor.field.name == name), None)
 
 
 class _Head(QWidget):
@@ -332,7 +367,7 @@ class _Head(QWidget):
         self.code.editingFinished.connect(self.left)
         layout.addWidget(self.code)
 
-    def show(self, kind: str, line: str, code: str, icon: Any, *, editable: bool = True) -> None:  # type: ignore[override]
+    def show_record(self, kind: str, line: str, code: str, icon: QIcon | None, *, editable: bool = True) -> None:
         self._kind.set_text(kind)
         self._line.set_text(line)
         self._line.setVisible(bool(line))

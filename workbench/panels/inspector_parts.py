@@ -1,7 +1,7 @@
 """Lists in the inspector that are no fields: lines guarded, controls on a line, factors, claims, diagrams, ratings."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
@@ -15,11 +15,11 @@ from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import DegradationFactor, Guard, Link
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.claims import claims_on
-from workbench.panels.common import Label, button, clear_layout, column
+from workbench.panels.common import Label, button, clear_layout, column, plain_tip
 from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.rating_part import RatingForm
 from workbench.panels.style import current_theme
-from workbench.panels.words import name_of, sign_of, word
+from workbench.panels.words import UNTITLED, name_of, sign_of, word
 from workbench.session.session import Session, diagrams
 from workbench.store.transaction import Transaction
 
@@ -28,7 +28,7 @@ LONGEST: Final = 60
 
 
 class Part(QWidget):
-    """One list about the selected record."""
+    """One list about the selected record; its rows are made anew only when they would say something else."""
 
     attach_requested = Signal(str)
     claim_opened = Signal(str)
@@ -38,7 +38,7 @@ class Part(QWidget):
         self.session = session
         self.store = session.store
         self.subject = ""
-        self._read_only = False
+        self._state: object = None
         self._layout = column(self, 0, 2)
 
     def add_to_head(self, head: QBoxLayout) -> None:
@@ -48,17 +48,21 @@ class Part(QWidget):
         """Show the list of this record."""
         self.subject = subject
         record = self.store.get(subject)
-        clear_layout(self._layout)
-        if record is not None:
-            self.fill(record)
+        content = self.content(record) if record is not None else []
+        state = (subject, content, self.store.read_only, current_theme().name)
+        if state != self._state:
+            self._state = state
+            clear_layout(self._layout)
+            if record is not None:
+                self.fill(content)
 
-    def fill(self, record: Record) -> None:
-        """Make the rows."""
+    def content(self, record: Record) -> list[Any]:
+        """What the rows say; for most lists (id, text) each."""
         raise NotImplementedError
 
-    def set_read_only(self, on: bool) -> None:
-        """Allow looking only."""
-        self._read_only = on
+    def fill(self, content: list[Any]) -> None:
+        """Make the rows."""
+        self.add_rows(content)
 
     # rows
 
@@ -125,17 +129,20 @@ class Guarded(Part):
     """The lines a control guards."""
 
     @override
-    def fill(self, record: Record) -> None:
+    def content(self, record: Record) -> list[Any]:
         guards = self.store.referrers(_control_of(record), Guard, "control")
-        rows = [(guard.id, _line_end(self, guard)) for guard in guards]
-        self.add_rows(sorted(rows, key=lambda row: row[1]), "Stands on no line yet")
+        return sorted(((guard.id, _line_end(self, guard)) for guard in guards), key=lambda row: row[1])
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        self.add_rows(content, "Stands on no line yet")
 
 
 class Factors(Part):
     """What weakens a control: everywhere, or on this line only."""
 
     @override
-    def fill(self, record: Record) -> None:
+    def content(self, record: Record) -> list[Any]:
         control = _control_of(record)
         rows = []
         for host in dict.fromkeys((control, record.id)):
@@ -143,58 +150,66 @@ class Factors(Part):
                 if self.store.find(link.source, DegradationFactor) is not None:
                     where = " (this line)" if host != control else ""
                     rows.append((link.source, name_of(self.store, link.source) + where))
-        self.add_rows(rows)
+        return rows
 
 
 class Targets(Part):
     """What a degradation factor weakens."""
 
     @override
-    def fill(self, record: Record) -> None:
+    def content(self, record: Record) -> list[Any]:
         links = [link for link in self.store.referrers(record.id, Link, "source") if link.kind == "degrades"]
-        self.add_rows([(link.target, name_of(self.store, link.target)) for link in links], "Hangs under no control yet")
+        return [(link.target, name_of(self.store, link.target)) for link in links]
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        self.add_rows(content, "Hangs under no control yet")
 
 
 class Ends(Part):
-    """The two ends of a line."""
+    """The kind of a line and its two ends."""
 
     @override
-    def fill(self, record: Record) -> None:
-        if isinstance(record, Link):
-            self._layout.addWidget(Label(word(record.kind), dim=True))
-            self.add_rows([(record.source, name_of(self.store, record.source))])
-            self.add_rows([(record.target, name_of(self.store, record.target))])
+    def content(self, record: Record) -> list[Any]:
+        if not isinstance(record, Link):
+            return []
+        return [word(record.kind), *((end, name_of(self.store, end)) for end in (record.source, record.target))]
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        if content:
+            self._layout.addWidget(Label(content[0], dim=True))
+            self.add_rows(content[1:])
 
 
 class Bars(Part):
     """The controls on a line (or waiting on an element), in order, with buttons that move them."""
 
     @override
-    def fill(self, record: Record) -> None:
-        guards = guards_of(self.store, record.id)
-        if not guards:
-            self._layout.addWidget(Label("None", dim=True))
-        for index, guard in enumerate(guards):
-            control = name_of(self.store, guard.control)
-            buttons = (
-                self._mover(guard.id, index - 1, f"Move {control} towards the start", "chevron-up", index > 0),
-                self._mover(
-                    guard.id, index + 1, f"Move {control} towards the end", "chevron-down", index + 1 < len(guards)
-                ),
-            )
-            self.add_row(guard.id, control, after=buttons if len(guards) > 1 else ())
+    def content(self, record: Record) -> list[Any]:
+        return [(guard.id, name_of(self.store, guard.control)) for guard in guards_of(self.store, record.id)]
 
-    def _mover(self, guard: str, index: int, tip: str, sign: str, possible: bool) -> QWidget:
+    @override
+    def fill(self, content: list[Any]) -> None:
+        if not content:
+            self._layout.addWidget(Label("None", dim=True))
+        for index, (guard, control) in enumerate(content):
+            up = self._mover(guard, index - 1, f"Move {control} towards the start", "chevron-up")
+            down = self._mover(guard, index + 1, f"Move {control} towards the end", "chevron-down")
+            up.setEnabled(index > 0 and not self.store.read_only)
+            down.setEnabled(index + 1 < len(content) and not self.store.read_only)
+            self.add_row(guard, control, after=(up, down) if len(content) > 1 else ())
+
+    def _mover(self, guard: str, index: int, tip: str, sign: str) -> QWidget:
         line = self.subject
         move = button(
             "", lambda: self.change("Reorder controls", lambda tx: move_guard(tx, guard, link=line, index=index))
         )
         move.setProperty("flat", True)
         move.setIcon(icon(sign))
-        move.setToolTip(tip)
+        move.setToolTip(plain_tip(tip))
         move.setAccessibleName(tip)
         move.setFixedSize(24, 24)
-        move.setEnabled(possible and not self.store.read_only)
         return move
 
 
@@ -202,7 +217,7 @@ class Shown(Part):
     """The diagrams an element stands on."""
 
     @override
-    def fill(self, record: Record) -> None:
+    def content(self, record: Record) -> list[Any]:
         ids = {record.id}
         if isinstance(record, Guard):
             link = self.store.find(record.subject, Link)
@@ -211,8 +226,11 @@ class Shown(Part):
             {placement.diagram for placement in self.store.referrers(key, Placement, "subject")} for key in ids
         ]
         common = set.intersection(*sheets)
-        rows = [(sheet.id, sheet.title or "(no title)") for sheet in diagrams(self.store) if sheet.id in common]
-        self.add_rows(rows, "On no diagram")
+        return [(sheet.id, sheet.title or UNTITLED) for sheet in diagrams(self.store) if sheet.id in common]
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        self.add_rows(content, "On no diagram")
 
 
 class Claims(Part):
@@ -225,13 +243,20 @@ class Claims(Part):
         head.addWidget(self._attach)
 
     @override
-    def fill(self, record: Record) -> None:
+    def show_for(self, subject: str) -> None:
+        super().show_for(subject)
+        self._attach.setEnabled(not self.store.read_only)
+
+    @override
+    def content(self, record: Record) -> list[Any]:
         rows = claims_on(self.store, record.id)
-        if isinstance(record, Guard):
-            rows += claims_on(self.store, record.control)
-        if not rows:
+        return rows + claims_on(self.store, record.control) if isinstance(record, Guard) else rows
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        if not content:
             self._layout.addWidget(Label("Add a run, or drop a result file on the node", dim=True, wrap=True))
-        for row in rows[:LONGEST]:
+        for row in content[:LONGEST]:
             card = ClaimCard(row, removable=not self.store.read_only)
             card.opened.connect(self.claim_opened)
             card.removed.connect(self._remove)
@@ -240,11 +265,6 @@ class Claims(Part):
 
     def _remove(self, claim: str) -> None:
         self.change("Remove evidence", lambda tx: detach_evidence(tx, claim))
-
-    @override
-    def set_read_only(self, on: bool) -> None:
-        super().set_read_only(on)
-        self._attach.setEnabled(not on)
 
 
 class Ratings(Part):
@@ -259,10 +279,7 @@ class Ratings(Part):
     def show_for(self, subject: str) -> None:
         self.subject = subject
         self._form.show_for(subject)
-
-    @override
-    def set_read_only(self, on: bool) -> None:
-        self._form.setEnabled(not on)
+        self._form.setEnabled(not self.store.read_only)
 
 
 PARTS: Final[dict[str, type[Part]]] = {

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.kinds import LABEL, PLURAL
-from workbench.panels.common import Panel, column
+from workbench.panels.common import LEAST, Panel, column
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import SHARED, Index, OutlineModel
 from workbench.panels.outline_tree import LOOSE, SHEETS
@@ -234,6 +234,10 @@ class _Tree(QTreeView):
 
 class _SharedDelegate(QStyledItemDelegate):
     """A row with, at its right end, how many places share the element."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), LEAST)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -187,7 +187,7 @@ class Tree:
         if isinstance(record, Cause | Gate):
             return next((link.target for link in self._links(id, "source")), None)
         if isinstance(record, Consequence | TopEvent):
-            return next((link.source for link in self._links(id, "target")), None)
+            return next((link.source for link in self._links(id, "target") if self._leads_down(link)), None)
         return None
 
     # what hangs on what
@@ -286,7 +286,11 @@ class Tree:
             return False
         if isinstance(element, Cause | Gate):
             return any(link.source == element.id and link.kind == "leads_to" for link in links)
-        return any(link.target == element.id and link.kind == "leads_to" for link in links)
+        return any(link.target == element.id and self._leads_down(link) for link in links)
+
+    def _leads_down(self, link: Link) -> bool:
+        """Whether a line leads from a top event or hazard to something that hangs under it."""
+        return link.kind == "leads_to" and isinstance(self._store.get(link.source), TopEvent | Hazard)
 
 
 _RANK: Final = {

@@ -18,7 +18,7 @@ KIND_MIME: Final = "application/x-hazard-kind"
 KEYS: Final = {
     "hazard": "H",
     "top_event": "T",
-    "cause": "U",
+    "cause": "C",
     "consequence": "E",
     "control": "B",
     "degradation_factor": "D",

@@ -86,7 +86,8 @@ def badge_icon(verdict: str, theme: Theme) -> QIcon:
         painter = QPainter(pixmap)
         draw_badge(painter, verdict, theme, QPointF(0, 0))
         painter.end()
-        result.addPixmap(pixmap)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(pixmap, mode)
     return result
 
 

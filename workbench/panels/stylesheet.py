@@ -88,7 +88,8 @@ QScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: $panel; border: none; outline: none; alternate-background-color: $raised;
   selection-background-color: $row; selection-color: $rowText; }
 QTableView { gridline-color: $subtle; background: $raised; border: 1px solid $border; border-radius: 4px; }
-QTreeView::item, QListView::item { padding: 0; height: 24px; border: none; }
+QTreeView::item, QListView::item { padding: 0; border: none; }
+QListView::item { min-height: 24px; }
 QTreeView::item:hover, QListView::item:hover { background: $tint; }
 QTreeView::item:selected, QListView::item:selected { background: $row; color: $rowText; }
 QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $accent; }

@@ -1,0 +1,42 @@
+"""Elements as rows of the command palette."""
+
+from functools import partial
+
+from workbench.commands.find import elements
+from workbench.model.base import record_type
+from workbench.model.elements import Guard
+from workbench.model.kinds import label
+from workbench.panels.command_palette import CommandRow
+from workbench.panels.fuzzy import best
+from workbench.panels.icons import glyph_icon
+from workbench.panels.style import current_theme
+from workbench.panels.words import sign_of, title_of
+from workbench.session.session import Session
+
+_MOST = 20
+
+
+def element_rows(session: Session, text: str) -> list[CommandRow]:
+    """The elements whose code or title fits ``text`` best; running one selects and reveals it."""
+    theme = current_theme()
+    found = best(text, ((f"{e.code} {e.title[:300]}", e) for e in elements(session.store)), _MOST)
+    return [
+        CommandRow(
+            title=title_of(element),
+            run=partial(show, session, element.id),
+            where=label(record_type(element)),
+            code=element.code,
+            picture=glyph_icon(sign_of(session.store, element), theme),
+        )
+        for element in found
+    ]
+
+
+def show(session: Session, id: str) -> None:
+    """Select an element and bring it into view; a control where it first stands on a line."""
+    if id not in session.store:
+        return
+    guards = session.store.referrers(id, Guard, "control")
+    shown = guards[0].id if guards else id
+    session.select([shown])
+    session.reveal.emit((shown,))

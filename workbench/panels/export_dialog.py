@@ -1,0 +1,299 @@
+"""How the diagram goes to a file: format, size, theme, and what it will look like."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.export.errors import ExportError
+from workbench.export.options import FORMATS, MAX_DPI, MAX_SIDE, MIN_DPI, MIN_WIDTH, ExportOptions, Format
+from workbench.panels.common import Label, button, column
+from workbench.panels.fields import Combo
+from workbench.panels.messages import confirm
+from workbench.panels.style import current_theme
+from workbench.render.theme import THEME_NAMES
+
+_FORMAT_WORDS: Final[dict[Format, str]] = {
+    "png": "PNG picture",
+    "svg": "SVG drawing",
+    "pdf": "PDF page",
+}
+_THEME_WORDS: Final = {"light": "Light", "dark": "Dark", "print": "Print (white paper)", "projector": "Projector"}
+_DPI: Final = (96, 150, 192, 300, 600)
+_PAUSE_MS: Final = 180
+
+RenderPreview = Callable[[ExportOptions], QImage]
+"""Draws the diagram as the options say, as a bitmap of the width they ask for; may raise ``ExportError``."""
+
+
+class ExportDialog(QDialog):
+    """Options of one export, with a preview that follows them."""
+
+    def __init__(
+        self, suggested: Path, render_preview: RenderPreview, parent: QWidget | None = None, title: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Export {title}".strip())
+        self.resize(900, 560)
+        self._render = render_preview
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
+        layout = column(self, 16, 12)
+        body = QHBoxLayout()
+        body.setSpacing(20)
+        layout.addLayout(body, 1)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        body.addLayout(form)
+        self.preview = _Preview()
+        self.preview.resized.append(self._later)
+        body.addWidget(self.preview, 1)
+        self._fields(form, suggested)
+        self._error = Label("", wrap=True)
+        self._error.setProperty("wrong", True)
+        layout.addWidget(self._error)
+        choices = QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        buttons = QDialogButtonBox(choices)
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._save.setText("Export")
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self._changed()
+
+    @staticmethod
+    def ask(
+        suggested: Path, render_preview: RenderPreview, parent: QWidget | None = None, title: str = ""
+    ) -> tuple[Path, ExportOptions] | None:
+        """Show the dialog: the file and the options chosen, or None."""
+        dialog = ExportDialog(suggested, render_preview, parent, title)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        answer = (dialog.path(), dialog.options()) if accepted else None
+        dialog.deleteLater()
+        return answer
+
+    def _fields(self, form: QFormLayout, suggested: Path) -> None:
+        self.format = Combo()
+        for name in FORMATS:
+            self.format.addItem(_FORMAT_WORDS[name], name)
+        self.format.setCurrentIndex(max(0, self.format.findData(suggested.suffix[1:].lower())))
+        self._row(form, "Format", self.format)
+        self.dpi = QComboBox()
+        self.dpi.setEditable(True)
+        self.dpi.addItems([str(value) for value in _DPI])
+        self.dpi.setCurrentText("192")
+        self._row(form, "Dots per inch", self.dpi)
+        self.width_px = QLineEdit()
+        self.width_px.setPlaceholderText("As on the canvas")
+        self._row(form, "Width in pixels", self.width_px)
+        self.theme = Combo()
+        for theme in THEME_NAMES:
+            self.theme.addItem(_THEME_WORDS[theme], theme)
+        self.theme.setCurrentIndex(self.theme.findData("print"))
+        self._row(form, "Colours", self.theme)
+        self.transparent = QCheckBox("Transparent background")
+        form.addRow("", self.transparent)
+        self.furniture = QCheckBox("Title, legend and title block")
+        self.furniture.setChecked(True)
+        form.addRow("", self.furniture)
+        self.file = QLineEdit(str(suggested))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.file, 1)
+        row.addWidget(button("Choose…", self._choose))
+        self.file.setMinimumWidth(200)
+        label = Label("File")
+        label.setBuddy(self.file)
+        self.file.setAccessibleName("File")
+        form.addRow(label, row)
+        self.format.currentIndexChanged.connect(self._format_changed)
+        self.theme.currentIndexChanged.connect(lambda _index: self._changed())
+        self.dpi.currentTextChanged.connect(lambda _text: self._changed())
+        self.width_px.textChanged.connect(lambda _text: self._changed())
+        self.file.textChanged.connect(lambda _text: self._check())
+        for box in (self.transparent, self.furniture):
+            box.toggled.connect(lambda _on: self._changed())
+
+    def _row(self, form: QFormLayout, text: str, field: QWidget) -> None:
+        label = Label(text)
+        label.setBuddy(field)
+        field.setAccessibleName(text)
+        form.addRow(label, field)
+
+    # what is chosen
+
+    def options(self) -> ExportOptions:
+        """The options as set.
+
+        Raises:
+            ExportError: one is outside its limits.
+        """
+        chosen: Format = self.format.currentData()
+        width = _figure(self.width_px.text(), "width", MIN_WIDTH, MAX_SIDE)
+        dpi = _figure(self.dpi.currentText(), "resolution", MIN_DPI, MAX_DPI) if chosen == "png" else None
+        return ExportOptions(
+            format=chosen,
+            theme=self.theme.currentData(),
+            dpi=dpi,
+            width=width,
+            transparent=self.transparent.isChecked(),
+            furniture=self.furniture.isChecked(),
+        )
+
+    def path(self) -> Path:
+        """The file to write."""
+        return Path(self.file.text().strip()).expanduser()
+
+    def _format_changed(self) -> None:
+        text = self.file.text().strip()
+        if text:
+            path = Path(text)
+            known = path.suffix[1:].lower() in FORMATS
+            ending = f".{self.format.currentData()}"
+            self.file.setText(str(path.with_suffix(ending) if known else path.with_name(path.name + ending)))
+        self._changed()
+
+    def _changed(self) -> None:
+        self.dpi.setEnabled(self.format.currentData() == "png")
+        self._check()
+        self._later()
+
+    def _check(self) -> bool:
+        reason = ""
+        try:
+            self.options()
+        except ExportError as error:
+            reason = str(error)
+        folder = self.path().parent
+        if not self.file.text().strip():
+            reason = "Choose a file."
+        elif not folder.is_dir():
+            reason = f"There is no folder {folder}."
+        self._error.setText(reason)
+        self._save.setEnabled(not reason)
+        return not reason
+
+    def _choose(self) -> None:
+        ending: str = self.format.currentData()
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            "Export to",
+            self.file.text(),
+            f"{_FORMAT_WORDS[self.format.currentData()]} (*.{ending})",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if name:
+            self.file.setText(name if Path(name).suffix else f"{name}.{ending}")
+
+    def _accept(self) -> None:
+        if not self._check():
+            return
+        path = self.path()
+        if path.exists() and not confirm(self, "Replace file", f"{path.name} exists already. Replace it?", "Replace"):
+            return
+        self.accept()
+
+    # preview
+
+    def _later(self) -> None:
+        self._pause.start()
+
+    def _draw(self) -> None:
+        try:
+            width = max(MIN_WIDTH, round(self.preview.width() * self.devicePixelRatio()))
+            wanted = replace(self.options(), format="png", dpi=None, width=float(min(width, MAX_SIDE)))
+            self.preview.show_image(self._render(wanted), checker=wanted.transparent)
+        except ExportError as error:
+            self.preview.show_text(str(error))
+
+
+class _Preview(QWidget):
+    """The figure, scaled down to fit; squares behind it where it is transparent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._text = ""
+        self._checker = False
+        self.resized: list[Callable[[], None]] = []
+        self.setMinimumSize(QSize(320, 240))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Preview")
+
+    def show_image(self, image: QImage, *, checker: bool) -> None:
+        """Show a figure."""
+        self._image, self._text, self._checker = image, "", checker
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Say why there is no figure."""
+        self._image, self._text = QImage(), text
+        self.update()
+
+    @property
+    def image(self) -> QImage:
+        """The figure shown; a null image where there is none."""
+        return self._image
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for told in self.resized:
+            told()
+        super().resizeEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.surface.header))
+        if self._image.isNull():
+            painter.setPen(QColor(theme.text.secondary))
+            how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(16, 16, -16, -16), how, self._text)
+            return
+        room = self.size() - QSize(24, 24)
+        ratio = self.devicePixelRatio()
+        natural = self._image.size() / ratio
+        size = natural.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(natural)
+        target = QRect(QPoint(0, 0), size)
+        target.moveCenter(self.rect().center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._checker:
+            painter.fillRect(target, QColor("#FFFFFF"))
+            painter.fillRect(target, Qt.BrushStyle.Dense6Pattern)
+        painter.drawImage(target, self._image)
+        painter.setPen(QColor(theme.border.base))
+        painter.drawRect(target)
+
+
+def _figure(text: str, name: str, low: float, high: float) -> float | None:
+    stripped = text.strip()
+    if not stripped:
+        return None
+    try:
+        value = float(stripped)
+    except ValueError:
+        raise ExportError(f"The {name} {stripped[:20]!r} is no number.") from None
+    if not low <= value <= high:
+        raise ExportError(f"The {name} must lie between {low:g} and {high:g}.")
+    return value
