@@ -1,0 +1,245 @@
+"""The store: transactions, undo, integrity, indexes."""
+
+import pytest
+
+from workbench.model.drawing import Diagram, Placement
+from workbench.model.elements import Cause, Control, Guard, Hazard, Link, TopEvent
+from workbench.model.judgement import OddCategory
+from workbench.store.diff import Change, Diff
+from workbench.store.integrity import IntegrityError
+from workbench.store.store import ReadOnlyError, Store, TransactionError
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(
+        [
+            Hazard(id="h", odd=("o1", "o2")),
+            OddCategory(id="o1"),
+            OddCategory(id="o2"),
+            TopEvent(id="t", hazard="h"),
+            Cause(id="c"),
+            Link(id="l", source="c", target="t"),
+            Control(id="b"),
+            Guard(id="g", control="b", subject="l"),
+            Diagram(id="d", focus="t"),
+            Placement.at("d", "c", 1, 2),
+        ]
+    )
+
+
+def snapshot(store: Store):
+    return dict(store.records)
+
+
+def test_reading(store):
+    assert len(store) == 10
+    assert "c" in store
+    assert store.get("none") is None
+    assert store.find("c", Cause) is store.get("c")
+    assert store.find("c", Hazard) is None
+    assert store.find(None, Cause) is None
+    assert [record.id for record in store.all(OddCategory)] == ["o1", "o2"]
+    assert store.count("odd_category") == 2
+    assert store.count("later") == 0
+    assert store.kinds()[0] == "hazard"
+    assert [record.id for record in store.referrers("c", Link, "source")] == ["l"]
+    assert store.referrers("c", Link, "target") == []
+    assert [record.subject for record in store.referrers("c", Placement)] == ["c"]
+    with pytest.raises(TypeError):
+        store.records["x"] = Cause(id="x")
+
+
+def test_dangling_records_make_no_store():
+    with pytest.raises(IntegrityError) as caught:
+        Store([Link(id="l", source="a", target="b")])
+    assert [(item.field, item.target) for item in caught.value.dangling] == [("source", "a"), ("target", "b")]
+    assert "which does not exist" in str(caught.value)
+
+
+def test_a_transaction_is_one_step(store):
+    seen: list[Change] = []
+    store.changed.connect(seen.append)
+    before = snapshot(store)
+    with store.transaction("Add two") as tx:
+        tx.put(Cause(id="c2"))
+        tx.put(Link(id="l2", source="c2", target="t"))
+        assert tx.get("c2") is not None
+    (change,) = seen
+    assert (set(change.diff.added), change.origin, change.label) == ({"c2", "l2"}, "user", "Add two")
+    after = snapshot(store)
+    assert store.undo()
+    assert snapshot(store) == before
+    assert store.redo()
+    assert snapshot(store) == after
+    assert [item.origin for item in seen] == ["user", "undo", "redo"]
+    assert not store.redo()
+
+
+def test_an_exception_restores_everything(store):
+    before = snapshot(store)
+
+    def half() -> None:
+        with store.transaction("Half") as tx:
+            tx.remove("h")
+            tx.put(Cause(id="c2"))
+            tx.patch("c", title="x")
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        half()
+    assert snapshot(store) == before
+    assert store.history.position == 0
+    assert [record.id for record in store.referrers("h", TopEvent, "hazard")] == ["t"]
+
+
+def test_dangling_at_commit_restores_everything(store):
+    before = snapshot(store)
+    with pytest.raises(IntegrityError), store.transaction("Dangle") as tx:
+        tx.put(Link(id="l2", source="c", target="nowhere"))
+    assert snapshot(store) == before
+
+
+def test_a_reference_made_good_within_the_transaction_is_fine(store):
+    with store.transaction("Out of order") as tx:
+        tx.put(Link(id="l2", source="c", target="later"))
+        tx.put(TopEvent(id="later"))
+    assert "l2" in store
+
+
+def test_removing_cascades_and_clears(store):
+    with store.transaction("Remove") as tx:
+        tx.remove("c")
+    assert {"c", "l", "g", Placement.at("d", "c").id}.isdisjoint(store.records)
+    assert "b" in store, "the control is an element of its own"
+    with store.transaction("Remove") as tx:
+        tx.remove("t")
+        tx.remove("o1")
+    assert store.find("d", Diagram).focus is None
+    assert store.find("h", Hazard).odd == ("o2",)
+    store.undo()
+    store.undo()
+    assert len(store) == 10
+    assert store.find("h", Hazard).odd == ("o1", "o2")
+
+
+def test_writing_outside_a_transaction_raises(store):
+    with store.transaction("One") as tx:
+        pass
+    for write in (lambda: tx.put(Cause(id="x")), lambda: tx.patch("c", title="x"), lambda: tx.remove("c")):
+        with pytest.raises(RuntimeError):
+            write()
+    assert "x" not in store
+
+
+def test_transactions_do_not_nest(store):
+    with store.transaction("Outer"):
+        with pytest.raises(TransactionError), store.transaction("Inner"):
+            pass
+        with pytest.raises(TransactionError):
+            store.undo()
+
+
+def test_a_step_that_changes_nothing_is_none(store):
+    with store.transaction("Same") as tx:
+        tx.patch("c", title="")
+        tx.put(Cause(id="x"))
+        tx.remove("x")
+    assert store.history.position == 0
+    assert store.revision == 0
+
+
+def test_typing_is_one_step(store):
+    for text in ("a", "ab", "abc"):
+        with store.transaction("Type", merge_key="c.title") as tx:
+            tx.patch("c", title=text)
+    assert store.history.position == 1
+    store.history.seal()
+    with store.transaction("Type", merge_key="c.title") as tx:
+        tx.patch("c", title="abcd")
+    assert store.history.position == 2
+    store.undo()
+    assert store.find("c", Cause).title == "abc"
+    store.undo()
+    assert store.find("c", Cause).title == ""
+
+
+def test_typing_back_to_the_start_leaves_no_step(store):
+    for text in ("a", ""):
+        with store.transaction("Type", merge_key="k") as tx:
+            tx.patch("c", title=text)
+    assert store.history.position == 0
+
+
+def test_undo_after_a_new_step_forgets_the_undone(store):
+    with store.transaction("One") as tx:
+        tx.patch("c", title="one")
+    store.undo()
+    with store.transaction("Two") as tx:
+        tx.patch("c", title="two")
+    assert not store.redo()
+    assert store.history.undo_label == "Two"
+
+
+def test_undo_restores_the_selection(store):
+    selected = ["c"]
+    store.selection = lambda: tuple(selected)
+    changes: list[Change] = []
+    store.changed.connect(changes.append)
+    with store.transaction("Add") as tx:
+        tx.put(Cause(id="c2"))
+        selected[:] = ["c2"]
+    store.undo()
+    assert changes[-1].selection == ("c",)
+    store.redo()
+    assert changes[-1].selection == ("c2",)
+
+
+def test_a_read_only_document(store):
+    store.read_only = "newer"
+    with pytest.raises(ReadOnlyError, match="newer"), store.transaction("Edit"):
+        pass
+    with pytest.raises(ReadOnlyError):
+        store.undo()
+
+
+def test_who_refers_is_known_before_and_after_the_first_edit(store):
+    fresh = Store(store.records.values())
+    with fresh.transaction("Edit") as tx:
+        tx.put(Link(id="l2", source="c", target="t", kind="annotates"))
+    assert [record.id for record in fresh.referrers("c", Link)] == ["l", "l2"]
+    with fresh.transaction("Move end") as tx:
+        tx.put(TopEvent(id="t2"))
+        tx.patch("l2", target="t2")
+    assert [record.id for record in fresh.referrers("t", Link)] == ["l"]
+    assert [record.id for record in fresh.referrers("t2", Link)] == ["l2"]
+
+
+# laws of diffs
+
+A, B, C = Cause(id="x", title="a"), Cause(id="x", title="b"), Cause(id="x", title="c")
+
+
+def test_reverse_takes_back():
+    diff = Diff({"x": A}, {"y": (B, C)}, {"z": A})
+    assert diff.reverse().reverse() == diff
+    assert diff.reverse() == Diff({"z": A}, {"y": (C, B)}, {"x": A})
+    assert not diff.then(diff.reverse())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        (Diff(added={"x": A}), Diff(updated={"x": (A, B)}), Diff(added={"x": B})),
+        (Diff(added={"x": A}), Diff(removed={"x": A}), Diff()),
+        (Diff(updated={"x": (A, B)}), Diff(updated={"x": (B, C)}), Diff(updated={"x": (A, C)})),
+        (Diff(updated={"x": (A, B)}), Diff(updated={"x": (B, A)}), Diff()),
+        (Diff(updated={"x": (A, B)}), Diff(removed={"x": B}), Diff(removed={"x": A})),
+        (Diff(removed={"x": A}), Diff(added={"x": A}), Diff()),
+        (Diff(removed={"x": A}), Diff(added={"x": B}), Diff(updated={"x": (A, B)})),
+    ],
+)
+def test_two_changes_made_one(first, second, both):
+    assert first.then(second) == both
+    assert first.then(second).reverse() == second.reverse().then(first.reverse())
+    assert list(both.ids()) == [key for key, _, _ in both.before_and_after()]
