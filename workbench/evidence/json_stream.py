@@ -20,7 +20,7 @@ from workbench.evidence.intake import (
 from workbench.evidence.problems import ImportProblem
 
 MAX_FILE: Final = 8 * 1024 * MIB
-MAX_VALUE: Final = 64 * MIB
+MAX_VALUE: Final = 32 * MIB
 _CHUNK: Final = MIB
 _MAX_ROWS: Final = 1_000_000
 _CUT: Final = 32
@@ -42,11 +42,11 @@ class _Window:
         self._decode = json.JSONDecoder().raw_decode
 
     def _more(self) -> None:
-        """Read as much again as is being looked at, so that retries add up to no more than twice the work."""
+        """Read three times what is being looked at, so that retries add up to a third of the work."""
         left = len(self._buffer) - self.at
         if left > MAX_VALUE:
             raise self.problem(f"holds a value of more than {MAX_VALUE // MIB} MiB")
-        chunk = self._text.read(max(_CHUNK, left))
+        chunk = self._text.read(min(max(_CHUNK, 3 * left), MAX_VALUE + _CHUNK - left))
         self._read += len(chunk)
         self._watch.step(0.7 * self._read / self._size)
         self._ended = not chunk

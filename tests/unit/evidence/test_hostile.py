@@ -22,10 +22,10 @@ SECONDS = 2.0
 
 def refused(path: Path | str, *words: str) -> str:
     """The message with which a file is refused; in time, and in one line that names the file."""
-    start = time.perf_counter()
+    start = time.process_time()  # not the wall: other tests may keep the machine busy
     with pytest.raises(ImportProblem) as caught:
         read_run(path)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     message = str(caught.value)
     assert "\n" not in message
     assert message.startswith(one_line(str(path)))
@@ -83,21 +83,27 @@ def test_a_gibibyte_on_one_line(tmp_path):
     refused(other, "line 2 is longer than 16 MiB")
 
 
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [(10_000_000, "too many values"), (20_000_000, "too many values"), (30_000_000, "too many values")],
-)
-def test_memory_stays_bounded_for_the_worst_json(tmp_path, size, words):
+@pytest.mark.parametrize("unit", [b"[],", b'{"a":1},', b'"ab",', b"NaN,"])
+@pytest.mark.parametrize("mebibytes", [31, 90])
+def test_memory_stays_bounded_for_the_worst_json(tmp_path, unit, mebibytes):
     path = tmp_path / "wide.json"
-    path.write_bytes(b'{"version": 2, "status": "x", "eval": {"task": "t"}, "x": [' + b"[]," * size + b"1]}")
-    refused(path, words)
+    times = mebibytes * 2**20 // len(unit)
+    path.write_bytes(b'{"version": 2, "status": "x", "eval": {"task": "t"}, "x": [' + unit * times + b"1]}")
+    refused(path, "too many values")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak of a process")
+def test_the_peak_of_memory(tmp_path):
+    path = tmp_path / "wide.json"
+    path.write_bytes(b'{"version": 2, "status": "x", "eval": {"task": "t"}, "x": [' + b"[]," * 20_000_000 + b"1]}")
     code = (
-        "import sys, resource\n"
-        "from workbench.evidence.reading import read_run\n"
+        "import sys\n"
+        "from pathlib import Path\n"
         "from workbench.evidence.problems import ImportProblem\n"
+        "from workbench.evidence.reading import read_run\n"
         "try: read_run(sys.argv[1])\n"
         "except ImportProblem: pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 512 * 1024

@@ -425,7 +425,7 @@ def test_reading_a_large_json_log_can_be_cancelled(tmp_path, streamed):
     path = write_json(tmp_path / "l.json", header(), rows("C", "I", "C", "I"))
     steps: list[float] = []
     with pytest.raises(Cancelled):
-        read_run(path, progress=steps.append, cancelled=lambda: len(steps) > 20)
+        read_run(path, progress=steps.append, cancelled=lambda: len(steps) > 6)
     assert steps == sorted(steps)
 
 
