@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
+from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
 from workbench.files.header import Header
 from workbench.files.project import load_bytes, load_project
@@ -17,6 +18,7 @@ from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
 from workbench.render.theme import load_theme
 from workbench.session.session import Session
+from workbench.store.store import Store
 
 TEMPLATES = ("empty", "simple", "bow-tie", "code-synthesis")
 
@@ -96,7 +98,7 @@ class Application:
         """Open a new document made from a template."""
         path = resource("templates", f"{template}.hazard.json")
         loaded = load_bytes(path.read_bytes(), path.name)
-        window = self._show(Session(loaded.store), None, None)
+        window = self._show(Session(Store(renewed(loaded.store.records.values()))), None, None)
         self._retire(asking)
         return window
 

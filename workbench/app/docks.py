@@ -41,6 +41,7 @@ class Docks:
         window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self._docks["evidence"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        self.evidence.count_changed.connect(self._show_claims)
         self.outline.counts_changed.connect(self._titles["outline"].set_note)
 
     def _add(
@@ -49,9 +50,15 @@ class Docks:
         dock = QDockWidget(title, window)
         dock.setObjectName(name)
         dock.setWidget(content)
-        self._titles[name] = DockTitle(dock)
+        if area == Qt.DockWidgetArea.BottomDockWidgetArea:
+            dock.setTitleBarWidget(QWidget(dock))  # the tab says the title already
+        else:
+            self._titles[name] = DockTitle(dock)
         window.addDockWidget(area, dock)
         return dock
+
+    def _show_claims(self, count: int) -> None:
+        self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
 
     def toggle(self, name: str) -> None:
         """Show a dock and give it the focus, or hide it."""

@@ -1,0 +1,97 @@
+"""The whole program, one window, no dialogs that wait for a person."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from workbench.app import documents
+from workbench.app.application import Application
+from workbench.panels import messages
+
+
+class Driver:
+    """A person at the keyboard of one window."""
+
+    def __init__(self, app, window):
+        self.app, self.window = app, window
+        self.view = window.view
+        self.notices = []
+        window.session.notice.connect(self.notices.append)
+
+    @property
+    def store(self):
+        return self.window.session.store
+
+    def turn(self, times=4):
+        for _ in range(times):
+            QApplication.processEvents()
+
+    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        self.turn()
+
+    def type(self, text):
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+        self.turn()
+
+    def run(self, action):
+        self.window.menus.refresh()
+        assert self.window.action(action).isEnabled(), action
+        self.window.run_action(action)
+        self.turn()
+
+    def by_title(self, title):
+        found = [r for r in self.store.records.values() if getattr(r, "title", None) == title]
+        assert len(found) == 1, (title, found)
+        return found[0]
+
+
+@pytest.fixture
+def errors(monkeypatch):
+    """Sentences that would have been shown in a message box."""
+    said = []
+    for module in (messages, documents):
+        monkeypatch.setattr(module, "show_error", lambda _parent, _title, text: said.append(text), raising=False)
+    monkeypatch.setattr("workbench.app.application.show_error", lambda _p, _t, text: said.append(text))
+    monkeypatch.setattr("workbench.app.attaching.show_error", lambda _p, _t, text: said.append(text))
+    monkeypatch.setattr("workbench.app.exporting.show_error", lambda _p, _t, text: said.append(text))
+    return said
+
+
+@pytest.fixture
+def app(qapp, errors, monkeypatch):
+    monkeypatch.setattr(documents, "ask_unsaved", lambda *_: "discard")
+    made = Application(qapp)
+    yield made
+    made.quit()
+    for _ in range(4):
+        QApplication.processEvents()
+    assert made.windows == []
+
+
+@pytest.fixture
+def open_project(app, qtbot):
+    def opening(path=None, template="empty"):
+        window = app.open(path) if path is not None else app.new(template)
+        window.resize(1400, 900)
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        driver = Driver(app, window)
+        driver.turn(8)
+        window.view.setFocus()
+        return driver
+
+    return opening
+
+
+@pytest.fixture
+def choose_file(monkeypatch):
+    """Answers the next file dialog."""
+
+    def choosing(path):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
+
+    return choosing

@@ -1,0 +1,216 @@
+"""The main job, by keyboard: draw, put controls on lines, attach evidence, save, reopen, export."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from workbench.app.attaching import AttachDialog
+from workbench.app.exporting import ExportDialog
+from workbench.canvas.chooser import KindChooser
+from workbench.commands.guards import guards_of
+from workbench.evidence.standing import subject_verdicts
+from workbench.export.options import ExportOptions
+from workbench.files.project import load_project
+from workbench.model.elements import Guard, Link, TopEvent
+from workbench.model.runs import Criterion
+from workbench.panels.attach_dialog import AttachRequest
+from workbench.panels.messages import ask_unsaved
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def results(tmp_path):
+    path = tmp_path / "samples.jsonl_results.jsonl"
+    rows = [{"task_id": f"T/{i}", "completion": "x", "result": "passed", "passed": i % 20 != 0} for i in range(400)]
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_main_job(open_project, choose_file, results, tmp_path, monkeypatch, errors):
+    driver = open_project()
+    driver.type("h")
+    driver.type("Suggestions used in secure code")
+    driver.key(Qt.Key.Key_Return)
+    hazard = driver.by_title("Suggestions used in secure code")
+    assert hazard.code == "H-1"
+    assert driver.window.session.selection == (hazard.id,)
+
+    driver.key(Qt.Key.Key_Escape)
+    driver.type("t")
+    driver.type("Vulnerable suggestion accepted")
+    driver.key(Qt.Key.Key_Return)
+    top = driver.by_title("Vulnerable suggestion accepted")
+    driver.run("diagram.arrange")
+
+    driver.window.session.select([top.id])
+    driver.view.setFocus()
+    driver.key(Qt.Key.Key_Left, CTRL)
+    _choose_first(driver, "cause")
+    driver.type("Insecure patterns in training data")
+    driver.key(Qt.Key.Key_Return)
+    cause = driver.by_title("Insecure patterns in training data")
+    line = driver.store.referrers(cause.id, Link, "source")[0]
+    assert line.target == top.id
+
+    driver.window.session.select([line.id])
+    driver.run("insert.on_line")
+    driver.type("Static analysis gate")
+    driver.key(Qt.Key.Key_Return)
+    control = driver.by_title("Static analysis gate")
+    guard = guards_of(driver.store, line.id)[0]
+    assert guard.control == control.id
+
+    choose_file(results)
+    monkeypatch.setattr(
+        AttachDialog,
+        "ask",
+        staticmethod(
+            lambda imported, _subject, _parent: AttachRequest(
+                imported,
+                next(m for m in imported.metrics if m.name == "pass_rate"),
+                Criterion(comparator=">=", threshold=0.9),
+                "Gate keeps the pass rate",
+            )
+        ),
+    )
+    driver.window.session.select([guard.id])
+    driver.run("evidence.attach")
+    assert errors == []
+    verdicts = subject_verdicts(driver.store, guard.id)
+    assert [entry.judgement.verdict for entry in verdicts] == ["supports"]
+
+    project = tmp_path / "main.hazard.json"
+    choose_file(project)
+    driver.run("file.save")
+    assert errors == []
+    assert not driver.window.session.modified
+    loaded = load_project(project)
+    assert dict(loaded.store.records) == dict(driver.store.records)
+
+    figure = tmp_path / "figure.png"
+    monkeypatch.setattr(ExportDialog, "ask", staticmethod(lambda *_: (figure, ExportOptions())))
+    driver.run("file.export")
+    assert errors == []
+    assert QImage(str(figure)).width() > 400
+
+    again = open_project(project)
+    assert again.window is not driver.window or again.window.session.path == project
+    assert again.by_title("Static analysis gate").code == "B-1"
+
+
+def _choose_first(driver, kind):
+    """Where several kinds may be linked the canvas asks; the letter of the kind answers."""
+    assert driver.window.findChild(KindChooser) is not None
+    driver.type({"cause": "c", "consequence": "e", "gate": "g"}[kind])
+
+
+def test_undo_takes_back_everything_that_was_done(open_project):
+    driver = open_project(template="bow-tie")
+    before = dict(driver.store.records)
+    driver.run("edit.select_all")
+    driver.run("edit.duplicate")
+    driver.run("diagram.arrange")
+    driver.run("edit.select_all")
+    driver.run("edit.delete")
+    assert not any(isinstance(r, Guard | TopEvent) for r in driver.store.records.values())
+    while driver.store.history.undo_label is not None:
+        driver.run("edit.undo")
+    assert dict(driver.store.records) == before
+    assert not driver.window.session.modified
+
+
+def test_every_action_survives_an_empty_and_a_full_selection(open_project, monkeypatch):
+    """No action raises, whatever is selected; dialogs are answered with Cancel."""
+    from PySide6.QtWidgets import QDialog
+
+    monkeypatch.setattr(QDialog, "exec", lambda *_: 0)
+    monkeypatch.setattr("workbench.app.windows.confirm", lambda *_: True)
+    quiet = {"file.close", "file.quit", "file.open", "file.save", "file.save_as", "evidence.attach", "file.export"}
+    driver = open_project(template="bow-tie")
+    ids = [record for record in driver.view.scene.picture.nodes] + list(driver.view.scene.picture.bars)
+    for selection in ((), (ids[0],), tuple(ids)):
+        for action in driver.window.menus.records:
+            if action in quiet:
+                continue
+            driver.window.session.select(selection)
+            driver.window.run_action(action)
+            driver.turn(1)
+            driver.view.cancel()
+            while driver.store.undo():
+                pass
+    driver.turn()
+
+
+def test_a_window_asks_before_it_loses_work(open_project, monkeypatch, app):
+    driver = open_project()
+    driver.type("h")
+    driver.type("Hazard")
+    asked = []
+    monkeypatch.setattr("workbench.app.documents.ask_unsaved", lambda *args: asked.append(args) or "cancel")
+    assert not driver.window.close()
+    assert asked
+    assert driver.window in app.windows
+    monkeypatch.setattr("workbench.app.documents.ask_unsaved", lambda *_: "discard")
+    assert ask_unsaved.__name__ == "ask_unsaved"
+
+
+def test_closing_while_a_title_is_typed_keeps_the_title(open_project, choose_file, tmp_path, monkeypatch):
+    driver = open_project()
+    driver.type("h")
+    driver.type("Half typed")
+    path = tmp_path / "typed.hazard.json"
+    choose_file(path)
+    monkeypatch.setattr("workbench.app.documents.ask_unsaved", lambda *_: "save")
+    driver.window.close()
+    driver.turn()
+    assert "Half typed" in path.read_text("utf-8")
+
+
+def test_a_file_changed_outside_is_not_overwritten_unasked(open_project, choose_file, tmp_path, monkeypatch):
+    driver = open_project(template="bow-tie")
+    path = tmp_path / "a.hazard.json"
+    choose_file(path)
+    driver.run("file.save")
+    other = path.read_bytes().replace(b'"title"', b'"title" ', 1)
+    path.write_bytes(other)
+    driver.run("edit.select_all")
+    driver.run("edit.duplicate")
+    monkeypatch.setattr("workbench.app.documents.confirm", lambda *_: False)
+    driver.run("file.save")
+    assert path.read_bytes() == other
+    assert driver.window.session.modified
+
+
+def test_a_project_that_does_not_open_says_why(app, tmp_path, errors):
+    path = tmp_path / "bad.hazard.json"
+    path.write_text("{", encoding="utf-8")
+    assert app.open(path) is None
+    assert len(errors) == 1
+    assert "bad.hazard.json" in errors[0]
+
+
+def test_clipboard_between_two_windows(open_project):
+    one = open_project(template="bow-tie")
+    one.run("edit.select_all")
+    one.run("edit.copy")
+    two = open_project(template="simple")
+    count = two.store.count("cause")
+    two.run("edit.paste")
+    assert two.store.count("cause") > count
+    two.run("edit.undo")
+    assert two.store.count("cause") == count
+    two.window.session.select(())
+    two.run("edit.paste_same")
+    assert any("use Paste" in sentence for sentence in two.notices)
+
+
+def test_themes_change_everywhere(open_project, app):
+    driver = open_project(template="bow-tie")
+    was = app.theme_name
+    driver.run("view.theme")
+    assert app.theme_name != was
+    assert driver.view.theme.name == app.theme_name
+    driver.run("view.theme")

@@ -1,0 +1,18 @@
+import pytest
+
+from workbench.commands.renew import renewed
+from workbench.files.project import load_project
+from workbench.paths import resource
+from workbench.store.store import Store
+
+
+@pytest.mark.parametrize("name", ["bow-tie", "simple", "code-synthesis", "empty"])
+def test_two_projects_from_one_template_share_no_elements(name):
+    template = load_project(resource("templates", f"{name}.hazard.json")).store
+    one, two = Store(renewed(template.records.values())), Store(renewed(template.records.values()))
+    assert len(one) == len(two) == len(template)
+    shared = {id for id in one.records if id in two}
+    kinds = {type(one.get(id)).__name__ for id in shared}
+    assert kinds <= {"Project", "RiskScheme", "OddCategory", "OddConsideration"}
+    for kind in template.kinds():
+        assert one.count(kind) == template.count(kind)
