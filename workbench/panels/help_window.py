@@ -17,12 +17,16 @@ _OUTSIDE: Final = ("http", "https", "mailto")
 START: Final = "index.md"
 
 
+_FEATURES: Final = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+"""Tables, but no HTML: a page is text and nothing that runs."""
+
+
 class HelpWindow(QWidget):
     """Shows pages below one folder; a link elsewhere asks first."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Guide")
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("User’s guide")
         self.resize(820, 680)
         self._folder = folder.resolve()
         self._visited: list[str] = []
@@ -104,7 +108,7 @@ class _Page(QTextBrowser):
     def show_markdown(self, text: str) -> None:
         """Show a page."""
         self.document().setDefaultFont(ui_font(14))
-        self.document().setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.document().setMarkdown(text, _FEATURES)
         self.verticalScrollBar().setValue(0)
 
     @override

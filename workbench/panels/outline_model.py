@@ -105,6 +105,7 @@ class OutlineModel(QAbstractItemModel):
             structural = self._tree.follow(diff) or structural
         if structural:
             self._sync(None)
+            self.layoutAboutToBeChanged.emit()  # rows whose children came or went show another arrow
             self.layoutChanged.emit()
         elif self._top:
             self.dataChanged.emit(self.index_of(self._top[0]), self.index_of(self._top[-1]))

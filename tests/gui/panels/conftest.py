@@ -86,10 +86,3 @@ def attach(scene: Scene, subject: str, name: str, successes: int, n: int, thresh
         criterion = Criterion(comparator="<=", threshold=threshold)
         tx.put(Evidence(id=f"e_{name}", subject=subject, metric=f"m_{name}", title=name, criterion=criterion))
     return f"e_{name}"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Qt's offscreen platform says that it has no window manager to give size hints to; nothing is wrong with that."""
-    for item in items:
-        if "gui/panels" in item.path.as_posix():
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))

@@ -1,0 +1,251 @@
+"""Attaching, export, settings, shortcuts, guide, start page."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QDialogButtonBox
+
+from workbench.evidence.imported import ImportedRun
+from workbench.export.errors import ExportError
+from workbench.export.options import ExportOptions
+from workbench.model.runs import Metric, Run
+from workbench.panels import help_window, run_reader
+from workbench.panels.attach_dialog import AttachDialog
+from workbench.panels.export_dialog import ExportDialog
+from workbench.panels.help_window import HelpWindow
+from workbench.panels.run_reader import RunReader, read_runs
+from workbench.panels.settings_dialog import Preferences, SettingsDialog
+from workbench.panels.shortcut_dialog import ShortcutDialog
+from workbench.panels.welcome import Entry, WelcomePage
+
+
+@pytest.fixture
+def imported():
+    run = Run(id="r", title="HumanEval", format="human_eval", status="success", doubts=("The day is not known.",))
+    rate = {"run": "r", "kind": "proportion", "n": 200}
+    return ImportedRun(
+        run,
+        (
+            Metric.model_validate({"id": "m1", "name": "pass rate", "value": 0.9, "successes": 180, **rate}),
+            Metric.model_validate({"id": "m2", "name": "insecure <rate>", "value": 0.02, "successes": 4, **rate}),
+        ),
+    )
+
+
+class TestAttach:
+    @pytest.fixture
+    def dialog(self, qtbot, look, imported):
+        made = AttachDialog(imported, "C-1 Model")
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    def test_the_verdict_is_shown_as_the_criterion_is_typed(self, qtbot, dialog, imported):
+        assert "without a verdict" in dialog.sentence.text()
+        dialog.table.setCurrentCell(1, 0)
+        qtbot.keyClicks(dialog.threshold, "10 %")
+        assert dialog.sentence.text().startswith("Supports. Upper bound")
+        dialog.comparator.setCurrentIndex(2)
+        assert dialog.sentence.text().startswith("Refutes.")
+        request = dialog.request()
+        assert request.metric is imported.metrics[1]
+        assert (request.criterion.comparator, request.criterion.threshold) == (">=", 0.1)
+        assert request.title == "insecure <rate>"
+
+    def test_a_threshold_that_cannot_be_meant_is_refused(self, qtbot, dialog):
+        qtbot.keyClicks(dialog.threshold, "10")
+        assert "outside 0 to 1" in dialog._error.text()
+        assert not dialog._attach.isEnabled()
+        assert dialog.request() is None
+
+    def test_levels_and_n_enter_the_criterion(self, qtbot, dialog):
+        qtbot.keyClicks(dialog.threshold, "0.5")
+        dialog.level.setText("99%")
+        dialog.min_n.setText("1000")
+        dialog.before.setCurrentIndex(1)
+        criterion = dialog.request().criterion
+        assert (criterion.level, criterion.min_n, criterion.set_before_results) == (0.99, 1000, True)
+        assert "asks for 1000" in dialog.sentence.text()
+
+    def test_a_title_of_ones_own_stays(self, qtbot, dialog):
+        dialog.title.selectAll()
+        qtbot.keyClicks(dialog.title, "Gate works")
+        dialog.table.setCurrentCell(1, 0)
+        assert dialog.request().title == "Gate works"
+
+
+class TestReading:
+    def test_a_run_is_read_beside_the_window(self, qtbot, look, tmp_path):
+        path = tmp_path / "samples.jsonl"
+        rows = [{"task_id": f"t/{i}", "completion": "x", "passed": i % 2 == 0} for i in range(50)]
+        path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+        (imported,) = read_runs(path, None)
+        assert imported.metrics[0].n == 50
+
+    def test_a_bad_file_is_said_in_words(self, qtbot, look, tmp_path, monkeypatch):
+        said: list[str] = []
+        monkeypatch.setattr(run_reader, "show_error", lambda _parent, _title, text: said.append(text))
+        path = tmp_path / "notes.txt"
+        path.write_text("nothing", encoding="utf-8")
+        assert read_runs(path, None) == []
+        assert str(path) in said[0]
+
+    def test_reading_can_be_cancelled(self, qtbot, tmp_path, monkeypatch):
+        from workbench.evidence.problems import Cancelled
+
+        def slow(path, *, progress, cancelled):
+            while not cancelled():
+                progress(0.5)
+            raise Cancelled
+
+        monkeypatch.setattr(run_reader, "read_run", slow)
+        reader = RunReader(tmp_path / "x")
+        with qtbot.waitSignal(reader.cancelled):
+            reader.start()
+            reader.cancel()
+
+    def test_a_fault_of_ours_does_not_leave_the_window_waiting(self, qtbot, tmp_path, monkeypatch):
+        def broken(path, *, progress, cancelled):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(run_reader, "read_run", broken)
+        reader = RunReader(tmp_path / "x")
+        with qtbot.waitSignal(reader.failed) as failed:
+            reader.start()
+        assert "fault of the program" in failed.args[0]
+
+
+class TestExport:
+    @pytest.fixture
+    def asked(self):
+        return []
+
+    @pytest.fixture
+    def dialog(self, qtbot, look, tmp_path, asked):
+        def render(options: ExportOptions) -> QImage:
+            asked.append(options)
+            image = QImage(200, 100, QImage.Format.Format_ARGB32)
+            image.fill(Qt.GlobalColor.white)
+            return image
+
+        made = ExportDialog(tmp_path / "figure.png", render)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    def test_the_preview_follows(self, qtbot, dialog, asked):
+        qtbot.waitUntil(lambda: not dialog.preview.image.isNull())
+        dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+        dialog.transparent.setChecked(True)
+        qtbot.waitUntil(lambda: asked[-1].theme == "dark" and asked[-1].transparent)
+
+    def test_options_and_file(self, dialog, tmp_path):
+        dialog.dpi.setCurrentText("300")
+        dialog.width_px.setText("1600")
+        dialog.furniture.setChecked(False)
+        options = dialog.options()
+        assert (options.dpi, options.width, options.furniture, options.theme) == (300, 1600, False, "print")
+        dialog.format.setCurrentIndex(dialog.format.findData("pdf"))
+        assert dialog.path() == tmp_path / "figure.pdf"
+        assert dialog.options().dpi is None
+
+    @pytest.mark.parametrize(("name", "value", "says"), [("dpi", "9", "between"), ("dpi", "x", "no number")])
+    def test_what_cannot_be_is_said_and_not_exported(self, dialog, name, value, says):
+        dialog.dpi.setCurrentText(value)
+        assert says in dialog._error.text()
+        assert not dialog._save.isEnabled()
+
+    def test_a_folder_that_is_not_there_is_said(self, dialog, tmp_path):
+        dialog.file.setText(str(tmp_path / "none" / "x.png"))
+        assert "There is no folder" in dialog._error.text()
+
+    def test_why_there_is_no_preview(self, qtbot, look, tmp_path):
+        def refuse(_options):
+            raise ExportError("The diagram is empty.")
+
+        dialog = ExportDialog(tmp_path / "x.png", refuse)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.preview._text == "The diagram is empty.")
+
+
+def test_preferences_come_back_as_set(qtbot, look):
+    before = Preferences(author="A", theme="dark", wheel_zooms=True, reduced_motion=True)
+    dialog = SettingsDialog(before)
+    qtbot.addWidget(dialog)
+    assert dialog.preferences() == before
+    dialog.theme.setCurrentIndex(0)
+    dialog.author.setText("  B ")
+    assert (dialog.preferences().theme, dialog.preferences().author) == ("system", "B")
+    assert dialog.findChild(QDialogButtonBox) is not None
+
+
+def test_shortcuts_are_filtered_by_key_or_name(qtbot, look):
+    dialog = ShortcutDialog([("File", "Save", "Ctrl+S"), ("Edit", "Undo", "Ctrl+Z")])
+    qtbot.addWidget(dialog)
+    dialog.filter.setText("ctrl+z")
+    assert [dialog.table.isRowHidden(row) for row in range(2)] == [True, False]
+    dialog.filter.setText("SAVE")
+    assert [dialog.table.isRowHidden(row) for row in range(2)] == [False, True]
+
+
+class TestGuide:
+    @pytest.fixture
+    def guide(self, qtbot, look, tmp_path):
+        folder = tmp_path / "guide"
+        folder.mkdir()
+        (folder / "index.md").write_text("# Start\n\n[Next](next.md#part) [Out](../secret.md)\n", encoding="utf-8")
+        (folder / "next.md").write_text("# Next page\n\n## Part\n\n<img src='x'>\n", encoding="utf-8")
+        (tmp_path / "secret.md").write_text("# Secret\n", encoding="utf-8")
+        made = HelpWindow(folder)
+        qtbot.addWidget(made)
+        assert made.open()
+        return made
+
+    def test_links_inside_lead_on_and_back(self, guide):
+        guide.page.anchorClicked.emit(QUrl("next.md#part"))
+        assert "Next page" in guide.page.toPlainText()
+        guide._move(-1)
+        assert "Start" in guide.page.toPlainText()
+
+    def test_nothing_outside_the_guide_is_shown(self, guide):
+        guide.page.anchorClicked.emit(QUrl("../secret.md"))
+        assert "Secret" not in guide.page.toPlainText()
+        assert "no page" in guide._title.text()
+        assert guide.page.loadResource(2, QUrl("file:///etc/hostname")) is None
+
+    def test_the_world_is_only_reached_when_the_reader_agrees(self, guide, monkeypatch):
+        opened: list[str] = []
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+        monkeypatch.setattr(help_window, "confirm", lambda *_: False)
+        guide.page.anchorClicked.emit(QUrl("https://example.org/x"))
+        assert not opened
+        monkeypatch.setattr(help_window, "confirm", lambda *_: True)
+        guide.page.anchorClicked.emit(QUrl("https://example.org/x"))
+        guide.page.anchorClicked.emit(QUrl("file:///etc/hostname"))
+        guide.page.anchorClicked.emit(QUrl("javascript:alert(1)"))
+        assert opened == ["https://example.org/x"]
+
+
+def test_the_start_page_offers_what_there_is(qtbot, look):
+    page = WelcomePage([Entry("Mine <b>", "12 Nov", Path("/x/mine.json"))], [])
+    qtbot.addWidget(page)
+    page.show()
+    cards = {c.accessibleName(): c for c in page.findChildren(welcome_card())}
+    with qtbot.waitSignal(page.file_chosen) as chosen:
+        cards["Mine <b>"].click()
+    assert chosen.args == ["/x/mine.json"]
+    with qtbot.waitSignal(page.template_chosen) as template:
+        cards["Bow-tie"].click()
+    assert template.args == ["bow-tie"]
+    with qtbot.waitSignal(page.open_requested):
+        qtbot.keyClick(cards["Open…"], Qt.Key.Key_Space)
+
+
+def welcome_card():
+    from PySide6.QtWidgets import QAbstractButton
+
+    return QAbstractButton
