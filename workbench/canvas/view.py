@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from workbench.canvas import accessible
 from workbench.canvas.document_view import DocumentView
 from workbench.canvas.drops import Drops
 from workbench.canvas.input import held_keys, key_event, known_button, pointer_event
@@ -43,6 +44,7 @@ class DiagramView(DocumentView):
 
     def __init__(self, session: Session, theme_name: ThemeName = "light", parent: QWidget | None = None) -> None:
         """Show the session's current diagram, whole."""
+        accessible.install()
         super().__init__(session, theme_name, parent)
         self.drops = Drops(self)
         self._space = False
@@ -129,6 +131,10 @@ class DiagramView(DocumentView):
                 hit = Hit("link", primary)
             self.context_menu_requested.emit(self.viewport().mapToGlobal(QPoint(round(at[0]), round(at[1]))), hit)
         event.accept()
+
+    def _on_selection(self, ids: tuple[str, ...]) -> None:
+        super()._on_selection(ids)
+        accessible.announce_focus(self)
 
     # drag and drop
 
