@@ -11,7 +11,7 @@ from workbench.panels.outline import Outline
 from workbench.panels.palette_panel import PalettePanel
 from workbench.session.session import Session
 
-_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT = 236, 280, 200
+_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT = 236, 264, 232
 
 
 class Docks:

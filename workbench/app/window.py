@@ -42,6 +42,8 @@ from workbench.render.fonts import qt_measure
 from workbench.session.session import Session
 from workbench.tools.events import Hit
 
+_WIDTH, _HEIGHT = 1600, 1000
+
 
 class MainWindow(QMainWindow):
     """The window of one document.
@@ -234,7 +236,8 @@ class MainWindow(QMainWindow):
         self.view.setFocus()
 
     def _restore(self, settings: Settings) -> None:
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
         if settings.layout:

@@ -175,7 +175,10 @@ class Dialogs:
         """Show the user's guide."""
         if self._guide is None:
             self._guide = HelpWindow(resource("guide"), self._frame.widget)
-        self._guide.open()
+            self._guide.open()
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def about(self) -> None:
         """Show name, version and licence."""

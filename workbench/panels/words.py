@@ -89,7 +89,7 @@ def name_of(store: Store, id: str | None) -> str:
         return f"{record.group}: {record.name}" if record.group else record.name
     return (
         title_of(record)
-        if isinstance(record, Diagram | Project | Run | Metric | Evidence)
+        if isinstance(record, Diagram | Project | RiskScheme | Run | Metric | Evidence)
         else label(record_type(record))
     )
 
