@@ -1,22 +1,39 @@
 """How far drawn things reach, text included; and the same things drawn larger."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from math import inf
+from typing import Final
 
-from workbench.render.ops import Bounds, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp, flatten
+from workbench.render.ops import Bounds, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
 from workbench.render.ops import bounds as bounds_without_text_width
 from workbench.render.text import Measure
 
+_NOTHING: Final = (0.0, 0.0, 0.0, 0.0)
 
-def extent(ops: Iterable[Op], measure: Measure) -> Bounds | None:
+
+def extent(ops: Ops, measure: Measure) -> Bounds | None:
     """The rectangle around everything drawn (left, top, right, bottom); None: nothing is drawn."""
+    found = _extent(ops, measure, {})
+    return None if found[0] > found[2] else found
+
+
+def _extent(ops: Ops, measure: Measure, known: dict[int, Bounds]) -> Bounds:
+    """As ``extent``, with empty ones inside out. Groups may share their ops; each is looked at once."""
     left, top, right, bottom = inf, inf, -inf, -inf
-    for op, dx, dy in flatten(ops):
-        x1, y1, x2, y2 = _text_box(op, measure) if isinstance(op, TextOp) else bounds_without_text_width((op,))
-        left, top = min(left, x1 + dx), min(top, y1 + dy)
-        right, bottom = max(right, x2 + dx), max(bottom, y2 + dy)
-    return None if left > right else (left, top, right, bottom)
+    for op in ops:
+        dx = dy = 0.0
+        if isinstance(op, Group):
+            dx, dy = op.dx, op.dy
+            reach = known.get(id(op.ops))
+            if reach is None:
+                reach = known[id(op.ops)] = _extent(op.ops, measure, known)
+        else:
+            reach = _text_box(op, measure) if isinstance(op, TextOp) else bounds_without_text_width((op,))
+            if reach == _NOTHING:
+                continue
+        left, top = min(left, reach[0] + dx), min(top, reach[1] + dy)
+        right, bottom = max(right, reach[2] + dx), max(bottom, reach[3] + dy)
+    return left, top, right, bottom
 
 
 def _text_box(op: TextOp, measure: Measure) -> Bounds:

@@ -1,8 +1,12 @@
 """One diagram as ops: every line, body and control in a group of its own, named for writers that keep names."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from workbench.render.ops import Group, Op, Ops
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.shapes import bar_ops, link_ops, node_ops
+from workbench.render.shapes_bars import bar_turn
 from workbench.render.text import Measure
 from workbench.render.theme import Theme
 
@@ -18,7 +22,7 @@ def figure_ops(picture: DiagramPicture, theme: Theme, measure: Measure) -> Ops:
     layers = (
         ("links", tuple(_link(link, theme) for link in links)),
         ("elements", tuple(_node(node, theme, measure) for node in nodes)),
-        ("controls", tuple(_bar(bar, theme, measure) for bar in bars)),
+        ("controls", _bars(bars, theme, measure)),
     )
     return tuple(Group(ops, css=name) for name, ops in layers if ops)
 
@@ -32,8 +36,17 @@ def _node(node: NodePicture, theme: Theme, measure: Measure) -> Op:
     return Group(ops, node.id, node.kind, _name(node.code, node.title), node.box.x, node.box.y)
 
 
-def _bar(bar: BarPicture, theme: Theme, measure: Measure) -> Op:
-    return Group(bar_ops(bar, theme, measure), bar.id, f"control {bar.role}", _name(bar.code, bar.title), bar.x, bar.y)
+def _bars(bars: Iterable[BarPicture], theme: Theme, measure: Measure) -> Ops:
+    """Every control where it stands. A control on many lines looks the same on most: its ops are made once."""
+    made: dict[BarPicture, Ops] = {}
+    groups = []
+    for bar in bars:
+        look = replace(bar, id="", x=0.0, y=0.0, angle=bar_turn(bar))
+        ops = made.get(look)
+        if ops is None:
+            ops = made[look] = bar_ops(look, theme, measure)
+        groups.append(Group(ops, bar.id, f"control {bar.role}", _name(bar.code, bar.title), bar.x, bar.y))
+    return tuple(groups)
 
 
 def _name(code: str, title: str) -> str:

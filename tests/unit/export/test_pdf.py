@@ -17,11 +17,17 @@ from workbench.store.store import Store
 PDF = ExportOptions("pdf")
 
 
-def tool(name):
+def tool(name: str) -> str:
     path = shutil.which(name)
     if path is None:
         pytest.skip(f"{name} (poppler-utils) is not installed")
     return path
+
+
+def page_width(data: bytes) -> float:
+    found = re.search(rb"/MediaBox \[0 0 (\S+)", data)
+    assert found
+    return float(found[1])
 
 
 def test_all_diagrams_one_a_page_each_as_large_as_its_figure(tmp_path):
@@ -42,15 +48,14 @@ def test_a_named_diagram_is_the_only_page(tmp_path):
 
 def test_page_is_three_quarters_of_the_width_in_points():
     data = render_bytes(bow_tie(), None, ExportOptions("pdf", width=800))
-    width = float(re.search(rb"/MediaBox \[0 0 (\S+)", data)[1])
-    assert width == 600
+    assert page_width(data) == 600
 
 
 def test_a_page_is_never_longer_than_viewers_take():
     causes = [Cause(id=f"c{n}") for n in range(2)]
     places = [Placement.at("d", f"c{n}", n * 90_000, 0) for n in range(2)]
     data = render_bytes(Store([Diagram(id="d"), *causes, *places]), None, PDF)
-    assert float(re.search(rb"/MediaBox \[0 0 (\S+)", data)[1]) == 14_400
+    assert page_width(data) == 14_400
 
 
 def test_text_can_be_selected_and_fonts_are_in_the_file(tmp_path):
@@ -76,7 +81,9 @@ def test_title_author_and_date_come_from_the_project(tmp_path):
 
 def test_every_offset_in_the_table_is_right():
     data = render_bytes(bow_tie(), None, PDF)
-    table = int(re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", data)[1])
+    end = re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", data)
+    assert end
+    table = int(end[1])
     rows = re.findall(rb"(\d{10}) \d{5} n \n", data[table:])
     for number, row in enumerate(rows, 1):
         assert data[int(row) :].startswith(b"%d 0 obj\n" % number)

@@ -12,8 +12,8 @@ from workbench.model.elements import Cause
 from workbench.store.store import Store
 
 
-def chunks(data):
-    at, found = 8, {}
+def chunks(data: bytes) -> dict[bytes, bytes]:
+    at, found = 8, dict[bytes, bytes]()
     while at < len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         found.setdefault(kind, data[at + 8 : at + 8 + length])
@@ -21,10 +21,12 @@ def chunks(data):
     return found
 
 
-def header(data):
+def header(data: bytes) -> tuple[int, int, int, tuple[int, int, int]]:
+    """Width, height, kind of colour, and dots by metre with their unit."""
     parts = chunks(data)
     width, height, _, colour = struct.unpack_from(">IIBB", parts[b"IHDR"])
-    return width, height, colour, struct.unpack(">IIB", parts[b"pHYs"])
+    across, down, unit = struct.unpack(">IIB", parts[b"pHYs"])
+    return width, height, colour, (across, down, unit)
 
 
 def test_dpi_gives_pixels_and_stands_in_the_file():
@@ -66,7 +68,7 @@ def test_nothing_but_the_picture_stands_in_the_file():
     assert set(chunks(render_bytes(bow_tie()))) <= {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
 
 
-def wide_store(width):
+def wide_store(width: float) -> Store:
     causes = [Cause(id="a", title="A"), Cause(id="b", title="B")]
     places = [Placement.at("d", "a", 0, 0), Placement.at("d", "b", width, 0)]
     return Store([Diagram(id="d"), *causes, *places])

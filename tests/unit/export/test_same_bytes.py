@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ print(hashlib.sha256(export_file(bow_tie(sheets=3), target).path.read_bytes()).h
 """
 
 
-def hashes(tmp_path, **environment):
+def hashes(tmp_path: Path, **environment: str) -> list[str]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
     env.pop("QT_HASH_SEED", None)
     done = subprocess.run(
@@ -60,6 +61,7 @@ def test_the_order_of_records_in_the_document_does_not_matter(format):
     store, other = bow_tie(), bow_tie()
     with other.transaction("out and in again") as tx:
         record = tx.get("ev-c1")
+        assert record is not None
         tx.remove("ev-c1")
         tx.put(record)
     options = ExportOptions(format, dpi=96)

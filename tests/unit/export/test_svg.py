@@ -1,6 +1,7 @@
 import re
 import unicodedata
-from xml.etree import ElementTree
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,22 +11,23 @@ from workbench.export.options import ExportOptions
 from workbench.export.sheet import Sheet
 from workbench.export.svg import num, write_svg
 from workbench.render.ops import Group, Lines, PathOp, TextOp
+from workbench.store.store import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def parsed(store, **options):
-    return ElementTree.fromstring(render_bytes(store, None, ExportOptions("svg", **options)))
+def parsed(store: Store, **options: Any) -> ET.Element:
+    return ET.fromstring(render_bytes(store, None, ExportOptions("svg", **options)))
 
 
-def texts(root):
+def texts(root: ET.Element) -> str:
     return " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
 
 
 def test_every_title_is_there_as_text_and_as_name_of_its_group():
     root = parsed(bow_tie())
     shown = texts(root).replace(" ", "").replace("-", "")
-    names = {element.text for element in root.iter(f"{SVG}title")}
+    names = {element.text or "" for element in root.iter(f"{SVG}title")}
     for title in (*(row[1] for row in (*CAUSES, *CONSEQUENCES)), *CONTROLS.values()):
         assert title.replace(" ", "").replace("-", "") in shown
     for _, title, *_ in (*CAUSES, *CONSEQUENCES):
@@ -69,7 +71,7 @@ HOSTILE = (
 @pytest.mark.parametrize("title", HOSTILE)
 def test_what_was_typed_is_text_and_nothing_else(title):
     text = render_bytes(titled(title), None, ExportOptions("svg")).decode()
-    root = ElementTree.fromstring(text)
+    root = ET.fromstring(text)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert tags <= {"svg", "title", "g", "rect", "text", "path", "polygon", "polyline", "circle", "ellipse"}
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
@@ -93,8 +95,8 @@ def test_right_to_left_text_keeps_its_place():
 def test_width_scales_and_transparent_leaves_the_canvas_out():
     root = parsed(bow_tie(), width=500, transparent=True)
     assert root.get("width") == "500"
-    box = [float(value) for value in root.get("viewBox").split()]
-    assert float(root.get("height")) == pytest.approx(500 * box[3] / box[2], abs=0.01)
+    box = [float(value) for value in root.attrib["viewBox"].split()]
+    assert float(root.attrib["height"]) == pytest.approx(500 * box[3] / box[2], abs=0.01)
     assert not [e for e in root.iter(f"{SVG}rect") if e.get("class") == "canvas"]
     assert [e for e in parsed(bow_tie()).iter(f"{SVG}rect") if e.get("class") == "canvas"]
 
@@ -107,8 +109,8 @@ def test_numbers_are_short():
 
 def test_ids_are_valid_and_unique_whatever_the_project_calls_its_records():
     ops = tuple(Group((), id=name) for name in ("a b", "a_b", "9", "é<", "x", "x"))
-    root = ElementTree.fromstring(write_svg(Sheet("t", 10, 10, "#FFFFFF", ops)))
-    ids = [group.get("id") for group in root.iter(f"{SVG}g") if group.get("id")]
+    root = ET.fromstring(write_svg(Sheet("t", 10, 10, "#FFFFFF", ops)))
+    ids = [id for group in root.iter(f"{SVG}g") if (id := group.get("id"))]
     assert len(set(ids)) == 6
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", id) for id in ids)
 
