@@ -1,6 +1,5 @@
 """``evidence read`` and ``evidence add``: what a run file says, and what it says about an element."""
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +8,8 @@ from typing import Any
 import click
 import orjson
 
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import ERROR, CommandFailedError, print_json
 from workbench.commands.attach import attach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve
@@ -22,21 +23,15 @@ from workbench.evidence.reading import read_run
 from workbench.evidence.report import run_as_data, run_as_text
 from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.files.errors import ProjectFileError
-from workbench.files.header import Header
-from workbench.files.project import load_project, save_project
-from workbench.store.store import Store
+from workbench.files.project import LoadedProject, save_project
 
 _COLUMNS = ("item", "passed", "answer")
 Command = Callable[..., None]
 
 
-def _fail(message: str) -> None:
-    """One line on standard error."""
+def _complain(message: str) -> None:
+    """One line on standard error, while the command goes on."""
     click.echo(f"hazard-workbench: {one_line(message, 2_000)}", err=True)
-
-
-def _json(value: Any) -> None:
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
 
 
 def _run_options(function: Command) -> Command:
@@ -111,21 +106,20 @@ def read(
     try:
         options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
     except ImportProblem as problem:
-        _fail(str(problem))
-        sys.exit(2)
+        raise CommandFailedError(str(problem)) from None
     for run in runs:
         try:
             found += read_run(run, **options)
         except ImportProblem as problem:
             failed = True
-            _fail(str(problem))
+            _complain(str(problem))
     chosen = selected(found, task=task, scorer=scorer, reducer=reducer)
     if as_json:
-        _json([run_as_data(imported, metrics) for imported, metrics in chosen])
+        print_json([run_as_data(imported, metrics) for imported, metrics in chosen])
     elif chosen:
         click.echo("\n\n".join(run_as_text(imported, metrics) for imported, metrics in chosen))
     if failed:
-        sys.exit(2)
+        click.get_current_context().exit(ERROR)
 
 
 @evidence.command()
@@ -157,7 +151,8 @@ def add(
     """Attach a metric of a run to an element and print the verdict."""
     try:
         wanted = parse_criterion(criterion)
-        store, path, header = _open(file)
+        project = open_for_reading(file)
+        store, path = project.store, _writable(project)
         target = resolve(store, subject)
         options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
         imported, chosen = choose_metric(read_run(run, **options), metric, task=task, scorer=scorer, reducer=reducer)
@@ -166,22 +161,22 @@ def add(
         records = records_for(placed_beside(imported, path.parent), imported_at=now)
         with store.transaction("Attach evidence") as tx:
             key = attach_evidence(tx, target, records, chosen.id, wanted, title=title, by=by, at=now)
-        save_project(store, path, header)
+        save_project(store, path, project.header)
     except (ImportProblem, CriterionProblem, NoSuchMetric, CommandError, ProjectFileError) as error:
-        _fail(str(error))
-        sys.exit(2)
+        raise CommandFailedError(one_line(str(error), 2_000)) from None
     claim = next(claim for claim in subject_verdicts(store, target) if claim.evidence.id == key)
     _tell(claim, describe(store, target), as_json=as_json)
 
 
-def _open(file: str) -> tuple[Store, Path, Header]:
-    """The project, known to be one that can be written."""
-    project = load_project(file)
-    if project.read_only:
-        raise ProjectFileError(f"{file}: {project.read_only}")
+def _writable(project: LoadedProject) -> Path:
+    """Where a project can be saved again.
+
+    Raises:
+        CommandFailedError: it came from standard input.
+    """
     if project.path is None:
-        raise ProjectFileError("standard input cannot be changed; give the project's file")
-    return project.store, project.path, project.header
+        raise CommandFailedError("standard input cannot be changed; give the project's file")
+    return project.path
 
 
 def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
@@ -191,7 +186,7 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
     assert metric is not None
     assert criterion is not None
     if as_json:
-        _json(
+        print_json(
             {
                 "verdict": judgement.verdict,
                 "reason": judgement.reason,

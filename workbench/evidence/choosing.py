@@ -44,7 +44,8 @@ def choose_metric(
             f"{len(found)} metrics are called {name!r}; choose one with --scorer, --reducer or --task: {_listed(found)}"
         )
     if not offered:
-        raise NoSuchMetric(f"there is no metric {name!r}: with this choice the run has none")
+        narrowed = " with this task, scorer and reducer" if task or scorer or reducer else ": nothing was scored"
+        raise NoSuchMetric(f"there is no metric {name!r}; the run has none{narrowed}")
     raise NoSuchMetric(f"there is no metric {name!r}; the run has: {_listed(offered)}")
 
 

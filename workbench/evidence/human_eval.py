@@ -137,7 +137,9 @@ def _draft(rows: _Rows, options: ReadOptions) -> Draft:
     if options.empty_answers_fail and empty:
         values += [0.0] * empty
         items += list(rows.empty.elements())
-        doubts.append(f"{empty} rows without an answer are counted as failures, as the reader was told.")
+        doubts.append(
+            f"{empty} of {rows.total} rows hold no answer; they are counted as failures, as the reader was told."
+        )
         empty = 0
     unscored = rows.unclear.total()
     missing = empty + unscored
@@ -148,7 +150,10 @@ def _draft(rows: _Rows, options: ReadOptions) -> Draft:
         _doubt_empty(rows, empty, metrics[0], doubts)
     if unscored:
         words = ", ".join(f"{count} x {word}" for word, count in rows.unclear.most_common(3))
-        doubts.append(f"{unscored} rows have no result that says passed or failed ({words}); they count as missing.")
+        doubts.append(
+            f"{unscored} of {rows.total} rows have no result that says passed or failed ({words}); they count as "
+            "missing."
+        )
     if missing:
         doubts.append("pass@k is not given: it is not defined where rows are missing.")
     elif values:
@@ -216,13 +221,19 @@ def _pass_at(values: list[float], items: list[str]) -> list[dict[str, Any]]:
 def _general_doubts(rows: _Rows, distinct: int) -> list[str]:
     doubts = []
     if rows.timed_out:
-        doubts.append(f"{rows.timed_out} answers timed out; they count as failures, as the tool counts them.")
+        doubts.append(
+            f"{rows.timed_out} of {rows.total} answers timed out; they count as failures, as the tool counts them."
+        )
     if rows.without_answer_field == rows.total:
         doubts.append("The file holds no answers, so empty ones cannot be told from wrong ones.")
     if rows.empty_passed:
-        doubts.append(f"{rows.empty_passed} rows without an answer are marked as passed; they are counted so.")
+        doubts.append(
+            f"{rows.empty_passed} of {rows.total} rows hold no answer and are marked as passed; they are counted so."
+        )
     if rows.contradictions:
-        doubts.append(f"{rows.contradictions} rows contradict themselves; the first result field was taken.")
+        doubts.append(
+            f"{rows.contradictions} of {rows.total} rows contradict themselves; the first result field was taken."
+        )
     if distinct < rows.total:
         doubts.append(
             f"{rows.total} answers to {distinct} tasks: answers to one task are not independent, so the interval is "

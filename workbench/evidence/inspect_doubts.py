@@ -63,22 +63,24 @@ def state_doubts(header: dict[str, Any], tally: Tally, doubts: list[str]) -> Non
     if list_of(header.get("log_updates")):
         doubts.append("Tags or metadata of the log were edited after the run.")
     if tally.edited:
-        doubts.append(f"Scores of {tally.edited} samples were edited after the run.")
+        doubts.append(f"Scores of {tally.edited} of {tally.rows} samples were edited after the run.")
     if tally.errors:
         doubts.append(f"{tally.errors} of {tally.rows} samples in the file ended in an error; they count as missing.")
     if tally.errors_with_scores:
-        doubts.append(f"{tally.errors_with_scores} samples with an error have scores all the same; these are not used.")
+        doubts.append(
+            f"{tally.errors_with_scores} of {tally.rows} samples have an error and scores; these scores are not used."
+        )
     if tally.refused:
         doubts.append(
-            f"{tally.refused} samples are marked N (no answer or refusal); they count as missing, where Inspect counts "
-            "them as wrong."
+            f"{tally.refused} of {tally.rows} samples are marked N (no answer or refusal); they count as missing, "
+            "where Inspect counts them as wrong."
         )
     if tally.unscored:
         doubts.append(f"{tally.unscored} of {tally.rows} samples have no score, and no error; they count as missing.")
     if tally.stopped:
-        doubts.append(f"{tally.stopped} samples were stopped at a limit (time, tokens or messages).")
+        doubts.append(f"{tally.stopped} of {tally.rows} samples were stopped at a limit (time, tokens or messages).")
     if tally.twice:
-        doubts.append(f"{tally.twice} samples stand in the log twice; the last of each was taken.")
+        doubts.append(f"{tally.twice} of {tally.rows} samples stand in the log twice; the last of each was taken.")
     if tally.crowded:
         doubts.append(f"The samples have more than {MAX_COLUMNS:,} kinds of scores; the others are left out.")
     if object_of(header.get("results")).get("early_stopping"):
@@ -114,10 +116,14 @@ def column_doubts(draft: Draft, columns: dict[tuple[str, str], ScoreColumn], tal
             continue  # a scorer of several values that gave none for some samples: told for each of its values
         label = f"{scorer}/{key}" if key else scorer
         if column.words:
-            draft.doubts.append(f"{column.words} values of {label} are words without a number; they count as missing.")
+            draft.doubts.append(
+                f"{column.words} of {tally.rows} values of {label} are words without a number; they count as missing."
+            )
         without = tally.rows - tally.errors - tally.unscored - len(column.values) - column.refused - column.words
         if without > 0:
-            draft.doubts.append(f"{without} samples have no value from {label} (unscored); they count as missing.")
+            draft.doubts.append(
+                f"{without} of {tally.rows} samples have no value from {label} (unscored); they count as missing."
+            )
 
 
 def metric_doubts(draft: Draft) -> None:

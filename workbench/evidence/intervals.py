@@ -57,6 +57,8 @@ def effective_size(metric: Metric) -> float:
 
 def deciding_interval(metric: Metric, level: float) -> Decision:
     """The interval a verdict rests on: Clopper-Pearson for rates, Student's t for means."""
+    if metric.value is None and metric.successes is None and metric.reported.value is not None:
+        return Decision(None, problem="only the tool's own figure is known, which could not be recomputed")
     if metric.n is None:
         return Decision(None, problem="how many items are behind it is not known")
     if metric.n == 0:

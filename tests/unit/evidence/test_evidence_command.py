@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from tests.unit.evidence.logs import header, row, score_entry, write_eval, write_lines
 from workbench.cli.evidence import evidence
+from workbench.cli.main import run
 from workbench.evidence.statistics import wilson
 from workbench.files.project import load_project, save_project
 from workbench.model.elements import Cause, Control, Guard, Link, TopEvent
@@ -168,6 +169,16 @@ def test_add_finds_a_metric_by_scorer(project, log):
     assert done.exit_code == 0
     assert "accuracy · both/safe ≤ 90 % at 95 %: inconclusive" in done.stdout
     assert "1 missing" in done.stdout
+
+
+def test_errors_come_out_of_the_program_as_one_line(project, tmp_path, capsys):
+    """Through the program's own entry, which scripts call."""
+    assert run(["evidence", "read", str(tmp_path / "missing.eval")]) == 2
+    assert run(["evidence", "add", str(project), "x", "--to", "C-1", "--metric", "m", "--criterion", "=1"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 2
+    assert all(line.startswith("hazard-workbench: ") for line in err.splitlines())
 
 
 def test_a_profile_names_the_columns(tmp_path):

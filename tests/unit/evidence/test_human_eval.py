@@ -78,7 +78,7 @@ def test_the_analyst_may_say_that_empty_means_failed(tmp_path):
     path = write_lines(tmp_path / "r.jsonl", *lines)
     told = one(path, empty_answers_fail=True)
     assert (by_name(told)["pass_rate"].successes, by_name(told)["pass_rate"].n) == (6, 10)
-    assert any("4 rows without an answer are counted as failures" in doubt for doubt in told.doubts)
+    assert any("4 of 10 rows hold no answer; they are counted as failures" in doubt for doubt in told.doubts)
     assert told.run.id != one(path).run.id
 
 
@@ -111,8 +111,8 @@ def test_rows_without_a_clear_result_are_missing(tmp_path):
 def test_timeouts_and_contradictions_are_said(tmp_path):
     lines = [result(0, True), result(1, False, result="timed out"), result(2, True, result="failed: x")]
     doubts = one(write_lines(tmp_path / "r.jsonl", *lines)).doubts
-    assert any("1 answers timed out" in doubt for doubt in doubts)
-    assert any("1 rows contradict themselves" in doubt for doubt in doubts)
+    assert any("1 of 3 answers timed out" in doubt for doubt in doubts)
+    assert any("1 of 3 rows contradict themselves" in doubt for doubt in doubts)
 
 
 def test_samples_without_results_are_refused_with_the_way_on(tmp_path):

@@ -93,14 +93,14 @@ def test_no_answer_is_missing_not_wrong(tmp_path):
     imported = one(write_eval(tmp_path / "l.eval", log, rows("C", "N", "C", "N")))
     (metric,) = imported.metrics
     assert (metric.value, metric.n, metric.missing, imported.run.counts.refused) == (1.0, 2, 2, 2)
-    assert doubted(imported, "2 samples are marked N")
+    assert doubted(imported, "2 of 4 samples are marked N")
     assert doubted(imported, "reports 0.5", "give 1")
 
 
 def test_words_without_a_number_are_no_zeros(tmp_path):
     imported = one(write_eval(tmp_path / "l.eval", header(), rows("C", "I", "maybe", "dunno")))
     assert (imported.metrics[0].n, imported.metrics[0].missing) == (2, 2)
-    assert doubted(imported, "2 values of match are words")
+    assert doubted(imported, "2 of 4 values of match are words")
 
 
 def test_errored_samples_are_missing_even_with_a_score(tmp_path):
@@ -110,7 +110,7 @@ def test_errored_samples_are_missing_even_with_a_score(tmp_path):
     assert (counts.scored, counts.errors) == (2, 2)
     assert (metric.n, metric.missing) == (2, 2)
     assert doubted(imported, "2 of 4 samples in the file ended in an error")
-    assert doubted(imported, "1 samples with an error have scores")
+    assert doubted(imported, "1 of 4 samples have an error and scores")
 
 
 def test_success_without_a_single_score_is_no_success(tmp_path):
@@ -228,7 +228,7 @@ def test_stopped_samples_edited_scores_and_updates_are_said(tmp_path):
     log = header(invalidated=True, log_updates=[{"edits": []}])
     imported = one(write_eval(tmp_path / "l.eval", log, samples))
     assert imported.run.invalidated
-    for words in (["stopped at a limit"], ["Scores of 1 samples were edited"], ["edited after"], ["invalid"]):
+    for words in (["stopped at a limit"], ["Scores of 1 of 4 samples were edited"], ["edited after"], ["invalid"]):
         assert doubted(imported, *words)
 
 
