@@ -17,6 +17,7 @@ from workbench.render.theme import Theme
 Level = Literal["full", "titles"]
 _LISTED_PITCH: Final = 18.0
 _LISTED_MOST: Final = 4
+_LISTED_WIDTH: Final = 148.0
 _SHADE: Final = 3.5
 _BODIES: Final = {
     "hazard": shapes_boxes.hazard_ops,
@@ -123,7 +124,8 @@ def extent(node: NodePicture) -> tuple[float, float, float, float]:
         below = max(below, 44.0)
         side = max(side, (sizes().control_label.width - box.w) / 2 + 2)
     if node.listed:
-        below += 6 + _LISTED_PITCH * min(len(node.listed), _LISTED_MOST + 1)
+        below += 6 + _LISTED_PITCH * min(len(node.listed), _LISTED_MOST)
+        side = max(side, (_LISTED_WIDTH - box.w) / 2 + 2)
     top = side_badge = 4.0
     if node.badge is not None:
         top, side_badge = 13.0, 13.0
@@ -136,7 +138,8 @@ def bar_extent(bar: BarPicture) -> tuple[float, float, float, float]:
     hw, hh = shapes_bars.bar_half(bar)
     label = sizes().control_label
     wide, tall = label.width / 2 + 2, label.gap + 66.0
-    left, right, top, bottom = max(wide, hw + 48), max(wide, hw + 44), hh + 14, hh + 4
+    left, right = max(wide, hw + (64 if bar.shared > 1 else 4)), max(wide, hw + 44)
+    top, bottom = hh + 14, hh + 4
     if shapes_bars.label_at_side(bar):
         right, top, bottom = hw + label.width + 8, max(top, 36.0), max(bottom, 36.0)
     elif bar.label_above:
@@ -189,7 +192,7 @@ def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
 def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     """Controls that stand on the element itself: a small bar and the title each, beneath the body."""
     size = 13
-    wide = max(node.box.w, 148.0)
+    wide = max(node.box.w, _LISTED_WIDTH)
     left, top = -wide / 2, body_bottom(node) + 6 + (2 * _SHADE + 16 if node.hidden else 0)
     shown = node.listed if len(node.listed) <= _LISTED_MOST else node.listed[: _LISTED_MOST - 1]
     texts = [*shown, f"and {len(node.listed) - len(shown)} more"] if len(shown) < len(node.listed) else list(shown)

@@ -27,7 +27,7 @@ def bar_turn(bar: BarPicture) -> float:
     if bar.free or bar.role == "degradation":
         return 0.0
     slope = _folded(bar.angle)
-    return slope if abs(degrees(slope)) > UPRIGHT_WITHIN else 0.0
+    return slope if abs(degrees(slope)) > UPRIGHT_WITHIN + 1e-6 else 0.0
 
 
 def _folded(angle: float) -> float:

@@ -47,6 +47,11 @@ class Sprites:
         self._kept: OrderedDict[Compiled, _Sprite] = OrderedDict()
         self._used = 0
 
+    @property
+    def used(self) -> int:
+        """Bytes kept."""
+        return self._used
+
     def clear(self) -> None:
         """Forget every picture: another theme, another diagram."""
         self._kept.clear()

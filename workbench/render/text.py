@@ -82,7 +82,7 @@ def fit(
         return FittedText((), elided=bool(text))
     shown, cut = _considered(text)
     if not shown:
-        return FittedText(())
+        return FittedText((ELLIPSIS,), elided=True) if cut else FittedText(())
     if callable(width):
         return _fit_round(shown, width, max_lines, size, weight, measure, cut=cut)
     room = [float(width)] * max_lines
@@ -137,7 +137,7 @@ def line_count(text: str, *, width: float, limit: int, size: int, weight: int, m
     """How many lines a text needs at a width, counted to one above ``limit`` at most; no line for no text."""
     shown, cut = _considered(text)
     if not shown:
-        return 0
+        return limit + 1 if cut else 0
     if shown.isascii() and "\n" not in shown:
         count = _count_words(shown, width, size, weight, measure)
         if count:
