@@ -84,17 +84,21 @@ class Blocks:
         """Start empty; ``rebuild`` fills it."""
         self._batches: dict[_Key, Batch] = {}
         self._keys: dict[str, set[_Key]] = {}
+        self._lines = 0
 
     def rebuild(self, scene: Scene) -> None:
         """Take in a whole scene."""
         self._batches.clear()
         self._keys.clear()
+        self._lines = 0
         for id in (*scene.picture.links, *scene.picture.nodes, *scene.picture.bars):
             self._enter(scene, id)
 
     def refresh(self, scene: Scene, id: str) -> None:
         """Follow the change of one thing."""
-        for key in self._keys.pop(id, ()):
+        keys = self._keys.pop(id, ())
+        self._lines -= any(name == _CHORD for _, _, name in keys)
+        for key in keys:
             self._batches[key].discard(id)
         self._enter(scene, id)
 
@@ -104,6 +108,7 @@ class Blocks:
             for start, end in pairwise(link.path):
                 self._add_line(id, _LINE, start, end)
             self._add_line(id, _CHORD, link.path[0], link.path[-1])
+            self._lines += 1
             return
         box = scene.box(id)
         if box is None:
@@ -134,7 +139,7 @@ class Blocks:
         """Draw what lies in a scene rectangle; the painter maps scene units to view pixels at ``zoom``."""
         far = zoom < FARTHEST
         lines = [batch for name, batch in self._within(area) if name == (_CHORD if far else _LINE)]
-        fine = sum(len(batch.owners) for batch in lines) <= _FINE_LINES
+        fine = self._lines <= _FINE_LINES  # of the whole scene: a strip must look like the rest
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=fine)
         pen = QPen(QColor(theme.canvas.edge), 1.0)
         pen.setCosmetic(True)
