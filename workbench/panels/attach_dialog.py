@@ -157,7 +157,7 @@ class AttachDialog(QDialog):
 
     def _claim(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
         self.title = QLineEdit()
         self.title.setMaxLength(2_000)
         self.title.textEdited.connect(self._title_typed)

@@ -15,6 +15,8 @@ from workbench.panels.words import word
 
 MIXED: Final = "Several values"
 _NOTHING: Final = object()
+_TIP_FROM: Final = 24
+"""Texts longer than this may not fit their line; the tooltip has all of them."""
 
 
 def restyle(widget: QWidget) -> None:
@@ -128,6 +130,7 @@ class LineEditor(FieldEditor):
         self._line.setPlaceholderText(MIXED if mixed else self.field.hint)
         if self._line.text() != text:
             self._line.setText(text)
+            self._line.setToolTip(plain_tip(text if len(text) > _TIP_FROM else self.field.hint))
             if not self._line.hasFocus():
                 self._line.setCursorPosition(0)
 

@@ -95,7 +95,7 @@ _CONTROL_MAIN: Final = (
 _CAUSE_LIKELIHOOD: Final = (
     Field("likelihood.category", "Frequency category", "category", half=True),
     Field("likelihood.kind", "Unit", "choice", get_args(LikelihoodKind), optional=True, half=True),
-    Field("likelihood.value", "Value", "number", optional=True, hint="Such as 1e-4"),
+    Field("likelihood.value", "Value", "number", optional=True, half=True, hint="Such as 1e-4"),
     Field("likelihood.low", "Low", "number", optional=True, half=True),
     Field("likelihood.mid", "Middle", "number", optional=True, half=True),
     Field("likelihood.high", "High", "number", optional=True, half=True),

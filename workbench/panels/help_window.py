@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QToolButton, QWidget
 from typing_extensions import override
 
@@ -109,7 +109,21 @@ class _Page(QTextBrowser):
         """Show a page."""
         self.document().setDefaultFont(ui_font(14))
         self.document().setMarkdown(text, _FEATURES)
+        self._air()
         self.verticalScrollBar().setValue(0)
+
+    def _air(self) -> None:
+        """Space between paragraphs and around headings, which Markdown import leaves out."""
+        block = self.document().begin()
+        while block.isValid():
+            shape = block.blockFormat()
+            heading = shape.headingLevel()
+            inside = QTextCursor(block).currentTable() is not None or block.textList() is not None
+            shape.setTopMargin(18.0 if heading > 1 else 4.0)
+            shape.setBottomMargin(8.0 if heading else 2.0 if inside else 8.0)
+            shape.setLineHeight(130.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(shape)
+            block = block.next()
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:

@@ -97,6 +97,7 @@ class Outline(Panel):
             if diffs:
                 self.model.follow(diffs)
                 self.tree.viewport().update()
+            if not self.filter.text():
                 self._say_counts()
             self._show_selection()
         finally:

@@ -69,6 +69,12 @@ QComboBox QAbstractItemView { background: $overlay; border: 1px solid $border; p
   selection-background-color: $row; selection-color: $rowText; }
 QCheckBox, QRadioButton { spacing: 6px; padding: 2px; border: 1px solid transparent; border-radius: 3px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px; border: 1px solid $strong; border-radius: 3px;
+  background: $input; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: $accent; border-color: $accent;
+  image: url($tick); }
+QCheckBox::indicator:indeterminate { image: url($dash); }
+QCheckBox::indicator:disabled { border-color: $border; background: $panel; }
 QTabBar { qproperty-drawBase: 0; background: $header; }
 QTabBar::tab { background: $header; color: $secondary; padding: 6px 12px; border: none;
   border-right: 1px solid $subtle; border-top: 2px solid transparent; min-height: 18px; }
@@ -87,6 +93,7 @@ QLabel[wrong="true"] { color: $error; }
 QScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: $panel; border: none; outline: none; alternate-background-color: $raised;
   selection-background-color: $row; selection-color: $rowText; }
+QTableView::item { padding: 0 4px; }
 QTableView { gridline-color: $subtle; background: $raised; border: 1px solid $border; border-radius: 4px; }
 QTreeView::item, QListView::item { padding: 0; border: none; }
 QListView::item { min-height: 24px; }
@@ -148,4 +155,6 @@ def style_sheet(theme: Theme) -> str:
         closed=picture("chevron-right"),
         opened=picture("chevron-down"),
         close=picture("close"),
+        tick=picture("check"),
+        dash=picture("minus"),
     )
