@@ -33,8 +33,8 @@ class DocumentView(CameraView):
     """The current diagram of a session, and what a gesture would make of it.
 
     Signals:
-        context_menu_requested: the global point, and what was pressed (a ``Hit``, or None on empty space).
-        files_dropped: paths of the files, and the id of the element or guard they were dropped on, or None.
+        context_menu_requested: the global point, and what was pressed: a ``Hit`` on a node, bar or link, or None.
+        files_dropped: the files (``Path``), and the id of the element or guard they were dropped on, or None.
         badge_activated: the id of the element or guard whose verdict badge was double-clicked.
         tool_changed: name of the tool now in use.
 

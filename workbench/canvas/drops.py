@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
@@ -37,9 +38,9 @@ def _lines(data: QMimeData, kind: str) -> list[str]:
     return [line for line in bytes(data.data(kind).data()).decode(errors="replace").split("\n") if line]
 
 
-def files_in(data: QMimeData) -> list[str]:
-    """Paths of local files that are dragged."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+def files_in(data: QMimeData) -> list[Path]:
+    """Local files that are dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
 class Drops:

@@ -10,6 +10,7 @@ from workbench.canvas.chooser import KindChooser
 from workbench.canvas.handles import handle_at
 from workbench.layout.align import SnapIndex, snap_move
 from workbench.tools import place_states
+from workbench.tools.events import Hit
 from workbench.tools.preview import NOTHING, Cursor, Guide, LineDrop, Preview, Rect
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.canvas.document_view import DocumentView
     from workbench.layout.geometry import Box, Point
     from workbench.session.session import Session
-    from workbench.tools.events import Hit, PointerEvent
+    from workbench.tools.events import PointerEvent
 
 _CURSORS: dict[Cursor, Qt.CursorShape] = {
     "arrow": Qt.CursorShape.ArrowCursor,
@@ -135,7 +136,13 @@ class CanvasEditor:
     def open_menu(self, event: PointerEvent) -> None:
         """Have the context menu opened."""
         at = self._view.viewport().mapToGlobal(QPoint(round(event.vx), round(event.vy)))
-        self._view.context_menu_requested.emit(at, event.hit)
+        self._view.context_menu_requested.emit(at, self.whole(event.hit))
+
+    def whole(self, hit: Hit | None) -> Hit | None:
+        """What a badge or handle belongs to: the element or bar."""
+        if hit is None or hit.part == "link":
+            return hit
+        return Hit("bar" if self._view.scene.bar(hit.id) is not None else "node", hit.id)
 
     def create(self, kind: str) -> None:
         """Make something under the pointer, else in the middle of the view, and edit its title."""

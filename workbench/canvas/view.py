@@ -125,10 +125,9 @@ class DiagramView(DocumentView):
             primary = self.session.primary
             box = self.scene.box(primary) if primary is not None else None
             at = self.camera.to_view(box.x, box.y) if box is not None else (self._middle().x(), self._middle().y())
-            part = "bar" if primary is not None and self.scene.bar(primary) is not None else "node"
-            hit = Hit(part, primary) if primary is not None else None  # type: ignore[arg-type]
-            if primary is not None and self.scene.link(primary) is not None:
-                hit = Hit("link", primary)
+            hit = None
+            if primary is not None:
+                hit = self.host.whole(Hit("link" if self.scene.link(primary) is not None else "node", primary))
             self.context_menu_requested.emit(self.viewport().mapToGlobal(QPoint(round(at[0]), round(at[1]))), hit)
         event.accept()
 

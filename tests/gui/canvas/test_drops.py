@@ -82,7 +82,7 @@ def test_files_name_what_they_were_dropped_on(tie, qtbot, tmp_path, on):
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "run.eval"))])
     with qtbot.waitSignal(tie.view.files_dropped) as dropped:
         drop(tie, data, *((60, 100) if on else (700, 600)))
-    assert dropped.args == [[str(tmp_path / "run.eval")], tie.c1 if on else None]
+    assert dropped.args == [[tmp_path / "run.eval"], tie.c1 if on else None]
 
 
 def test_anything_else_is_turned_away(tie):
