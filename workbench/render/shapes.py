@@ -141,7 +141,8 @@ def bar_extent(bar: BarPicture) -> tuple[float, float, float, float]:
     left, right = max(wide, hw + (64 if bar.shared > 1 else 4)), max(wide, hw + 44)
     top, bottom = hh + 14, hh + 4
     if shapes_bars.label_at_side(bar):
-        right, top, bottom = hw + label.width + 8, max(top, 36.0), max(bottom, 36.0)
+        right, top, bottom = hw + label.width + 48, max(top, 48.0), max(bottom, 44.0)
+        left = max(left, 56.0)
     elif bar.label_above:
         top = hh + tall
     else:

@@ -1,6 +1,6 @@
 """Controls: single, double and horizontal bars with their labels, pills and badges."""
 
-from math import atan2, cos, degrees, pi, sin
+from math import atan2, cos, degrees, sin
 from typing import Final
 
 from workbench.layout.geometry import Point
@@ -17,6 +17,8 @@ LABEL_LEADING: Final = 1.2
 _ASCENT: Final = 0.9
 """Room above a baseline as a share of the pixel size: the height of letters with an accent."""
 _FOOT: Final = 0.28
+_STEEP: Final = 60.0
+"""Degrees from level beyond which a line leaves room for three lines of label beside it."""
 _SIDE_LABEL: Final = 92.0
 """Width of a label beside a bar."""
 _DASH: Final = (3.0, 2.0)
@@ -35,6 +37,10 @@ def _folded(angle: float) -> float:
     return atan2(sin(angle), cos(angle)) if cos(angle) >= 0 else atan2(-sin(angle), -cos(angle))
 
 
+def _very_steep(bar: BarPicture) -> bool:
+    return abs(degrees(bar_turn(bar))) > _STEEP
+
+
 def bar_half(bar: BarPicture) -> tuple[float, float]:
     """Half the width and height of the rectangle around a bar, without label, pill and badge."""
     if bar.role == "degradation":
@@ -46,17 +52,16 @@ def bar_half(bar: BarPicture) -> tuple[float, float]:
 
 def label_at_side(bar: BarPicture) -> bool:
     """Whether the label stands to the right: on stems, and on lines so steep that it would lie on them."""
-    return bar.role == "degradation" or abs(degrees(bar_turn(bar))) > 60
+    return bar.role == "degradation" or bar_turn(bar) != 0.0
 
 
 def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> FittedText:
     """The lines of a bar's label."""
     size = label_size(bar, theme)
-    if bar.role == "degradation":
-        width, lines = _SIDE_LABEL, 2
+    if not label_at_side(bar):
+        width, lines = sizes().control_label.width, sizes().control_label.lines
     else:
-        width = _SIDE_LABEL if label_at_side(bar) else sizes().control_label.width
-        lines = sizes().control_label.lines
+        width, lines = _SIDE_LABEL, 3 if _very_steep(bar) else 2
     return fit(bar.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
 
 
@@ -84,7 +89,8 @@ def bar_ops(bar: BarPicture, theme: Theme, measure: Measure, *, full: bool) -> t
     ops = [*_body(bar, fill, theme), *_label(bar, theme, measure)]
     if full and bar.shared > 1 and bar.role != "degradation":
         hw, hh = bar_half(bar)
-        ops += pill_ops(bar.shared, fill, theme, measure, -hw - 8.5, max(-15.0, 9.0 - hh))
+        middle = 8.0 if bar_turn(bar) < 0 else max(-15.0, 9.0 - hh)
+        ops += pill_ops(bar.shared, fill, theme, measure, -hw - 8.5, middle)
     if bar.badge is not None:
         ops += badge_ops(bar.badge, theme, *badge_spot(bar), person_right=True)
     return tuple(ops)
@@ -95,6 +101,10 @@ def badge_spot(bar: BarPicture) -> Point:
     hw, hh = bar_half(bar)
     if bar.role == "degradation":
         return hw + 2, -hh - 6
+    turn = bar_turn(bar)
+    if turn:  # beyond the upper end of a bar across a steep line, clear of line and label
+        reach = sizes().bar.height / 2 + 11
+        return abs(sin(turn)) * reach if _very_steep(bar) else sin(turn) * reach, -cos(turn) * reach
     return hw + 16, 8 - hh
 
 
@@ -144,9 +154,12 @@ def _label(bar: BarPicture, theme: Theme, measure: Measure) -> list[Op]:
     colour = theme.text.secondary if bar.retired else theme.canvas.label
     pitch = size * LABEL_LEADING
     if label_at_side(bar):
-        slant = bar_turn(bar)
-        x = hw + 7.0 if bar.role == "degradation" or abs(abs(slant) - pi / 2) < 0.5 else hw + 4.0
+        x = hw + 7.0
+        if bar.badge is not None and _very_steep(bar):
+            x += 40.0 if bar.badge.analyst else 22.0
         first, anchor = size * 0.34 - (len(lines) - 1) * pitch / 2, "start"
+        if bar_turn(bar) and not _very_steep(bar):
+            first += 4.0
     else:
         x, anchor = 0.0, "middle"
         above = -hh - gap - size * _FOOT - (len(lines) - 1) * pitch

@@ -118,9 +118,10 @@ def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool)
     box, size = node.box, theme.type.title
     ink = ink_of(theme.kind.hazard, theme, retired=node.retired)
     top, band = -box.h / 2, sizes().hazard.band
-    ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *_band(box.w, box.h, band, theme)]
-    if node.retired:
-        ops.pop()
+    ops: list[Op] = [
+        outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border),
+        *_band(box.w, box.h, band, theme, retired=node.retired),
+    ]
     ops.append(Lines(((-box.w / 2 + 0.5, top + band + 1.5, box.w / 2 - 0.5, top + band + 1.5),), ink.border))
     foot = box.h / 2 - 4
     if node.chips and theme.type.meta:
@@ -157,7 +158,7 @@ def _chip_pair(node: NodePicture, theme: Theme, measure: Measure, top: float) ->
 
 
 @lru_cache(maxsize=64)
-def _band(w: float, h: float, band: float, theme: Theme) -> Ops:
+def _band(w: float, h: float, band: float, theme: Theme, *, retired: bool) -> Ops:
     """The yellow and black band: slanted stripes, cut to the band with its rounded upper corners."""
     colours = theme.kind.hazard
     left, right, top, foot = -w / 2 + 1, w / 2 - 1, -h / 2 + 1, -h / 2 + band + 1
@@ -178,7 +179,10 @@ def _band(w: float, h: float, band: float, theme: Theme) -> Ops:
             stripes.append(("M", *stripe[0]))
             stripes += (("L", *point) for point in stripe[1:])
             stripes.append(("Z",))
-    return Polygon(window, fill=colours.stripe_light), PathOp(tuple(stripes), fill=colours.stripe_dark)
+    light, dark = colours.stripe_light, colours.stripe_dark
+    if retired:
+        light, dark = theme.surface.canvas, theme.text.disabled
+    return Polygon(window, fill=light), PathOp(tuple(stripes), fill=dark)
 
 
 def chords(radius: float, middle: float, size: int) -> Widths:
@@ -207,12 +211,13 @@ def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bo
     if full and theme.type.meta:
         ops += icon_ops("top_event", -8, -radius + 13, ink.icon, 16.0)
     most = sizes().top_event.title_lines
-    fitted = FittedText(())
+    options = []
     for margin in (_MARGIN, _TIGHT):
         room = chords(radius - _RING - margin, shift, size)
-        fitted = fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure)
-        if not fitted.elided:
+        options.append(fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure))
+        if not options[-1].elided and len(options[-1].lines) < most:
             break
+    fitted = min(options, key=lambda option: (option.elided, len(option.lines)))
     return [*ops, *title_block(fitted, 0.0, shift, size, 600, ink)]
 
 
