@@ -23,6 +23,8 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&
 _TITLE_LIMIT: Final = 2_000
 _NARROW: Final = ("Source Sans Pro", "Source Sans 3", "Calibri", "Carlito")
 """Families as narrow as the one that text is measured with, before the wider ones of the tokens."""
+_PLAIN: Final = ("Arial", "Liberation Sans")
+"""On most systems; narrower than what else is there."""
 
 
 def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = False) -> bytes:
@@ -55,8 +57,10 @@ def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = F
 
 def _families() -> str:
     """The font list as an attribute's value: each family once, names of several words in single quotes."""
-    names = (name.strip(" '\"") for name in shared().type.svg_fallback.split(","))
-    return ", ".join(f"'{name}'" if " " in name else name for name in dict.fromkeys((*_NARROW, *names)))
+    names = [name.strip(" '\"") for name in shared().type.svg_fallback.split(",")]
+    wide = names.index("Noto Sans") if "Noto Sans" in names else 0
+    ordered = dict.fromkeys((*_NARROW, *names[:wide], *_PLAIN, *names[wide:]))
+    return ", ".join(f"'{name}'" if " " in name else name for name in ordered)
 
 
 def escape(text: str) -> str:
