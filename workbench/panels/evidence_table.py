@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ from workbench.panels.outline_model import Index
 from workbench.panels.plots import draw_grid, draw_interval, draw_pass_zone
 from workbench.panels.signs import VERDICT_WORD, badge_icon
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
+from workbench.panels.words import percent, short_percent
 
 COLUMNS: Final = (
     "Verdict",
@@ -124,8 +125,8 @@ def interval_words(row: ClaimRow) -> str:
     """The interval as words, such as "84.6 % to 93.0 % at 95 %"."""
     if row.low is None or row.high is None:
         return "not known"
-    shown = (f"{v * 100:.1f} %" if row.unit == "proportion" else f"{v:.4g}" for v in (row.low, row.high))
-    return f"{' to '.join(shown)} at {row.level * 100:g} %"
+    shown = (percent(v) if row.unit == "proportion" else f"{v:.4g}" for v in (row.low, row.high))
+    return f"{' to '.join(shown)} at {short_percent(row.level)}"
 
 
 class _IntervalDelegate(QStyledItemDelegate):
@@ -209,6 +210,14 @@ class ClaimTable(QTableView):
         header.setMinimumSectionSize(44)
         self.selectionModel().currentRowChanged.connect(self._current)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.claims.rows[index.row()].id))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows take from plot and run first, so that claims stay readable."""
+        room = self.viewport().width()
+        self.setColumnWidth(INTERVAL, max(140, min(_WIDTHS[INTERVAL], room // 5)))
+        self.setColumnWidth(RUN, max(80, min(_WIDTHS[RUN], room // 9)))
+        super().resizeEvent(event)
 
     def show_rows(self, rows: list[ClaimRow]) -> None:
         """Show other rows and keep the cursor on the same claim where it is still there."""

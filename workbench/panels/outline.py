@@ -252,9 +252,11 @@ class _SharedDelegate(QStyledItemDelegate):
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(text) + 10
         painter.restore()
-        super().paint(painter, option, index)
-        rect = option.rect
-        box = QRect(rect.right() - width, rect.top(), width, rect.height())
+        rect = QRect(option.rect)
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = rect.adjusted(0, 0, -width, 0)
+        super().paint(painter, narrow, index)
+        box = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
         painter.save()
         palette = option.palette
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
