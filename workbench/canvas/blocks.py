@@ -16,7 +16,7 @@ from shiboken6 import Shiboken
 
 from workbench.canvas.index import Rect
 from workbench.canvas.scene import Scene, bar_box
-from workbench.layout.geometry import Point
+from workbench.layout.geometry import Box, Point
 from workbench.render.theme import Theme
 
 TILE: Final = 8_192.0
@@ -78,50 +78,60 @@ class Batch:
 
 
 class Blocks:
-    """The far view of one scene."""
+    """The far view of one scene: bodies and straight lines first, bars and bent lines once somebody comes nearer."""
 
     def __init__(self) -> None:
-        """Start empty; ``rebuild`` fills it."""
+        """Start empty; ``rebuild`` takes a scene in."""
         self._batches: dict[_Key, Batch] = {}
         self._keys: dict[str, set[_Key]] = {}
-        self._lines = 0
+        self._scene = Scene()
+        self._near = False
 
     def rebuild(self, scene: Scene) -> None:
-        """Take in a whole scene."""
+        """Take in a whole scene, as it is seen from farthest away."""
         self._batches.clear()
         self._keys.clear()
-        self._lines = 0
-        for id in (*scene.picture.links, *scene.picture.nodes, *scene.picture.bars):
-            self._enter(scene, id)
+        self._scene = scene
+        self._near = False
+        for id in (*scene.picture.links, *scene.picture.nodes):
+            self._enter_far(id)
 
-    def refresh(self, scene: Scene, id: str) -> None:
+    def come_near(self) -> None:
+        """Take in what is seen from less far away too."""
+        if not self._near:
+            self._near = True
+            for id in (*self._scene.picture.links, *self._scene.picture.bars):
+                self._enter_near(id)
+
+    def refresh(self, id: str) -> None:
         """Follow the change of one thing."""
-        keys = self._keys.pop(id, ())
-        self._lines -= any(name == _CHORD for _, _, name in keys)
-        for key in keys:
+        for key in self._keys.pop(id, ()):
             self._batches[key].discard(id)
-        self._enter(scene, id)
+        self._enter_far(id)
+        if self._near:
+            self._enter_near(id)
 
-    def _enter(self, scene: Scene, id: str) -> None:
-        link = scene.link(id)
+    def _enter_far(self, id: str) -> None:
+        link = self._scene.link(id)
+        if link is not None:
+            self._add_line(id, _CHORD, link.path[0], link.path[-1])
+            return
+        node = self._scene.node(id)
+        if node is not None:
+            self._add_box(id, node.kind, node.box)
+
+    def _enter_near(self, id: str) -> None:
+        link = self._scene.link(id)
         if link is not None:
             for start, end in pairwise(link.path):
                 self._add_line(id, _LINE, start, end)
-            self._add_line(id, _CHORD, link.path[0], link.path[-1])
-            self._lines += 1
             return
-        box = scene.box(id)
-        if box is None:
-            return
-        bar = scene.bar(id)
+        bar = self._scene.bar(id)
         if bar is not None:
-            body, colour = bar_box(bar), f"{bar.role}_control"
-        else:
-            node = scene.node(id)
-            assert node is not None
-            body, colour = node.box, node.kind
-        values = (body.left, body.top, body.w, body.h)
-        self._add(id, colour, values, (body.left, body.top, body.right, body.bottom))
+            self._add_box(id, f"{bar.role}_control", bar_box(bar))
+
+    def _add_box(self, id: str, name: str, box: Box) -> None:
+        self._add(id, name, (box.left, box.top, box.w, box.h), (box.left, box.top, box.right, box.bottom))
 
     def _add_line(self, id: str, name: str, start: Point, end: Point) -> None:
         (ax, ay), (bx, by) = start, end
@@ -138,8 +148,10 @@ class Blocks:
     def paint(self, painter: QPainter, area: Rect, theme: Theme, zoom: float) -> None:
         """Draw what lies in a scene rectangle; the painter maps scene units to view pixels at ``zoom``."""
         far = zoom < FARTHEST
+        if not far:
+            self.come_near()
         lines = [batch for name, batch in self._within(area) if name == (_CHORD if far else _LINE)]
-        fine = self._lines <= _FINE_LINES  # of the whole scene: a strip must look like the rest
+        fine = len(self._scene.picture.links) <= _FINE_LINES  # of the whole scene: a strip must look like the rest
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=fine)
         pen = QPen(QColor(theme.canvas.edge), 1.0)
         pen.setCosmetic(True)

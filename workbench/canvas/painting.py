@@ -10,9 +10,11 @@ from workbench.canvas.blocks import Blocks
 from workbench.canvas.camera import Camera
 from workbench.canvas.index import Rect
 from workbench.canvas.scene import Scene
+from workbench.layout.geometry import Point
 from workbench.render import shapes
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
+from workbench.render.picture import BarPicture, LinkPicture, NodePicture
 from workbench.render.sizes import shared
 from workbench.render.theme import Theme
 
@@ -54,7 +56,7 @@ class Artist:
             for detail in ("full", "titles", "lit"):
                 self._kept.pop((id, detail), None)
             if self.blocks_ready:
-                self.blocks.refresh(self.scene, id)
+                self.blocks.refresh(id)
 
     # painting
 
@@ -99,22 +101,23 @@ class Artist:
         picture = self.scene.picture
         found = self.scene.index.touching(area)
         hidden, lit = self.hidden, self.lit
-        nodes, bars = [], []
+        links, nodes, bars = [], [], []
         for id in found:
             if id in hidden:
                 continue
             if id in picture.links:
-                paint(painter, self.link(id, lit=id in lit))
+                links.append(picture.links[id])
             elif id in picture.nodes:
-                nodes.append(id)
+                nodes.append(picture.nodes[id])
             else:
-                bars.append(id)
-        for id in nodes:
-            node = picture.nodes[id]
-            paint(painter, self.node(id, detail), node.box.x, node.box.y)
-        for id in bars:
-            bar = picture.bars[id]
-            paint(painter, self.bar(id, detail), bar.x, bar.y)
+                bars.append(picture.bars[id])
+        # The order of figures that are exported: what lies over what is the same everywhere, and after every repaint.
+        for link in sorted(links, key=_link_order):
+            paint(painter, self.link(link.id, lit=link.id in lit))
+        for node in sorted(nodes, key=_node_order):
+            paint(painter, self.node(node.id, detail), node.box.x, node.box.y)
+        for bar in sorted(bars, key=_bar_order):
+            paint(painter, self.bar(bar.id, detail), bar.x, bar.y)
 
     def _grid(self, painter: QPainter, area: Rect, camera: Camera) -> None:
         step = GRID_STEP
@@ -174,6 +177,18 @@ class Artist:
                 del self._kept[old]
         self._kept[key] = compiled
         return compiled
+
+
+def _link_order(link: LinkPicture) -> tuple[Point, str]:
+    return link.path[0], link.id
+
+
+def _node_order(node: NodePicture) -> tuple[float, float, str]:
+    return node.box.x, node.box.y, node.id
+
+
+def _bar_order(bar: BarPicture) -> tuple[float, float, str]:
+    return bar.x, bar.y, bar.id
 
 
 def hair_width(ratio: float) -> float:

@@ -129,13 +129,18 @@ class Scene:
         px = 1.0 / max(scale, 0.05)
         reach = max(LINE_REACH, BAR_REACH / 2) * max(1.0, px)
         best: tuple[int, float, Hit] | None = None
-        for id in self.index.touching((x - reach, y - reach, x + reach, y + reach)):
+        near = self.index.touching((x - reach, y - reach, x + reach, y + reach))
+        for id in sorted(near, key=self._place):  # as they are painted: of equals the topmost
             if id in ignore:
                 continue
             found = self._hit_one(id, x, y, px)
-            if found is not None and (best is None or found[:2] < best[:2]):
+            if found is not None and (best is None or found[:2] <= best[:2]):
                 best = found
         return best[2] if best is not None else None
+
+    def _place(self, id: str) -> tuple[float, float, str]:
+        box = self.box(id)
+        return (box.x, box.y, id) if box is not None else (0.0, 0.0, id)
 
     def _hit_one(self, id: str, x: float, y: float, px: float) -> tuple[int, float, Hit] | None:
         node = self.picture.nodes.get(id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.generator import make_project
 from workbench.canvas.backing import Backing
+from workbench.canvas.blocks import Blocks
 from workbench.canvas.camera import Camera
 from workbench.canvas.painting import Artist
 from workbench.canvas.scene import Scene
@@ -124,6 +125,8 @@ def test_edits_leave_no_trace_of_what_was(make_view, zoom):
 
 def test_the_scene_follows_every_change_of_the_picture(make_view):
     view = make_view(make_project(200, 260))
+    view.artist.ready_blocks()
+    view.artist.blocks.come_near()
     store, diagram = view.session.store, view.session.diagram
     causes = [cause.id for cause in store.all(Cause)][:12]
     with store.transaction("x") as tx:
@@ -138,11 +141,20 @@ def test_the_scene_follows_every_change_of_the_picture(make_view):
     QApplication.processEvents()
     anew = Scene(view.scene.picture)
     assert dict(view.scene.index.items()) == dict(anew.index.items())
-    view.artist.ready_blocks()
-    count = sum(len(batch.owners) for batch in view.artist.blocks._batches.values())
-    fresh = Artist(anew, view.theme)
-    fresh.ready_blocks()
-    assert count == sum(len(batch.owners) for batch in fresh.blocks._batches.values())
+    fresh = Blocks()
+    fresh.rebuild(anew)
+    fresh.come_near()
+    view.artist.blocks.come_near()
+    assert blocks_in(view.artist.blocks) == blocks_in(fresh)
+
+
+def blocks_in(blocks):
+    """Owner and shape of everything in the far view."""
+    return sorted(
+        (key, owner, tuple(batch.data[slot * 4 : slot * 4 + 4]))
+        for key, batch in blocks._batches.items()
+        for slot, owner in enumerate(batch.owners)
+    )
 
 
 def test_both_themes_paint_their_own_ground_and_colours(tie):
