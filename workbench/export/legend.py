@@ -7,7 +7,7 @@ from typing import Final
 from workbench.render.badges import chip_ops, person_ops, pill_ops, verdict_ops
 from workbench.render.icons import commands
 from workbench.render.ops import Dash, Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect
-from workbench.render.picture import BarPicture, Chip, DiagramPicture
+from workbench.render.picture import BarPicture, Chip, DiagramPicture, NodePicture
 from workbench.render.silhouettes import AND_SIGN, gate_outline
 from workbench.render.text import Measure
 from workbench.render.theme import KindColours, Theme
@@ -53,9 +53,11 @@ def legend_of(picture: DiagramPicture, theme: Theme, measure: Measure) -> tuple[
     return tuple(family for family in (*families, rest) if family)
 
 
-def chips_drawn(theme: Theme) -> bool:
-    """Whether bodies show their ratings in a theme; those without meta rows do not."""
-    return theme.type.meta > 0
+def shown_chips(node: NodePicture, theme: Theme) -> tuple[Chip, ...]:
+    """The ratings that a body shows: a hazard initial and residual, others the last; none without meta rows."""
+    if not theme.type.meta:
+        return ()
+    return node.chips[:2] if node.kind == "hazard" else node.chips[-1:]
 
 
 def _bodies(kinds: Iterable[str], theme: Theme) -> Family:
@@ -90,9 +92,7 @@ def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
 
 
 def _chips(picture: DiagramPicture, theme: Theme, measure: Measure) -> Family:
-    if not chips_drawn(theme):
-        return ()
-    used = {(chip.steps, chip.level) for node in picture.nodes.values() for chip in node.chips if chip.level}
+    used = {(c.steps, c.level) for node in picture.nodes.values() for c in shown_chips(node, theme) if c.level}
     entries = []
     for steps, level in sorted(used, key=lambda pair: (-pair[0], pair[1])):
         ops, width = chip_ops(Chip(level, steps, level), theme, measure, 0.0, 3.0)

@@ -84,6 +84,6 @@ def check(options: ExportOptions) -> None:
     if options.theme not in THEME_NAMES:
         raise ExportError(f"there is no theme {options.theme!r}; the themes are: {', '.join(THEME_NAMES)}.")
     if options.dpi is not None and not (math.isfinite(options.dpi) and MIN_DPI <= options.dpi <= MAX_DPI):
-        raise ExportError(f"--dpi {options.dpi:g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
+        raise ExportError(f"--dpi {options.dpi:.10g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
     if options.width is not None and not (math.isfinite(options.width) and MIN_WIDTH <= options.width <= MAX_SIDE):
-        raise ExportError(f"--width {options.width:g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")
+        raise ExportError(f"--width {options.width:.10g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")

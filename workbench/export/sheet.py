@@ -8,7 +8,7 @@ from typing import Final
 from workbench.export.extent import enlarged, extent
 from workbench.export.facts import SheetFacts
 from workbench.export.figure import figure_ops
-from workbench.export.legend import Family, chips_drawn, legend_of
+from workbench.export.legend import Family, legend_of, shown_chips
 from workbench.export.title_block import MIN_WIDTH, block_for
 from workbench.render.ops import Group, Op, Ops, TextOp
 from workbench.render.picture import DiagramPicture
@@ -127,7 +127,7 @@ def _foot(
 def _remarks(picture: DiagramPicture, theme: Theme) -> list[str]:
     """Sentences that explain what the legend cannot show."""
     remarks = []
-    if chips_drawn(theme) and any(len(node.chips) > 1 for node in picture.nodes.values()):
+    if any(len(shown_chips(node, theme)) > 1 for node in picture.nodes.values()):
         remarks.append("Risk of a hazard: initial, then residual.")
     if any(bar.shared > 1 for bar in picture.bars.values()):
         remarks.append("Shared controls carry the number of lines they guard.")

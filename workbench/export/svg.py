@@ -1,10 +1,10 @@
 """Writes a figure as SVG: text as text, one group an element, clean enough to be edited by hand.
 
 Every line of text stands where it was measured with Source Sans Pro. Where that font is missing the next family of
-the list is used, those of about the same width first: Calibri and Carlito run narrower, Segoe UI and Helvetica some
-8 % wider, DejaVu Sans 20 %, so that a full line may then touch the edge of its box. ``textLength`` is not used:
-librsvg and Office ignore it, and where it works it squeezes a line that somebody edits. The file refers to nothing
-outside itself and holds no script; what the user typed is escaped, and characters that XML forbids are shown as U+FFFD.
+the list is used, those of about the same width first: Calibri and Carlito run narrower, Segoe UI and Arial some 8 %
+wider, DejaVu Sans 20 %, so that a full line may then touch the edge of its box. ``textLength`` is not used: librsvg
+ignores it, and where it works it squeezes a line that somebody edits. The file refers to nothing outside itself and
+holds no script; what the user typed is escaped, and characters that XML forbids are shown as U+FFFD.
 """
 
 import re

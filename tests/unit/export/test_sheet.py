@@ -10,7 +10,7 @@ from workbench.export.facts import facts_for
 from workbench.export.legend import legend_of
 from workbench.export.options import ExportOptions
 from workbench.model.drawing import Diagram, Placement
-from workbench.model.judgement import PROJECT_ID, Project
+from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
 from workbench.render.picture import DiagramPicture
@@ -44,6 +44,16 @@ def test_risk_levels_in_use_stand_in_the_legend_worst_first():
     legend = text[text.index('id="legend"') : text.index('id="title-block"')]
     assert legend.index(">High<") < legend.index(">Serious<") < legend.index(">Medium<")
     assert ">Low<" not in legend
+
+
+def test_a_rating_that_a_consequence_does_not_show_is_not_in_the_legend():
+    store = bow_tie()
+    with store.transaction("initial rating") as tx:
+        scheme = next(store.all(RiskScheme))
+        tx.put(scheme.replace(cells={**scheme.cells, "1A": "Low"}))
+        tx.put(Assessment.of("e1", "initial").replace(severity="1", frequency="A"))
+    text = svg(store)
+    assert ">Low<" not in text[text.index('id="legend"') :]
 
 
 def test_themes_without_ratings_on_the_diagram_have_none_in_the_legend():
