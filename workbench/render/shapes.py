@@ -8,7 +8,7 @@ from workbench.render import shapes_bars, shapes_boxes, shapes_links
 from workbench.render.badges import badge_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, RoundRect, TextOp
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
-from workbench.render.shapes_boxes import LEADING, Ink, ink_of, title_lines
+from workbench.render.shapes_boxes import Ink, ink_of, title_lines
 from workbench.render.silhouettes import NOT_RADIUS, NOT_SIGN, OR_SIGN, XOR_SIGN, outline
 from workbench.render.sizes import sizes
 from workbench.render.text import Measure, elide, fit
@@ -209,12 +209,6 @@ def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     return ops
 
 
-def title_room(node: NodePicture) -> tuple[int, int]:
-    """Pixel size of a node's title and the number of lines of that size its body has room for, for editing in place."""
-    size = sizes_of_title(node.kind)
-    return size, max(1, int((node.box.h - 12) // (size * LEADING)))
-
-
 def sizes_of_title(kind: str) -> int:
-    """Pixel size of the title of a kind on screen."""
+    """Pixel size of the title of a kind on screen, for editing it in place."""
     return shapes_boxes.title_size(kind)
