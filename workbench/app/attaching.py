@@ -1,8 +1,12 @@
-"""Attaching evaluation runs: choose or drop a file, read it off the UI thread, choose metric and criterion."""
+"""Attaching evaluation runs: choose or drop a file, read it off the UI thread, choose metric and criterion.
+
+Importers and dialogs are loaded when first used.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -10,10 +14,10 @@ from workbench.app.ports import Frame, Host
 from workbench.commands.attach import attach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
-from workbench.evidence.imported import ImportedRun
-from workbench.panels.attach_dialog import AttachDialog
 from workbench.panels.messages import show_error
-from workbench.panels.run_reader import read_runs
+
+if TYPE_CHECKING:
+    from workbench.evidence.imported import ImportedRun
 
 FILTER = "Evaluation runs (*.eval *.json *.jsonl);;All files (*)"
 
@@ -42,6 +46,8 @@ class Attaching:
 
     def attach_files(self, paths: Sequence[Path], subject: str | None) -> None:
         """Read result files and attach one metric of each to a subject."""
+        from workbench.panels.run_reader import read_runs
+
         widget, session = self._frame.widget, self._frame.session
         if subject is None:
             show_error(widget, "Not attached", "Drop the result file on the element, control or line it speaks of.")
@@ -54,7 +60,9 @@ class Attaching:
             for imported in runs:
                 self._choose(imported, subject)
 
-    def _choose(self, imported: ImportedRun, subject: str) -> None:
+    def _choose(self, imported: "ImportedRun", subject: str) -> None:
+        from workbench.panels.attach_dialog import AttachDialog
+
         session = self._frame.session
         request = AttachDialog.ask(imported, describe(session.store, subject), self._frame.widget)
         if request is None:

@@ -26,7 +26,6 @@ from workbench.app.exporting import Exporting
 from workbench.app.menus import Menus
 from workbench.app.ports import Host
 from workbench.app.settings import Settings
-from workbench.app.start_page import recent_entries, sample_entries
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
 from workbench.app.windows import Dialogs
@@ -35,7 +34,6 @@ from workbench.commands.geometry import apply_plan
 from workbench.files.header import Header
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.panels.find_bar import FindBar
-from workbench.panels.welcome import WelcomePage
 from workbench.paths import resource
 from workbench.render.arrange import plan_arrangement
 from workbench.render.fonts import qt_measure
@@ -57,7 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._host = host
         self._session = session
-        self._start: WelcomePage | None = None
+        self._start: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.view = DiagramView(session, host.theme_name, self)
@@ -238,6 +236,8 @@ class MainWindow(QMainWindow):
     def _restore(self, settings: Settings) -> None:
         room = self.screen().availableGeometry()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
+        if room.width() <= _WIDTH or room.height() <= _HEIGHT:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
         if settings.layout:
@@ -268,11 +268,9 @@ class MainWindow(QMainWindow):
 
     def _show_start_page(self) -> None:
         if self._start is None:
-            self._start = WelcomePage(recent_entries(self._host.settings), sample_entries(), self)
-            self._start.template_chosen.connect(lambda template: self._host.new(template, self))
-            self._start.open_requested.connect(self.files.open)
-            self._start.file_chosen.connect(lambda path: self._host.open(Path(path), self))
-            self._start.sample_chosen.connect(lambda path: self._host.open_copy(Path(path), self))
+            from workbench.app.start_page import make_start_page
+
+            self._start = make_start_page(self._host, self, self.files.open)
             self.centre.addWidget(self._start)
         self.centre.setCurrentWidget(self._start)
 

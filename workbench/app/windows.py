@@ -1,9 +1,9 @@
-"""Dialogs and other parts of one window that actions ask for."""
+"""Dialogs and other parts of one window that actions ask for. A dialog is loaded when it is first shown."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,18 +20,16 @@ from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Element
 from workbench.model.kinds import label
-from workbench.panels.about_dialog import AboutDialog
-from workbench.panels.command_palette import CommandPalette, CommandRow
-from workbench.panels.diagram_dialog import DiagramDialog
 from workbench.panels.find_bar import FindBar
-from workbench.panels.help_window import HelpWindow
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.messages import confirm
-from workbench.panels.settings_dialog import Preferences, SettingsDialog
-from workbench.panels.shortcut_dialog import ShortcutDialog
 from workbench.panels.style import current_theme
 from workbench.paths import resource
 from workbench.session.session import diagrams
+
+if TYPE_CHECKING:
+    from workbench.panels.command_palette import CommandPalette, CommandRow
+    from workbench.panels.help_window import HelpWindow
 
 _KEYS_OF_CANVAS = (
     ("Canvas", "New linked element in that direction", "Ctrl+Left, Ctrl+Right, Ctrl+Up, Ctrl+Down"),
@@ -93,10 +91,14 @@ class Dialogs:
     def command_palette(self) -> None:
         """Show the palette of commands."""
         if self._palette is None:
+            from workbench.panels.command_palette import CommandPalette
+
             self._palette = CommandPalette(self._command_rows, self._element_rows, self._frame.widget)
         self._palette.open()
 
-    def _command_rows(self) -> Iterable[CommandRow]:
+    def _command_rows(self) -> Iterable["CommandRow"]:
+        from workbench.panels.command_palette import CommandRow
+
         for record in actions():
             if record.id == "tools.palette":
                 continue
@@ -117,7 +119,9 @@ class Dialogs:
                 picture=icon("diagram"),
             )
 
-    def _element_rows(self, text: str) -> Iterable[CommandRow]:
+    def _element_rows(self, text: str) -> Iterable["CommandRow"]:
+        from workbench.panels.command_palette import CommandRow
+
         store = self._frame.session.store
         for hit in search(store, text):
             record = store.get(hit.id)
@@ -150,6 +154,8 @@ class Dialogs:
 
     def settings(self) -> None:
         """Show the settings."""
+        from workbench.panels.settings_dialog import Preferences, SettingsDialog
+
         now = self._host.settings
         shown = Preferences(now.author, now.theme, now.language, now.wheel_zooms, now.reduced_motion)
         dialog = SettingsDialog(shown, self._frame.widget)
@@ -161,6 +167,8 @@ class Dialogs:
 
     def shortcuts(self) -> None:
         """Show the list of shortcuts."""
+        from workbench.panels.shortcut_dialog import ShortcutDialog
+
         rows = []
         for record in actions():
             keys = ", ".join(
@@ -174,6 +182,8 @@ class Dialogs:
     def guide(self) -> None:
         """Show the user's guide."""
         if self._guide is None:
+            from workbench.panels.help_window import HelpWindow
+
             self._guide = HelpWindow(resource("guide"), self._frame.widget)
             self._guide.open()
         self._guide.show()
@@ -182,6 +192,8 @@ class Dialogs:
 
     def about(self) -> None:
         """Show name, version and licence."""
+        from workbench.panels.about_dialog import AboutDialog
+
         AboutDialog(self._frame.widget).exec()
 
     def welcome(self) -> None:
@@ -190,6 +202,8 @@ class Dialogs:
 
     def new_diagram(self) -> None:
         """Ask for title and notation and add a diagram."""
+        from workbench.panels.diagram_dialog import DiagramDialog
+
         dialog = DiagramDialog(self._frame.widget)
         if not dialog.exec():
             return
@@ -201,6 +215,8 @@ class Dialogs:
 
     def rename_diagram(self) -> None:
         """Ask for another title of the current diagram."""
+        from workbench.panels.diagram_dialog import DiagramDialog
+
         sheet = self._frame.session.store.find(self._frame.session.diagram, Diagram)
         if sheet is None or self._frame.session.store.read_only:
             return

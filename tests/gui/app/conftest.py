@@ -16,7 +16,7 @@ class Driver:
     def __init__(self, app, window):
         self.app, self.window = app, window
         self.view = window.view
-        self.notices = []
+        self.notices: list[str] = []
         window.session.notice.connect(self.notices.append)
 
     @property

@@ -6,8 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from workbench.app.attaching import AttachDialog
-from workbench.app.exporting import ExportDialog
 from workbench.canvas.chooser import KindChooser
 from workbench.commands.guards import guards_of
 from workbench.evidence.standing import subject_verdicts
@@ -15,8 +13,8 @@ from workbench.export.options import ExportOptions
 from workbench.files.project import load_project
 from workbench.model.elements import Guard, Link, TopEvent
 from workbench.model.runs import Criterion
-from workbench.panels.attach_dialog import AttachRequest
-from workbench.panels.messages import ask_unsaved
+from workbench.panels.attach_dialog import AttachDialog, AttachRequest
+from workbench.panels.export_dialog import ExportDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -130,7 +128,7 @@ def test_every_action_survives_an_empty_and_a_full_selection(open_project, monke
     monkeypatch.setattr("workbench.app.windows.confirm", lambda *_: True)
     quiet = {"file.close", "file.quit", "file.open", "file.save", "file.save_as", "evidence.attach", "file.export"}
     driver = open_project(template="bow-tie")
-    ids = [record for record in driver.view.scene.picture.nodes] + list(driver.view.scene.picture.bars)
+    ids = list(driver.view.scene.picture.nodes) + list(driver.view.scene.picture.bars)
     for selection in ((), (ids[0],), tuple(ids)):
         for action in driver.window.menus.records:
             if action in quiet:
@@ -144,17 +142,24 @@ def test_every_action_survives_an_empty_and_a_full_selection(open_project, monke
     driver.turn()
 
 
+def _asks(asked):
+    def ask(*args):
+        asked.append(args)
+        return "cancel"
+
+    return ask
+
+
 def test_a_window_asks_before_it_loses_work(open_project, monkeypatch, app):
     driver = open_project()
     driver.type("h")
     driver.type("Hazard")
     asked = []
-    monkeypatch.setattr("workbench.app.documents.ask_unsaved", lambda *args: asked.append(args) or "cancel")
+    monkeypatch.setattr("workbench.app.documents.ask_unsaved", _asks(asked))
     assert not driver.window.close()
     assert asked
     assert driver.window in app.windows
     monkeypatch.setattr("workbench.app.documents.ask_unsaved", lambda *_: "discard")
-    assert ask_unsaved.__name__ == "ask_unsaved"
 
 
 def test_closing_while_a_title_is_typed_keeps_the_title(open_project, choose_file, tmp_path, monkeypatch):
