@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from workbench.canvas import arrange
-from workbench.canvas.camera_view import SHARP_BELOW, CameraView
+from workbench.canvas.camera_view import SHARP_BELOW
 from workbench.canvas.empty import EmptyHint
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
 from workbench.canvas.scene import union
+from workbench.canvas.stage import Stage
 from workbench.canvas.sync import Sync
 from workbench.canvas.tip import Tip
 from workbench.canvas.titles import Titles
@@ -29,24 +30,14 @@ _HOVER_TIP_MS = 600
 _MOST_PREVIEWED = 60
 
 
-class DocumentView(CameraView):
+class DocumentView(Stage):
     """The current diagram of a session, and what a gesture would make of it.
 
-    Signals:
-        context_menu_requested: the global point, and what was pressed: a ``Hit`` on a node, bar or link, or None.
-        files_dropped: the files (``Path``), and the id of the element or guard they were dropped on, or None.
-        badge_activated: the id of the element or guard whose verdict badge was double-clicked.
-        tool_changed: name of the tool now in use.
-
     Attributes:
-        host: the view as the tools see it; ``host.snapping`` turns snapping on and off.
-        machine: the statechart of gestures.
+        titles: the editor of titles; ``sync`` keeps the picture in step with the document.
     """
 
-    context_menu_requested = Signal(QPoint, object)
-    files_dropped = Signal(list, object)
-    badge_activated = Signal(str)
-    tool_changed = Signal(str)
+    host: CanvasEditor
 
     def __init__(self, session: Session, theme_name: ThemeName = "light", parent: QWidget | None = None) -> None:
         """Show the session's current diagram, whole."""
@@ -164,11 +155,15 @@ class DocumentView(CameraView):
         if rect is not None:
             self.reveal_rect(rect, animated=animated)
 
-    def edit_title(self, id: str | None = None) -> None:
-        """Edit a title in place: of what is selected last, where no id is given."""
+    def flush(self) -> None:
+        """Take in what has changed in the document and is not drawn yet."""
+        self.sync.flush()
+
+    def edit_title(self, id: str | None = None, text: str | None = None) -> None:
+        """Edit a title in place: of what is selected last, where no id is given; ``text`` replaces it."""
         wanted = id if id is not None else self.session.primary
         if wanted is not None:
-            self.titles.begin(wanted)
+            self.titles.begin(wanted, text)
 
     def create_at_cursor(self, kind: str) -> None:
         """Make an element under the pointer, else in the middle of the view, and edit its title."""

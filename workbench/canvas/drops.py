@@ -1,20 +1,14 @@
 """What can be dropped on the canvas: kinds from the palette, elements from the outline, result files."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from workbench.canvas.stage import Stage
 from workbench.model.kinds import CODE_LETTER
 from workbench.tools import intents, place_states
 from workbench.tools.preview import NOTHING, Ghost, Preview, Target
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-
-    from workbench.canvas.view import DiagramView
 
 KIND_MIME = "application/x-hazard-kind"
 ELEMENT_MIME = "application/x-hazard-element"
@@ -46,7 +40,7 @@ def files_in(data: QMimeData) -> list[Path]:
 class Drops:
     """Drag and drop on one view."""
 
-    def __init__(self, view: DiagramView) -> None:
+    def __init__(self, view: Stage) -> None:
         """Let the view take drops."""
         self._view = view
         view.setAcceptDrops(True)

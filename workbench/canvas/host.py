@@ -1,25 +1,18 @@
 """The canvas as the tools see it: the ``Editor`` protocol over the view."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 
 from workbench.canvas.chooser import KindChooser
 from workbench.canvas.handles import handle_at
+from workbench.canvas.stage import Stage
 from workbench.layout.align import SnapIndex, snap_move
+from workbench.layout.geometry import Box, Point
+from workbench.session.session import Session
 from workbench.tools import place_states
-from workbench.tools.events import Hit
+from workbench.tools.events import Hit, PointerEvent
 from workbench.tools.preview import NOTHING, Cursor, Guide, LineDrop, Preview, Rect
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from workbench.canvas.document_view import DocumentView
-    from workbench.layout.geometry import Box, Point
-    from workbench.session.session import Session
-    from workbench.tools.events import PointerEvent
 
 _CURSORS: dict[Cursor, Qt.CursorShape] = {
     "arrow": Qt.CursorShape.ArrowCursor,
@@ -38,7 +31,7 @@ _MOST_SNAPPED_TO = 3_000
 class CanvasEditor:
     """Answers the tools' questions from the scene, and carries out what they ask of the view."""
 
-    def __init__(self, view: DocumentView) -> None:
+    def __init__(self, view: Stage) -> None:
         """Speak for a view."""
         self._view = view
         self._snap: tuple[tuple[str, ...], SnapIndex, list[Box]] | None = None
@@ -63,7 +56,7 @@ class CanvasEditor:
 
     def box(self, id: str) -> Box | None:
         """Where an element or a bar is drawn, once what was changed has been taken in."""
-        self._view.sync.flush()
+        self._view.flush()
         return self._view.scene.box(id)
 
     def within(self, rect: Rect, *, touching: bool = False) -> list[str]:
@@ -124,7 +117,7 @@ class CanvasEditor:
 
     def begin_edit(self, id: str, text: str | None = None) -> None:
         """Edit a title in place."""
-        self._view.titles.begin(id, text)
+        self._view.edit_title(id, text)
 
     def choose_kind(self, kinds: Sequence[str], at: Point, chosen: Callable[[str], None]) -> None:
         """Ask for a kind beside a scene point."""

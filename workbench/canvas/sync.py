@@ -1,25 +1,19 @@
 """Keeps what is drawn in step with the document: changes are gathered and taken in once per turn of the event loop."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 
 from workbench.canvas.scene import Scene
+from workbench.canvas.stage import Stage
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
-
-if TYPE_CHECKING:
-    from workbench.canvas.document_view import DocumentView
-    from workbench.store.diff import Change, Diff
+from workbench.store.diff import Change, Diff
 
 
 class Sync:
     """Listens to the store for one view."""
 
-    def __init__(self, view: DocumentView) -> None:
+    def __init__(self, view: Stage) -> None:
         """Start listening."""
         self._view = view
         self._pending: Diff | None = None

@@ -1,13 +1,12 @@
 """Titles edited in place: opens the editor over an element or bar, and keeps what was typed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 
 from workbench.canvas.editor import Offer, TitleEditor
+from workbench.canvas.stage import Stage
 from workbench.commands.find import same_title
 from workbench.commands.names import name_of
 from workbench.layout.geometry import Box
@@ -18,11 +17,6 @@ from workbench.render.fonts import canvas_font
 from workbench.render.sizes import sizes
 from workbench.tools import intents
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from workbench.canvas.document_view import DocumentView
-
 _LEAST_FONT = 12
 _LEAST_TYPED = 2
 
@@ -30,7 +24,7 @@ _LEAST_TYPED = 2
 class Titles:
     """At most one title is edited at a time."""
 
-    def __init__(self, view: DocumentView) -> None:
+    def __init__(self, view: Stage) -> None:
         """Edit titles of a view."""
         self._view = view
         self.editor: TitleEditor | None = None
@@ -39,7 +33,7 @@ class Titles:
         """Open the editor over an element or bar; ``text`` replaces the title (the first thing typed)."""
         self.commit()
         view = self._view
-        view.sync.flush()
+        view.flush()
         record = view.session.store.get(intents.element_of(view.session, id))
         if not isinstance(record, Element) or view.scene.box(id) is None:
             return
