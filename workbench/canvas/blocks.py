@@ -17,12 +17,14 @@ from shiboken6 import Shiboken
 from workbench.canvas.index import Rect
 from workbench.canvas.scene import Scene, bar_box
 from workbench.layout.geometry import Box, Point
-from workbench.render.theme import Theme
+from workbench.render.theme import Theme, mix
 
 TILE: Final = 8_192.0
 FARTHEST: Final = 0.08
 """Zoom below which a bar is narrower than a pixel: bars are left out, lines lose their knees."""
 _FINE_LINES: Final = 3_000
+_FAR_STRENGTH: Final = 0.4
+"""Share of the lines' colour from far away, where thousands of them would drown the bodies."""
 _Key = tuple[int, int, str]
 _LINE: Final = "line"
 _CHORD: Final = "chord"
@@ -153,7 +155,8 @@ class Blocks:
         lines = [batch for name, batch in self._within(area) if name == (_CHORD if far else _LINE)]
         fine = len(self._scene.picture.links) <= _FINE_LINES  # of the whole scene: a strip must look like the rest
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=fine)
-        pen = QPen(QColor(theme.canvas.edge), 1.0)
+        edge = mix(theme.canvas.edge, theme.surface.canvas, _FAR_STRENGTH) if far else theme.canvas.edge
+        pen = QPen(QColor(edge), 1.0)
         pen.setCosmetic(True)
         painter.setPen(pen)
         for batch in lines:

@@ -14,6 +14,7 @@ from workbench.render.theme import Theme
 
 _INSET = 8.0
 _PAUSE_MS = 300
+_LEAST_FRAME = 6.0
 MARGIN = 12
 """From the edges of the view."""
 
@@ -79,9 +80,10 @@ class Minimap(QWidget):
         frame = QRectF(QPointF(left, top), QPointF(right, bottom)) & QRectF(
             2.5, 2.5, self.width() - 5, self.height() - 5
         )
+        grow_w, grow_h = max(0.0, _LEAST_FRAME - frame.width()) / 2, max(0.0, _LEAST_FRAME - frame.height()) / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent.base), 1.5))
-        painter.drawRoundedRect(frame, 2.0, 2.0)
+        painter.drawRoundedRect(frame.adjusted(-grow_w, -grow_h, grow_w, grow_h), 2.0, 2.0)
         painter.end()
 
     def _draw(self, theme: Theme, blocks: Blocks) -> QPixmap:
