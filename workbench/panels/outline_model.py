@@ -107,8 +107,10 @@ class OutlineModel(QAbstractItemModel):
             self._sync(None)
             self.layoutAboutToBeChanged.emit()  # rows whose children came or went show another arrow
             self.layoutChanged.emit()
-        elif self._top:
-            self.dataChanged.emit(self.index_of(self._top[0]), self.index_of(self._top[-1]))
+            return
+        touched = {key for diff in diffs for key in diff.updated}
+        for row in [row for row in self._rows.values() if row.record in touched]:
+            self.dataChanged.emit(self.index_of(row), self.index_of(row))
 
     def _sync(self, parent: Row | None) -> None:
         rows = self._top if parent is None else parent.children

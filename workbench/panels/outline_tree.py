@@ -94,11 +94,30 @@ class Tree:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.loose: dict[str, None] = {}
+        self.loose: dict[str, None] = dict.fromkeys(self._loose_now())
+
+    def _loose_now(self) -> Iterable[str]:
+        """What ``_hangs`` says of every element, from one pass over all lines and guards."""
+        store = self._store
+        upwards = {link.source for link in store.all(Link) if link.kind == "leads_to"}
+        downwards = {link.target for link in store.all(Link) if self._leads_down(link)}
+        weakening = {link.source for link in store.all(Link) if link.kind != "leads_to"}
+        standing = {guard.control for guard in store.all(Guard)}
         for cls in _LOOSE_CLASSES:
             for element in store.all(cls):
-                if not self._hangs(element):
-                    self.loose[element.id] = None
+                key = element.id
+                if isinstance(element, Cause | Gate):
+                    hangs = key in upwards
+                elif isinstance(element, TopEvent):
+                    hangs = element.hazard is not None or key in downwards
+                elif isinstance(element, Consequence):
+                    hangs = key in downwards
+                elif isinstance(element, Control):
+                    hangs = key in standing
+                else:
+                    hangs = isinstance(element, DegradationFactor) and key in weakening
+                if not hangs:
+                    yield key
 
     def follow(self, diff: Diff) -> bool:
         """Take note of a change; whether rows may have come, gone or moved."""
@@ -281,7 +300,7 @@ class Tree:
             return bool(store.referrers(element.id, Guard, "control"))
         links = store.referrers(element.id, Link)
         if isinstance(element, DegradationFactor):
-            return any(link.source == element.id for link in links)
+            return any(link.source == element.id and link.kind != "leads_to" for link in links)
         if isinstance(element, Note):
             return False
         if isinstance(element, Cause | Gate):

@@ -8,7 +8,7 @@ from workbench.commands.bowtie import add_top_event
 from workbench.commands.connect import connect
 from workbench.commands.create import add_element
 from workbench.commands.guards import guards_of, insert_control
-from workbench.model.elements import Cause, Link
+from workbench.model.elements import Cause, Control, DegradationFactor, Gate, Link, TopEvent
 from workbench.panels.outline_tree import LOOSE, Row, Tree
 from workbench.store.store import Store
 
@@ -115,3 +115,18 @@ def test_guards_follow_their_line(store):
             insert_control(tx, line, title=title)
     controls = [guard.control for guard in guards_of(store, line)]
     assert rows(Tree(store), hazard, harm) == controls
+
+
+def test_what_is_loose_is_the_same_however_it_is_found(store):
+    with store.transaction("x") as tx:
+        hazard = add_element(tx, "hazard", "H")
+        top = add_top_event(tx, hazard, "T")
+        ids = [add_element(tx, kind, kind) for kind in ("cause", "gate", "consequence", "control", "top_event", "note")]
+        line = connect(tx, ids[0], top)
+        connect(tx, top, ids[4])
+        insert_control(tx, line, ids[3])
+        add_element(tx, "degradation_factor", "D")
+    tree = Tree(store)
+    assert set(tree.loose) == {ids[1], ids[2], ids[5], next(store.all(DegradationFactor)).id}
+    for element in (*store.all(Cause), *store.all(Control), *store.all(TopEvent), *store.all(Gate)):
+        assert (element.id in tree.loose) == (not tree._hangs(element))
