@@ -78,7 +78,7 @@ class Analyst(RuleBasedStateMachine):
         if kinds:
             kind = kinds[choice % len(kinds)]
             made = self.run(create.create_linked, self.pick(Diagram, d), start, kind, x, y, incoming=incoming)
-            refused_for_good_reason = kind == "degradation_factor" or isinstance(self.store.get(start), Guard)
+            refused_for_good_reason = kind == "degradation_factor" or isinstance(self.store.get(start or ""), Guard)
             assert made is not None or refused_for_good_reason
 
     @rule(a=PICK, b=PICK)

@@ -3,6 +3,7 @@
 from workbench.commands.connect import connect
 from workbench.commands.create import create_on_diagram, new_diagram
 from workbench.commands.guards import insert_control
+from workbench.model.elements import Guard
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
 
@@ -24,7 +25,7 @@ class Bowtie:
             self.other_line = connect(tx, self.other, self.top)
             self.outcome = connect(tx, self.top, self.consequence)
             self.guard = insert_control(tx, self.line, title="Static analysis")
-            self.control = tx.records[self.guard].control
+            self.control = tx.expect(self.guard, Guard).control
             self.shared = insert_control(tx, self.other_line, self.control)
         self.store.history.clear()
 
