@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.model.elements import Element
+from workbench.model.elements import Element, Guard
 from workbench.model.judgement import Assessment, Project
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.claims import ClaimRows, matches
@@ -193,9 +193,11 @@ class EvidencePanel(Panel):
         """Put the cursor on a claim about what is selected, unless it stands on one already."""
         primary = self.session.primary
         current = self.table.current()
-        if primary is None or self._quiet or (current is not None and current.subject == primary):
+        guard = self.store.find(primary, Guard)
+        about = (primary, guard.control) if guard is not None else (primary,)
+        if primary is None or self._quiet or (current is not None and current.subject in about):
             return
         for row in self.table.claims.rows:
-            if row.subject == primary:
+            if row.subject in about:
                 self.table.show_claim(row.id)
                 return

@@ -131,6 +131,9 @@ class TestEvidence:
         scene.session.select([scene.causes[0]])
         panel.flush()
         assert panel.table.current().claim == "bad"
+        scene.session.select([scene.guards[0]])
+        panel.flush()
+        assert panel.table.current().claim == "good"
 
     def test_stale_and_odd_units_are_drawn_without_a_word_of_complaint(self, shown, scene):
         attach(scene, scene.causes[0], "rate", 90, 100)
