@@ -45,7 +45,7 @@ def _print_counts(loaded: LoadedProject) -> None:
     ordered += sorted(loaded.counts.keys() - set(known))
     for kind in ordered:
         count = loaded.counts[kind]
-        word = LABEL.get(kind, kind) if count == 1 else PLURAL.get(kind, LABEL.get(kind, kind))
+        word = (LABEL if count == 1 else PLURAL).get(kind, kind)
         click.echo(f"{count:>7,}  {_one_line(word)}")
 
 

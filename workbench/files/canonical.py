@@ -6,7 +6,7 @@ came.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -90,19 +90,16 @@ def _with_header(by_type: dict[str, dict[str, Any]], header: Header) -> dict[str
     return {**header.extra, "format": FORMAT, "version": version, "records": by_type}
 
 
-def dump(value: Any, part: Callable[[Any], dict[str, Any]] = plain_part) -> bytes:
+def dump(value: Any) -> bytes:
     """Plain values and parts as canonical text.
-
-    Args:
-        part: makes plain values of what is none.
 
     Raises:
         TypeError: something in ``value`` has no JSON form.
     """
     try:
-        return orjson.dumps(value, default=part, option=_OPTIONS)
+        return orjson.dumps(value, default=plain_part, option=_OPTIONS)
     except TypeError:
-        return orjson.dumps(_with_long_integers(value), default=part, option=_OPTIONS)
+        return orjson.dumps(_with_long_integers(value), default=plain_part, option=_OPTIONS)
 
 
 def _with_long_integers(value: Any) -> Any:
@@ -116,12 +113,6 @@ def _with_long_integers(value: Any) -> Any:
     if type(value) is int and not -_INT64 <= value < _UINT64:
         return orjson.Fragment(str(value).encode())
     return value
-
-
-def given(part: Any) -> dict[str, Any]:
-    """The fields the text of a part gave, defaults too."""
-    values, extra = part.__dict__, part.__pydantic_extra__ or {}
-    return {name: values[name] if name in values else extra[name] for name in part.__pydantic_fields_set__}
 
 
 def canonical_bytes(records: Iterable[Record], header: Header | None = None) -> bytes:

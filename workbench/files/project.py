@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 from pydantic import ValidationError
 
 from workbench.files.atomic import write_atomically
-from workbench.files.canonical import canonical_bytes, content_hash
+from workbench.files.canonical import canonical_bytes, content_hash, dump
 from workbench.files.careful import MAX_DEPTH, REPAIR, read_header, read_raw, read_tables, shown
 from workbench.files.errors import ProjectFileError
 from workbench.files.explain import explain, name_record
@@ -19,7 +20,7 @@ from workbench.files.fileops import FileOps
 from workbench.files.header import MAJOR, MINOR, Header
 from workbench.files.migrations.registry import migrate
 from workbench.files.rescue import rescue
-from workbench.files.validate import parse, parse_tables
+from workbench.files.validate import parse_fast, parse_tables
 from workbench.model.base import record_type
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.records import CLASS_OF
@@ -127,8 +128,9 @@ def read_bounded(path: Path, ops: FileOps | None = None, limit: int = MAX_BYTES)
 def load_bytes(data: bytes, name: str = "the project", *, path: Path | None = None) -> LoadedProject:
     """Read a project from its text.
 
-    A file in the program's own canonical text is parsed and validated in one fast pass and written back in memory:
-    equal bytes prove that nothing was hidden. Any other goes through the careful reading with its named errors.
+    A file in the program's own canonical text is parsed fast and written back in memory: equal bytes prove that nothing
+    was hidden (no key twice, no number that JSON does not have). Any other goes through the careful reading with its
+    named errors.
 
     Args:
         name: what messages call the file.
@@ -174,14 +176,17 @@ def _without_collector() -> Iterator[None]:
 def _load_canonical(data: bytes, path: Path | None) -> LoadedProject | None:
     """The fast reading; None where the file needs the careful one."""
     try:
-        parsed = parse(data)
-        header = read_header(parsed.top, "")
-        store = Store(parsed.records)
-        if parsed.text() != data or _TOO_DEEP in data:
+        plain = orjson.loads(data)
+        if dump(plain) != data or _TOO_DEEP in data:
             return None
-    except (ValidationError, ProjectFileError, IntegrityError, TypeError):
+        header = read_header(plain, "")
+        tables = parse_fast(plain) if header.major == MAJOR else None
+        if tables is None:
+            return None
+        store = Store.of_tables(tables.by_type, tables.targets)
+    except (ValueError, TypeError, AttributeError, ProjectFileError, IntegrityError):
         return None
-    if header.major != MAJOR or not parsed.shaped or len(store) != len(parsed.records):
+    if len(store) != len(tables):  # one id in two tables
         return None
     return _loaded(store, path, header, data)
 

@@ -1,8 +1,7 @@
-"""Bytes to records in one pass of pydantic-core, which checks the fields; the records are put together afterwards.
+"""Plain values to records: the fields checked by the models' annotations, the records put together here.
 
-Parsing to plain values first and validating those takes twice the time. Letting pydantic make the records takes longer
-than making them here, and leaves no plain values to compare with the file. The validator is strict: a number given as
-text, or a text given as a number, is an error that names the field, not a guess.
+Letting pydantic make each record takes several times as long as checking the fields and setting them. All checking is
+strict: a number given as text, or a text given as a number, is an error that names the field, not a guess.
 """
 
 import sys
@@ -11,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
-from typing import Annotated, Any, NotRequired
+from typing import Any, NotRequired
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, with_config
-from pydantic.fields import FieldInfo
 
-from workbench.files.canonical import defaults_of, dump, given
-from workbench.model.base import MAX_ID, Id, Record, UnknownRecord
+from workbench.files.canonical import defaults_of, dump
+from workbench.files.columns import check_table, optional_annotation_of
+from workbench.model.base import MAX_ID, Record, UnknownRecord
 from workbench.model.records import CLASS_OF
 
 if sys.version_info >= (3, 12):
@@ -31,89 +30,77 @@ _set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
 _set_private = BaseModel.__dict__["__pydantic_private__"].__set__
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a file's text holds, each record valid by itself.
-
-    Attributes:
-        top: every top-level field but ``records``.
-        records: by type in the order of the program's table, then as the file has them; ids set.
-        plain: the whole file as plain values; written out, it equals the file unless that hid something.
-        shaped: false where a record type the program does not know holds something else than records, an id is empty or
-            too long, or a record has a field called ``id``.
-    """
-
-    top: dict[str, Any]
-    records: list[Record]
-    plain: dict[str, Any]
-    shaped: bool
-
-    def text(self) -> bytes:
-        """The file as it must look if ``plain`` is all it holds: no key twice, no number that JSON does not have.
-
-        Raises:
-            TypeError: something in a field of a newer version has no JSON form.
-        """
-        return dump(self.plain, given)
-
-
-def _field(info: FieldInfo) -> Any:
-    annotation: Any = info.annotation
-    for constraint in info.metadata:
-        annotation = Annotated[annotation, constraint]
-    return annotation if info.is_required() else NotRequired[annotation]
-
-
 def _shape(name: str, fields: dict[str, Any]) -> Any:
     return with_config(ConfigDict(extra="allow"))(TypedDict(name, fields))  # type: ignore[operator]
 
 
 @cache
 def _validator() -> TypeAdapter[dict[str, Any]]:
-    """The shape of a whole file; made when first used, it takes some milliseconds."""
+    """The shape of all records; made when first used, it takes some milliseconds."""
     tables = {}
     for kind, cls in CLASS_OF.items():
-        fields = {name: _field(info) for name, info in cls.model_fields.items() if name != "id"}
-        tables[kind] = NotRequired[dict[Id, _shape(cls.__name__, fields)]]  # type: ignore[misc]
-    return TypeAdapter(_shape("File", {"records": _shape("Records", tables)}))
+        fields = {name: optional_annotation_of(info) for name, info in cls.model_fields.items() if name != "id"}
+        tables[kind] = NotRequired[dict[str, _shape(cls.__name__, fields)]]  # type: ignore[misc]
+    return TypeAdapter(_shape("Records", tables))
 
 
-def parse(data: bytes) -> Parsed:
-    """Read and validate a file's text.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The records of a file, ids set.
 
-    Numbers that JSON does not know and keys given twice pass unseen here; the caller compares the text.
+    Attributes:
+        by_type: records by type and id.
+        targets: every id that one of them refers to.
+    """
+
+    by_type: dict[str, dict[str, Record]]
+    targets: set[str]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_type.values()))
+
+
+def parse_fast(plain: Any) -> Tables | None:
+    """Records of a whole file given as plain values, which are used up; None where the careful reading must look.
 
     Raises:
-        pydantic.ValidationError: not JSON, or a field holds what it may not.
+        pydantic.ValidationError: a field holds what it may not; the careful reading says which.
     """
-    plain = _validator().validate_json(data, strict=True)
-    tables = plain["records"]
-    records: list[Record] = []
-    shaped = True
-    for kind, cls in CLASS_OF.items():
-        if kind in tables:
-            names = set().union(*tables[kind].values())
-            shaped = shaped and "id" not in names
-            records += _assemble(cls, tables[kind], names)
-    for kind in tables.keys() - CLASS_OF.keys():
-        table = tables[kind]
-        if isinstance(table, dict) and all(
-            isinstance(fields, dict) and 0 < len(key) <= MAX_ID for key, fields in table.items()
-        ):
-            records += [unknown_record(kind, key, fields) for key, fields in table.items()]
+    tables = plain.get("records") if isinstance(plain, dict) else None
+    if not isinstance(tables, dict):
+        return None
+    by_type: dict[str, dict[str, Record]] = {}
+    targets: set[str | None] = set()
+    for kind, table in tables.items():
+        if not isinstance(table, dict) or set(map(type, table.values())) - {dict}:
+            return None
+        cls = CLASS_OF.get(kind)
+        if cls is not None:
+            names = set().union(*table.values())
+            if not check_table(cls, table, names, targets):
+                return None
+            by_type[kind] = dict(zip(table, _assemble(cls, table, names), strict=True))
+        elif all(0 < len(key) <= MAX_ID for key in table):
+            by_type[kind] = {key: unknown_record(kind, key, fields) for key, fields in table.items()}
         else:
-            shaped = False
-    top = {key: value for key, value in plain.items() if key != "records"}
-    return Parsed(top, records, plain, shaped)
+            return None
+    return Tables(by_type, {target for target in targets if target is not None})
 
 
 def parse_tables(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Record]:
     """Records by type and id, as plain values whose shape has been checked, made records.
 
     Raises:
-        pydantic.ValidationError: a field holds what it may not.
+        pydantic.ValidationError: a field holds what it may not; its place starts with type and id.
     """
-    return parse(dump({"records": tables})).records
+    checked = _validator().validate_json(dump(tables), strict=True)
+    records: list[Record] = []
+    for kind, cls in CLASS_OF.items():
+        if kind in checked:
+            records += _assemble(cls, checked[kind], set().union(*checked[kind].values()))
+    for kind in tables.keys() - CLASS_OF.keys():
+        records += [unknown_record(kind, key, dict(fields)) for key, fields in tables[kind].items()]
+    return records
 
 
 def unknown_record(kind: str, key: str, fields: dict[str, Any]) -> UnknownRecord:
@@ -134,7 +121,11 @@ def _assemble(cls: type[Record], table: dict[str, dict[str, Any]], names: set[st
         names: every field name that occurs in the table.
     """
     defaults = defaults_of(cls)
-    rows = [{**defaults, **fields, "id": key} for key, fields in table.items()]
+    rows = []
+    for key, fields in table.items():
+        values = defaults | fields
+        values["id"] = key
+        rows.append(values)
     for name, info in cls.model_fields.items():
         if info.default_factory is not None:  # a mutable value, one for each record
             for row, fields in zip(rows, table.values(), strict=True):

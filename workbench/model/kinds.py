@@ -54,6 +54,7 @@ LABEL: Final[dict[str, str]] = {
 """The word for a record kind, sentence case, singular."""
 
 PLURAL: Final[dict[str, str]] = {
+    "project": "Projects",
     "hazard": "Hazards",
     "top_event": "Top events",
     "cause": "Causes",
@@ -65,7 +66,28 @@ PLURAL: Final[dict[str, str]] = {
     "link": "Links",
     "guard": "Controls on lines",
     "diagram": "Diagrams",
+    "assessment": "Assessments",
+    "evidence": "Evidence",
+    "run": "Evaluation runs",
+    "metric": "Metrics",
+    "risk_scheme": "Risk schemes",
+    "risk_acceptance": "Risk acceptances",
+    "odd_category": "ODD entries",
+    "odd_consideration": "ODD considerations",
+    "placement": "Placements",
+    "route": "Routes",
+    "stop": "Stops",
+    "comment": "Comments",
+    "decision": "Decisions",
+    "action_item": "Action items",
+    "meeting": "Meetings",
+    "vote": "Votes",
+    "answer": "Answers",
+    "conflict": "Merge conflicts",
+    "capability_grid": "Capability grids",
+    "capability_cell": "Capability cells",
 }
+"""The same, plural."""
 
 IMPACT_DIMENSIONS: Final = ("technical", "social", "political", "economic")
 """The four dimensions of impact of the 2022 framework's abstract."""

@@ -1,17 +1,11 @@
 """Look-ups kept up to date with every change: by type, and by who refers to whom."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
-from workbench.model.base import Record, UnknownRecord, record_type
-from workbench.model.records import reference_names, references
+from workbench.model.base import Record, record_type
+from workbench.model.records import references
 
 _Referrers = dict[str, dict[tuple[str, str], None]]
-
-
-def _by_class(records: Iterable[Record]) -> Iterator[tuple[type[Record], list[Record]]]:
-    for cls, members in groupby(records, key=type):
-        yield cls, list(members)
 
 
 class Indexes:
@@ -43,24 +37,6 @@ class Indexes:
                 referrers[target] = {(id, name): None}
             else:
                 entry[id, name] = None
-
-    def fill(self, records: Iterable[Record]) -> set[str]:
-        """Enter the first records of a document, and say which ids they refer to."""
-        targets: set[str | None] = set()
-        for cls, members in _by_class(records):
-            if cls is UnknownRecord:
-                for record in members:
-                    self.by_type.setdefault(record_type(record), {})[record.id] = record
-                continue
-            fields = [record.__dict__ for record in members]
-            keys = [values["id"] for values in fields]
-            self.by_type.setdefault(cls.TYPE, {}).update(zip(keys, members, strict=True))
-            single, many = reference_names(cls)
-            for name in single:
-                targets.update([values[name] for values in fields])
-            for name in many:
-                targets.update(*[values[name] for values in fields])
-        return {target for target in targets if target is not None}
 
     def add(self, record: Record) -> None:
         """Enter a record that was not there."""

@@ -1,13 +1,14 @@
 """The document: a flat map of records that changes through transactions only."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from psygnal import Signal
 
-from workbench.model.base import Record
+from workbench.model.base import Record, record_type
 from workbench.store.diff import Change, Diff, Origin
 from workbench.store.history import Entry, History
 from workbench.store.indexes import Indexes
@@ -50,10 +51,34 @@ class Store:
         self.history = History()
         self.selection: Callable[[], tuple[str, ...]] = tuple
         self.read_only = ""
-        self._records.update((record.__dict__["id"], record) for record in records)
-        targets = self._indexes.fill(self._records.values())
-        if not targets <= self._records.keys():
-            raise IntegrityError(find_dangling(self._records.values(), self._records))
+        self._records.update((record.id, record) for record in records)
+        for record in self._records.values():
+            self._indexes.by_type.setdefault(record_type(record), {})[record.id] = record
+        self._check_references()
+
+    @classmethod
+    def of_tables(cls, tables: Mapping[str, dict[str, Record]], targets: AbstractSet[str]) -> Self:
+        """A document of many records whose reader has sorted them already; much faster than one by one.
+
+        Args:
+            tables: records by type and id.
+            targets: every id that one of them refers to.
+
+        Raises:
+            IntegrityError: a target is not among the records.
+        """
+        store = cls()
+        for kind, table in tables.items():
+            store._records.update(table)
+            store._indexes.by_type[kind] = table
+        if not targets <= store._records.keys():
+            store._check_references()
+        return store
+
+    def _check_references(self) -> None:
+        dangling = find_dangling(self._records.values(), self._records)
+        if dangling:
+            raise IntegrityError(dangling)
 
     # reading
 

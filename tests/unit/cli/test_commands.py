@@ -182,7 +182,7 @@ def test_check_sarif(hazard, looped):
 # new, migrate, schema, doctor
 
 
-@pytest.mark.parametrize("template", ["empty", "simple", "bow-tie"])
+@pytest.mark.parametrize("template", ["empty", "simple", "bow-tie", "code-synthesis"])
 def test_new(hazard, tmp_path, template):
     path = tmp_path / "new.hazard.json"
     assert hazard("new", path, "--template", template).code == 0

@@ -14,14 +14,14 @@ from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link
 from workbench.model.ids import PREFIX, derived_id, new_id
 from workbench.model.judgement import Assessment
-from workbench.model.kinds import CODE_LETTER, ELEMENT_KINDS, LABEL
+from workbench.model.kinds import CODE_LETTER, ELEMENT_KINDS, LABEL, PLURAL
 from workbench.model.links import LEGAL, link_kind, may_carry_guards, refusal, sources_of, targets_of
 from workbench.model.order import key_between, keys_between
 from workbench.model.records import CLASS_OF, RECORD_CLASSES, REF_FIELDS, new_record, references
 
 
 def test_every_record_type_has_an_id_prefix_and_a_word():
-    assert set(CLASS_OF) == set(PREFIX) == set(LABEL)
+    assert set(CLASS_OF) == set(PREFIX) == set(LABEL) == set(PLURAL)
     assert len(set(PREFIX.values())) == len(PREFIX)
     assert len(CLASS_OF) == len(RECORD_CLASSES)
     assert set(ELEMENT_KINDS) == set(CODE_LETTER)
