@@ -2,6 +2,7 @@
 
 import faulthandler
 import sys
+from io import TextIOWrapper
 
 from workbench.cli.main import run
 
@@ -14,6 +15,9 @@ def main() -> int:
     """
     if sys.stderr is not None:
         faulthandler.enable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a title may hold what a narrow console cannot show
     try:
         return run(sys.argv[1:])
     except Exception as error:  # noqa: BLE001 - the last net: a user gets one line, the traceback goes to a file

@@ -248,8 +248,12 @@ def _rescued(raw: dict[str, Any], header: Header, data: bytes, name: str, path: 
         f"The file is of version {header.version}; this program writes {MAJOR}.{MINOR}. "
         "It can be looked at, not changed: use a newer Hazard Workbench."
     )
-    tables = read_tables(raw, name)
+    notes: tuple[str, ...] = ()
+    try:
+        tables = read_tables(raw, name)
+    except ProjectFileError:  # the newer version lays out its records otherwise
+        tables, notes = {}, ("Its records are laid out in a way this program does not know; none can be shown.",)
     store = rescue(tables)
     store.read_only = reason
     counts = {kind: len(table) for kind, table in tables.items() if table}
-    return LoadedProject(store, path, header, content_hash(data), reason, (), counts)
+    return LoadedProject(store, path, header, content_hash(data), reason, notes, counts)

@@ -139,6 +139,12 @@ sys.exit(entry.main())
     assert "ZeroDivisionError" in report.read_text()
 
 
+def test_a_console_that_cannot_show_a_title(root, project):
+    result = start(root, "info", project, PYTHONIOENCODING="iso8859-5")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "T\\xeftle" in result.stdout
+
+
 # system libraries
 
 

@@ -159,6 +159,13 @@ def test_a_newer_major_can_be_looked_at_but_not_changed(change):
         pass
 
 
+def test_a_newer_major_of_another_shape_is_shown_as_far_as_it_goes():
+    loaded = load_bytes(b'{"format": "hazard-workbench", "version": {"major": 9, "minor": 0}, "records": [1, 2]}')
+    assert "9.0" in loaded.read_only
+    assert "none can be shown" in loaded.notes[0]
+    assert (loaded.title, dict(loaded.counts), len(loaded.store)) == ("", {}, 0)
+
+
 def test_a_file_edited_by_hand_is_read_and_made_canonical(tmp_path):
     text = json.dumps(as_data(small()), indent=7).replace("3.0", "3")
     loaded = load_bytes(b"\xef\xbb\xbf" + text.encode())
