@@ -61,23 +61,27 @@ class Attaching:
                 self._choose(imported, subject)
 
     def _choose(self, imported: "ImportedRun", subject: str) -> None:
+        from workbench.evidence.imported import placed_beside, records_for
         from workbench.panels.attach_dialog import AttachDialog
 
         session = self._frame.session
         request = AttachDialog.ask(imported, describe(session.store, subject), self._frame.widget)
         if request is None:
             return
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        folder = session.path.parent if session.path is not None else None
+        placed = placed_beside(imported, folder) if folder is not None else imported
         try:
             with session.store.transaction("Attach evidence") as tx:
                 attach_evidence(
                     tx,
                     subject,
-                    [imported.run, *imported.metrics],
+                    records_for(placed, imported_at=at),
                     request.metric.id,
                     request.criterion,
                     title=request.title,
                     by=self._host.settings.author,
-                    at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+                    at=at,
                 )
         except CommandError as problem:
             show_error(self._frame.widget, "Not attached", str(problem))

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         docks.outline.delete_requested.connect(self._delete_from_outline)
         docks.palette.armed.connect(self.view.arm)
         docks.palette.placed.connect(self.canvas.create)
+        self.view.tool_changed.connect(self._on_tool)
         self.find_bar.closed.connect(self.view.setFocus)
         self.tabs.new_requested.connect(self.windows.new_diagram)
         self.tabs.rename_requested.connect(self.windows.rename_diagram)
@@ -209,6 +210,11 @@ class MainWindow(QMainWindow):
 
     def _on_state(self, _: object) -> None:
         self._show_title()
+        self._refresh.start()
+
+    def _on_tool(self, tool: str) -> None:
+        if tool != "place":
+            self.docks.palette.disarm()
         self._refresh.start()
 
     def _on_later(self, _: object) -> None:

@@ -12,6 +12,7 @@ from workbench.model.drawing import Diagram
 from workbench.model.elements import Control, Element, Guard, Link
 from workbench.model.kinds import ELEMENT_KINDS, label
 from workbench.model.records import CLASS_OF
+from workbench.model.runs import Evidence
 from workbench.store.reader import Reader
 
 
@@ -109,40 +110,55 @@ _FIELDS = (
     "note",
     "alternative_to",
     "rationale",
+    "analyst_reason",
+    "quotation",
+    "link",
 )
 
 
 def fold(text: str) -> str:
     """Text for comparing: without case and accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    values = record.__dict__  # asking the record itself for a field it lacks is slow
     for name in _FIELDS:
-        value = getattr(record, name, None)
-        if isinstance(value, str) and value:
-            yield name, value
+        value = values.get(name)
+        if isinstance(value, str):
+            if value:
+                yield name, value
         elif isinstance(value, tuple):
             for item in value:
                 if isinstance(item, str):
                     yield name, item
 
 
+def _hit(record: Record, wanted: str, shown: str) -> Hit | None:
+    for field, text in _texts(record):
+        if wanted in fold(text):
+            return Hit(shown, field, text)
+    return None
+
+
 def search(reader: Reader, text: str) -> list[Hit]:
-    """Every record whose text holds ``text``, whatever the case and accents, one hit a record, in order of code."""
+    """Every element, control on a line and claim whose text holds ``text``, whatever the case and accents.
+
+    Elements come first, kind by kind in order of code; a claim is found on what it speaks of. One hit a record.
+    """
     wanted = fold(text.strip())
     if not wanted:
         return []
-    hits = []
-    for record in sorted(elements(reader), key=lambda e: (ELEMENT_KINDS.index(record_type(e)), code_key(e.code))):
-        hit = next(((f, t) for f, t in _texts(record) if wanted in fold(t)), None)
-        if hit is not None:
-            hits.append(Hit(record.id, *hit))
-    for guard in reader.all(Guard):
-        hit = next(((f, t) for f, t in _texts(guard) if wanted in fold(t)), None)
-        if hit is not None:
-            hits.append(Hit(guard.id, *hit))
+    hits: list[Hit] = []
+    for kind in ELEMENT_KINDS:
+        found = [record for record in reader.all(CLASS_OF[kind]) if isinstance(record, Element)]
+        here = [(code_key(record.code), hit) for record in found if (hit := _hit(record, wanted, record.id))]
+        hits.extend(hit for _, hit in sorted(here, key=lambda pair: pair[0]))
+    hits.extend(hit for guard in reader.all(Guard) if (hit := _hit(guard, wanted, guard.id)))
+    hits.extend(hit for claim in reader.all(Evidence) if (hit := _hit(claim, wanted, claim.subject)))
     return hits
 
 

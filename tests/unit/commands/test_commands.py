@@ -6,6 +6,7 @@ from workbench.commands.errors import CommandError
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Control, DegradationFactor, Element, Guard, Hazard, Link, TopEvent
 from workbench.model.ids import derived_id
+from workbench.model.runs import Evidence
 from workbench.store.store import Store
 
 
@@ -343,6 +344,12 @@ class TestFind:
         b.do(edit.set_field, b.cause, "description", "Détail caché")
         assert [hit.id for hit in find.search(b.store, "DETAIL")] == [b.cause]
         assert find.search(b.store, "   ") == []
+
+    def test_claims_are_found_on_what_they_speak_of(self, b):
+        with b.store.transaction("Claim") as tx:
+            tx.put(Evidence(id="ev_1", subject=b.cause, title="Nobody was harmed", analyst_reason="Looked at logs"))
+        assert [hit.id for hit in find.search(b.store, "harmed")] == [b.cause]
+        assert [hit.id for hit in find.search(b.store, "LOGS")] == [b.cause]
 
     def test_titles_that_exist_are_offered(self, b):
         assert [e.id for e in find.same_title(b.store, "control", "static ana")] == [b.control]
