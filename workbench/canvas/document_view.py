@@ -163,6 +163,7 @@ class DocumentView(Stage):
         """Edit a title in place: of what is selected last, where no id is given; ``text`` replaces it."""
         wanted = id if id is not None else self.session.primary
         if wanted is not None:
+            self.hush()
             self.titles.begin(wanted, text)
 
     def create_at_cursor(self, kind: str) -> None:
@@ -306,10 +307,16 @@ class DocumentView(Stage):
                 shifts[id] = (x - box.x, y - box.y)
         return Part(*self.sync.builder.preview(shifts))
 
+    def hush(self) -> None:
+        """Take the tip away: something else has the user's eye."""
+        self._tip_timer.stop()
+        self.tip.say("", QPoint())
+
     def _show_full_title(self) -> None:
         """The whole title and the first words of the description of what the pointer rests on."""
         hit = self.overlay.hit
-        if hit is None or self._pointer is None or self.machine.busy or not self.underMouse():
+        resting = self._pointer is not None and not self.machine.busy and self.underMouse()
+        if hit is None or self._pointer is None or not resting or self.titles.editor is not None:
             return
         guard = self.session.store.find(hit.id, Guard)
         record = self.session.store.get(guard.control if guard else hit.id)

@@ -1,11 +1,13 @@
 """What can be dropped on the canvas: kinds from the palette, elements from the outline, result files."""
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from workbench.canvas.stage import Stage
+from workbench.model.elements import Element
 from workbench.model.kinds import CODE_LETTER
 from workbench.tools import intents, place_states
 from workbench.tools.preview import NOTHING, Ghost, Preview, Target
@@ -17,19 +19,30 @@ ELEMENT_MIME = "application/x-hazard-element"
 def kind_data(kind: str) -> QMimeData:
     """What the palette drags."""
     data = QMimeData()
-    data.setData(KIND_MIME, QByteArray(kind.encode()))
+    data.setData(KIND_MIME, QByteArray(json.dumps(kind).encode()))
     return data
 
 
 def element_data(ids: list[str]) -> QMimeData:
     """What the outline drags."""
     data = QMimeData()
-    data.setData(ELEMENT_MIME, QByteArray("\n".join(ids).encode()))
+    data.setData(ELEMENT_MIME, QByteArray(json.dumps(ids).encode()))
     return data
 
 
-def _lines(data: QMimeData, kind: str) -> list[str]:
-    return [line for line in bytes(data.data(kind).data()).decode(errors="replace").split("\n") if line]
+def _names(data: QMimeData, kind: str) -> list[str]:
+    """The text, or list of texts, carried as JSON; nothing where another program sent something else."""
+    try:
+        value = json.loads(bytes(data.data(kind).data()))
+    except (ValueError, RecursionError):
+        return []
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+
+
+def kind_in(data: QMimeData) -> str:
+    """The kind of element that is dragged; empty where none is."""
+    names = _names(data, KIND_MIME) if data.hasFormat(KIND_MIME) else []
+    return names[0] if names and names[0] in CODE_LETTER else ""
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -44,11 +57,12 @@ class Drops:
         """Let the view take drops."""
         self._view = view
         view.setAcceptDrops(True)
+        view.viewport().setAcceptDrops(True)  # the area itself turns drags away
 
     def enter(self, event: QDragEnterEvent) -> None:
         """Take what the canvas knows."""
         data = event.mimeData()
-        if data.hasFormat(KIND_MIME) or data.hasFormat(ELEMENT_MIME) or files_in(data):
+        if kind_in(data) or data.hasFormat(ELEMENT_MIME) or files_in(data):
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -58,10 +72,11 @@ class Drops:
         data = event.mimeData()
         at = self._scene(event.position())
         view = self._view
-        if data.hasFormat(KIND_MIME):
-            view.show_preview(place_states.preview_new(view.host, _lines(data, KIND_MIME)[0], at))
+        kind = kind_in(data)
+        if kind:
+            view.show_preview(place_states.preview_new(view.host, kind, at))
         elif data.hasFormat(ELEMENT_MIME):
-            view.show_preview(self._preview_elements(_lines(data, ELEMENT_MIME), at))
+            view.show_preview(self._preview_elements(_names(data, ELEMENT_MIME), at))
         else:
             subject = self._subject(at)
             target = Target(subject, legal=True) if subject else None
@@ -71,10 +86,11 @@ class Drops:
 
     def _preview_elements(self, ids: list[str], at: tuple[float, float]) -> Preview:
         view = self._view
-        record = view.session.store.get(ids[0]) if ids else None
-        if record is None:
+        first = intents.element_of(view.session, ids[0]) if ids else ""
+        record = view.session.store.get(first)
+        if not isinstance(record, Element):
             return NOTHING
-        if len(ids) == 1 and intents.is_free_control(view.session, ids[0]):
+        if len(ids) == 1 and intents.is_free_control(view.session, first):
             return Preview(ghost=Ghost("control", *at), drop=view.host.line_at(*at))
         return Preview(ghost=Ghost(record.TYPE, *at))
 
@@ -90,13 +106,13 @@ class Drops:
         view.show_preview(NOTHING)
         view.machine.call_off()
         view.setFocus(Qt.FocusReason.MouseFocusReason)
-        if data.hasFormat(KIND_MIME):
-            kind = _lines(data, KIND_MIME)[0]
-            made = place_states.put_new(view.host, kind, at) if kind in CODE_LETTER else None
+        kind = kind_in(data)
+        if kind:
+            made = place_states.put_new(view.host, kind, at)
             if made is not None:
                 view.host.begin_edit(made)
         elif data.hasFormat(ELEMENT_MIME):
-            place_states.put_existing(view.host, _lines(data, ELEMENT_MIME), at)
+            place_states.put_existing(view.host, _names(data, ELEMENT_MIME), at)
         else:
             view.files_dropped.emit(files_in(data), self._subject(at))
         event.setDropAction(Qt.DropAction.CopyAction)

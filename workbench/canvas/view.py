@@ -71,7 +71,7 @@ class DiagramView(DocumentView):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.titles.commit()
         self.overlay.focused = False
-        self.tip.say("", QPoint())
+        self.hush()
         if known_button(event):
             self.sync.flush()
             self.machine.press(self._pointer_event(event))
@@ -103,7 +103,7 @@ class DiagramView(DocumentView):
         if not self.machine.busy:
             self.hover(None)
             self.overlay.show(NOTHING, None)
-        self._tip_timer.stop()
+            self.hush()
         super().leaveEvent(event)
 
     def _scroll_at_edge(self) -> None:
@@ -163,6 +163,7 @@ class DiagramView(DocumentView):
             self._space = True
             self.host.set_cursor("hand")
             return
+        self.hush()
         made = key_event(event)
         if made.ctrl and made.key == "z" and self.machine.call_off():
             return

@@ -58,8 +58,12 @@ def put_new(editor: Editor, kind: str, at: Point) -> str | None:
 
 
 def put_existing(editor: Editor, ids: list[str], at: Point) -> list[str]:
-    """Put elements of the project at a point: a control on the line there, a factor under the bar there."""
+    """Put elements of the project at a point: a control on the line there, a factor under the bar there.
+
+    A control on a line stands for the control itself, which then guards both lines.
+    """
     session = editor.session
+    ids = list(dict.fromkeys(intents.element_of(session, id) for id in ids))
     if len(ids) == 1:
         drop = editor.line_at(*at) if intents.is_free_control(session, ids[0]) else None
         made: str | None = None

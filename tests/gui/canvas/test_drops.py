@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from workbench.canvas.drops import element_data, kind_data
+from workbench.canvas.drops import KIND_MIME, element_data, kind_data
 from workbench.commands.create import add_element
 from workbench.commands.guards import guards_of
 from workbench.model.elements import Consequence, Control, DegradationFactor, Guard
@@ -89,3 +89,23 @@ def test_anything_else_is_turned_away(tie):
     data = QMimeData()
     data.setText("hello")
     assert not enter(tie, data, 60, 100)
+
+
+def test_drags_reach_the_part_of_the_widget_that_takes_them(pilot):
+    assert pilot.view.viewport().acceptDrops()
+
+
+@pytest.mark.parametrize("raw", [b'"elephant"', b"\xff", b"[[[", b"12"])
+def test_a_kind_that_is_none_is_turned_away(pilot, raw):
+    data = QMimeData()
+    data.setData(KIND_MIME, raw)
+    assert not enter(pilot, data, 60, 100)
+    drop(pilot, data, 60, 100)
+    assert len(pilot.store) == 1
+
+
+def test_a_control_on_a_line_dragged_from_the_outline_guards_the_other_line_too(tie):
+    guard = tie.guard(tie.l1, "A")
+    drop(tie, element_data([guard]), 200, 300)
+    (twin,) = guards_of(tie.store, tie.l2)
+    assert twin.control == tie.store.find(guard, Guard).control
