@@ -1,0 +1,42 @@
+from collections import Counter
+
+from workbench.actions.registry import MENUS, action, actions
+from workbench.paths import resource
+
+
+def test_every_action_has_an_id_of_its_own():
+    counted = Counter(record.id for record in actions())
+    assert [id for id, times in counted.items() if times > 1] == []
+    assert action("edit.undo").title == "Undo"
+
+
+def test_no_two_actions_share_a_key():
+    counted = Counter(keys for record in actions() for keys in record.shortcuts)
+    assert [keys for keys, times in counted.items() if times > 1] == []
+
+
+def test_menus_exist_and_titles_are_sentence_case():
+    for record in actions():
+        assert record.menu and record.menu[0] in MENUS, record.id
+        first, *rest = record.title.split()
+        assert first[0].isupper(), record.id
+        assert all(word.islower() or not word.isalpha() or word == "Hazard" or word == "Workbench" for word in rest), (
+            record.title
+        )
+
+
+def test_icons_exist():
+    for record in actions():
+        assert not record.icon or resource("icons", f"{record.icon}.svg").is_file(), record.icon
+
+
+def test_what_the_issue_asks_for_can_be_reached():
+    wanted = {
+        "file.new", "file.open", "file.save", "file.save_as", "file.export", "file.copy_image", "edit.undo", "edit.redo",
+        "edit.cut", "edit.copy", "edit.paste", "edit.paste_same", "edit.duplicate", "edit.delete",
+        "edit.delete_everywhere", "edit.select_all", "edit.select_kind", "edit.find", "edit.settings", "view.fit",
+        "view.zoom_selection", "insert.on_line", "diagram.arrange", "diagram.add_top_event", "diagram.remove_top_event",
+        "evidence.attach", "tools.palette", "help.guide", "help.shortcuts",
+    }  # fmt: skip
+    assert wanted <= {record.id for record in actions()}
+    assert action("tools.palette").shortcuts == ("Ctrl+K", "Ctrl+Shift+P")
