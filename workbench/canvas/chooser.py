@@ -92,10 +92,7 @@ class KindChooser(QFrame):
         self.list.setItemDelegate(_RowDelegate(self.list, theme.text.secondary))
         self._kinds = tuple(kinds)
         for kind in kinds:
-            item = QListWidgetItem(
-                kind_icon(kind, theme, self.devicePixelRatioF()), f"{label(kind)}\t{CODE_LETTER[kind]}"
-            )
-            item.setText(f"{label(kind)}   {CODE_LETTER[kind]}")
+            item = QListWidgetItem(kind_icon(kind, theme, self.devicePixelRatioF()), label(kind))
             item.setData(Qt.ItemDataRole.UserRole, kind)
             item.setSizeHint(QSize(0, 28))
             self.list.addItem(item)

@@ -316,7 +316,13 @@ class DocumentView(Stage):
         """The whole title and the first words of the description of what the pointer rests on."""
         hit = self.overlay.hit
         resting = self._pointer is not None and not self.machine.busy and self.underMouse()
-        if hit is None or self._pointer is None or not resting or self.titles.editor is not None:
+        if (
+            hit is None
+            or hit.part in ("handle", "size")
+            or self._pointer is None
+            or not resting
+            or self.titles.editor is not None
+        ):
             return
         guard = self.session.store.find(hit.id, Guard)
         record = self.session.store.get(guard.control if guard else hit.id)

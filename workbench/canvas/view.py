@@ -96,6 +96,8 @@ class DiagramView(DocumentView):
         if known_button(event):
             self.sync.flush()
             self.machine.release(self._pointer_event(event))
+            if not self.machine.busy:
+                self.machine.move(self._pointer_event(event))  # what lies under the pointer now
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -337,3 +337,12 @@ def test_two_diagrams_remember_their_viewports(tie):
     tie.session.set_diagram("diagram_1")
     assert tie.view.zoom == 2.0
     assert tie.view.scene.box(tie.c1) is not None
+
+
+def test_after_a_drag_the_hover_is_where_the_pointer_is(tie):
+    tie.drag(60, 100, 60, 520)
+    tie.session.select([])
+    assert tie.session.hovered == tie.c1
+    tie.hover(60, 300)
+    tie.drag(tie.view.scene.box(tie.c2).right, 300, 700, 500)
+    assert tie.session.hovered != tie.c2
