@@ -97,6 +97,7 @@ class DiagramView(DocumentView):
             self.sync.flush()
             self.machine.release(self._pointer_event(event))
             if not self.machine.busy:
+                self.sync.flush()
                 self.machine.move(self._pointer_event(event))  # what lies under the pointer now
         event.accept()
 
