@@ -68,6 +68,13 @@ class Menus:
         """The menu with this path."""
         return self._menus[path]
 
+    def insert_after(self, id: str, submenu: QMenu) -> None:
+        """Put a menu that fills itself behind an action."""
+        menu = self._menus[self.records[id].menu]
+        entries = menu.actions()
+        at = entries.index(self.by_id[id]) + 1
+        menu.insertMenu(entries[at], submenu)
+
     def _file(self, window: QMainWindow, record: Action, made: QAction) -> None:
         menu = self._menu(window, record.menu)
         if self._last_group.get(record.menu, record.group) != record.group:

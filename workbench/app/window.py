@@ -25,6 +25,7 @@ from workbench.app.documents import Documents
 from workbench.app.exporting import Exporting
 from workbench.app.menus import Menus
 from workbench.app.ports import Host
+from workbench.app.recent_menu import RecentMenu
 from workbench.app.settings import Settings
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self.setStatusBar(self.status)
         self.menus = Menus(self, self, self.view)
+        self.menus.insert_after("file.open", RecentMenu(host, self))
         self._build_toolbar()
         self.docks = Docks(self, session)
         self._wire()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from workbench.app.recent_menu import RecentMenu
 from workbench.canvas.chooser import KindChooser
 from workbench.commands.guards import guards_of
 from workbench.evidence.standing import subject_verdicts
@@ -219,3 +220,16 @@ def test_themes_change_everywhere(open_project, app):
     assert app.theme_name != was
     assert driver.view.theme.name == app.theme_name
     driver.run("view.theme")
+
+
+def test_saved_projects_are_recent(open_project, choose_file, tmp_path):
+    driver = open_project(template="bow-tie")
+    path = tmp_path / "kept.hazard.json"
+    choose_file(path)
+    driver.run("file.save")
+    menu = next(m for m in driver.window.findChildren(RecentMenu))
+    menu.fill()
+    assert menu.actions()[0].text() == "kept.hazard.json"
+    path.unlink()
+    menu.fill()
+    assert "kept.hazard.json" not in [entry.text() for entry in menu.actions()]
