@@ -34,6 +34,7 @@ from workbench.canvas.view import DiagramView
 from workbench.commands.geometry import apply_plan
 from workbench.files.header import Header
 from workbench.model.judgement import PROJECT_ID, Project
+from workbench.model.runs import Evidence
 from workbench.panels.find_bar import FindBar
 from workbench.paths import resource
 from workbench.render.arrange import plan_arrangement
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         docks.palette.armed.connect(self.view.arm)
         docks.palette.placed.connect(self.canvas.create)
         self.view.tool_changed.connect(self._on_tool)
+        self.view.badge_activated.connect(self._show_claims_on)
         self.find_bar.closed.connect(self.view.setFocus)
         self.tabs.new_requested.connect(self.windows.new_diagram)
         self.tabs.rename_requested.connect(self.windows.rename_diagram)
@@ -268,6 +270,13 @@ class MainWindow(QMainWindow):
         if runs:
             QTimer.singleShot(0, self, lambda: self.attaching.attach_files(runs, subject))
 
+    def _show_claims_on(self, subject: str) -> None:
+        self._session.select([subject])
+        self.docks.show("evidence")
+        claims = self._session.store.referrers(subject, Evidence, "subject")
+        if claims:
+            self.docks.evidence.show_claim(claims[0].id)
+
     def _delete_from_outline(self, ids: tuple[str, ...]) -> None:
         self._session.select(ids)
         self.run_action("edit.delete_everywhere")
@@ -305,6 +314,7 @@ class MainWindow(QMainWindow):
         self._session.diagram_changed.disconnect(self._on_later, missing_ok=True)
         self._session.modified_changed.disconnect(self._on_state, missing_ok=True)
         self._session.path_changed.disconnect(self._on_state, missing_ok=True)
+        self.view.dispose()
         self.tabs.close_down()
         self.status.close_down()
         self._session.close()
