@@ -69,6 +69,7 @@ def attempt(load):
 
 @given(documents())
 @example({**DOCUMENT, "records": {"cause": {"": {}}}})
+@example({**DOCUMENT, "records": {"risk_scheme": {"x": {"cells": {"\x85": 1}}}}})
 @example({**DOCUMENT, "records": {"cause": {"x": {"id": "y"}}}})
 @example({**DOCUMENT, "records": {"cause": {"x": {}}, "hazard": {"x": {}}}})
 @settings(max_examples=4 * settings.default.max_examples)

@@ -54,7 +54,7 @@ def explain(error: ValidationError, tables: Mapping[str, Mapping[str, Mapping[st
         given = ""
     more = error.error_count() - 1
     others = f" ({more} more like this)" if more else ""
-    return f"{name}: {holder}: {'.'.join(path) or 'the record'} {wanted}{given}{others}; {REPAIR}."
+    return f"{name}: {holder}: {shown('.'.join(path), 80) or 'the record'} {wanted}{given}{others}; {REPAIR}."
 
 
 def _given(value: Any) -> str:
