@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QImage
@@ -42,6 +42,9 @@ from workbench.render.fonts import qt_measure
 from workbench.session.session import Session
 from workbench.tools.events import Hit
 
+if TYPE_CHECKING:
+    from workbench.app.start_page import StartPage
+
 _WIDTH, _HEIGHT = 1600, 1000
 
 
@@ -57,7 +60,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._host = host
         self._session = session
-        self._start: QWidget | None = None
+        self._start: StartPage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.view = DiagramView(session, host.theme_name, self)
@@ -178,7 +181,8 @@ class MainWindow(QMainWindow):
                 apply_plan(tx, diagram, plan)
         finally:
             self.unsetCursor()
-        QTimer.singleShot(0, self, self.view.fit)
+        self.view.sync.flush()  # the camera goes by what is drawn
+        self.view.fit()
 
     def paste_point(self) -> tuple[float, float]:
         """Where on the diagram a paste should be centred (scene units)."""
@@ -222,9 +226,11 @@ class MainWindow(QMainWindow):
         self._refresh.start()
 
     def _on_later(self, _: object) -> None:
+        self._leave_start_page()
         self._refresh.start()
 
     def _on_change(self, _: object) -> None:
+        self._leave_start_page()
         self._refresh.start()
 
     # settings and looks
@@ -241,7 +247,10 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Once the window has its size: show the whole diagram and let the keyboard work on it."""
         self.view.fit()
-        self.view.setFocus()
+        if self._start is None:
+            self.view.setFocus()
+        else:
+            self._start.take_focus()
 
     def _restore(self, settings: Settings) -> None:
         room = self.screen().availableGeometry()
@@ -284,12 +293,27 @@ class MainWindow(QMainWindow):
     # the start page
 
     def _show_start_page(self) -> None:
-        if self._start is None:
-            from workbench.app.start_page import make_start_page
+        from workbench.app.start_page import StartPage
 
-            self._start = make_start_page(self._host, self, self.files.open)
-            self.centre.addWidget(self._start)
+        self.canvas.cancel()
+        self.commit_edits()
+        self._leave_start_page()
+        empty = self.is_pristine() and not self._session.store.count("placement")
+        self._start = StartPage(self._host, self, self.files.open, "" if empty else self.document_name())
+        self._start.left.connect(self._leave_start_page)
+        self.centre.addWidget(self._start)
         self.centre.setCurrentWidget(self._start)
+        self._start.take_focus()
+
+    def _leave_start_page(self) -> None:
+        """Back to the document: asked for, or because something is done in it."""
+        page, self._start = self._start, None
+        if page is None:
+            return
+        self.centre.removeWidget(page)
+        page.deleteLater()
+        if self.isVisible():
+            self.view.setFocus()
 
     # images
 

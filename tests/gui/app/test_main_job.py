@@ -12,6 +12,7 @@ from workbench.commands.guards import guards_of
 from workbench.evidence.standing import subject_verdicts
 from workbench.export.options import ExportOptions
 from workbench.files.project import load_project
+from workbench.model.drawing import Placement
 from workbench.model.elements import Guard, Link, TopEvent
 from workbench.model.runs import Criterion
 from workbench.panels.attach_dialog import AttachDialog, AttachRequest
@@ -233,3 +234,19 @@ def test_saved_projects_are_recent(open_project, choose_file, tmp_path):
     path.unlink()
     menu.fill()
     assert "kept.hazard.json" not in [entry.text() for entry in menu.actions()]
+
+
+def test_arrange_shows_the_whole_diagram_as_it_is_now(open_project):
+    driver = open_project(template="bow-tie")
+    driver.view.motion = False
+    with driver.store.transaction("Far away") as tx:
+        for placement in list(driver.store.all(Placement)):
+            if placement.x is not None:
+                tx.patch(placement.id, x=placement.x + 5000, y=placement.y + 5000)
+    driver.run("view.fit")
+    driver.run("diagram.arrange")
+    left, top, right, bottom = driver.view.camera.rect_to_view(driver.view.scene.bounds())
+    assert left >= 0
+    assert top >= 0
+    assert right <= driver.view.viewport().width()
+    assert bottom <= driver.view.viewport().height()
