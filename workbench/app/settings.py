@@ -1,6 +1,6 @@
 """What the program remembers about its user between sessions: preferences, recent files, window places."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -9,12 +9,13 @@ from platformdirs import user_config_path
 
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
+from workbench.values import value_type
 
 RECENT_LIMIT: Final = 12
 Theme = Literal["system", "light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Settings:
     """Preferences. Anything unreadable in the settings file falls back to these defaults, one by one.
 

@@ -9,9 +9,10 @@ from typing import Any
 from workbench.evidence.intake import Head, Watch
 from workbench.model.base import Record
 from workbench.model.runs import Metric, Run
+from workbench.values import value_type
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class ImportedRun:
     """One run read from a file: the records that may be stored, and what the importer could not know.
 
@@ -52,7 +53,7 @@ def placed_beside(imported: ImportedRun, folder: Path) -> ImportedRun:
     return ImportedRun(imported.run.replace(source=moved), imported.metrics)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class ReadOptions:
     """What the analyst told the importer beforehand.
 
@@ -84,7 +85,7 @@ class Draft:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Importer:
     """One format.
 

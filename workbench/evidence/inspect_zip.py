@@ -9,13 +9,13 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from workbench.evidence.intake import MAX_JSON, MIB, open_regular
 from workbench.evidence.problems import ImportProblem
+from workbench.values import value_type
 
 _END: Final = struct.Struct("<4s4H2LH")
 _END64_LOCATOR: Final = struct.Struct("<4sLQL")
@@ -30,7 +30,7 @@ _STORED, _DEFLATED, _ZSTD = 0, 8, 93
 _COPY_AGAIN: Final = "copy or download the file again"
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Member:
     """One entry of the central directory."""
 

@@ -9,13 +9,13 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, AnyStr, BinaryIO, Final
 
 import orjson
 
 from workbench.evidence.problems import Cancelled, ImportProblem, one_line
+from workbench.values import value_type
 
 MIB: Final = 1024 * 1024
 MAX_JSON: Final = 96 * MIB
@@ -53,7 +53,7 @@ class Watch:
             self._progress(min(1.0, max(0.0, fraction)))
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Head:
     """The beginning of a file, for telling its format.
 

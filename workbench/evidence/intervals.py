@@ -1,6 +1,5 @@
 """The interval of a stored metric at any level: the one that is shown, and the one that decides."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -13,11 +12,12 @@ from workbench.evidence.statistics import (
     wilson,
 )
 from workbench.model.runs import Metric
+from workbench.values import value_type
 
 _NO_SPREAD: Final = "its spread cannot be estimated"
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Decision:
     """What a metric allows to be said about the true value.
 

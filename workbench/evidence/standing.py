@@ -1,7 +1,6 @@
 """What evidence says about the things of a project: the claims on a subject, and the badge they add up to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -12,6 +11,7 @@ from workbench.evidence.verdict import Judgement, day_of, judge
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Evidence, Metric, Run, Verdict
 from workbench.store.reader import Reader
+from workbench.values import value_type
 
 SourceState = Literal["at hand", "changed", "not at hand"]
 BadgeKind = Literal["supports", "refutes", "inconclusive", "stale"]
@@ -49,7 +49,7 @@ class Claim(NamedTuple):
         return chosen is not None and (self.judgement is None or chosen != self.judgement.verdict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Spoken:
     """What all claims on one subject add up to.
 

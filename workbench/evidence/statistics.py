@@ -5,10 +5,10 @@ All intervals are two-sided. Counts may be fractional: an effective sample size 
 
 import math
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from workbench.evidence.special import beta_quantile, normal_quantile, t_critical
+from workbench.values import value_type
 
 Interval = tuple[float, float]
 _NO_SPREAD: Final = 1e-12
@@ -63,7 +63,7 @@ def clopper_pearson(successes: float, n: float, level: float = 0.95) -> Interval
     return beta_quantile(tail, successes, failures + 1), beta_quantile(1 - tail, successes + 1, failures)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class ClusteredMean:
     """A mean of values that come in clusters.
 

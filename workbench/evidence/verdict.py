@@ -1,7 +1,6 @@
 """What a metric says about a criterion, and why: computed each time, never stored."""
 
 import math
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from workbench.evidence.labels import amount, apart_from, number, percent
 from workbench.evidence.statistics import Interval, clopper_pearson
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Metric, Run, Verdict
+from workbench.values import value_type
 
 _UNFINISHED: Final = {
     "error": "The run ended with an error",
@@ -25,7 +25,7 @@ _UNFINISHED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Judgement:
     """The computed verdict of one claim.
 

@@ -6,7 +6,7 @@ Loads Qt; commands that draw nothing import this module only when they need it.
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -30,11 +30,12 @@ from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
+from workbench.values import value_type
 
 NO_DIAGRAM = "the project has no diagram to export; add one first."
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Exported:
     """What was written.
 

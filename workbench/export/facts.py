@@ -1,6 +1,5 @@
 """What the title block of a figure says: facts of the project, no wall clock. No Qt."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.export.dates import figure_time, spelled
@@ -8,13 +7,14 @@ from workbench.export.options import ExportOptions
 from workbench.model.drawing import Diagram
 from workbench.model.judgement import PROJECT_ID, Project, RiskScheme, SystemUnderAnalysis
 from workbench.store.store import Store
+from workbench.values import value_type
 
 UNTITLED_DIAGRAM = "Untitled diagram"
 UNTITLED_PROJECT = "Untitled project"
 _NOTATIONS = {"bow_tie": "Bow-tie", "simple": "Diagram"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Fact:
     """One cell of the title block."""
 
@@ -22,7 +22,7 @@ class Fact:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class SheetFacts:
     """The words around one figure.
 

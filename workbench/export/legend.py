@@ -1,7 +1,6 @@
 """The legend of a figure: the signs that stand in it, and no others."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from workbench.render.badges import chip_ops, person_ops, pill_ops, verdict_ops
@@ -11,6 +10,7 @@ from workbench.render.picture import BarPicture, Chip, DiagramPicture, NodePictu
 from workbench.render.silhouettes import AND_SIGN, gate_outline
 from workbench.render.text import Measure
 from workbench.render.theme import KindColours, Theme
+from workbench.values import value_type
 
 GLYPH_WIDTH: Final = 24.0
 GLYPH_HEIGHT: Final = 22.0
@@ -27,7 +27,7 @@ _BAR_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Entry:
     """One sign with its meaning.
 

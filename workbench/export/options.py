@@ -1,12 +1,12 @@
 """What can be asked of an export, and its limits."""
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from workbench.export.errors import ExportError
 from workbench.render.theme import THEME_NAMES, ThemeName
+from workbench.values import value_type
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -22,7 +22,7 @@ MAX_PIXELS: Final = 200_000_000
 MIN_WIDTH: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class ExportOptions:
     """How a figure is drawn.
 

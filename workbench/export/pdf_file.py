@@ -9,7 +9,6 @@ fonts) stay as they are.
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from workbench.export.errors import ExportError
 from workbench.export.pdf_fonts import settled
 from workbench.export.svg import escape
+from workbench.values import value_type
 
 PRODUCER: Final = "Hazard Workbench"
 _REF: Final = re.compile(rb"(?<![\w/])(\d+) 0 R\b")
@@ -28,7 +28,7 @@ _LENGTH: Final = re.compile(rb"/Length \d+ 0 R")
 _DAMAGED: Final = "the PDF that Qt wrote has an unexpected shape; export as svg or png instead."
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Description:
     """What a PDF says about itself.
 

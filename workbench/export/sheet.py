@@ -1,6 +1,5 @@
 """One figure as it is printed: title above, the diagram, legend and title block below."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, floor
 from typing import Final
@@ -14,6 +13,7 @@ from workbench.render.ops import Group, Op, Ops, TextOp
 from workbench.render.picture import DiagramPicture
 from workbench.render.text import Measure, fit
 from workbench.render.theme import Theme
+from workbench.values import value_type
 
 _MARGIN: Final = 40.0
 _PLAIN_MARGIN: Final = 16.0
@@ -32,7 +32,7 @@ _EMPTY_HEIGHT: Final = 240.0
 _EMPTY: Final = "This diagram is empty."
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Sheet:
     """A figure ready to be written: ops from the upper left corner (0, 0), lengths in 1/96 inch.
 

@@ -1,7 +1,6 @@
 """The block below a figure: legend at the left, title block at the right, as wide as the figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -10,6 +9,7 @@ from workbench.export.legend import GLYPH_HEIGHT, Entry, Family
 from workbench.render.ops import Group, Lines, Op, Ops, RoundRect, TextOp
 from workbench.render.text import Measure, fit
 from workbench.render.theme import Theme
+from workbench.values import value_type
 
 MIN_WIDTH: Final = 560.0
 """Least width of the block; narrower figures stand in a sheet of this width."""
@@ -33,7 +33,7 @@ _LEAST_SHARE: Final = 0.3
 Columns = tuple[tuple[Entry, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Block:
     """The drawn block, its upper left corner at the origin."""
 

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from workbench.layout.geometry import Box, Point
+from workbench.values import value_type
 
 Edge = Literal["left", "centre", "right", "top", "middle", "bottom"]
 Axis = Literal["horizontal", "vertical"]
@@ -63,7 +63,7 @@ def snap_to_grid(value: float, grid: float = GRID) -> float:
     return value if grid <= 0 else ((value + grid / 2) // grid) * grid
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Guide:
     """A line that shows what a box snapped to."""
 
@@ -73,7 +73,7 @@ class Guide:
     y2: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class SnapResult:
     """The move to make instead of the one asked for, and the guides to show while it is made."""
 

@@ -6,10 +6,11 @@ centre. Angles are degrees clockwise from the x axis, which is what a y-down can
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Literal
+
+from workbench.values import value_type
 
 Point = tuple[float, float]
 Path = tuple[Point, ...]
@@ -46,7 +47,7 @@ def default_size(kind: str) -> tuple[float, float, Shape]:
     return _SIZES.get(kind, (168.0, 84.0, "box"))
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Box:
     """A silhouette of size `w` x `h` whose centre stands at (`x`, `y`)."""
 

@@ -1,14 +1,15 @@
 """What an arrangement is made from and what it answers: plain data, scene units, centres."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from workbench.layout.geometry import Point, Shape, default_size
+from workbench.values import value_type
 
 Anchor = Literal["source", "target"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LayoutNode:
     """A drawn element: its box of `w` x `h`, and how far labels or lists reach `below` and `above` the box."""
 
@@ -25,7 +26,7 @@ class LayoutNode:
         return default_size(self.kind)[2]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LayoutGuard:
     """A control standing on a link: the control, its label's size, and the height of what hangs beneath it.
 
@@ -40,7 +41,7 @@ class LayoutGuard:
     hang_h: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LayoutLink:
     """A link with its guards in the order in which they are met from source to target."""
 
@@ -50,7 +51,7 @@ class LayoutLink:
     guards: tuple[LayoutGuard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LayoutHang:
     """A degradation factor of `w` x `h` with `controls` bars across its stem.
 
@@ -64,7 +65,7 @@ class LayoutHang:
     controls: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LayoutGraph:
     """Everything one diagram draws. `focus` is the element in the centre, if the diagram has one.
 
@@ -77,7 +78,7 @@ class LayoutGraph:
     focus: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Plan:
     """An arrangement.
 

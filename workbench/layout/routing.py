@@ -1,7 +1,6 @@
 """The course of a link and the places of the controls on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot, isfinite
 
 from workbench.layout.geometry import (
@@ -14,6 +13,7 @@ from workbench.layout.geometry import (
     point_at,
 )
 from workbench.layout.graph import Anchor
+from workbench.values import value_type
 
 KNOT = 60.0
 """From the edge of the top event's circle to the knee of every bow-tie line, measured along x."""
@@ -28,7 +28,7 @@ LEAST_GAP = 24.0
 _LEVEL = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Spot:
     """A place on a line: its point, the line's direction there in degrees, its station from the anchor end."""
 

@@ -5,7 +5,6 @@ Distances from the focus are measured outwards (`out`, never negative) until the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
@@ -19,6 +18,7 @@ from workbench.layout.layering import forward_edges
 from workbench.layout.ordering import Layers, Ordering
 from workbench.layout.routing import KNEE_LEAD, KNOT, PITCH, route_link
 from workbench.layout.simplex import longest_path_layers
+from workbench.values import value_type
 
 BOX_LEAD = 14.0
 """From an outer box to the lane of its first control."""
@@ -34,7 +34,7 @@ _STRETCHES = 3
 _BESIDE = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Line:
     """A link seen from outside: guards in order from its outer to its inner end."""
 

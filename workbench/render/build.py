@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
 
@@ -19,11 +18,12 @@ from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, No
 from workbench.render.text import Measure
 from workbench.store.diff import Diff
 from workbench.store.store import Store
+from workbench.values import value_type
 
 P = TypeVar("P", NodePicture, BarPicture, LinkPicture)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Touched:
     """Ids of what is drawn otherwise than before, appeared or went.
 

@@ -2,13 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from workbench.values import value_type
 
 _HUBS: Final = ("top_event", "hazard", "gate")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Collapse:
     """What is hidden on a diagram.
 

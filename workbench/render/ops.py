@@ -6,11 +6,11 @@ scene coordinates. A later op lies above an earlier one. Strokes are centred on 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
 from workbench.layout.geometry import Point
+from workbench.values import value_type
 
 Anchor = Literal["start", "middle", "end"]
 Bounds = tuple[float, float, float, float]
@@ -19,7 +19,7 @@ Dash = tuple[float, ...]
 """Lengths of mark and gap by turns, in scene units; empty for a solid stroke."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Polygon:
     """Straight edges between points; not ``closed``: an open line without fill. Joins are round."""
 
@@ -31,7 +31,7 @@ class Polygon:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class RoundRect:
     """A rectangle by its upper left corner; ``r`` is the radius of all four corners, 0 for sharp ones."""
 
@@ -46,7 +46,7 @@ class RoundRect:
     dash: Dash = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Ellipse:
     """An ellipse by its centre and half axes."""
 
@@ -60,7 +60,7 @@ class Ellipse:
     dash: Dash = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Lines:
     """Many unconnected straight lines (x1, y1, x2, y2) in one stroke; caps are round where ``round_caps`` says so."""
 
@@ -71,7 +71,7 @@ class Lines:
     round_caps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class PathOp:
     """An outline with curves.
 
@@ -87,7 +87,7 @@ class PathOp:
     round_caps: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class TextOp:
     """One line of plain text.
 
@@ -109,7 +109,7 @@ class TextOp:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Group:
     """Ops that belong together, named for writers that keep structure (SVG ids, classes and titles).
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbench.layout.geometry import Box, Point
+from workbench.values import value_type
 
 Verdict = Literal["supports", "refutes", "inconclusive", "stale"]
 Role = Literal["preventive", "mitigative", "degradation"]
 NODE_KINDS = ("hazard", "top_event", "cause", "consequence", "degradation_factor", "gate", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Badge:
     """The verdict that speaks for an element: the worst of its claims that is not suspended.
 
@@ -27,7 +28,7 @@ class Badge:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Chip:
     """A risk rating. ``steps`` (0 to 4) of the chip's bars are filled."""
 
@@ -36,7 +37,7 @@ class Chip:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class NodePicture:
     """One element drawn as a body of its own.
 
@@ -66,7 +67,7 @@ class NodePicture:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class BarPicture:
     """One control where it stands: on a line (id of the guard), or free (id of the control).
 
@@ -95,7 +96,7 @@ class BarPicture:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LinkPicture:
     """One line, from the silhouette of its source to that of its target.
 

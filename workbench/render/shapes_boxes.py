@@ -1,6 +1,5 @@
 """Bodies with a title inside: hazard, top event, cause, consequence, degradation factor, note."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor, sqrt
 from typing import Final
@@ -14,6 +13,7 @@ from workbench.render.silhouettes import CORNER, clip_convex, outline
 from workbench.render.sizes import shared, sizes
 from workbench.render.text import FittedText, Measure, Widths, elide, fit, line_count
 from workbench.render.theme import KindColours, Theme
+from workbench.values import value_type
 
 META_BASELINE: Final = 19.5
 TITLE_BASELINE: Final = 39.0
@@ -31,7 +31,7 @@ _TIGHT: Final = 2.0
 _GLYPH_SHIFT: Final = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Ink:
     """Colours a body is drawn in, after its state is taken into account."""
 

@@ -1,12 +1,12 @@
 """Sizes, radii, times and levels of detail that all themes share. Lengths are scene units (pixels at 100 %)."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from workbench.render.tokens import parse, raw_tokens
+from workbench.values import value_type
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class BoxSizes:
     """Causes and consequences."""
 
@@ -20,7 +20,7 @@ class BoxSizes:
     title_lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class HazardSizes:
     """The hazard, with the height of its striped band."""
 
@@ -29,7 +29,7 @@ class HazardSizes:
     band: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class TopEventSizes:
     """The knot of the bow-tie."""
 
@@ -39,7 +39,7 @@ class TopEventSizes:
     title_lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class BarSizes:
     """A control on a line; a mitigative one is two bars of ``double_width``."""
 
@@ -49,7 +49,7 @@ class BarSizes:
     double_gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LabelSizes:
     """The label of a control; ``gap`` is between bar and label."""
 
@@ -58,7 +58,7 @@ class LabelSizes:
     gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class DegradationSizes:
     """Degradation factors, their stem (``stem_bare`` without controls on it) and their controls."""
 
@@ -71,7 +71,7 @@ class DegradationSizes:
     control_height: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class GateSizes:
     """A logic gate."""
 
@@ -79,7 +79,7 @@ class GateSizes:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class NoteSizes:
     """A note and the legs of its folded corner."""
 
@@ -87,7 +87,7 @@ class NoteSizes:
     fold: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class PitchSizes:
     """Distances of the bow-tie arrangement."""
 
@@ -98,7 +98,7 @@ class PitchSizes:
     diagram_gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class BadgeSizes:
     """A verdict badge and the ring of canvas colour around it."""
 
@@ -106,7 +106,7 @@ class BadgeSizes:
     halo: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class TextSizes:
     """Pixel sizes of the text on a diagram; whole numbers. ``meta`` 0: there are no meta rows."""
 
@@ -118,7 +118,7 @@ class TextSizes:
     minimum_drawn: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LineHeight:
     """Distance of baselines as a multiple of the size."""
 
@@ -127,7 +127,7 @@ class LineHeight:
     reading: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class UiText:
     """Pixel sizes of text outside diagrams."""
 
@@ -141,7 +141,7 @@ class UiText:
     stage: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Radii:
     """Corner radii."""
 
@@ -152,7 +152,7 @@ class Radii:
     bar: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Strokes:
     """Stroke widths and dash patterns."""
 
@@ -166,7 +166,7 @@ class Strokes:
     dot: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Icons:
     """Icon sizes and the stroke they are drawn with."""
 
@@ -178,7 +178,7 @@ class Icons:
     stroke: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Hits:
     """Least sizes of what a pointer must hit."""
 
@@ -187,7 +187,7 @@ class Hits:
     minimum: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Opacities:
     """Shares of a colour blended over the canvas."""
 
@@ -196,7 +196,7 @@ class Opacities:
     preview: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Motions:
     """Durations in milliseconds; ``reduced`` where the user asked for less motion."""
 
@@ -206,7 +206,7 @@ class Motions:
     reduced: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Detail:
     """Least zoom factors of the levels of detail; below ``titles_only`` there are filled blocks only."""
 
@@ -214,7 +214,7 @@ class Detail:
     titles_only: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Sizes:
     """All shared sizes."""
 
@@ -235,7 +235,7 @@ class Sizes:
     minimap: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class TypeTokens:
     """Font families, most wanted first by script, and text sizes."""
 
@@ -250,7 +250,7 @@ class TypeTokens:
     canvas_projector: TextSizes
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Shared:
     """Everything in the token file that does not differ between themes."""
 

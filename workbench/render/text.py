@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Final, Protocol
 
 from workbench.render.characters import clean, clusters, is_wide, may_break_between
+from workbench.values import value_type
 
 ELLIPSIS: Final = "…"
 CONSIDERED: Final = 1_000
@@ -34,7 +35,7 @@ class Measure(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class FittedText:
     """Lines of a text; ``elided`` where not all of it is shown."""
 

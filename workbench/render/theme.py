@@ -6,13 +6,14 @@ from typing import Any, Final, Literal, TypeVar, cast, get_args
 
 from workbench.render.sizes import Sizes, TextSizes, shared
 from workbench.render.tokens import TokenError, parse, raw_tokens
+from workbench.values import value_type
 
 ThemeName = Literal["light", "dark", "print", "projector"]
 THEME_NAMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
 C = TypeVar("C")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class KindColours:
     """One kind of element. ``text`` stands on the fill of a box, beside a bar."""
 
@@ -22,7 +23,7 @@ class KindColours:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class HazardColours(KindColours):
     """The hazard, with the two colours of its stripes."""
 
@@ -30,7 +31,7 @@ class HazardColours(KindColours):
     stripe_dark: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class VerdictColours:
     """One verdict: badge, glyph on it, the word, and the ground of a card."""
 
@@ -40,7 +41,7 @@ class VerdictColours:
     tint: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class RiskColours:
     """One risk level."""
 
@@ -49,7 +50,7 @@ class RiskColours:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class FindingColours:
     """One severity of finding."""
 
@@ -58,7 +59,7 @@ class FindingColours:
     glyph: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class DiffColours:
     """One way two diagrams differ: the mark, the sign on it, the ground."""
 
@@ -67,7 +68,7 @@ class DiffColours:
     tint: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class HeatColours:
     """One step of the capability grid's scale."""
 
@@ -75,7 +76,7 @@ class HeatColours:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Surface:
     """Grounds."""
 
@@ -88,7 +89,7 @@ class Surface:
     overlay: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class TextColours:
     """Text on any surface."""
 
@@ -97,7 +98,7 @@ class TextColours:
     disabled: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class BorderColours:
     """Lines between surfaces."""
 
@@ -106,7 +107,7 @@ class BorderColours:
     strong: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class AccentColours:
     """The one accent of the program's chrome."""
 
@@ -116,7 +117,7 @@ class AccentColours:
     tint: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class SelectionColours:
     """What is selected."""
 
@@ -126,14 +127,14 @@ class SelectionColours:
     band: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class FocusColours:
     """What has the keyboard."""
 
     ring: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class CanvasColours:
     """What stands on the canvas and is no element."""
 
@@ -148,7 +149,7 @@ class CanvasColours:
     shadow: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class PlotColours:
     """Forest plots and evidence cards."""
 
@@ -163,7 +164,7 @@ class PlotColours:
     band: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Kinds:
     """Colours by kind of element; ``theme.kind["cause"]`` and ``theme.kind.cause`` are the same."""
 
