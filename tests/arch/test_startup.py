@@ -68,6 +68,15 @@ def test_the_window_is_built_without_analysis_libraries(root):
     assert result.stdout.strip() == "[]", result.stdout + result.stderr
 
 
+def test_the_window_is_built_without_reading_its_own_source(root):
+    """PySide's import hook looks through the source of every module loaded after it; see ``workbench.app.loading``."""
+    probe = "import workbench.app.start, linecache; print([name for name in linecache.cache if 'workbench' in name])"
+    result = subprocess.run(
+        [sys.executable, "-c", probe], cwd=root, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert result.stdout.count("workbench/") <= 1, result.stdout + result.stderr  # the module that ends it
+
+
 def test_void_calls_keep_their_reference_to_none(root):
     """PySide6 6.12.0 on Python 3.11 lost one for each call and aborted the process."""
     probe = """

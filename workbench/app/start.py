@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from workbench.app import loading
 from workbench.app.application import Application
 from workbench.app.errors import ErrorReporter
 
@@ -33,6 +34,7 @@ def run(path: Path | None = None) -> int:
     wake = QTimer()  # lets Python see Ctrl+C in the terminal
     wake.start(500)
     wake.timeout.connect(lambda: None)
+    loading.keep_loaded()
     try:
         return qt.exec()
     finally:
