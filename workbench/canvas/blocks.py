@@ -5,9 +5,11 @@ array for each colour and each tile of the scene, so that a narrow strip looks a
 """
 
 from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import floor
+from operator import add
 from typing import Final, cast
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -15,8 +17,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from shiboken6 import Shiboken
 
 from workbench.canvas.index import Rect
-from workbench.canvas.scene import Scene, bar_box
-from workbench.layout.geometry import Box, Point
+from workbench.canvas.scene import Scene
+from workbench.render.picture import BarPicture, LinkPicture, NodePicture
+from workbench.render.shapes_bars import bar_half
 from workbench.render.theme import Theme, mix
 
 TILE: Final = 8_192.0
@@ -26,44 +29,54 @@ _FINE_LINES: Final = 3_000
 _FAR_STRENGTH: Final = 0.4
 """Share of the lines' colour from far away, where thousands of them would drown the bodies."""
 _Key = tuple[int, int, str]
+_Shape = tuple[float, float, float, float]
+_Entry = tuple[str, str, _Shape, float, float]
+"""Owner, name of the colour, the four doubles, and the middle."""
 _LINE: Final = "line"
 _CHORD: Final = "chord"
+_LINES: Final = (_LINE, _CHORD)
 
 
 class Batch:
     """Quadruples of doubles with their owners; removing one moves the last into its place."""
 
-    __slots__ = ("bottom", "data", "left", "owners", "right", "slots", "top")
+    __slots__ = ("bottom", "data", "left", "lines", "owners", "right", "slots", "top")
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, *, lines: bool) -> None:
+        """Start empty.
+
+        Args:
+            lines: the quadruples are two points each; else a corner, width and height.
+        """
+        self.lines = lines
         self.data = array("d")
         self.owners: list[str] = []
-        self.slots: dict[str, list[int]] = {}
+        self.slots: dict[str, list[int]] | None = None
+        """Where each owner's quadruples are; known once somebody has asked."""
         self.left = self.top = float("inf")
         self.right = self.bottom = float("-inf")
 
-    def add(self, owner: str, values: tuple[float, float, float, float], rect: Rect) -> None:
-        """Add one quadruple that covers a rectangle."""
-        slots = self.slots.get(owner)
-        if slots is None:
-            self.slots[owner] = [len(self.owners)]
-        else:
-            slots.append(len(self.owners))
-        self.owners.append(owner)
-        self.data.extend(values)
-        left, top, right, bottom = rect
-        if left < self.left:
-            self.left = left
-        if top < self.top:
-            self.top = top
-        if right > self.right:
-            self.right = right
-        if bottom > self.bottom:
-            self.bottom = bottom
+    def extend(self, owners: Sequence[str], values: Iterable[float]) -> None:
+        """Add quadruples, one for each owner named."""
+        first = len(self.owners)
+        self.owners += owners
+        added = array("d", values)
+        self.data += added
+        xs, ys, ends_x, ends_y = added[0::4], added[1::4], added[2::4], added[3::4]
+        if not self.lines:
+            ends_x, ends_y = array("d", map(add, xs, ends_x)), array("d", map(add, ys, ends_y))
+        self.left, self.right = min(self.left, *xs, *ends_x), max(self.right, *xs, *ends_x)
+        self.top, self.bottom = min(self.top, *ys, *ends_y), max(self.bottom, *ys, *ends_y)
+        if self.slots is not None:
+            for slot, owner in enumerate(owners, first):
+                self.slots.setdefault(owner, []).append(slot)
 
     def discard(self, owner: str) -> None:
         """Take everything of an owner out."""
+        if self.slots is None:
+            self.slots = {}
+            for slot, known in enumerate(self.owners):
+                self.slots.setdefault(known, []).append(slot)
         for slot in sorted(self.slots.pop(owner, ()), reverse=True):
             last = len(self.owners) - 1
             if slot != last:
@@ -85,67 +98,59 @@ class Blocks:
     def __init__(self) -> None:
         """Start empty; ``rebuild`` takes a scene in."""
         self._batches: dict[_Key, Batch] = {}
-        self._keys: dict[str, set[_Key]] = {}
+        self._homes: dict[str, tuple[Batch, ...]] = {}
         self._scene = Scene()
         self._near = False
 
     def rebuild(self, scene: Scene) -> None:
         """Take in a whole scene, as it is seen from farthest away."""
         self._batches.clear()
-        self._keys.clear()
+        self._homes.clear()
         self._scene = scene
         self._near = False
-        for id in (*scene.picture.links, *scene.picture.nodes):
-            self._enter_far(id)
+        self._take(_chords(scene.picture.links.values()))
+        self._take(_bodies(scene.picture.nodes.values()))
 
     def come_near(self) -> None:
         """Take in what is seen from less far away too."""
         if not self._near:
             self._near = True
-            for id in (*self._scene.picture.links, *self._scene.picture.bars):
-                self._enter_near(id)
+            self._take(_segments(self._scene.picture.links.values()))
+            self._take(_bars(self._scene.picture.bars.values()))
 
     def refresh(self, id: str) -> None:
         """Follow the change of one thing."""
-        for key in self._keys.pop(id, ()):
-            self._batches[key].discard(id)
-        self._enter_far(id)
-        if self._near:
-            self._enter_near(id)
-
-    def _enter_far(self, id: str) -> None:
-        link = self._scene.link(id)
+        for batch in self._homes.pop(id, ()):
+            batch.discard(id)
+        link, node, bar = self._scene.link(id), self._scene.node(id), self._scene.bar(id)
         if link is not None:
-            self._add_line(id, _CHORD, link.path[0], link.path[-1])
-            return
-        node = self._scene.node(id)
-        if node is not None:
-            self._add_box(id, node.kind, node.box)
+            self._take(_chords((link,)))
+            if self._near:
+                self._take(_segments((link,)))
+        elif node is not None:
+            self._take(_bodies((node,)))
+        elif bar is not None and self._near:
+            self._take(_bars((bar,)))
 
-    def _enter_near(self, id: str) -> None:
-        link = self._scene.link(id)
-        if link is not None:
-            for start, end in pairwise(link.path):
-                self._add_line(id, _LINE, start, end)
-            return
-        bar = self._scene.bar(id)
-        if bar is not None:
-            self._add_box(id, f"{bar.role}_control", bar_box(bar))
-
-    def _add_box(self, id: str, name: str, box: Box) -> None:
-        self._add(id, name, (box.left, box.top, box.w, box.h), (box.left, box.top, box.right, box.bottom))
-
-    def _add_line(self, id: str, name: str, start: Point, end: Point) -> None:
-        (ax, ay), (bx, by) = start, end
-        self._add(id, name, (ax, ay, bx, by), (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-
-    def _add(self, id: str, colour: str, values: tuple[float, float, float, float], rect: Rect) -> None:
-        key = (floor((rect[0] + rect[2]) / 2 / TILE), floor((rect[1] + rect[3]) / 2 / TILE), colour)
-        batch = self._batches.get(key)
-        if batch is None:
-            batch = self._batches[key] = Batch()
-        batch.add(id, values, rect)
-        self._keys.setdefault(id, set()).add(key)
+    def _take(self, found: Iterable[_Entry]) -> None:
+        gathered: defaultdict[_Key, tuple[list[str], list[float]]] = defaultdict(lambda: ([], []))
+        for owner, name, shape, x, y in found:
+            owners, values = gathered[floor(x / TILE), floor(y / TILE), name]
+            owners.append(owner)
+            values += shape
+        homes = self._homes
+        for key, (owners, values) in gathered.items():
+            batch = self._batches.get(key)
+            if batch is None:
+                batch = self._batches[key] = Batch(lines=key[2] in _LINES)
+            batch.extend(owners, values)
+            alone = (batch,)
+            for owner in owners:
+                known = homes.get(owner)
+                if known is None:
+                    homes[owner] = alone
+                elif batch not in known:
+                    homes[owner] = (*known, batch)
 
     def paint(self, painter: QPainter, area: Rect, theme: Theme, zoom: float) -> None:
         """Draw what lies in a scene rectangle; the painter maps scene units to view pixels at ``zoom``."""
@@ -165,7 +170,7 @@ class Blocks:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for name, batch in self._within(area):
-            if name in (_LINE, _CHORD) or (far and name.endswith("_control")):
+            if name in _LINES or (far and name.endswith("_control")):
                 continue
             painter.setBrush(QColor(block_colour(theme, name)))
             body = cast("QRectF", Shiboken.wrapInstance(batch.data.buffer_info()[0], QRectF))
@@ -175,6 +180,32 @@ class Blocks:
         for (_, _, name), batch in self._batches.items():
             if batch.owners and batch.touches(area):
                 yield name, batch
+
+
+def _chords(links: Iterable[LinkPicture]) -> Iterator[_Entry]:
+    for link in links:
+        (ax, ay), (bx, by) = link.path[0], link.path[-1]
+        yield link.id, _CHORD, (ax, ay, bx, by), (ax + bx) / 2, (ay + by) / 2
+
+
+def _segments(links: Iterable[LinkPicture]) -> Iterator[_Entry]:
+    for link in links:
+        for (ax, ay), (bx, by) in pairwise(link.path):
+            yield link.id, _LINE, (ax, ay, bx, by), (ax + bx) / 2, (ay + by) / 2
+
+
+def _bodies(nodes: Iterable[NodePicture]) -> Iterator[_Entry]:
+    for node in nodes:
+        box = node.box
+        x, y, w, h = box.x, box.y, box.w, box.h
+        yield node.id, node.kind, (x - w / 2, y - h / 2, w, h), x, y
+
+
+def _bars(bars: Iterable[BarPicture]) -> Iterator[_Entry]:
+    for bar in bars:
+        half_w, half_h = bar_half(bar)
+        x, y = bar.x, bar.y
+        yield bar.id, f"{bar.role}_control", (x - half_w, y - half_h, 2 * half_w, 2 * half_h), x, y
 
 
 def block_colour(theme: Theme, kind: str) -> str:

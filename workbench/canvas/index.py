@@ -1,32 +1,38 @@
-"""Where everything is: a uniform grid of cells over the scene, and what lies at a point or in a rectangle."""
+"""Where everything is: grids of cells over the scene, and what lies at a point or in a rectangle."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor
+from typing import Final
 
 from workbench.layout.geometry import Point
 
-Cell = tuple[int, int]
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom in scene units."""
 
-CELL = 512.0
-"""Side of a cell: about one element with its neighbours, so that a click looks at a handful of things."""
-NEAR = 6.0
+CELL: Final = 512.0
+"""Side of the smallest cells: about one element with its neighbours, so that a click looks at a handful of things."""
+NEAR: Final = 6.0
 """How far a line's stroke, ribbon and arrowhead reach to its sides."""
-_MOST_CELLS = 4_096
-"""A thing larger than this many cells (a line across the whole sheet) is kept aside and always looked at."""
+_SIDES: Final = (CELL, 4 * CELL, 16 * CELL, 64 * CELL)
+"""Sides of the cells of each grid. A thing is filed where it is at most two cells wide and high, so in few of them
+whatever its size."""
+_COLUMN: Final = 1 << 20
+"""A cell goes by one number, its column times this and its row: in bulk, pairs cost more than the filing itself. Cells
+so far apart that they share a number share an entry, which is sifted by place when asked like any other."""
+_FEW: Final = 4
 
 
 class SpatialIndex:
-    """Rectangles by id. Adding, moving and removing one costs the few cells it covers."""
+    """Rectangles, and lines within them, by id. Adding, moving and removing one costs the few cells it covers."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._cells: dict[Cell, dict[str, None]] = {}
+        self._grids: tuple[defaultdict[int, list[str]], ...] = tuple(defaultdict(list) for _ in _SIDES)
         self._large: dict[str, None] = {}
         self._rects: dict[str, Rect] = {}
-        self._where: dict[str, Sequence[Cell]] = {}
+        self._paths: dict[str, Sequence[Point]] = {}
         self._bounds: Rect | None = None
 
     def __len__(self) -> int:
@@ -39,16 +45,47 @@ class SpatialIndex:
         """The rectangle of an id."""
         return self._rects.get(id)
 
+    def fill(self, rects: Mapping[str, Rect], paths: Mapping[str, Sequence[Point]]) -> None:
+        """Forget everything and enter many at once, as ``put`` would one by one.
+
+        Most things are small; those are filed without asking ``_filed_in``, which would say the same.
+        """
+        self.clear()
+        self._rects.update(rects)
+        self._paths.update((id, path) for id, path in paths.items() if len(path) > 1)
+        grid, most = self._grids[0], 2 * CELL
+        for id, rect in self._rects.items():
+            left, top, right, bottom = rect
+            if right - left <= most and bottom - top <= most:
+                column, row = floor(left / CELL), floor(top / CELL)
+                last_column, last_row = floor(right / CELL), floor(bottom / CELL)
+                cell = column * _COLUMN + row
+                if column == last_column:
+                    if row == last_row:
+                        grid[cell].append(id)
+                        continue
+                    if last_row - row == 1:
+                        grid[cell].append(id)
+                        grid[cell + 1].append(id)
+                        continue
+                elif row == last_row and last_column - column == 1:
+                    grid[cell].append(id)
+                    grid[cell + _COLUMN].append(id)
+                    continue
+            self._file(id, rect)
+
     def put(self, id: str, rect: Rect, path: Sequence[Point] = ()) -> None:
         """Enter a rectangle, or give an id another one.
 
         Args:
-            path: corners of a line inside the rectangle: only the cells it runs through are entered, for the rectangle
-                around a long slanted line covers many it never comes near.
+            path: corners of a line inside the rectangle: it is found only near the line, for the rectangle around a
+                long slanted line covers much it never comes near.
         """
         if id in self._rects:
             self.discard(id)
         self._rects[id] = rect
+        if len(path) > 1:
+            self._paths[id] = path
         known = self._bounds
         if known is not None:
             self._bounds = (
@@ -57,66 +94,72 @@ class SpatialIndex:
                 max(known[2], rect[2]),
                 max(known[3], rect[3]),
             )
-        cells = _cells(rect) if len(path) < 2 else _cells_along(path)
-        if cells is None:
+        self._file(id, rect)
+
+    def _file(self, id: str, rect: Rect) -> None:
+        level = _level(rect)
+        if level is None:
             self._large[id] = None
             return
-        self._where[id] = cells
-        table = self._cells
-        for cell in cells:
-            entry = table.get(cell)
-            if entry is None:
-                table[cell] = {id: None}
-            else:
-                entry[id] = None
+        grid = self._grids[level]
+        for cell in _filed_in(rect, self._paths.get(id, ()), _SIDES[level]):
+            grid[cell].append(id)
 
     def discard(self, id: str) -> None:
         """Take an id out; nothing happens where it is not in."""
         rect = self._rects.pop(id, None)
         if rect is None:
             return
+        path = self._paths.pop(id, ())
         known = self._bounds
         if known is not None and any(a == b for a, b in zip(known, rect, strict=True)):
             self._bounds = None  # it reached the edge of everything; looked for again when asked
-        cells = self._where.pop(id, None)
-        if cells is None:
-            self._large.pop(id, None)
+        level = _level(rect)
+        if level is None:
+            del self._large[id]
             return
-        for cell in cells:
-            entry = self._cells.get(cell)
-            if entry is not None:
-                entry.pop(id, None)
-                if not entry:
-                    del self._cells[cell]
+        grid = self._grids[level]
+        for cell in _filed_in(rect, path, _SIDES[level]):
+            entry = grid[cell]
+            entry.remove(id)
+            if not entry:
+                del grid[cell]
 
     def clear(self) -> None:
         """Forget everything."""
-        self._cells.clear()
+        for grid in self._grids:
+            grid.clear()
         self._large.clear()
         self._rects.clear()
-        self._where.clear()
+        self._paths.clear()
         self._bounds = None
 
     def touching(self, rect: Rect) -> list[str]:
-        """Ids whose rectangles touch ``rect``."""
+        """Ids whose rectangles touch ``rect``; of those with a path, the ones whose line comes near it."""
         left, top, right, bottom = rect
-        rects = self._rects
+        rects, paths = self._rects, self._paths
         found = []
         for id in self._candidates(rect):
             a, b, c, d = rects[id]
             if a <= right and c >= left and b <= bottom and d >= top:
-                found.append(id)
+                path = paths.get(id)
+                if path is None or _comes_near(path, rect):
+                    found.append(id)
         return found
 
     def _candidates(self, rect: Rect) -> Iterable[str]:
-        cells = _cells(rect)
-        if cells is None or len(cells) > len(self._cells):
-            return self._rects
         found: dict[str, None] = dict(self._large)
-        for cell in cells:
-            entry = self._cells.get(cell)
-            if entry is not None:
-                found.update(entry)
+        for side, grid in zip(_SIDES, self._grids, strict=True):
+            columns, rows = _span(rect[0], rect[2], side), _span(rect[1], rect[3], side)
+            if len(columns) * len(rows) > len(grid):
+                for entry in grid.values():
+                    found.update(dict.fromkeys(entry))
+                continue
+            for column in columns:
+                for row in rows:
+                    cell = column * _COLUMN + row
+                    if cell in grid:
+                        found.update(dict.fromkeys(grid[cell]))
         return found
 
     def bounds(self) -> Rect | None:
@@ -131,34 +174,62 @@ class SpatialIndex:
         yield from self._rects.items()
 
 
-def _cells(rect: Rect) -> Sequence[Cell] | None:
-    """The cells a rectangle covers; None where they are too many to list."""
-    first_x, last_x = floor(rect[0] / CELL), floor(rect[2] / CELL)
-    first_y, last_y = floor(rect[1] / CELL), floor(rect[3] / CELL)
-    if first_x == last_x and first_y == last_y:
-        return ((first_x, first_y),)
-    if (last_x - first_x + 1) * (last_y - first_y + 1) > _MOST_CELLS:
-        return None
-    return [(x, y) for x in range(first_x, last_x + 1) for y in range(first_y, last_y + 1)]
+def _level(rect: Rect) -> int | None:
+    """Number of the grid a rectangle is filed in; None where it is too large for any and always looked at."""
+    size = max(rect[2] - rect[0], rect[3] - rect[1])
+    return next((level for level, side in enumerate(_SIDES) if size <= 2 * side), None)
 
 
-def _cells_along(path: Sequence[Point]) -> Sequence[Cell] | None:
-    """The cells a line comes within ``NEAR`` of; None where they are too many to list."""
-    cells: dict[Cell, None] = {}
+def _span(first: float, last: float, side: float) -> range:
+    return range(floor(first / side), floor(last / side) + 1)
+
+
+def _filed_in(rect: Rect, path: Sequence[Point], side: float) -> Sequence[int]:
+    """The cells a thing is entered in: all it covers, or only those along its line where that is worth looking."""
+    columns, rows = _span(rect[0], rect[2], side), _span(rect[1], rect[3], side)
+    if path and len(columns) * len(rows) > _FEW:
+        return _cells_along(path, side)
+    return [column * _COLUMN + row for column in columns for row in rows]
+
+
+def _cells_along(path: Sequence[Point], side: float) -> Sequence[int]:
+    """The cells a line comes within ``NEAR`` of."""
+    cells: dict[int, None] = {}
     for start_point, end_point in pairwise(path):
-        (ax, ay), (bx, by) = sorted((start_point, end_point))
-        first, last = floor((ax - NEAR) / CELL), floor((bx + NEAR) / CELL)
-        if last - first > _MOST_CELLS or abs(by - ay) > CELL * _MOST_CELLS:
-            return None
-        slope = (by - ay) / (bx - ax) if bx - ax > 1e-9 else 0.0
-        for column in range(first, last + 1):
-            if slope or abs(by - ay) < 1e-9:
-                start = ay + slope * (max(ax, column * CELL - NEAR) - ax)
-                end = ay + slope * (min(bx, (column + 1) * CELL + NEAR) - ax)
-            else:
+        (ax, ay), (bx, by) = start_point, end_point
+        if ax > bx:
+            ax, ay, bx, by = bx, by, ax, ay
+        upright = bx - ax <= 1e-9
+        slope = 0.0 if upright else (by - ay) / (bx - ax)
+        for column in _span(ax - NEAR, bx + NEAR, side):
+            if upright:
                 start, end = ay, by
+            else:
+                start = ay + slope * (max(ax, column * side - NEAR) - ax)
+                end = ay + slope * (min(bx, (column + 1) * side + NEAR) - ax)
             if start > end:
                 start, end = end, start
-            for row in range(floor((start - NEAR) / CELL), floor((end + NEAR) / CELL) + 1):
-                cells[column, row] = None
+            base = column * _COLUMN
+            for row in range(floor((start - NEAR) / side), floor((end + NEAR) / side) + 1):
+                cells[base + row] = None
     return tuple(cells)
+
+
+def _comes_near(path: Sequence[Point], rect: Rect) -> bool:
+    """Whether a line comes within ``NEAR`` of a rectangle (of its corners, a little further)."""
+    left, top, right, bottom = rect[0] - NEAR, rect[1] - NEAR, rect[2] + NEAR, rect[3] + NEAR
+    for (ax, ay), (bx, by) in pairwise(path):
+        if (ax < left and bx < left) or (ax > right and bx > right):
+            continue
+        if (ay < top and by < top) or (ay > bottom and by > bottom):
+            continue
+        dx, dy = bx - ax, by - ay
+        # On which side of the segment's line the corners lie: all on one side means that it passes by.
+        across, down = dy * left, dx * top
+        across_too, down_too = dy * right, dx * bottom
+        place = dx * ay - dy * ax
+        least = min(down, down_too) - max(across, across_too)
+        most = max(down, down_too) - min(across, across_too)
+        if least <= place <= most:
+            return True
+    return False

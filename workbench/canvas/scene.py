@@ -1,9 +1,13 @@
 """What one diagram shows, with its geometry answered quickly: hits, boxes, lines, neighbours. Knows no Qt."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from math import cos, radians
+from typing import Final
 
-from workbench.canvas.index import Rect, SpatialIndex
-from workbench.layout.geometry import Box, Point, nearest_on_path, path_length, point_at
+from workbench.canvas.index import NEAR, Rect, SpatialIndex
+from workbench.layout.geometry import Box, Path, Point, nearest_on_path, path_length, point_at
 from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.routing import LEAD
 from workbench.render import shapes, shapes_bars
@@ -18,6 +22,8 @@ LINE_REACH = 8.0
 DROP_REACH = 28.0
 """How near a line a control has to be let go to be put on it."""
 _LABEL_W = 116.0
+_UPRIGHT: Final = cos(radians(shapes_bars.UPRIGHT_WITHIN))
+"""Cosine of the direction of lines up to which bars stand upright, whichever way the line runs."""
 
 
 class Scene:
@@ -33,12 +39,28 @@ class Scene:
         self.picture = picture or DiagramPicture(id="", title="", notation="bow_tie")
         self.focus = ""
         self.index = SpatialIndex()
-        self._links_of: dict[str, dict[str, None]] = {}
-        self._hanging: dict[str, dict[str, None]] = {}
-        self._filed: dict[str, NodePicture | BarPicture | LinkPicture] = {}
+        self._links_of: defaultdict[str, list[str]] = defaultdict(list)
+        self._hanging: defaultdict[str, list[str]] = defaultdict(list)
         self._line_of: dict[str, str] = {}
-        for id in (*self.picture.nodes, *self.picture.bars, *self.picture.links):
-            self.refresh(id)
+        self._filed: dict[str, NodePicture | BarPicture | LinkPicture] = {}
+        self._fill()
+
+    def _fill(self) -> None:
+        nodes, bars, links = self.picture.nodes, self.picture.bars, self.picture.links
+        self._filed = {**nodes, **bars, **links}
+        rects = {id: shapes.extent(node) for id, node in nodes.items()}
+        rects |= bar_extents(bars)
+        rects |= {id: line_extent(link.path) for id, link in links.items()}
+        self.index.fill(rects, {id: link.path for id, link in links.items()})
+        for id, node in nodes.items():
+            if node.hangs_on:
+                self._hanging[node.hangs_on].append(id)
+        links_of, line_of = self._links_of, self._line_of
+        for id, link in links.items():
+            links_of[link.source].append(id)
+            links_of[link.target].append(id)
+            for bar in link.bars:
+                line_of[bar] = id
 
     def __len__(self) -> int:
         return len(self.picture.nodes) + len(self.picture.bars) + len(self.picture.links)
@@ -60,23 +82,23 @@ class Scene:
     def _file(self, id: str, one: NodePicture | BarPicture | LinkPicture) -> None:
         self._filed[id] = one
         if isinstance(one, LinkPicture):
-            for end in (one.source, one.target):
-                self._links_of.setdefault(end, {})[id] = None
+            self._links_of[one.source].append(id)
+            self._links_of[one.target].append(id)
             for bar in one.bars:
                 self._line_of[bar] = id
         elif isinstance(one, NodePicture) and one.hangs_on:
-            self._hanging.setdefault(one.hangs_on, {})[id] = None
+            self._hanging[one.hangs_on].append(id)
 
     def _unfile(self, id: str) -> None:
         one = self._filed.pop(id, None)
         if isinstance(one, LinkPicture):
-            for end in (one.source, one.target):
-                self._links_of.get(end, {}).pop(id, None)
+            self._links_of[one.source].remove(id)
+            self._links_of[one.target].remove(id)
             for bar in one.bars:
                 if self._line_of.get(bar) == id:
                     del self._line_of[bar]
         elif isinstance(one, NodePicture) and one.hangs_on:
-            self._hanging.get(one.hangs_on, {}).pop(id, None)
+            self._hanging[one.hangs_on].remove(id)
 
     # asking
 
@@ -98,7 +120,7 @@ class Scene:
 
     def links_of(self, id: str) -> list[str]:
         """Lines that end at an element or bar."""
-        return list(self._links_of.get(id, ()))
+        return list(dict.fromkeys(self._links_of.get(id, ())))
 
     def hanging_on(self, bar: str) -> list[str]:
         """Factors that hang under a bar."""
@@ -250,10 +272,36 @@ def extent(one: NodePicture | BarPicture | LinkPicture) -> Rect:
     if isinstance(one, NodePicture):
         return shapes.extent(one)
     if isinstance(one, BarPicture):
-        return shapes.bar_extent(one)
-    xs = [p[0] for p in one.path]
-    ys = [p[1] for p in one.path]
-    return (min(xs) - 6.0, min(ys) - 6.0, max(xs) + 6.0, max(ys) + 6.0)
+        return next(iter(bar_extents({one.id: one}).values()))
+    return line_extent(one.path)
+
+
+def line_extent(path: Path) -> Rect:
+    """Everything a line through some points may paint on."""
+    if len(path) == 2:
+        (ax, ay), (bx, by) = path
+        if ax > bx:
+            ax, bx = bx, ax
+        if ay > by:
+            ay, by = by, ay
+        return ax - NEAR, ay - NEAR, bx + NEAR, by + NEAR
+    xs, ys = zip(*path, strict=True)
+    return min(xs) - NEAR, min(ys) - NEAR, max(xs) + NEAR, max(ys) + NEAR
+
+
+def bar_extents(bars: Mapping[str, BarPicture]) -> dict[str, Rect]:
+    """``extent`` of many bars. Most stand upright and alike: what they cover differs by their place only."""
+    known: dict[tuple[object, ...], Rect] = {}
+    found: dict[str, Rect] = {}
+    for id, bar in bars.items():
+        angle = bar.angle
+        look = (0.0 if abs(cos(angle)) > _UPRIGHT else angle, bar.role, bar.shared > 1, bar.label_above, bar.free)
+        x, y = bar.x, bar.y
+        around = known.get(look)
+        if around is None:
+            around = known[look] = shapes.bar_extent(replace(bar, x=0.0, y=0.0))
+        found[id] = (x + around[0], y + around[1], x + around[2], y + around[3])
+    return found
 
 
 def bar_box(bar: BarPicture) -> Box:
