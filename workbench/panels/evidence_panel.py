@@ -11,7 +11,7 @@ from typing_extensions import override
 from workbench.model.elements import Element, Guard
 from workbench.model.judgement import Assessment, Project
 from workbench.model.runs import Evidence, Metric, Run
-from workbench.panels.claims import ClaimRows, matches
+from workbench.panels.claims import ClaimRow, ClaimRows, matches
 from workbench.panels.common import EmptyState, Panel, button, column
 from workbench.panels.evidence_card import EvidenceCard
 from workbench.panels.evidence_table import ClaimTable
@@ -39,7 +39,7 @@ class EvidencePanel(Panel):
         super().__init__(session, parent)
         self.setAccessibleName("Evidence")
         self._source = ClaimRows(self.store)
-        self._rows = self._source.all()
+        self._rows: list[ClaimRow] = []
         self._chip = ""
         self._quiet = False
         self._stack = QStackedLayout(self)

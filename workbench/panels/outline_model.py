@@ -25,6 +25,10 @@ ELEMENT_MIME: Final = "application/x-hazard-element"
 SHARED: Final = Qt.ItemDataRole.UserRole + 1
 """How many lines a control guards, or under how many rows an element stands; 0 for one."""
 MOST_MATCHES: Final = 500
+_HEADING: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_RENAMED: Final = _HEADING | Qt.ItemFlag.ItemIsEditable
+_DRAGGED: Final = _HEADING | Qt.ItemFlag.ItemIsDragEnabled
+_ELEMENT: Final = _RENAMED | Qt.ItemFlag.ItemIsDragEnabled
 
 
 class OutlineModel(QAbstractItemModel):
@@ -104,6 +108,8 @@ class OutlineModel(QAbstractItemModel):
         for diff in diffs:
             structural = self._tree.follow(diff) or structural
         if structural:
+            for row in self._rows.values():
+                row.opens = None
             self._sync(None)
             self.layoutAboutToBeChanged.emit()  # rows whose children came or went show another arrow
             self.layoutChanged.emit()
@@ -177,19 +183,22 @@ class OutlineModel(QAbstractItemModel):
     @override
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
         row = self.row_at(parent)
-        return bool(self._top) if row is None else self._tree.has_children(row)
+        if row is None or row.children is not None:
+            return bool(self._children(row))
+        if row.opens is None:  # asked of every row whenever Qt lays the tree out
+            row.opens = self._tree.has_children(row)
+        return row.opens
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row_at(index)
         if row is None:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if row.id in (LOOSE, SHEETS):
-            return flags
-        if not self._store.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags if isinstance(self._store.get(row.id), Diagram) else flags | Qt.ItemFlag.ItemIsDragEnabled
+            return _HEADING
+        if isinstance(self._store.get(row.id), Diagram):
+            return _HEADING if self._store.read_only else _RENAMED
+        return _DRAGGED if self._store.read_only else _ELEMENT
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -55,6 +55,7 @@ class Row:
         id: record shown: an element, a guard (a control on a line) or a diagram; or ``loose``, ``sheets``.
         record: id of the element behind it: the control of a guard, else the same as ``id``.
         children: None until somebody asked.
+        opens: whether anything will hang under it; None until somebody asked.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Row:
     parent: "Row | None" = None
     index: int = 0
     children: "list[Row] | None" = field(default=None, repr=False)
+    opens: bool | None = None
 
     def above(self) -> Iterable[str]:
         """Elements of this row and the rows above it."""
@@ -99,25 +101,22 @@ class Tree:
     def _loose_now(self) -> Iterable[str]:
         """What ``_hangs`` says of every element, from one pass over all lines and guards."""
         store = self._store
-        upwards = {link.source for link in store.all(Link) if link.kind == "leads_to"}
-        downwards = {link.target for link in store.all(Link) if self._leads_down(link)}
-        weakening = {link.source for link in store.all(Link) if link.kind != "leads_to"}
-        standing = {guard.control for guard in store.all(Guard)}
+        leading = [link for link in store.all(Link) if link.kind == "leads_to"]
+        heads = {record.id for cls in (Hazard, TopEvent) for record in store.all(cls)}
+        upwards = {link.source for link in leading}
+        downwards = {link.target for link in leading if link.source in heads}
+        downwards.update(top.id for top in store.all(TopEvent) if top.hazard is not None)
+        hanging: dict[type[Element], set[str]] = {
+            TopEvent: downwards,
+            Consequence: downwards,
+            Cause: upwards,
+            Gate: upwards,
+            Control: {guard.control for guard in store.all(Guard)},
+            DegradationFactor: {link.source for link in store.all(Link) if link.kind != "leads_to"},
+        }
         for cls in _LOOSE_CLASSES:
-            for element in store.all(cls):
-                key = element.id
-                if isinstance(element, Cause | Gate):
-                    hangs = key in upwards
-                elif isinstance(element, TopEvent):
-                    hangs = element.hazard is not None or key in downwards
-                elif isinstance(element, Consequence):
-                    hangs = key in downwards
-                elif isinstance(element, Control):
-                    hangs = key in standing
-                else:
-                    hangs = isinstance(element, DegradationFactor) and key in weakening
-                if not hangs:
-                    yield key
+            held = hanging.get(cls, ())
+            yield from (element.id for element in store.all(cls) if element.id not in held)
 
     def follow(self, diff: Diff) -> bool:
         """Take note of a change; whether rows may have come, gone or moved."""
@@ -149,8 +148,6 @@ class Tree:
 
     def has_children(self, row: Row) -> bool:
         """Whether anything hangs under ``row``; cheaper than asking for the rows."""
-        if row.children is not None:
-            return bool(row.children)
         above = set(row.above())
         return any(record not in above for _, record in self._below(row))
 

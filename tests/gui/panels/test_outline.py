@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit
 
+from workbench.commands.bowtie import add_top_event
 from workbench.commands.create import add_element
 from workbench.commands.delete import delete_everywhere
 from workbench.model.elements import Cause, Link
@@ -76,6 +77,27 @@ def test_rows_come_and_go_in_place(outline, scene):
     scene.store.undo()
     outline.flush()
     assert titles(outline, outline.model.locate(scene.top)) == ["Model", "Prompt", "Exploited"]
+
+
+def test_a_closed_row_shows_an_arrow_while_something_hangs_under_it(outline, scene):
+    model, store = outline.model, scene.store
+    with store.transaction("Add") as tx:
+        hazard = add_element(tx, "hazard", "Fog")
+    outline.flush()
+    row = model.locate(hazard)
+    assert not model.hasChildren(row)
+    with store.transaction("Add") as tx:
+        top = add_top_event(tx, hazard, "Lost way")
+    outline.flush()
+    assert model.hasChildren(row)
+    with store.transaction("Delete") as tx:
+        delete_everywhere(tx, [top])
+    outline.flush()
+    assert not model.hasChildren(row)
+    assert model.rowCount(row) == 0
+    store.undo()
+    outline.flush()
+    assert model.hasChildren(row)
 
 
 def test_counts_follow(qtbot, outline, scene):
