@@ -1,14 +1,24 @@
 """One tab per diagram."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from workbench.commands.create import move_diagram
 from workbench.commands.edit import rename
 from workbench.model.drawing import Diagram
+from workbench.panels.common import plain_tip
 from workbench.panels.icons import icon
 from workbench.session.session import Session, diagrams
 from workbench.store.diff import Change
+
+_LONGEST = 32
+"""Letters of a title that a tab shows; the rest is in its tooltip."""
+_LONGEST_TIP = 500
+
+
+def _shown(title: str) -> str:
+    words = " ".join(title.split()) or "Untitled"
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
 class DiagramTabs(QWidget):
@@ -29,17 +39,17 @@ class DiagramTabs(QWidget):
         super().__init__(parent)
         self._session = session
         self._filling = False
-        self.bar = QTabBar(self)
+        self.bar = _Bar(self)
         self.bar.setAccessibleName("Diagrams")
         self.bar.setExpanding(False)
         self.bar.setMovable(True)
         self.bar.setDrawBase(False)
         self.bar.setDocumentMode(True)
-        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)  # else many tabs shrink to two letters each
         self.bar.setUsesScrollButtons(True)
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         add = QToolButton(self)
-        add.setIcon(icon("diagram-new"))
+        add.setIcon(icon("plus"))
         add.setAutoRaise(True)
         add.setToolTip("New diagram (Ctrl+T)")
         add.setAccessibleName("New diagram")
@@ -69,10 +79,12 @@ class DiagramTabs(QWidget):
         for index, sheet in enumerate(wanted):
             if index >= self.bar.count():
                 self.bar.addTab("")
-            title = sheet.title.replace("&", "&&") or "Untitled"
+            title = _shown(sheet.title).replace("&", "&&")
             if self.bar.tabText(index) != title:
                 self.bar.setTabText(index, title)
-                self.bar.setTabToolTip(index, "")
+            self.bar.setTabToolTip(
+                index, plain_tip(sheet.title[:_LONGEST_TIP]) if _shown(sheet.title) != sheet.title else ""
+            )
             self.bar.setTabData(index, sheet.id)
             if sheet.id == self._session.diagram:
                 self.bar.setCurrentIndex(index)
@@ -113,3 +125,11 @@ class DiagramTabs(QWidget):
         """Stop following the document."""
         self._session.store.changed.disconnect(self._on_change, missing_ok=True)
         self._session.diagram_changed.disconnect(self._on_diagram, missing_ok=True)
+
+
+class _Bar(QTabBar):
+    """A tab bar that is never wider than its tabs."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Next to nothing: Qt's own keeps room for scroll buttons also where all tabs can be seen."""
+        return QSize(1, super().minimumSizeHint().height())
