@@ -6,8 +6,9 @@ centre. Angles are degrees clockwise from the x axis, which is what a y-down can
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, degrees, hypot, inf
 from typing import Literal
 
 from workbench.values import value_type
@@ -82,7 +83,7 @@ class Box:
         dx, dy = point[0] - self.x, point[1] - self.y
         if self.shape == "circle" or (self.shape == "gate" and dx > 0):
             return _in_ellipse(dx, dy, self.w / 2 + slack, self.h / 2 + slack)
-        corners = _corners(self)
+        corners = _corners(self.shape, self.w, self.h)
         for (ax, ay), (bx, by) in zip(corners, (*corners[1:], corners[0]), strict=True):
             length = hypot(bx - ax, by - ay)
             if length <= _EPS:
@@ -100,23 +101,24 @@ def _in_ellipse(dx: float, dy: float, rx: float, ry: float) -> bool:
     return (dx / rx) ** 2 + (dy / ry) ** 2 <= 1 + _EPS
 
 
-def _corners(box: Box) -> tuple[Point, ...]:
+@lru_cache(maxsize=1_024)
+def _corners(shape: Shape, w: float, h: float) -> tuple[Point, ...]:
     """Corners of a polygonal silhouette about its centre, clockwise from the upper left."""
-    hw, hh = box.w / 2, box.h / 2
-    if box.shape == "pentagon":
-        tip = min(PENTAGON_TIP, box.w)
+    hw, hh = w / 2, h / 2
+    if shape == "pentagon":
+        tip = min(PENTAGON_TIP, w)
         return (-hw, -hh), (hw - tip, -hh), (hw, 0.0), (hw - tip, hh), (-hw, hh)
-    if box.shape == "octagon":
+    if shape == "octagon":
         c = min(OCTAGON_CUT, hw, hh)
         return (
             *((c - hw, -hh), (hw - c, -hh), (hw, c - hh), (hw, hh - c)),
             *((hw - c, hh), (c - hw, hh), (-hw, hh - c), (-hw, c - hh)),
         )
-    if box.shape == "parallelogram":
-        skew = min(PARALLELOGRAM_SKEW, box.w)
+    if shape == "parallelogram":
+        skew = min(PARALLELOGRAM_SKEW, w)
         return (skew - hw, -hh), (hw, -hh), (hw - skew, hh), (-hw, hh)
-    if box.shape == "note":
-        fold = min(NOTE_FOLD, box.w, box.h)
+    if shape == "note":
+        fold = min(NOTE_FOLD, w, h)
         return (-hw, -hh), (hw - fold, -hh), (hw, fold - hh), (hw, hh), (-hw, hh)
     return (-hw, -hh), (hw, -hh), (hw, hh), (-hw, hh)
 
@@ -138,19 +140,31 @@ def boundary_point(box: Box, toward: Point) -> Point:
             return (box.x, box.y)
         t = 1 / hypot(dx / rx, dy / ry)
     else:
-        t = _leaves_polygon(_corners(box), dx, dy)
+        t = _leaves_polygon(_sides(box.shape, box.w, box.h), dx, dy)
     return (box.x + dx * t, box.y + dy * t)
 
 
-def _leaves_polygon(corners: tuple[Point, ...], dx: float, dy: float) -> float:
-    """Length of the unit ray (`dx`, `dy`) from the origin inside a convex clockwise polygon around it."""
-    best = float("inf")
+@lru_cache(maxsize=1_024)
+def _sides(shape: Shape, w: float, h: float) -> tuple[tuple[float, float, float], ...]:
+    """For every side of a polygonal silhouette its outward normal, of any length, and its distance along that."""
+    corners = _corners(shape, w, h)
+    sides = []
     for (ax, ay), (bx, by) in zip(corners, (*corners[1:], corners[0]), strict=True):
-        nx, ny = by - ay, ax - bx  # outward normal
+        nx, ny = by - ay, ax - bx
+        sides.append((nx, ny, max(0.0, ax * nx + ay * ny)))
+    return tuple(sides)
+
+
+def _leaves_polygon(sides: tuple[tuple[float, float, float], ...], dx: float, dy: float) -> float:
+    """Length of the unit ray (`dx`, `dy`) from the origin inside a convex polygon around it."""
+    best = inf
+    for nx, ny, distance in sides:
         along = dx * nx + dy * ny
         if along > _EPS:
-            best = min(best, max(0.0, (ax * nx + ay * ny) / along))
-    return best if best != float("inf") else 0.0
+            reach = distance / along
+            if reach < best:
+                best = reach
+    return best if best != inf else 0.0
 
 
 def path_length(path: Sequence[Point]) -> float:

@@ -1,7 +1,7 @@
 """The course of a link and the places of the controls on it."""
 
 from collections.abc import Sequence
-from math import hypot, isfinite
+from math import atan2, degrees, hypot, isfinite
 
 from workbench.layout.geometry import (
     Box,
@@ -26,6 +26,7 @@ LEAD = 20.0
 LEAST_GAP = 24.0
 """Least distance between the centres of two bars on one line."""
 _LEVEL = 1e-6
+_NO_LENGTH = 1e-9
 
 
 @value_type(frozen=True, slots=True)
@@ -119,8 +120,10 @@ def guard_spots(
     count = len(stations)
     if not count:
         return []
-    total = path_length(path)
     forwards = anchor == "source"
+    if len(path) == 2 and not any(station is not None for station in stations):
+        return _spots_along(path[0], path[1], count, lead, forwards=forwards)
+    total = path_length(path)
     outward = path if forwards else path[::-1]
     margin = min(lead, total / (count + 1))
     wanted = _fill(stations if forwards else stations[::-1], _automatic(outward, count, total, lead), total)
@@ -131,6 +134,24 @@ def guard_spots(
     for station in _keep_apart(wanted, margin, total - margin):
         (x, y), angle = point_at(path, station if forwards else total - station)
         spots.append(Spot(x, y, angle, station))
+    return spots if forwards else spots[::-1]
+
+
+def _spots_along(start: Point, end: Point, count: int, lead: float, *, forwards: bool) -> list[Spot]:
+    """`guard_spots` on a straight line where no guard has a station: nearly all lines of a large picture."""
+    (ax, ay), (bx, by) = start, end
+    dx, dy = bx - ax, by - ay
+    total = hypot(dx, dy)
+    margin = min(lead, total / (count + 1))
+    wanted = [total * (i + 1) / (count + 1) for i in range(count)]
+    furthest = wanted[-1]
+    if furthest > total - margin and furthest > 0:
+        wanted = [s * (total - margin) / furthest for s in wanted]
+    angle = degrees(atan2(dy, dx)) if total > _NO_LENGTH else 0.0
+    spots = []
+    for station in _keep_apart(wanted, margin, total - margin):
+        share = max(0.0, station if forwards else total - station) / total if total > _NO_LENGTH else 1.0
+        spots.append(Spot(ax + dx * share, ay + dy * share, angle, station))
     return spots if forwards else spots[::-1]
 
 

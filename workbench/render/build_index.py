@@ -83,14 +83,25 @@ class DrawingIndex:
         """Enter links and guards, of which there are many, without asking each for its kind."""
         links, at = self.links, self.links_at
         for link in store.all(Link):
-            links[link.id] = link
-            _put(at, link.source, link)
-            _put(at, link.target, link)
+            id, source, target = link.id, link.source, link.target
+            links[id] = link
+            for end in (source, target) if source != target else (source,):
+                if end in at:
+                    at[end][id] = link
+                else:
+                    at[end] = {id: link}
         guards, on, of = self.guards_by_id, self.guards_on, self.guards_of
         for guard in store.all(Guard):
-            guards[guard.id] = guard
-            _put(on, guard.subject, guard)
-            _put(of, guard.control, guard)
+            id, subject, control = guard.id, guard.subject, guard.control
+            guards[id] = guard
+            if subject in on:
+                on[subject][id] = guard
+            else:
+                on[subject] = {id: guard}
+            if control in of:
+                of[control][id] = guard
+            else:
+                of[control] = {id: guard}
 
     def add(self, record: Record) -> None:
         """Enter a record; kinds that no look-up asks for are left out."""

@@ -199,29 +199,29 @@ class Parts:
         label_above: bool,
         free: bool = False,
     ) -> BarPicture:
-        return BarPicture(
-            id=id,
-            control=control.id,
-            role=role,
-            x=x,
-            y=y,
-            angle=angle,
-            title=control.title,
-            code=control.code,
-            badge=self._badge(id) if free else self._line_badge(id, control.id),
-            shared=len(self._index.guards_of.get(control.id, ())),
-            planned=control.state == "proposed",
-            label_above=label_above,
-            free=free,
-            hanging=id in self._index.hung_from,
-            retired=is_retired(control),
+        index = self._index
+        own, evidence = control.id, index.evidence
+        badge = None
+        if id in evidence or own in evidence:
+            badge = self._badge(id) if free else worst((self._badge(id), self._badge(own)))
+        guards = index.guards_of.get(own)
+        return BarPicture(  # by place: names would triple the time, and there are as many bars as anything else
+            id,
+            own,
+            role,
+            x,
+            y,
+            angle,
+            control.title,
+            control.code,
+            badge,
+            len(guards) if guards is not None else 0,
+            control.state == "proposed",
+            label_above,
+            free,
+            id in index.hung_from,
+            is_retired(control),
         )
-
-    def _line_badge(self, guard: str, control: str) -> Badge | None:
-        evidence = self._index.evidence
-        if guard not in evidence and control not in evidence:
-            return None
-        return worst((self._badge(guard), self._badge(control)))
 
     def refreshed(self, bar: BarPicture) -> BarPicture | None:
         """A bar in its place with what is said of it now."""
@@ -252,29 +252,21 @@ class Parts:
         if guards:
             anchor = anchor_end(source.kind, end)
             spots = self._spots(path, guards, anchor)
-            if anchor == "source":
-                gaps = tuple(spot.station for spot in spots)
-            else:
+            stations = [spot.station for spot in spots]
+            if anchor == "target":
                 total = path_length(path)
-                gaps = tuple(total - spot.station for spot in spots)
+                stations = [total - station for station in stations]
+            gaps = tuple(stations)
             bars = self._line_bars(link, source.kind, guards, spots)
-        picture = LinkPicture(
-            id=link.id,
-            kind=link.kind,
-            source=link.source,
-            target=link.target,
-            path=path,
-            gaps=gaps,
-            arrow=self._picture.notation == "simple",
-            bars=tuple(bar.id for bar in bars),
-        )
-        return picture, bars
+        arrow, ids = self._picture.notation == "simple", tuple([bar.id for bar in bars])
+        return LinkPicture(link.id, link.kind, link.source, link.target, path, gaps, arrow, False, ids), bars
 
     def _spots(self, path: Path, guards: list[Guard], anchor: Anchor) -> list[Spot]:
         """Places of the bars in order from source to target."""
         stations: list[float | None] = []
+        placed = self._index.placed
         for guard in guards:
-            placement = self._index.placed.get(guard.id)
+            placement = placed.get(guard.id)
             station = placement.station if placement is not None else None
             if self.moves and guard.id in self.moves and guard.id in self._picture.bars:
                 bar, (dx, dy) = self._picture.bars[guard.id], self.moves[guard.id]
@@ -285,11 +277,12 @@ class Parts:
 
     def _line_bars(self, link: Link, source_kind: str, guards: list[Guard], spots: list[Spot]) -> list[BarPicture]:
         role = self._role(link, source_kind)
-        above = any(guard.id in self._index.hung_from for guard in guards)
+        hung, get = self._index.hung_from, self._store.get
+        above = bool(hung) and any(guard.id in hung for guard in guards)
         bars = []
         for guard, spot in zip(guards, spots, strict=True):
-            control = self._store.find(guard.control, Control)
-            if control is not None:
+            control = get(guard.control)
+            if isinstance(control, Control):
                 angle = radians(spot.angle)
                 bars.append(self._bar(guard.id, control, role, spot.x, spot.y, angle, label_above=above))
         return bars

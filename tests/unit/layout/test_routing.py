@@ -149,3 +149,17 @@ def test_automatic_stations_are_those_of_guards_without_any():
 )
 def test_stations_count_from_the_outer_box(kind, focus, anchor):
     assert anchor_end(kind, focus) == anchor
+
+
+coordinate = st.floats(-5_000, 5_000) | st.integers(-3, 3).map(float)
+anchors = st.sampled_from(["source", "target"])
+
+
+@given(st.tuples(coordinate, coordinate), st.tuples(coordinate, coordinate), st.integers(1, 9), anchors)
+def test_a_straight_line_without_stations_takes_no_other_places_by_its_short_cut(start, end, count, anchor):
+    path = (start, end)
+    general = guard_spots(path, [nan] * count, anchor=anchor)  # not finite: automatic, by the long way
+    assert guard_spots(path, [None] * count, anchor=anchor) == general
+    assert guard_spots(path, [None] * count, anchor=anchor, lead=6.0) == guard_spots(
+        path, [nan] * count, anchor=anchor, lead=6.0
+    )
