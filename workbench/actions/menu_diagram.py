@@ -20,12 +20,12 @@ def _distribute(axis: Axis) -> Run:
 
 
 _EDGES: Final[tuple[tuple[Align, str, str], ...]] = (
-    ("left", "Align left edges", "Ctrl+Alt+Left"),
-    ("centre", "Align centres", "Ctrl+Alt+H"),
-    ("right", "Align right edges", "Ctrl+Alt+Right"),
-    ("top", "Align top edges", "Ctrl+Alt+Up"),
-    ("middle", "Align middles", "Ctrl+Alt+V"),
-    ("bottom", "Align bottom edges", "Ctrl+Alt+Down"),
+    ("left", "Align left edges", "Alt+Shift+L"),
+    ("centre", "Align centres", "Alt+Shift+C"),
+    ("right", "Align right edges", "Alt+Shift+R"),
+    ("top", "Align top edges", "Alt+Shift+T"),
+    ("middle", "Align middles", "Alt+Shift+M"),
+    ("bottom", "Align bottom edges", "Alt+Shift+B"),
 )
 
 

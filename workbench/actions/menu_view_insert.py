@@ -78,7 +78,7 @@ def view_actions() -> tuple[Action, ...]:
             menu,
             3,
             "theme",
-            ("Ctrl+Alt+T",),
+            ("Ctrl+Shift+K",),
             checked_when=lambda wb: wb.windows.is_dark(),
         ),
         Action(

@@ -11,7 +11,7 @@ from workbench.panels.outline import Outline
 from workbench.panels.palette_panel import PalettePanel
 from workbench.session.session import Session
 
-_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT = 236, 264, 232
+_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
 
 
 class Docks:
@@ -40,7 +40,9 @@ class Docks:
         self._docks["evidence"].raise_()
         window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks([self._docks["evidence"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        self._window = window
+        self._low = not session.store.count("evidence")
+        self._set_bottom(_LOW_HEIGHT if self._low else _BOTTOM_HEIGHT)
         self.evidence.count_changed.connect(self._show_claims)
         self.outline.counts_changed.connect(self._titles["outline"].set_note)
 
@@ -57,7 +59,14 @@ class Docks:
         window.addDockWidget(area, dock)
         return dock
 
+    def _set_bottom(self, height: int) -> None:
+        self._window.resizeDocks([self._docks["evidence"]], [height], Qt.Orientation.Vertical)
+
     def _show_claims(self, count: int) -> None:
+        if count and self._low:  # without claims there was nothing to see; now there is
+            self._low = False
+            if self.evidence.height() < _BOTTOM_HEIGHT // 2:
+                self._set_bottom(_BOTTOM_HEIGHT)
         self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
 
     def toggle(self, name: str) -> None:

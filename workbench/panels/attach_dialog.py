@@ -172,7 +172,7 @@ class AttachDialog(QDialog):
         self.comparator.addItems([word(sign) for sign in _COMPARATORS])
         self.comparator.currentIndexChanged.connect(lambda _index: self._refresh())
         self.threshold = QLineEdit()
-        self.threshold.setPlaceholderText("Such as 10 % or 0.1")
+        self.threshold.setPlaceholderText("Such as 10 %")
         self.level = QLineEdit("95 %")
         self.min_n = QLineEdit()
         self.min_n.setPlaceholderText("Any")

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -115,11 +115,31 @@ class FieldEditor(QWidget):
         self.control.setEnabled(not on)
 
 
+def _is_undo(event: QEvent) -> bool:
+    """Whether the window's undo or redo is asked for; what is typed is in the document already, so it decides."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+    )
+
+
+class _Line(QLineEdit):
+    """One line whose undo is the document's."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if _is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+
 class LineEditor(FieldEditor):
     """One line: text, a number, a probability, or a list separated by commas."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        self._line = QLineEdit()
+        self._line = _Line()
         self._line.setPlaceholderText(field.hint)
         super().__init__(field, self._line, parent)
         self._line.textEdited.connect(self._typed)
@@ -166,6 +186,13 @@ class _TextBox(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if _is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def _fit(self, *_: object) -> None:
         lines = max(2, min(8, round(self.document().size().height())))

@@ -64,7 +64,7 @@ class Section:
 
 
 _TITLE: Final = Field("title", "Title")
-_OWNER: Final = Field("owner", "Owner", hint="A role, so that it outlives a change of staff")
+_OWNER: Final = Field("owner", "Owner", hint="A role")
 _STATUS: Final = Field("status", "Review", "choice", get_args(Status), half=True)
 _ABOUT: Final = (
     Field("description", "Description", "text"),
@@ -87,7 +87,7 @@ _CONTROL_MAIN: Final = (
         "probability",
         optional=True,
         half=True,
-        hint="On demand, such as 0.01",
+        hint="Such as 0.01",
     ),
     _STATUS,
 )
@@ -109,11 +109,11 @@ _GUARD: Final = (
         "probability",
         optional=True,
         half=True,
-        hint="Where it differs from the control's own",
+        hint="Such as 0.9",
     ),
     Field("reduces", "Reduces", "choice", get_args(Reduces), half=True),
     Field("outcome", "Outcome", "choice", get_args(GuardOutcome), half=True),
-    Field("alternative_to", "Layer", half=True, hint="Same label: one layer"),
+    Field("alternative_to", "Layer", half=True, hint="A label"),
     Field("note", "Note on this line", "text"),
 )
 
@@ -130,7 +130,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             "",
             (
                 _TITLE,
-                Field("source", "Source", hint="Such as Application, or System design – model training"),
+                Field("source", "Source", hint="Such as Application"),
                 _OWNER,
                 _STATUS,
             ),
@@ -201,7 +201,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             (
                 _TITLE,
                 Field("operator", "Operator", "choice", get_args(GateOperator), half=True),
-                Field("k", "k", "whole", optional=True, half=True, hint="How many must hold"),
+                Field("k", "k", "whole", optional=True, half=True, hint="Such as 2"),
                 _OWNER,
                 _STATUS,
             ),

@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QToolButton, QWidget
 from typing_extensions import override
 
@@ -41,12 +48,14 @@ class HelpWindow(QWidget):
         bar.addWidget(_tool("outline", "Contents", lambda: self.open(START)))
         self._title = Label("")
         self._title.setFont(ui_font(strong=True))
+        bar.addSpacing(8)
         bar.addWidget(self._title)
         bar.addStretch(1)
         layout.addLayout(bar)
         self.page = _Page(self._folder)
         self.page.followed.connect(self._follow)
         layout.addWidget(self.page)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     def open(self, page: str = START) -> bool:
         """Show a page, such as ``index.md`` or ``evidence.md#verdicts``; False where there is none."""

@@ -29,6 +29,10 @@ QToolButton:hover { background: $tint; }
 QToolButton:pressed { background: $row; }
 QToolButton:checked { background: $tint; border-color: $accent; }
 QToolButton:focus { border-color: $accent; }
+QToolButton:disabled { color: $disabled; }
+QToolButton#search-box { background: $input; border: 1px solid $strong; padding: 4px 10px; color: $secondary; }
+QToolButton#search-box:hover, QToolButton#search-box:focus { border-color: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 4px; padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $strong; background: $tint; }

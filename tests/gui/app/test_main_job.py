@@ -250,3 +250,25 @@ def test_arrange_shows_the_whole_diagram_as_it_is_now(open_project):
     assert top >= 0
     assert right <= driver.view.viewport().width()
     assert bottom <= driver.view.viewport().height()
+
+
+def test_undo_reaches_the_document_from_a_form_field(open_project):
+    """What is typed in the inspector is in the document at once; the field's own undo must not swallow the key."""
+    driver = open_project(template="bow-tie")
+    node = next(iter(driver.view.scene.picture.nodes.values()))
+    driver.window.session.select([node.id])
+    driver.turn(6)
+    editor = driver.window.docks.inspector.editor("title")
+    editor.control.setFocus()
+    driver.turn()
+    driver.key(Qt.Key.Key_End)
+    driver.type(" and more")
+    assert driver.store.get(node.id).title == f"{node.title} and more"
+    driver.key(Qt.Key.Key_Tab)
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert driver.store.get(node.id).title == node.title
+
+
+def test_an_evidence_dock_without_claims_is_low(open_project):
+    driver = open_project(template="bow-tie")
+    assert driver.window.docks.evidence.height() < 116
