@@ -30,6 +30,9 @@ from workbench.session.session import Session
 SHARP_BELOW = 2_000
 """Bodies up to which every frame of a zoom is painted sharp."""
 _SETTLE_MS = 120
+_BARS_MS = 40
+"""Scroll bars follow a pan so much later at most: painting both in every frame took as long as all that came into
+view, to move their sliders by less than a pixel."""
 _CAMERA_MS = 140
 _REVEAL_MARGIN = 48.0
 _BEYOND = 60
@@ -60,7 +63,7 @@ class CameraView(QAbstractScrollArea):
         self.camera = Camera()
         self.backing = Backing()
         self.artist = Artist(self.scene, theme)
-        self.overlay = Overlay(session, self.damage)
+        self.overlay = Overlay(session, self.damage, self)
         self.overlay.theme, self.overlay.camera, self.overlay.scene = theme, self.camera, self.scene
         self.minimap = Minimap(self.viewport(), self.centre_on)
         self.minimap.hide()
@@ -73,6 +76,10 @@ class CameraView(QAbstractScrollArea):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self.sharpen)
+        self._bars = QTimer(self)
+        self._bars.setSingleShot(True)
+        self._bars.setInterval(_BARS_MS)
+        self._bars.timeout.connect(self._set_bars)
         self._glide: QVariantAnimation | None = None
 
     @property
@@ -84,6 +91,16 @@ class CameraView(QAbstractScrollArea):
     def motion(self, value: bool) -> None:
         self._motion = value
         self.overlay.motion = value
+
+    def still(self) -> None:
+        """Stop every animation and timer: the view is about to go."""
+        self._motion = False
+        self.overlay.still()
+        self.minimap.still()
+        self._settle.stop()
+        if self._glide is not None:
+            self._glide.stop()
+            self._glide = None
 
     # what is shown
 
@@ -170,8 +187,10 @@ class CameraView(QAbstractScrollArea):
             return
         if not self.backing.stale:
             self.backing.shift(step_x, step_y)
+            self.place_minimap()
         self.overlay.rebuild()
-        self._moved()
+        if not self._bars.isActive():
+            self._bars.start()
         self.viewport().update()
 
     def zoom_at(self, zoom: float, at: QPointF, *, gesture: bool = False) -> None:
@@ -301,6 +320,9 @@ class CameraView(QAbstractScrollArea):
     # scroll bars
 
     def _set_bars(self) -> None:
+        if self.backing.stale:
+            return
+        self._bars.stop()
         width, height = self.viewport().width(), self.viewport().height()
         bounds = self.scene.bounds()
         self._setting_bars = True

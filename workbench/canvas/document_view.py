@@ -73,10 +73,16 @@ class DocumentView(Stage):
         self.machine.call_off()
         self.titles.commit()
         self._remember()
+        self.still()
         self.sync.close()
         self.session.diagram_changed.disconnect(self._on_diagram)
         self.session.selection_changed.disconnect(self._on_selection)
         self.session.reveal.disconnect(self.reveal)
+
+    def still(self) -> None:
+        """Stop every animation and timer: the view is about to go."""
+        super().still()
+        self._tip_timer.stop()
 
     def _on_diagram(self, _diagram: str | None) -> None:
         self.machine.call_off()

@@ -83,9 +83,11 @@ def key_event(event: QKeyEvent, *, up: bool = False) -> KeyEvent:
     """A key event; modifier keys count as held from their own press on."""
     name = _KEYS.get(Qt.Key(event.key()), "")
     text = event.text()
-    if not name:
-        name = text.lower() if text else ""
     shift, ctrl, alt = modifiers(event.modifiers())
+    if not name and ctrl and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
+        name = chr(event.key()).lower()  # with Ctrl held the text is a control character
+    elif not name:
+        name = text.lower()
     if name in ("Control", "Alt", "Shift"):
         ctrl, alt, shift = (
             (not up) if name == "Control" else ctrl,

@@ -67,6 +67,10 @@ class Minimap(QWidget):
         else:
             self._pause.start()
 
+    def still(self) -> None:
+        """Nothing is painted anew later."""
+        self._pause.stop()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture and the frame."""
         if self._theme is None or self._blocks is None:

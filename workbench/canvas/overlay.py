@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QVariantAnimation
+from PySide6.QtCore import QObject, QRectF, QVariantAnimation
 from PySide6.QtGui import QPainter, QRegion
 
 from workbench.canvas import marks
@@ -35,8 +35,8 @@ class Overlay:
         part: the diagram's part that a drag changes, as it would be; None while nothing is dragged.
     """
 
-    def __init__(self, session: Session, damage: Callable[[QRegion], None]) -> None:
-        """``damage`` is called with regions of the view to paint again."""
+    def __init__(self, session: Session, damage: Callable[[QRegion], None], owner: QObject | None = None) -> None:
+        """``damage`` is called with regions of the view to paint again; animations end with ``owner``."""
         self._session = session
         self._damage = damage
         self.theme: Theme | None = None
@@ -50,7 +50,7 @@ class Overlay:
         self._marks: list[Mark] = []
         self._ghosts: Ghosts | None = None
         self._strength = 1.0
-        self._fade = QVariantAnimation()
+        self._fade = QVariantAnimation(owner)
         self._fade.setStartValue(0.0)
         self._fade.setEndValue(1.0)
         self._fade.setDuration(shared().motion.quick_ms)
@@ -68,6 +68,11 @@ class Overlay:
         else:
             self._strength = 1.0
         self.rebuild()
+
+    def still(self) -> None:
+        """No animation runs any more."""
+        self.motion = False
+        self._fade.stop()
 
     def _faded(self, value: float) -> None:
         self._strength = float(value)

@@ -53,6 +53,11 @@ class DiagramView(DocumentView):
         self._edge_timer.setInterval(16)
         self._edge_timer.timeout.connect(self._scroll_at_edge)
 
+    def still(self) -> None:
+        """Stop every animation and timer: the view is about to go."""
+        super().still()
+        self._edge_timer.stop()
+
     # the pointer
 
     def _pointer_event(self, event: QMouseEvent, *, clicks: int = 1) -> PointerEvent:

@@ -135,10 +135,19 @@ def offered(state: State, origin: str, at: Point) -> tuple[bool, tuple[str, ...]
     store = state.editor.session.store
     record = store.get(origin)
     kind = record.TYPE if record is not None else ""
-    left = box is not None and at[0] < box.x and (abs(at[0] - box.x) > abs(at[1] - box.y) or kind in LEFT_HANDED)
-    for incoming in (left, not left):
+    dx, dy = (at[0] - box.x, at[1] - box.y) if box is not None else (0.0, 0.0)
+    vertical = abs(dy) >= abs(dx)
+    if kind == "hazard" and vertical and not connect.top_events_of(store, origin):
+        comes_in = False  # its top event stands below it
+    else:
+        comes_in = dx < 0 and (not vertical or kind in LEFT_HANDED)
+    if kind == "top_event" and vertical and dy < 0 and "hazard" in connect.linkable_kinds(store, origin, incoming=True):
+        comes_in = True
+    for incoming in (comes_in, not comes_in):
         kinds = connect.linkable_kinds(store, origin, incoming=incoming)
-        kinds = tuple(one for one in usual_order(kind, kinds) if one not in ("control", "note") or kind == "note")
+        above = incoming and vertical and dy < 0
+        kinds = usual_order(kind, kinds, above=above)
+        kinds = tuple(one for one in kinds if one not in ("control", "note") or kind == "note")
         if kinds:
             return incoming, kinds
     return False, ()
@@ -153,9 +162,11 @@ _USUAL = {
 }
 
 
-def usual_order(origin: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """Kinds with the most usual neighbour of ``origin`` first."""
+def usual_order(origin: str, kinds: tuple[str, ...], *, above: bool = False) -> tuple[str, ...]:
+    """Kinds with the most usual neighbour of ``origin`` first; ``above`` a top event that is its hazard."""
     order = _USUAL.get(origin, ())
+    if above and origin == "top_event":
+        order = ("hazard", *order)
     return tuple(sorted(kinds, key=lambda kind: order.index(kind) if kind in order else len(order)))
 
 

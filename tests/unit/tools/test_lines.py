@@ -282,3 +282,30 @@ def test_every_state_survives_every_interruption(tie, state, end):
     assert not tie.machine.busy
     assert tie.preview.band is None
     assert not tie.preview.moves
+
+
+@pytest.mark.parametrize("dx", [-60, 0, 60])
+def test_below_a_hazard_its_top_event_comes_first(driver, dx):
+    hazard = driver.add("hazard", 500, 100)
+    driver.press(*handle(driver, hazard, "s")).move(500 + dx, 400).release()
+    kinds, _, chosen = driver.asked[0]
+    assert kinds[0] == "top_event"
+    chosen("top_event")
+    assert driver.store.get(driver.session.selection[0]).hazard == hazard
+
+
+def test_above_a_top_event_its_hazard_comes_first(driver):
+    top = driver.add("top_event", 500, 500)
+    driver.press(*handle(driver, top, "n")).move(510, 100).release()
+    kinds, _, chosen = driver.asked[0]
+    assert kinds[0] == "hazard"
+    chosen("hazard")
+    assert driver.store.get(top).hazard == driver.session.selection[0]
+
+
+def test_above_a_top_event_with_a_hazard_no_second_one_is_offered(driver):
+    top = driver.add("top_event", 500, 500)
+    hazard = driver.add("hazard", 500, 100)
+    driver.link(hazard, top)
+    driver.press(*handle(driver, top, "n")).move(620, 400).release()
+    assert "hazard" not in driver.asked[0][0]
