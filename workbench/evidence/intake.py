@@ -1,6 +1,5 @@
 """Reading bytes that nobody vouches for: bounded, cancellable, tolerant of NaN, never following what they say."""
 
-import gc
 import hashlib
 import json
 import math
@@ -8,13 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, AnyStr, BinaryIO, Final
 
 import orjson
 
 from workbench.evidence.problems import Cancelled, ImportProblem, one_line
+from workbench.store.collector import collector_paused
 from workbench.values import value_type
 
 MIB: Final = 1024 * 1024
@@ -155,18 +154,6 @@ def containers_size(text: AnyStr, opening: AnyStr, brace: AnyStr, comma: AnyStr)
     An empty list takes about 70 bytes, an object of one entry 200, and the value after a comma about 60.
     """
     return 72 * text.count(opening) + 200 * text.count(brace) + 64 * text.count(comma)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Nothing that a parser makes is garbage yet; collecting in between costs several times the parsing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def parse_json(path: Path, data: bytes, where: str = "") -> Any:

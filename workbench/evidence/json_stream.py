@@ -13,11 +13,11 @@ from workbench.evidence.intake import (
     MAX_CONTAINERS,
     MIB,
     Watch,
-    collector_paused,
     containers_size,
     open_regular,
 )
 from workbench.evidence.problems import ImportProblem
+from workbench.store.collector import collector_paused
 
 MAX_FILE: Final = 8 * 1024 * MIB
 MAX_VALUE: Final = 32 * MIB

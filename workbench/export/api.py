@@ -3,9 +3,7 @@
 Loads Qt; commands that draw nothing import this module only when they need it.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
 from workbench.render.theme import load_theme
+from workbench.store.collector import collector_paused
 from workbench.store.store import Store
 from workbench.values import value_type
 
@@ -111,7 +110,7 @@ def render_image(store: Store, diagram: str | None = None, options: ExportOption
     """
     wanted = replace(options or ExportOptions(), format="png")
     check(wanted)
-    with _without_collector():
+    with collector_paused():
         return draw_image(_sheets(store, _chosen(store, diagram, every=False), wanted)[0], wanted)
 
 
@@ -129,21 +128,9 @@ def _chosen(store: Store, diagram: str | None, *, every: bool) -> tuple[Diagram,
     return (found,)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """What is made for a figure has no cycles; looking for some takes a third of the time of a large one."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _render(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> bytes:
     check(options)
-    with _without_collector():
+    with collector_paused():
         return _written(store, diagrams, options)
 
 

@@ -1,9 +1,7 @@
 """Reading and writing the project file."""
 
-import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +22,7 @@ from workbench.files.validate import parse_fast, parse_tables
 from workbench.model.base import record_type
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.records import CLASS_OF
+from workbench.store.collector import collector_paused
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import Store
 
@@ -140,7 +139,7 @@ def load_bytes(data: bytes, name: str = "the project", *, path: Path | None = No
     """
     if len(data) > MAX_BYTES:
         raise ProjectFileError(f"{name} is larger than the {MAX_BYTES // 2**20} MiB a project may have.")
-    with _without_collector():
+    with collector_paused():
         return _load_canonical(data, path) or _load_carefully(data, name, path)
 
 
@@ -159,18 +158,6 @@ def save_project(
     path = Path(path)
     write_atomically(path, data, ops)
     return SavedFile(path, content_hash(data), len(data))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing made while loading is garbage; collecting in between doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _load_canonical(data: bytes, path: Path | None) -> LoadedProject | None:

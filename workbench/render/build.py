@@ -1,6 +1,5 @@
 """The picture of one diagram, kept in step with the document: built whole once, then only what a change touches."""
 
-import gc
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar, cast
@@ -16,6 +15,7 @@ from workbench.render.build_index import DrawingIndex
 from workbench.render.build_parts import Parts, belongs_id
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.text import Measure
+from workbench.store.collector import collector_paused
 from workbench.store.diff import Diff
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -79,13 +79,8 @@ class PictureBuilder:
         Garbage collection waits meanwhile: a large build makes nothing but objects that stay, and looking through
         them again and again took a third of its time.
         """
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with collector_paused():
             self._rebuild()
-        finally:
-            if collecting:
-                gc.enable()
 
     def _rebuild(self) -> None:
         picture = self.picture
