@@ -98,6 +98,7 @@ class CameraView(QAbstractScrollArea):
         self.overlay.still()
         self.minimap.still()
         self._settle.stop()
+        self._bars.stop()
         if self._glide is not None:
             self._glide.stop()
             self._glide = None

@@ -15,9 +15,11 @@ CELL: Final = 512.0
 """Side of the smallest cells: about one element with its neighbours, so that a click looks at a handful of things."""
 NEAR: Final = 6.0
 """How far a line's stroke, ribbon and arrowhead reach to its sides."""
-_SIDES: Final = (CELL, 4 * CELL, 16 * CELL, 64 * CELL)
-"""Sides of the cells of each grid. A thing is filed where it is at most two cells wide and high, so in few of them
-whatever its size."""
+_SIDES: Final = (CELL, 2 * CELL)
+"""Sides of the cells of each grid. A thing is filed in the grid of small cells where it is at most two of them wide and
+high; in bulk, the long lines of a large sheet would take longer to enter in those than everything else."""
+_MOST_CELLS: Final = 4_096
+"""A thing larger than this many cells (a line across a thousand sheets) is kept aside and always looked at."""
 _COLUMN: Final = 1 << 20
 """A cell goes by one number, its column times this and its row: in bulk, pairs cost more than the filing itself. Cells
 so far apart that they share a number share an entry, which is sifted by place when asked like any other."""
@@ -98,11 +100,12 @@ class SpatialIndex:
 
     def _file(self, id: str, rect: Rect) -> None:
         level = _level(rect)
-        if level is None:
+        cells = _filed_in(rect, self._paths.get(id, ()), _SIDES[level])
+        if cells is None:
             self._large[id] = None
             return
         grid = self._grids[level]
-        for cell in _filed_in(rect, self._paths.get(id, ()), _SIDES[level]):
+        for cell in cells:
             grid[cell].append(id)
 
     def discard(self, id: str) -> None:
@@ -115,11 +118,12 @@ class SpatialIndex:
         if known is not None and any(a == b for a, b in zip(known, rect, strict=True)):
             self._bounds = None  # it reached the edge of everything; looked for again when asked
         level = _level(rect)
-        if level is None:
+        cells = _filed_in(rect, path, _SIDES[level])
+        if cells is None:
             del self._large[id]
             return
         grid = self._grids[level]
-        for cell in _filed_in(rect, path, _SIDES[level]):
+        for cell in cells:
             entry = grid[cell]
             entry.remove(id)
             if not entry:
@@ -174,21 +178,27 @@ class SpatialIndex:
         yield from self._rects.items()
 
 
-def _level(rect: Rect) -> int | None:
-    """Number of the grid a rectangle is filed in; None where it is too large for any and always looked at."""
-    size = max(rect[2] - rect[0], rect[3] - rect[1])
-    return next((level for level, side in enumerate(_SIDES) if size <= 2 * side), None)
+def _level(rect: Rect) -> int:
+    """Number of the grid a rectangle is filed in."""
+    return 0 if max(rect[2] - rect[0], rect[3] - rect[1]) <= 2 * CELL else 1
 
 
 def _span(first: float, last: float, side: float) -> range:
     return range(floor(first / side), floor(last / side) + 1)
 
 
-def _filed_in(rect: Rect, path: Sequence[Point], side: float) -> Sequence[int]:
-    """The cells a thing is entered in: all it covers, or only those along its line where that is worth looking."""
+def _filed_in(rect: Rect, path: Sequence[Point], side: float) -> Sequence[int] | None:
+    """The cells a thing is entered in: all it covers, or only those along its line where that is worth looking.
+
+    None where they are too many.
+    """
     columns, rows = _span(rect[0], rect[2], side), _span(rect[1], rect[3], side)
+    if max(len(columns), len(rows)) > _MOST_CELLS:
+        return None
     if path and len(columns) * len(rows) > _FEW:
         return _cells_along(path, side)
+    if len(columns) * len(rows) > _MOST_CELLS:
+        return None
     return [column * _COLUMN + row for column in columns for row in rows]
 
 
@@ -218,18 +228,20 @@ def _cells_along(path: Sequence[Point], side: float) -> Sequence[int]:
 def _comes_near(path: Sequence[Point], rect: Rect) -> bool:
     """Whether a line comes within ``NEAR`` of a rectangle (of its corners, a little further)."""
     left, top, right, bottom = rect[0] - NEAR, rect[1] - NEAR, rect[2] + NEAR, rect[3] + NEAR
-    for (ax, ay), (bx, by) in pairwise(path):
-        if (ax < left and bx < left) or (ax > right and bx > right):
-            continue
-        if (ay < top and by < top) or (ay > bottom and by > bottom):
-            continue
+    ax, ay = path[0]
+    for bx, by in path[1:]:
         dx, dy = bx - ax, by - ay
-        # On which side of the segment's line the corners lie: all on one side means that it passes by.
-        across, down = dy * left, dx * top
-        across_too, down_too = dy * right, dx * bottom
-        place = dx * ay - dy * ax
-        least = min(down, down_too) - max(across, across_too)
-        most = max(down, down_too) - min(across, across_too)
-        if least <= place <= most:
+        # It passes by where the two corners farthest from its line to either side lie on the same side of it.
+        upper, lower = (top, bottom) if (dx < 0) == (dy < 0) else (bottom, top)
+        if (dx * (lower - ay) - dy * (left - ax)) * (dx * (upper - ay) - dy * (right - ax)) <= 0 and (
+            len(path) == 2
+            or not (
+                (ax < left and bx < left)
+                or (ax > right and bx > right)
+                or (ay < top and by < top)
+                or (ay > bottom and by > bottom)
+            )
+        ):
             return True
+        ax, ay = bx, by
     return False

@@ -16,12 +16,17 @@ from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
 from workbench.render.sizes import shared
+from workbench.render.sprites import Sprites
 from workbench.render.theme import Theme
 
 GRID_STEP: Final = 24.0
 """Scene units between dots at 100 %: every third line of the grid of 8."""
 _LEAST_STEP: Final = 16.0
 _MOST_KEPT: Final = 6_000
+_PHASES: Final = 4
+"""Bodies are painted at quarters of a device pixel, where a sprite and a fresh painting are the same."""
+_INWARD: Final = 1e-4
+"""Keeps what stands on a whole pixel on the same side of it, however the arithmetic rounds."""
 
 
 class Artist:
@@ -39,6 +44,7 @@ class Artist:
         self.theme = theme
         self.blocks = Blocks()
         self.blocks_ready = False
+        self.sprites = Sprites()
         self.hidden: Collection[str] = frozenset()
         self.lit: Collection[str] = frozenset()
         self.hair = 1.0
@@ -47,8 +53,12 @@ class Artist:
     def restart(self, scene: Scene, theme: Theme) -> None:
         """Another scene, or the same in other colours."""
         self.scene, self.theme = scene, theme
-        self._kept.clear()
+        self._drop_kept()
         self.blocks_ready = False
+
+    def _drop_kept(self) -> None:
+        self._kept.clear()
+        self.sprites.clear()
 
     def forget(self, ids: Iterable[str]) -> None:
         """Some things look otherwise now."""
@@ -65,7 +75,7 @@ class Artist:
         ratio = camera.ratio
         if self.hair != hair_width(ratio):
             self.hair = hair_width(ratio)
-            self._kept.clear()
+            self._drop_kept()
         view = (
             device.left() / ratio,
             device.top() / ratio,
@@ -115,9 +125,19 @@ class Artist:
         for link in sorted(links, key=_link_order):
             paint(painter, self.link(link.id, lit=link.id in lit))
         for node in sorted(nodes, key=_node_order):
-            paint(painter, self.node(node.id, detail), node.box.x, node.box.y)
+            self._body(painter, self.node(node.id, detail), node.box.x, node.box.y, detail)
         for bar in sorted(bars, key=_bar_order):
-            paint(painter, self.bar(bar.id, detail), bar.x, bar.y)
+            self._body(painter, self.bar(bar.id, detail), bar.x, bar.y, detail)
+
+    def _body(self, painter: QPainter, compiled: Compiled, x: float, y: float, detail: shapes.Level) -> None:
+        if detail != "full":
+            paint(painter, compiled, x, y)
+            return
+        at = painter.worldTransform()
+        scale = at.m11()
+        dx, dy = at.dx(), at.dy()
+        left, top = round((x * scale + dx) * _PHASES) / _PHASES, round((y * scale + dy) * _PHASES) / _PHASES
+        self.sprites.paint(painter, compiled, (left + _INWARD - dx) / scale, (top + _INWARD - dy) / scale)
 
     def _grid(self, painter: QPainter, area: Rect, camera: Camera) -> None:
         step = GRID_STEP
@@ -173,6 +193,7 @@ class Artist:
     def _keep(self, key: tuple[str, str], made: Compiled) -> Compiled:
         compiled = thickened(made, self.hair)
         if len(self._kept) >= _MOST_KEPT:
+            self.sprites.clear()  # it would keep what is dropped here
             for old in list(self._kept)[: _MOST_KEPT // 4]:
                 del self._kept[old]
         self._kept[key] = compiled
@@ -208,4 +229,4 @@ def thickened(compiled: Compiled, hair: float) -> Compiled:
             commands.append((code, pen))
         else:
             commands.append((code, argument))
-    return Compiled(tuple(commands))
+    return Compiled(tuple(commands), compiled.bounds)

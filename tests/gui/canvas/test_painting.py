@@ -86,6 +86,41 @@ def test_panning_shows_what_painting_anew_would_show(artist, ratio, zoom):
     assert differing(backing, painted(artist, camera)) < 0.0005
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_copied_body_is_where_a_painted_one_is(artist, ratio):
+    node = next(node for node in artist.scene.picture.nodes.values() if node.kind == "cause")
+    camera = Camera(zoom=0.93, ratio=ratio)
+    camera.centre_on(node.box.x + 0.3, node.box.y - 0.4, WIDTH, HEIGHT)
+    first = painted(artist, camera)
+    assert artist.sprites.used == 0
+    painted(artist, camera)
+    assert artist.sprites.used > 0
+    used = artist.sprites.used
+    again = painted(artist, camera)
+    assert artist.sprites.used == used
+    assert differing(first, again) == 0.0
+    one, other = first._pixmap.toImage(), again._pixmap.toImage()
+    shades = [
+        abs(one.pixelColor(x, y).lightness() - other.pixelColor(x, y).lightness())
+        for x in range(0, one.width(), 3)
+        for y in range(0, one.height(), 3)
+    ]
+    assert max(shades) <= 4
+    artist.restart(artist.scene, load_theme("dark"))
+    assert artist.sprites.used == 0
+
+
+def test_scroll_bars_follow_a_pan_soon(make_view, qtbot):
+    view = make_view(make_project(200, 260))
+    view.set_zoom(1.0)
+    bars = view.horizontalScrollBar(), view.verticalScrollBar()
+    before = bars[0].value(), bars[1].value()
+    view.pan_by(-37.0, -23.0)
+    qtbot.waitUntil(lambda: (bars[0].value(), bars[1].value()) == (before[0] + 37, before[1] + 23))
+    bars[0].setValue(bars[0].value() + 50)
+    assert view.camera.ox == pytest.approx(-bars[0].value(), abs=1.0)
+
+
 @pytest.mark.parametrize("zoom", [1.0, 0.45, 0.2])
 def test_edits_leave_no_trace_of_what_was(make_view, zoom):
     view = make_view(make_project(200, 260))
