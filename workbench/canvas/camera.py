@@ -7,6 +7,7 @@ from workbench.canvas.index import Rect
 from workbench.layout.geometry import Point
 
 LEAST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
+"""How far the user zooms by hand; showing a large diagram whole may go below."""
 NOTCH = 1.2
 """Factor of one notch of the wheel, or one step of Zoom in."""
 
@@ -51,7 +52,7 @@ class Camera:
     def zoom_at(self, zoom: float, vx: float, vy: float) -> None:
         """Another zoom factor, with the scene point at a view point kept where it is."""
         x, y = self.to_scene(vx, vy)
-        self.zoom = clamp_zoom(zoom)
+        self.zoom = clamp_zoom(zoom, min(LEAST_ZOOM, self.zoom))
         self.place(vx - x * self.zoom, vy - y * self.zoom)
 
     def centre_on(self, x: float, y: float, width: float, height: float) -> None:
@@ -66,11 +67,11 @@ class Camera:
         """Show a scene rectangle whole, as large as it goes up to a factor."""
         w, h = max(rect[2] - rect[0], 1.0), max(rect[3] - rect[1], 1.0)
         room_w, room_h = max(width - 2 * padding, 16.0), max(height - 2 * padding, 16.0)
-        self.zoom = clamp_zoom(min(room_w / w, room_h / h, largest))
+        self.zoom = clamp_zoom(min(room_w / w, room_h / h, largest), 0.0)
         self.centre_on((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2, width, height)
 
 
-def clamp_zoom(zoom: float) -> float:
+def clamp_zoom(zoom: float, least: float = LEAST_ZOOM) -> float:
     """A factor within what the view shows; near 1 it is 1, so that text is exactly as designed."""
-    zoom = max(LEAST_ZOOM, min(LARGEST_ZOOM, zoom))
+    zoom = max(least, min(LARGEST_ZOOM, zoom))
     return 1.0 if abs(log(zoom)) < 0.004 else zoom

@@ -35,6 +35,8 @@ _BARS_MS = 40
 view, to move their sliders by less than a pixel."""
 _CAMERA_MS = 140
 _REVEAL_MARGIN = 48.0
+_UNREADABLE, _READABLE = 0.35, 0.6
+"""Zoom factor below which something found could not be seen, and the one it is shown at."""
 _BEYOND = 60
 """Pixels that scroll bars reach beyond the content."""
 
@@ -279,8 +281,15 @@ class CameraView(QAbstractScrollArea):
         goal.fit(rect, width, height, shared().canvas.fit_padding, largest)
         self._go(goal, animated=animated)
 
-    def reveal_rect(self, rect: Rect, *, animated: bool = True) -> None:
-        """Pan as little as needed to bring a scene rectangle into view; zoom out where it is too large."""
+    def reveal_rect(self, rect: Rect, *, animated: bool = True, readable: bool = False) -> None:
+        """Pan as little as needed to bring a scene rectangle into view; zoom out where it is too large.
+
+        Args:
+            readable: zoom in where it could not be read at the zoom factor in use.
+        """
+        if readable and self.camera.zoom < _UNREADABLE:
+            self.show_rect(rect, largest=_READABLE, animated=animated)
+            return
         left, top, right, bottom = self.camera.rect_to_view(rect)
         width, height = self.viewport().width(), self.viewport().height()
         margin = min(_REVEAL_MARGIN, width / 6, height / 6)
@@ -360,6 +369,10 @@ class CameraView(QAbstractScrollArea):
         room = self.viewport().rect()
         left, top = room.width() - self.minimap.width() - MARGIN, room.height() - self.minimap.height() - MARGIN
         shown = self.minimap_wanted and bounds is not None and left > room.width() / 2 and top > room.height() / 2
+        if bounds is not None:
+            seen = self.camera.rect_to_view(bounds)
+            whole = seen[0] >= 0 and seen[1] >= 0 and seen[2] <= room.width() and seen[3] <= room.height()
+            shown = shown and not whole
         if shown:
             covered = self.camera.rect_to_scene(
                 (left - 4, top - 4, room.width() - MARGIN + 4, room.height() - MARGIN + 4)

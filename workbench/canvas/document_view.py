@@ -153,13 +153,17 @@ class DocumentView(Stage):
         if rect is not None:
             self.show_rect(rect, largest=2.0)
 
-    def reveal(self, ids: Iterable[str], *, animated: bool = True) -> None:
-        """Bring things into view, moving it no further than needed. A control means all its bars here."""
+    def reveal(self, ids: Iterable[str], *, animated: bool = True, readable: bool = True) -> None:
+        """Bring things into view, moving it no further than needed. A control means all its bars here.
+
+        Args:
+            readable: zoom in where they could not be seen from so far away.
+        """
         self.sync.flush()
         wanted = [bar for id in ids for bar in ([id] if id in self.scene.index else self.scene.bars_of(id))]
         rect = union(self.scene.index.rect(id) for id in wanted)
         if rect is not None:
-            self.reveal_rect(rect, animated=animated)
+            self.reveal_rect(rect, animated=animated, readable=readable)
 
     def flush(self) -> None:
         """Take in what has changed in the document and is not drawn yet."""

@@ -48,6 +48,7 @@ class TitleEditor(QPlainTextEdit):
         self._offers = offers
         self._list: QListWidget | None = None
         self._anchor = QRect()
+        self._list_style = ""
         self.setObjectName("title-editor")
         self.setAccessibleName("Title")
         self.setTabChangesFocus(True)
@@ -73,9 +74,13 @@ class TitleEditor(QPlainTextEdit):
         self.setPalette(palette)
         self.setStyleSheet(f"#title-editor {{ border: 2px solid {theme.accent.base}; border-radius: 4px; }}")
         self.setFont(font)
+        self._list_style = (
+            f"#title-offers {{ border: 1px solid {theme.border.strong}; background: {theme.surface.overlay}; }}"
+        )
         option = self.document().defaultTextOption()
         option.setAlignment(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
         self.document().setDefaultTextOption(option)
+        self._grow()
 
     def stand_over(self, rect: QRect) -> None:
         """Cover a rectangle of the view, growing downwards with the text."""
@@ -84,8 +89,8 @@ class TitleEditor(QPlainTextEdit):
 
     def _grow(self) -> None:
         width = max(self._anchor.width(), _LEAST_WIDTH)
-        lines = max(1, round(self.document().size().height()))
-        needed = lines * self.fontMetrics().lineSpacing() + 16
+        margin = round(self.document().documentMargin())
+        needed = self._text_height(width - 2 * margin - 4) + 2 * margin + 6
         height = max(min(needed, 240), min(self._anchor.height(), 120), _LEAST_HEIGHT)
         left = self._anchor.center().x() - width // 2
         top = self._anchor.center().y() - height // 2
@@ -93,7 +98,17 @@ class TitleEditor(QPlainTextEdit):
         left = max(2, min(left, area.width() - width - 2))
         top = max(2, min(top, area.height() - height - 2))
         self.setGeometry(left, top, width, height)
+        if height >= needed:
+            self.verticalScrollBar().setValue(0)  # a line that had no room a moment ago has scrolled it
         self._place_list()
+
+    def _text_height(self, width: int) -> int:
+        """Height of the text broken to a width; the document itself breaks it only once it is seen."""
+        room = QRect(0, 0, width, 10_000)
+        text = self.toPlainText()[:LONGEST_TITLE]
+        measured = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        lines = max(1, round(self.document().size().height()), text.count("\n") + 1)
+        return max(measured, lines * self.fontMetrics().lineSpacing())
 
     # offers
 
@@ -121,6 +136,7 @@ class TitleEditor(QPlainTextEdit):
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.itemClicked.connect(self._clicked)
             self._list.setPalette(self.palette())
+            self._list.setStyleSheet(self._list_style)
             self._list.setFont(self._view.font())
         self._list.clear()
         for offer in offers:

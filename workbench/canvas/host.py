@@ -147,7 +147,7 @@ class CanvasEditor:
 
     def reveal(self, ids: Iterable[str]) -> None:
         """Bring things into view."""
-        self._view.reveal(tuple(ids))
+        self._view.reveal(tuple(ids), readable=False)
 
     def badge_pressed(self, id: str) -> None:
         """A verdict badge was double-clicked."""

@@ -15,6 +15,8 @@ from workbench.render.theme import Theme
 _INSET = 8.0
 _PAUSE_MS = 300
 _LEAST_FRAME = 6.0
+_LARGEST = 0.12
+"""Zoom factor of the picture of a small diagram: an element stays a small block."""
 MARGIN = 12
 """From the edges of the view."""
 
@@ -52,7 +54,9 @@ class Minimap(QWidget):
         self._view = view
         self._map.ratio = self.devicePixelRatioF()
         self._map.zoom = min(
-            (self.width() - 2 * _INSET) / (whole[2] - whole[0]), (self.height() - 2 * _INSET) / (whole[3] - whole[1])
+            _LARGEST,
+            (self.width() - 2 * _INSET) / (whole[2] - whole[0]),
+            (self.height() - 2 * _INSET) / (whole[3] - whole[1]),
         )
         self._map.ox = self.width() / 2 - (whole[0] + whole[2]) / 2 * self._map.zoom
         self._map.oy = self.height() / 2 - (whole[1] + whole[3]) / 2 * self._map.zoom

@@ -57,8 +57,8 @@ class Stage(CameraView):
         """The pointer is over something else."""
         raise NotImplementedError
 
-    def reveal(self, ids: Iterable[str], *, animated: bool = True) -> None:
-        """Bring things into view."""
+    def reveal(self, ids: Iterable[str], *, animated: bool = True, readable: bool = True) -> None:
+        """Bring things into view; ``readable``: zoom in where they could not be seen from so far away."""
         raise NotImplementedError
 
     def edit_title(self, id: str | None = None, text: str | None = None) -> None:

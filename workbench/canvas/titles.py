@@ -15,6 +15,7 @@ from workbench.model.kinds import label
 from workbench.render import shapes, shapes_bars
 from workbench.render.fonts import canvas_font
 from workbench.render.sizes import sizes
+from workbench.store.history import Entry
 from workbench.tools import intents
 
 _LEAST_FONT = 12
@@ -28,6 +29,8 @@ class Titles:
         """Edit titles of a view."""
         self._view = view
         self.editor: TitleEditor | None = None
+        self._made: Entry | None = None
+        self._settled: Entry | None = None
 
     def begin(self, id: str, text: str | None = None) -> None:
         """Open the editor over an element or bar; ``text`` replaces the title (the first thing typed)."""
@@ -40,7 +43,7 @@ class Titles:
         if view.session.store.read_only:
             view.session.notice.emit(view.session.store.read_only)
             return
-        view.reveal((id,), animated=False)
+        view.reveal((id,), animated=False, readable=False)
         fresh = not record.title
         editor = TitleEditor(
             view.viewport(),
@@ -51,9 +54,12 @@ class Titles:
         )
         editor.setPlaceholderText(label(record.TYPE))
         editor.committed.connect(self._keep)
-        editor.given_up.connect(self._closed)
+        editor.given_up.connect(self._give_up)
         editor.chosen.connect(self._take_existing)
         self.editor = editor
+        made = intents.just_made(view.session, id)
+        settled = made is not None and self._settled is not None and made.diff is self._settled.diff
+        self._made = None if settled else made
         self._show_editing()
         self.place()
         editor.show()
@@ -66,7 +72,7 @@ class Titles:
             return
         box = self._room(editor.subject)
         if box is None:
-            editor.give_up()
+            self._drop(editor)
             return
         zoom = view.camera.zoom
         left, top = view.camera.to_view(box.left, box.top)
@@ -116,21 +122,35 @@ class Titles:
         if self.editor is not None and intents.element_of(self._view.session, self.editor.subject) not in (
             self._view.session.store
         ):
-            self.editor.give_up()
+            self._drop(self.editor)
+
+    def _drop(self, editor: TitleEditor) -> None:
+        """What is edited is not there any more; nothing is kept, and nothing taken back."""
+        self._made = None
+        editor.give_up()
 
     def _show_editing(self) -> None:
         overlay = self._view.overlay
         overlay.editing = self.editor is not None
         overlay.rebuild()
 
-    def _closed(self) -> None:
-        self.editor = None
+    def _closed(self) -> Entry | None:
+        """No title is edited any more; gives the step that made the element, if it was new."""
+        made, self.editor, self._made = self._made, None, None
         self._show_editing()
+        return made
 
     def _keep(self, id: str, text: str) -> None:
-        self._closed()
-        intents.rename(self._view.session, id, text)
+        made = self._closed()
+        intents.rename(self._view.session, id, text, made=made)
+        if made is not None:
+            self._settled = made  # left without a title: one that is given later is a step of its own
+
+    def _give_up(self) -> None:
+        made = self._closed()
+        if made is not None:
+            intents.unmake(self._view.session, made)
 
     def _take_existing(self, made: str, existing: str) -> None:
-        self._closed()
-        intents.use_existing(self._view.session, made, existing)
+        step = self._closed()
+        intents.use_existing(self._view.session, made, existing, step=step)

@@ -5,6 +5,7 @@ from math import ceil, floor, sqrt
 from typing import Final
 
 from workbench.layout.geometry import default_size
+from workbench.model.kinds import label
 from workbench.render.badges import CHIP_HEIGHT, chip_ops, chip_width
 from workbench.render.icons import icon_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, TextOp
@@ -42,11 +43,20 @@ class Ink:
     struck: bool
 
 
-def ink_of(colours: KindColours, theme: Theme, *, retired: bool) -> Ink:
-    """The colours of a body: its kind's, or grey with the title struck through where the element is retired."""
+def ink_of(colours: KindColours, theme: Theme, *, retired: bool, titled: bool = True) -> Ink:
+    """The colours of a body: its kind's, or grey with the title struck through where the element is retired.
+
+    What stands in the place of a title that is missing is pale.
+    """
     if retired:
         return Ink(theme.surface.canvas, theme.text.disabled, theme.text.disabled, theme.text.secondary, struck=True)
-    return Ink(colours.fill, colours.border, colours.icon, colours.text, struck=False)
+    text = colours.text if titled else theme.text.secondary
+    return Ink(colours.fill, colours.border, colours.icon, text, struck=False)
+
+
+def shown_title(node: NodePicture) -> str:
+    """The title, or what is shown in its place while there is none."""
+    return node.title or f"Untitled {label(node.kind).lower()}"
 
 
 def title_block(
@@ -78,18 +88,18 @@ def lines_between(first: float, foot: float, size: int) -> int:
 def card_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """A cause or consequence: meta row (glyph, code, frequency or rating) above its title."""
     box, size = node.box, theme.type.title
-    ink = ink_of(theme.kind[node.kind], theme, retired=node.retired)
+    ink = ink_of(theme.kind[node.kind], theme, retired=node.retired, titled=bool(node.title))
     left, top = -box.w / 2, -box.h / 2
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
     inner = box.w - _INSET[node.kind]
     if not theme.type.meta:
         lines = max(1, floor((box.h - 8) / (size * LEADING)))
-        fitted = fit(node.title, width=inner, max_lines=lines, size=size, weight=400, measure=measure)
+        fitted = fit(shown_title(node), width=inner, max_lines=lines, size=size, weight=400, measure=measure)
         return [*ops, *title_block(fitted, left + 12, 0.0, size, 400, ink, anchor="start")]
     if full:
         ops += _meta_row(node, theme, measure, ink)
     room = lines_between(top + TITLE_BASELINE, top + box.h, size)
-    fitted = fit(node.title, width=inner, max_lines=room, size=size, weight=400, measure=measure)
+    fitted = fit(shown_title(node), width=inner, max_lines=room, size=size, weight=400, measure=measure)
     return [*ops, *title_lines(fitted, left + 12, top + TITLE_BASELINE, size, 400, ink)]
 
 
@@ -116,7 +126,7 @@ def _meta_row(node: NodePicture, theme: Theme, measure: Measure, ink: Ink) -> li
 def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """The hazard: striped band on top, title, initial and residual rating with an arrow between."""
     box, size = node.box, theme.type.title
-    ink = ink_of(theme.kind.hazard, theme, retired=node.retired)
+    ink = ink_of(theme.kind.hazard, theme, retired=node.retired, titled=bool(node.title))
     top, band = -box.h / 2, sizes().hazard.band
     ops: list[Op] = [
         outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border),
@@ -130,7 +140,9 @@ def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool)
             ops += _chip_pair(node, theme, measure, box.h / 2 - 9 - CHIP_HEIGHT)
     head = top + band + 3
     lines = max(1, floor((foot - head + 1) / (size * LEADING)))
-    fitted = fit(node.title, width=box.w - _INSET["hazard"], max_lines=lines, size=size, weight=600, measure=measure)
+    fitted = fit(
+        shown_title(node), width=box.w - _INSET["hazard"], max_lines=lines, size=size, weight=600, measure=measure
+    )
     return [*ops, *title_block(fitted, 0.0, (head + foot) / 2, size, 600, ink)]
 
 
@@ -203,7 +215,7 @@ def chords(radius: float, middle: float, size: int) -> Widths:
 def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """The top event: a circle with an inner ring, the knot's glyph, its title in up to five lines."""
     box, size = node.box, theme.type.top_event
-    ink = ink_of(theme.kind.top_event, theme, retired=node.retired)
+    ink = ink_of(theme.kind.top_event, theme, retired=node.retired, titled=bool(node.title))
     radius = min(box.w, box.h) / 2
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
     ops.append(Ellipse(0, 0, box.w / 2 - _RING, box.h / 2 - _RING, stroke=ink.border))
@@ -214,7 +226,7 @@ def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bo
     options = []
     for margin in (_MARGIN, _TIGHT):
         room = chords(radius - _RING - margin, shift, size)
-        options.append(fit(node.title, width=room, max_lines=most, size=size, weight=600, measure=measure))
+        options.append(fit(shown_title(node), width=room, max_lines=most, size=size, weight=600, measure=measure))
         if not options[-1].elided and len(options[-1].lines) < most:
             break
     fitted = min(options, key=lambda option: (option.elided, len(option.lines)))
@@ -225,10 +237,10 @@ def factor_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool)
     """A degradation factor: a parallelogram with its title in the middle."""
     del full  # it has nothing but its title
     box, size = node.box, factor_size(theme)
-    ink = ink_of(theme.kind.degradation_factor, theme, retired=node.retired)
+    ink = ink_of(theme.kind.degradation_factor, theme, retired=node.retired, titled=bool(node.title))
     lines = max(1, floor((box.h - 4) / (size * LEADING)))
     width = box.w - _INSET["degradation_factor"]
-    fitted = fit(node.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
+    fitted = fit(shown_title(node), width=width, max_lines=lines, size=size, weight=400, measure=measure)
     return [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *title_block(fitted, 0.0, 0.0, size, 400, ink)]
 
 
@@ -236,13 +248,15 @@ def note_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -
     """A note: a sheet with a folded corner."""
     del full  # it has nothing but its text
     box, size = node.box, factor_size(theme)
-    ink = ink_of(theme.kind.note, theme, retired=node.retired)
+    ink = ink_of(theme.kind.note, theme, retired=node.retired, titled=bool(node.title))
     fold = min(sizes().note.fold, box.w, box.h)
     x, y = box.w / 2 - 0.5, -box.h / 2 + 0.5
     crease = Polygon(((x - fold, y), (x - fold, y + fold), (x, y + fold)), theme.surface.canvas, ink.border)
     first = -box.h / 2 + 10 + size * 0.74
     lines = lines_between(first, box.h / 2, size)
-    fitted = fit(node.title, width=box.w - _INSET["note"], max_lines=lines, size=size, weight=400, measure=measure)
+    fitted = fit(
+        shown_title(node), width=box.w - _INSET["note"], max_lines=lines, size=size, weight=400, measure=measure
+    )
     body = outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)
     return [body, crease, *title_lines(fitted, -box.w / 2 + 10, first, size, 400, ink)]
 

@@ -78,6 +78,17 @@ class History:
             self._done.append(entry)
         self._sealed = False
 
+    @property
+    def last(self) -> Entry | None:
+        """The last step done."""
+        return self._done[-1] if self._done else None
+
+    def reopen_for(self, merge_key: str) -> None:
+        """Let the next step become one with the last, if it has this merge key; sealed or not."""
+        if self._done:
+            self._done[-1] = replace(self._done[-1], merge_key=merge_key)
+            self._sealed = False
+
     def amend_selection(self, after: tuple[str, ...]) -> None:
         """Say what was selected once the last step was done; selecting is no step of its own."""
         if self._done:

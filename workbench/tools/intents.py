@@ -14,6 +14,7 @@ from workbench.model.elements import Control, DegradationFactor, Element, Guard,
 from workbench.model.ids import derived_id
 from workbench.model.kinds import label
 from workbench.session.session import Session
+from workbench.store.history import Entry
 from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 from workbench.tools.preview import LineDrop
@@ -178,11 +179,12 @@ def place_existing(session: Session, ids: Iterable[str], at: Point) -> list[str]
     return placed
 
 
-def use_existing(session: Session, made: str, existing: str) -> str | None:
+def use_existing(session: Session, made: str, existing: str, *, step: Entry | None = None) -> str | None:
     """Put an element that exists in the place of one just made, which goes away with its links kept.
 
     Args:
         made: the new element, or the guard of a new control.
+        step: the step that made it; both are one step of undo.
     """
     diagram = diagram_of(session)
 
@@ -198,7 +200,8 @@ def use_existing(session: Session, made: str, existing: str) -> str | None:
         _replace_element(tx, diagram, made, existing)
         return existing
 
-    return _selected(session, run(session, "Use existing element", work))
+    _, key = _joined(session, step)
+    return _selected(session, run(session, "Use existing element", work, merge_key=key))
 
 
 def _replace_element(tx: Transaction, diagram: str, made: str, existing: str) -> None:
@@ -215,12 +218,46 @@ def _replace_element(tx: Transaction, diagram: str, made: str, existing: str) ->
             connect.connect(tx, *ends)
 
 
-def rename(session: Session, id: str, title: str) -> None:
-    """Another title; for a bar, of its control."""
+def rename(session: Session, id: str, title: str, *, made: Entry | None = None) -> None:
+    """Another title; for a bar, of its control.
+
+    Args:
+        made: the step that made it, where this is its first title: both are one step of undo.
+    """
     subject = element_of(session, id)
     record = session.store.get(subject)
-    if isinstance(record, Element) and record.title != title.strip():
-        run(session, f"Rename {record.code}".rstrip(), lambda tx: edit.rename(tx, subject, title))
+    if not isinstance(record, Element) or record.title == title.strip():
+        return
+    name, key = _joined(session, made)
+    run(session, name or f"Rename {record.code}".rstrip(), lambda tx: edit.rename(tx, subject, title), merge_key=key)
+
+
+def just_made(session: Session, id: str) -> Entry | None:
+    """The last step of undo, if it has made this element and nothing has happened since."""
+    step = session.store.history.last
+    record = session.store.get(element_of(session, id))
+    untitled = isinstance(record, Element) and not record.title
+    return step if step is not None and record is not None and untitled and record.id in step.diff.added else None
+
+
+def unmake(session: Session, made: Entry) -> None:
+    """Take back the step that made something, unless another has followed."""
+    if _is_last(session, made):
+        session.store.undo()
+
+
+def _is_last(session: Session, made: Entry) -> bool:
+    return session.store.history.last_diff is made.diff
+
+
+def _joined(session: Session, made: Entry | None) -> tuple[str, str | None]:
+    """Label and merge key of a step that becomes one with the step ``made``, if that is still the last."""
+    history = session.store.history
+    if made is None or not _is_last(session, made):
+        return "", None
+    key = f"made:{session.store.revision}"
+    history.reopen_for(key)
+    return made.label, key
 
 
 def element_of(session: Session, id: str) -> str:

@@ -148,7 +148,9 @@ def _kinds_towards(editor: Editor, origin: str, direction: Direction) -> tuple[b
     incoming = direction in ("Left", "Up")
     for way in (incoming, not incoming):
         found = connect.linkable_kinds(store, origin, incoming=way)
-        kinds = tuple(one for one in usual_order(kind, found, above=direction == "Up") if one not in ("control", "note"))
+        kinds = tuple(
+            one for one in usual_order(kind, found, above=direction == "Up") if one not in ("control", "note")
+        )
         if kinds:
             return way, kinds
     return incoming, ()

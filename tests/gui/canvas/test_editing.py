@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.commands import delete
 from workbench.commands.guards import guards_of
-from workbench.model.elements import Cause, Control, Guard, Link
+from workbench.model.elements import Cause, Control, Guard, Hazard, Link
+from workbench.render.fonts import QtMeasure
+from workbench.render.ops import TextOp
+from workbench.render.shapes import node_ops
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -215,3 +218,103 @@ def test_a_read_only_document_opens_no_editor(tie):
     tie.key(Qt.Key.Key_F2)
     assert tie.view.titles.editor is None
     assert tie.notices == ["Made by a newer version."]
+
+
+def test_making_and_naming_are_one_step_of_undo(pilot):
+    pilot.key(Qt.Key.Key_H)
+    pilot.type("Unsafe code")
+    pilot.key(Qt.Key.Key_Return)
+    (hazard,) = pilot.all(Hazard)
+    assert hazard.title == "Unsafe code"
+    assert pilot.store.history.position == 1
+    assert pilot.store.history.undo_label == "Add hazard"
+    pilot.store.undo()
+    pilot.turn()
+    assert pilot.all(Hazard) == []
+    pilot.store.redo()
+    pilot.turn()
+    assert pilot.title(hazard.id) == "Unsafe code"
+
+
+def test_esc_in_the_editor_of_something_new_takes_it_back(tie):
+    before = tie.store.history.position
+    tie.session.select([tie.c1])
+    tie.view.setFocus()
+    tie.key(Qt.Key.Key_Down, CTRL)
+    assert len(tie.all(Cause)) == 3
+    tie.type("half")
+    tie.key(Qt.Key.Key_Escape)
+    assert len(tie.all(Cause)) == 2
+    assert len(tie.all(Link)) == 2
+    assert tie.store.history.position == before
+    assert tie.view.titles.editor is None
+    assert tie.view.hasFocus()
+
+
+def test_esc_in_the_editor_of_a_new_control_takes_it_off_its_line(tie):
+    tie.double(280, 100)
+    assert len(tie.all(Control)) == 1
+    tie.key(Qt.Key.Key_Escape)
+    assert (tie.all(Control), tie.all(Guard)) == ([], [])
+
+
+def test_a_later_title_is_a_step_of_its_own(pilot):
+    pilot.key(Qt.Key.Key_H)
+    pilot.key(Qt.Key.Key_Return)
+    (hazard,) = pilot.all(Hazard)
+    pilot.key(Qt.Key.Key_F2)
+    pilot.type("Later")
+    pilot.key(Qt.Key.Key_Return)
+    assert pilot.title(hazard.id) == "Later"
+    pilot.store.undo()
+    assert pilot.title(hazard.id) == ""
+    pilot.key(Qt.Key.Key_F2)
+    pilot.key(Qt.Key.Key_Escape)
+    assert len(pilot.all(Hazard)) == 1
+
+
+def test_taking_an_existing_element_instead_is_one_step_with_making_it(tie):
+    tie.guard(tie.l1, "Static analysis")
+    before = tie.store.history.position
+    tie.double(280, 300)
+    tie.type("static")
+    tie.key(Qt.Key.Key_Down)
+    tie.key(Qt.Key.Key_Return)
+    assert len(guards_of(tie.store, tie.l2)) == 1
+    assert len(tie.all(Control)) == 1
+    tie.store.undo()
+    tie.turn()
+    assert guards_of(tie.store, tie.l2) == []
+    assert tie.store.history.position == before
+
+
+def test_an_element_without_a_title_says_so(pilot):
+    hazard = pilot.add("hazard", 400, 250)
+    ops = node_ops(pilot.view.scene.node(hazard), pilot.view.theme, QtMeasure())
+    words = [op for op in ops if isinstance(op, TextOp)]
+    assert " ".join(op.text for op in words) == "Untitled hazard"
+    assert {op.colour for op in words} == {pilot.view.theme.text.secondary}
+
+
+@pytest.mark.parametrize("zoom", [0.5, 0.75, 1.0, 1.5])
+def test_the_editor_shows_all_lines_of_a_title(pilot, zoom):
+    cause = pilot.add("cause", 400, 250, "Prompt injection through documents that were retrieved")
+    pilot.view.set_zoom(zoom)
+    pilot.session.select([cause])
+    pilot.key(Qt.Key.Key_F2)
+    editor = pilot.view.titles.editor
+    lines = round(editor.document().size().height())
+    assert lines > 1
+    assert editor.verticalScrollBar().value() == 0
+    assert editor.viewport().height() >= lines * editor.fontMetrics().lineSpacing()
+    pilot.type("Short")
+    assert round(editor.document().size().height()) == 1
+
+
+def test_the_list_of_existing_elements_has_a_border(tie):
+    tie.guard(tie.l1, "Static analysis")
+    tie.double(280, 300)
+    tie.type("static")
+    offers = tie.view.titles.editor._list
+    edge = offers.grab().toImage().pixelColor(0, offers.height() // 2).name()
+    assert edge == tie.view.theme.border.strong.lower()

@@ -227,6 +227,7 @@ def test_twins_of_a_shared_control_are_ringed_and_all_its_lines_lit_on_hover(tie
 def test_the_minimap_hides_where_it_would_cover_something_and_moves_the_view(tie):
     view = tie.view
     view.fit()
+    view.pan_by(-300, 0)
     tie.turn()
     assert view.minimap.isVisible()
     x, y = view.camera.to_scene(view.minimap.x() + 40, view.minimap.y() + 40)
@@ -255,4 +256,4 @@ def test_places_far_out_do_not_break_the_view(pilot):
     pilot.add("cause", 1_000_000, -1_000_000)
     pilot.view.fit()
     pilot.view.grab()
-    assert pilot.view.zoom == 0.02
+    assert 0.0 < pilot.view.zoom < 0.02
