@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workbench.app import loading
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
@@ -18,6 +19,7 @@ from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
 from workbench.render.theme import load_theme
 from workbench.session.session import Session
+from workbench.store.collector import collector_paused
 from workbench.store.store import Store
 
 TEMPLATES = ("empty", "simple", "bow-tie", "code-synthesis")
@@ -80,13 +82,15 @@ class Application:
                 window.activateWindow()
                 return window
         try:
-            loaded = load_project(path)
+            with collector_paused():
+                loaded = load_project(path)
+                window = self._show(Session(loaded.store, path), loaded.header, loaded.content_hash)
+                loading.keep_loaded()
         except ProjectFileError as problem:
             show_error(asking, "Not opened", str(problem))
             if not path.exists():
                 self.change_settings(without_recent(self.settings, str(path)))
             return None
-        window = self._show(Session(loaded.store, path), loaded.header, loaded.content_hash)
         for sentence in (loaded.read_only, *loaded.notes):
             if sentence:
                 window.session.notice.emit(sentence)
@@ -143,6 +147,7 @@ class Application:
     def forget(self, window: object) -> None:
         """A window was closed."""
         self.windows = [other for other in self.windows if other is not window]
+        loading.let_go()
 
     def quit(self) -> None:
         """Close every window; stops where the user wants to stay."""

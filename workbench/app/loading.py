@@ -28,5 +28,10 @@ def keep_loaded() -> None:
     gc.freeze()
 
 
+def let_go() -> None:
+    """Something of that does not stay after all: later collections look through everything again."""
+    gc.unfreeze()
+
+
 _read_no_sources()
 gc.set_threshold(_YOUNG, 20, 20)
