@@ -2,13 +2,9 @@
 
 from dataclasses import replace
 from math import inf
-from typing import Final
 
-from workbench.render.ops import Bounds, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
-from workbench.render.ops import bounds as bounds_without_text_width
+from workbench.render.ops import Bounds, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp, reach
 from workbench.render.text import Measure
-
-_NOTHING: Final = (0.0, 0.0, 0.0, 0.0)
 
 
 def extent(ops: Ops, measure: Measure) -> Bounds | None:
@@ -24,21 +20,19 @@ def _extent(ops: Ops, measure: Measure, known: dict[int, Bounds]) -> Bounds:
         dx = dy = 0.0
         if isinstance(op, Group):
             dx, dy = op.dx, op.dy
-            reach = known.get(id(op.ops))
-            if reach is None:
-                reach = known[id(op.ops)] = _extent(op.ops, measure, known)
+            box = known.get(id(op.ops))
+            if box is None:
+                box = known[id(op.ops)] = _extent(op.ops, measure, known)
         else:
-            reach = _text_box(op, measure) if isinstance(op, TextOp) else bounds_without_text_width((op,))
-            if reach == _NOTHING:
-                continue
-        left, top = min(left, reach[0] + dx), min(top, reach[1] + dy)
-        right, bottom = max(right, reach[2] + dx), max(bottom, reach[3] + dy)
+            box = _text_box(op, measure) if isinstance(op, TextOp) else reach(op)
+        left, top = min(left, box[0] + dx), min(top, box[1] + dy)
+        right, bottom = max(right, box[2] + dx), max(bottom, box[3] + dy)
     return left, top, right, bottom
 
 
 def _text_box(op: TextOp, measure: Measure) -> Bounds:
     width = measure.width(op.text, op.size, op.weight)
-    left = op.x - {"start": 0.0, "middle": width / 2, "end": width}[op.anchor]
+    left = op.x if op.anchor == "start" else op.x - (width / 2 if op.anchor == "middle" else width)
     return left, op.y - op.size, left + width, op.y + op.size * 0.3
 
 

@@ -1,7 +1,9 @@
 """One diagram as ops: every line, body and control in a group of its own, named for writers that keep names."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Final
 
 from workbench.render.ops import Group, Op, Ops
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
@@ -9,6 +11,9 @@ from workbench.render.shapes import bar_ops, link_ops, node_ops
 from workbench.render.shapes_bars import bar_turn
 from workbench.render.text import Measure
 from workbench.render.theme import Theme
+
+_LOOK: Final = attrgetter(*(field.name for field in fields(BarPicture) if field.name not in ("id", "x", "y", "angle")))
+"""What a control looks like, but for its place and turn."""
 
 
 def figure_ops(picture: DiagramPicture, theme: Theme, measure: Measure) -> Ops:
@@ -38,13 +43,14 @@ def _node(node: NodePicture, theme: Theme, measure: Measure) -> Op:
 
 def _bars(bars: Iterable[BarPicture], theme: Theme, measure: Measure) -> Ops:
     """Every control where it stands. A control on many lines looks the same on most: its ops are made once."""
-    made: dict[BarPicture, Ops] = {}
+    made: dict[tuple[object, ...], Ops] = {}
     groups = []
     for bar in bars:
-        look = replace(bar, id="", x=0.0, y=0.0, angle=bar_turn(bar))
+        turn = bar_turn(bar)
+        look = (turn, *_LOOK(bar))
         ops = made.get(look)
         if ops is None:
-            ops = made[look] = bar_ops(look, theme, measure)
+            ops = made[look] = bar_ops(replace(bar, id="", x=0.0, y=0.0, angle=turn), theme, measure)
         groups.append(Group(ops, bar.id, f"control {bar.role}", _name(bar.code, bar.title), bar.x, bar.y))
     return tuple(groups)
 

@@ -11,7 +11,7 @@ from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.export.pdf_file import Description, canonical
 from workbench.export.sheet import Sheet
-from workbench.render.paint import compile_ops, paint
+from workbench.render.paint import paint_once
 
 _POINT: Final = 0.75
 """Points by unit of length: 72 to the inch against 96."""
@@ -48,7 +48,7 @@ def write_pdf(sheets: Sequence[Sheet], options: ExportOptions, *, title: str, au
             page = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
             painter.fillRect(page, QBrush(QColor(sheet.canvas)))
         painter.scale(scale * _POINT * _DOTS / 72, scale * _POINT * _DOTS / 72)
-        paint(painter, compile_ops(sheet.ops, cosmetic=False))
+        paint_once(painter, sheet.ops)
     painter.end()
     time = max((sheet.time for sheet in sheets if sheet.time is not None), default=None)
     pages = [sheet.title for sheet in sheets]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from workbench.export.errors import ExportError
 from workbench.export.options import MAX_PIXELS, MAX_SIDE, ExportOptions
 from workbench.export.sheet import Sheet
-from workbench.render.paint import compile_ops, paint
+from workbench.render.paint import paint_once
 
 SCENE_DPI: Final = 96.0
 DEFAULT_DPI: Final = 192.0
@@ -59,7 +59,7 @@ def draw_image(sheet: Sheet, options: ExportOptions) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
-    paint(painter, compile_ops(sheet.ops, cosmetic=False))
+    paint_once(painter, sheet.ops)
     painter.end()
     return image
 

@@ -162,6 +162,15 @@ def _extent(op: Op) -> Bounds:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def reach(op: Op) -> Bounds:
+    """The rectangle around one op that is no group, as ``bounds``; inside out where there is nothing to draw."""
+    left, top, right, bottom = _extent(op)
+    if isinstance(op, TextOp | Group) or not op.stroke:
+        return left, top, right, bottom
+    half = op.width / 2
+    return left - half, top - half, right + half, bottom + half
+
+
 def bounds(ops: Iterable[Op]) -> Bounds:
     """The rectangle around some ops, strokes included; of a text only its anchor and its height are counted.
 
@@ -169,8 +178,7 @@ def bounds(ops: Iterable[Op]) -> Bounds:
     """
     left, top, right, bottom = inf, inf, -inf, -inf
     for op, dx, dy in flatten(ops):
-        x1, y1, x2, y2 = _extent(op)
-        half = getattr(op, "width", 0.0) / 2 if getattr(op, "stroke", None) else 0.0
-        left, top = min(left, x1 + dx - half), min(top, y1 + dy - half)
-        right, bottom = max(right, x2 + dx + half), max(bottom, y2 + dy + half)
+        x1, y1, x2, y2 = reach(op)
+        left, top = min(left, x1 + dx), min(top, y1 + dy)
+        right, bottom = max(right, x2 + dx), max(bottom, y2 + dy)
     return (0.0, 0.0, 0.0, 0.0) if left > right else (left, top, right, bottom)

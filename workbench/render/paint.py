@@ -84,6 +84,17 @@ def compile_ops(ops: Iterable[Op], *, cosmetic: bool = True) -> Compiled:
     return Compiled(tuple(maker.commands), (left - 1, top - 1, right + 1, bottom + 1))
 
 
+def paint_once(painter: QPainter, ops: Iterable[Op]) -> None:
+    """Draw ops into a file: as ``compile_ops`` and ``paint`` do, without what only pays when they are painted again.
+
+    Strokes grow with the drawing. The painter's state afterwards is that of ``paint``.
+    """
+    maker = _Maker(cosmetic=False, once=True)
+    for op, dx, dy in flatten(ops):
+        maker.add(op, dx, dy)
+    _replay(painter, maker.commands)
+
+
 def _extent(op: Op) -> Bounds:
     if not isinstance(op, TextOp):
         return bounds((op,))
@@ -100,6 +111,12 @@ def paint(painter: QPainter, compiled: Compiled, x: float = 0.0, y: float = 0.0)
     shifted = bool(x or y)
     if shifted:
         painter.translate(x, y)
+    _replay(painter, compiled.commands)
+    if shifted:
+        painter.translate(-x, -y)
+
+
+def _replay(painter: QPainter, commands: Iterable[tuple[int, Any]]) -> None:
     methods = (
         painter.setPen,
         painter.setBrush,
@@ -113,7 +130,7 @@ def paint(painter: QPainter, compiled: Compiled, x: float = 0.0, y: float = 0.0)
         painter.drawLines,
         painter.drawPath,
     )
-    for code, argument in compiled.commands:
+    for code, argument in commands:
         if code == _TEXT:
             painter.drawStaticText(*argument)
         elif code == _SMOOTH:
@@ -122,16 +139,15 @@ def paint(painter: QPainter, compiled: Compiled, x: float = 0.0, y: float = 0.0)
             painter.drawRoundedRect(*argument)
         else:
             methods[code](argument)  # type: ignore[misc]
-    if shifted:
-        painter.translate(-x, -y)
 
 
 class _Maker:
     """Turns ops into commands and leaves away changes of state that change nothing."""
 
-    def __init__(self, *, cosmetic: bool) -> None:
+    def __init__(self, *, cosmetic: bool, once: bool = False) -> None:
         self.commands: list[tuple[int, Any]] = []
         self._cosmetic = cosmetic
+        self._laid_out = _static_once if once else _static
         self._state: dict[int, Any] = {}
 
     def add(self, op: Op, dx: float, dy: float) -> None:
@@ -243,13 +259,14 @@ class _Maker:
     def _text(self, op: TextOp, dx: float, dy: float) -> None:
         font = canvas_font(op.size, op.weight)
         width = qt_measure().width(op.text, op.size, op.weight)
-        x = op.x + dx - {"start": 0.0, "middle": width / 2, "end": width}[op.anchor]
+        x = op.x + dx
+        if op.anchor != "start":
+            x -= width / 2 if op.anchor == "middle" else width
         y = op.y + dy
         self._set(_FONT, font, (op.size, op.weight))
         self._set(_PEN, pen_of(op.colour, 1.0), ("text", op.colour))
-        self.commands.append(
-            (_TEXT, (QPointF(x, y - _ascent(op.size, op.weight)), _static(op.text, op.size, op.weight)))
-        )
+        text = self._laid_out(op.text, op.size, op.weight)
+        self.commands.append((_TEXT, (QPointF(x, y - _ascent(op.size, op.weight)), text)))
         if op.struck:
             level = y - op.size * 0.3
             self._ink(None, op.colour, 1.0, (), smooth=not self._cosmetic)
@@ -293,11 +310,24 @@ def _ascent(size: int, weight: int) -> float:
 
 @lru_cache(maxsize=8192)
 def _static(text: str, size: int, weight: int) -> QStaticText:
-    """A line laid out once, shared by all that say the same. Plain text: a title is never read as markup."""
+    """A line laid out once, shared by all that say the same."""
+    static = _plain(text)
+    font: QFont = canvas_font(size, weight)
+    static.prepare(QTransform(), font)
+    return static
+
+
+def _plain(text: str) -> QStaticText:
+    """Plain text: a title is never read as markup."""
     static = QStaticText()
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.setText(text)
-    font: QFont = canvas_font(size, weight)
-    static.prepare(QTransform(), font)
     return static
+
+
+@lru_cache(maxsize=1024)
+def _static_once(text: str, size: int, weight: int) -> QStaticText:
+    """A line for a file, which lays it out itself, at its own scale; few are drawn twice, so few are kept."""
+    del size, weight  # one object must not serve two fonts: it would be laid out by turns
+    return _plain(text)

@@ -2,6 +2,7 @@
 
 from math import atan2, cos, degrees, sin
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from workbench.layout.geometry import Point
 from workbench.render.badges import badge_ops, pill_ops
@@ -22,6 +23,9 @@ _STEEP: Final = 60.0
 _SIDE_LABEL: Final = 92.0
 """Width of a label beside a bar."""
 _DASH: Final = (3.0, 2.0)
+_MOST_KEPT: Final = 8_192
+_labels: WeakKeyDictionary[Measure, dict[tuple[str, float, int, int], FittedText]] = WeakKeyDictionary()
+"""Labels in lines, for each measure."""
 
 
 def bar_turn(bar: BarPicture) -> float:
@@ -62,7 +66,19 @@ def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> FittedText:
         width, lines = sizes().control_label.width, sizes().control_label.lines
     else:
         width, lines = _SIDE_LABEL, 3 if _very_steep(bar) else 2
-    return fit(bar.title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
+    return _fitted(bar.title, width, lines, size, measure)
+
+
+def _fitted(title: str, width: float, lines: int, size: int, measure: Measure) -> FittedText:
+    """A control's title in lines, remembered: the same control stands on many lines."""
+    known = _labels.get(measure)
+    if known is None or len(known) >= _MOST_KEPT:
+        known = _labels[measure] = {}
+    key = (title, width, lines, size)
+    fitted = known.get(key)
+    if fitted is None:
+        fitted = known[key] = fit(title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
+    return fitted
 
 
 def label_size(bar: BarPicture, theme: Theme) -> int:
@@ -75,7 +91,7 @@ def label_extent(title: str, measure: Measure, *, size: int | None = None) -> tu
     """Width and height of a control's label below or above its bar; (0, 0) without a title. For arrangements."""
     size = size if size is not None else shared().type.canvas.control_label
     label = sizes().control_label
-    fitted = fit(title, width=label.width, max_lines=label.lines, size=size, weight=400, measure=measure)
+    fitted = _fitted(title, label.width, label.lines, size, measure)
     if not fitted.lines:
         return 0.0, 0.0
     widest = max(measure.width(line, size, 400) for line in fitted.lines)

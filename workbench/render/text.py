@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 from typing import Final, Protocol
 
 from workbench.render.characters import clean, clusters, is_wide, may_break_between
@@ -256,19 +257,20 @@ def _split_anywhere(word: str, room: float, size: int, weight: int, measure: Mea
     return out
 
 
-def _fill(pieces: Sequence[_Piece], room: Sequence[float], share: float) -> list[list[_Piece]]:
-    """Fill lines one after the other; those beyond ``room`` are as wide as its last."""
+def _fill(pieces: Sequence[_Piece], room: Sequence[float], share: float, most: float = inf) -> list[list[_Piece]]:
+    """Fill lines one after the other; those beyond ``room`` are as wide as its last. Ends when ``most`` do not do."""
     lines: list[list[_Piece]] = []
-    used = 0.0
+    used = limit = 0.0
     last = len(room) - 1
     for piece in pieces:
-        if lines and not piece.starts_paragraph:
-            limit = room[min(len(lines) - 1, last)] * share + _SLACK
-            if used + piece.space + piece.width <= limit:
-                used += piece.space + piece.width
-                lines[-1].append(piece)
-                continue
+        if lines and not piece.starts_paragraph and used + piece.space + piece.width <= limit:
+            used += piece.space + piece.width
+            lines[-1].append(piece)
+            continue
+        limit = room[min(len(lines), last)] * share + _SLACK
         lines.append([piece])
+        if len(lines) > most:
+            break
         used = piece.width
     return lines
 
@@ -280,7 +282,7 @@ def _balance(pieces: Sequence[_Piece], room: Sequence[float], filled: list[list[
     low, high, best = _NARROWEST, 1.0, filled
     for _ in range(_ROUNDS):
         middle = (low + high) / 2
-        lines = _fill(pieces, room, middle)
+        lines = _fill(pieces, room, middle, len(filled))
         if len(lines) > len(filled) or any(
             line[0].width > room[min(i, len(room) - 1)] * middle + _SLACK for i, line in enumerate(lines)
         ):

@@ -10,7 +10,7 @@ from tests.unit.render.support import DIAGRAM, project
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import canvas_font, load_fonts, qt_measure
 from workbench.render.ops import Ellipse, Group, Lines, Op, PathOp, Polygon, RoundRect, TextOp, bounds, flatten
-from workbench.render.paint import Compiled, compile_ops, paint
+from workbench.render.paint import Compiled, compile_ops, paint, paint_once
 from workbench.render.picture import DiagramPicture
 from workbench.render.shapes import bar_ops, link_ops, node_ops
 from workbench.render.sprites import Sprites
@@ -174,3 +174,20 @@ def test_bounds_and_groups() -> None:
     assert [(type(op).__name__, dx) for op, dx, _ in flatten(ops)] == [("Ellipse", 100), ("PathOp", 110), ("Lines", 0)]
     assert bounds(ops) == (-1.0, -5.0, 114.5, 5.0)
     assert bounds(()) == (0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("zoom", [0.37, 1.0, 2.0])
+def test_what_is_painted_once_looks_like_what_is_prepared(picture: DiagramPicture, zoom: float) -> None:
+    theme, measure = load_theme("print"), qt_measure()
+    ops: list[Op] = [Group(link_ops(link, theme)) for link in picture.links.values()]
+    ops += [Group(node_ops(node, theme, measure), dx=node.box.x, dy=node.box.y) for node in picture.nodes.values()]
+    ops += [Group(bar_ops(bar, theme, measure), dx=bar.x, dy=bar.y) for bar in picture.bars.values()]
+    prepared, once = canvas(theme), canvas(theme)
+    painter = start(prepared, zoom)
+    paint(painter, compile_ops(ops, cosmetic=False))
+    painter.end()
+    painter = start(once, zoom)
+    paint_once(painter, ops)
+    painter.end()
+    assert len(colours(once)) > 5
+    assert once == prepared
