@@ -3,6 +3,7 @@
 from workbench.canvas.camera import Camera
 from workbench.canvas.scene import Scene, bar_box
 from workbench.layout.geometry import Box, Point
+from workbench.render import shapes_bars
 from workbench.tools.events import Hit, Side
 
 REACH = 8.0
@@ -11,17 +12,22 @@ _LEAST = 40.0
 """Smaller bodies on screen have no room for handles of their own."""
 RING_OUT = 4.0
 """View pixels from a silhouette to the middle of the ring of what is selected; corners stand on that ring."""
+_BESIDE = 9.0
+"""View pixels from the lower right corner of a bar to the middle of its handle, where its label stands below."""
 _SIDES: tuple[Side, ...] = ("n", "e", "s", "w")
 _UNSIZED = ("gate",)
 
 
 def link_handles(scene: Scene, id: str, camera: Camera) -> dict[Side, Point]:
-    """Places, in view pixels, of the handles that start a link. A bar has one, below, for what hangs under it."""
+    """Places, in view pixels, of the handles that start a link. A bar has one, low, for what hangs under it."""
     bar = scene.bar(id)
     if bar is not None:
         if bar.role == "degradation" or bar.free or camera.zoom * bar_box(bar).h < _LEAST:
             return {}
         box = bar_box(bar)
+        if bar.title and not bar.label_above and not shapes_bars.label_at_side(bar):
+            x, y = camera.to_view(box.right, box.bottom)
+            return {"s": (x + _BESIDE, y - _BESIDE)}  # clear of the label below
         x, y = camera.to_view(box.x, box.bottom)
         return {"s": (x, y + RING_OUT)}
     node = scene.node(id)

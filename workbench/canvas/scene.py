@@ -9,7 +9,7 @@ from typing import Final
 from workbench.canvas.index import NEAR, Rect, SpatialIndex
 from workbench.layout.geometry import Box, Path, Point, nearest_on_path, path_length, point_at
 from workbench.layout.graph import Anchor, anchor_end
-from workbench.layout.routing import LEAD
+from workbench.layout.routing import LEAD, LEAST_GAP
 from workbench.render import shapes, shapes_bars
 from workbench.render.badges import BADGE
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
@@ -22,6 +22,8 @@ LINE_REACH = 8.0
 DROP_REACH = 28.0
 """How near a line a control has to be let go to be put on it."""
 _LABEL_W = 116.0
+_LABEL_LEAD = 64.0
+"""From the outer end of a line to a control put there: half a label and a gap of 10."""
 _UPRIGHT: Final = cos(radians(shapes_bars.UPRIGHT_WITHIN))
 """Cosine of the direction of lines up to which bars stand upright, whichever way the line runs."""
 
@@ -257,13 +259,18 @@ class Scene:
         total = path_length(link.path)
         margin = min(LEAD, total / 2)
         along = min(max(nearest_on_path(link.path, (x, y))[1], margin), total - margin)
-        before = 0
-        for other in link.bars:
-            bar = self.picture.bars.get(other)
-            if bar is not None and other != guard and nearest_on_path(link.path, (bar.x, bar.y))[1] < along:
-                before += 1
-        (px, py), angle = point_at(link.path, along)
-        station = along if self.anchor_of(link) == "source" else total - along
+        others = [
+            nearest_on_path(link.path, (bar.x, bar.y))[1]
+            for other in link.bars
+            if other != guard and (bar := self.picture.bars.get(other)) is not None
+        ]
+        before = sum(1 for other in others if other < along)
+        outwards = self.anchor_of(link) == "source"
+        station = along if outwards else total - along
+        nearest = min((other if outwards else total - other for other in others), default=total - margin)
+        if link.kind == "leads_to" and nearest >= _LABEL_LEAD + LEAST_GAP:
+            station = max(station, _LABEL_LEAD)  # where there is room, the label stands clear of the outer element
+        (px, py), angle = point_at(link.path, station if outwards else total - station)
         return LineDrop(link.id, before, station, px, py, angle)
 
 

@@ -36,9 +36,7 @@ def test_ctrl_z_in_a_drag_leaves_the_last_step_alone(open_project):
     assert view.machine.busy
     driver.key(Qt.Key.Key_Z, CTRL)
     assert not view.machine.busy
-    QTest.mouseRelease(
-        view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(80, 80)
-    )
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(80, 80))
     driver.turn()
     assert next(driver.store.all(Placement)) == before
     assert driver.by_title("Unsafe code").id == hazard

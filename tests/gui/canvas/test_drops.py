@@ -40,15 +40,15 @@ def test_a_kind_from_the_palette(pilot):
 
 def test_a_control_from_the_palette_on_a_line_opens_a_gap_and_stands_there(tie):
     data = kind_data("control")
-    enter(tie, data, 200, 104)
-    move(tie, data, 200, 104)
+    enter(tie, data, 230, 104)
+    move(tie, data, 230, 104)
     assert tie.view.overlay.preview.drop.link == tie.l1
     assert tie.l1 in tie.view.artist.hidden
     QApplication.sendEvent(tie.view.viewport(), QDragLeaveEvent())
     assert tie.view.overlay.preview.drop is None
-    drop(tie, data, 200, 104)
+    drop(tie, data, 230, 104)
     (guard,) = guards_of(tie.store, tie.l1)
-    assert tie.view.scene.bar(guard.id).x == pytest.approx(200, abs=1)
+    assert tie.view.scene.bar(guard.id).x == pytest.approx(230, abs=1)
 
 
 def test_a_factor_from_the_palette_on_a_bar(tie):

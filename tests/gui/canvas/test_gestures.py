@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from workbench.canvas.chooser import KindChooser
+from workbench.canvas.handles import link_handles
 from workbench.commands.guards import guards_of
 from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Guard, Hazard, Link
 
@@ -172,7 +173,10 @@ def test_factor_from_a_bars_handle(tie):
     guard = tie.guard(tie.l1, "A")
     bar = tie.view.scene.bar(guard)
     tie.hover(bar.x, bar.y)
-    tie.drag(bar.x, bar.y + 24, bar.x, bar.y + 120)
+    x, y = tie.view.camera.to_scene(*link_handles(tie.view.scene, guard, tie.view.camera)["s"])
+    label = tie.view.scene.box(guard).bottom  # the label begins below the bar: the handle stands clear of it
+    assert y + 5 <= label
+    tie.drag(x, y, bar.x, bar.y + 120)
     (factor,) = tie.all(DegradationFactor)
     assert tie.view.scene.node(factor.id).hangs_on == guard
 

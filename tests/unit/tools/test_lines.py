@@ -3,6 +3,8 @@
 import pytest
 
 from tests.unit.tools.driver import EditorDriver, control_of
+from workbench.canvas.handles import link_handles
+from workbench.commands import guards
 from workbench.model.elements import Control, DegradationFactor, Guard, Link
 
 
@@ -29,6 +31,8 @@ def handle(driver, id, side):
     box = driver.box(id)
     driver.at = (box.x, box.y)
     driver.machine.move(driver._event())
+    if driver.scene.bar(id) is not None:
+        return link_handles(driver.scene, id, driver.camera)[side]
     return {"e": (box.right, box.y), "w": (box.left, box.y), "s": (box.x, box.bottom), "n": (box.x, box.top)}[side]
 
 
@@ -95,11 +99,11 @@ def test_an_armed_control_clicked_on_a_line_is_put_there_in_order(tie):
     tie.click(300, 100)
     first = tie.session.selection[0]
     tie.machine.use("place", "control")
-    tie.click(240, 100)
+    tie.click(260, 100)
     second = tie.session.selection[0]
     assert tie.guards_on(tie.l1) == [second, first]
     assert tie.bar(first) == pytest.approx((300, 100), abs=1)
-    assert tie.bar(second) == pytest.approx((240, 100), abs=1)
+    assert tie.bar(second) == pytest.approx((260, 100), abs=1)
 
 
 def test_order_on_a_line_out_of_the_top_event(tie):
@@ -108,6 +112,27 @@ def test_order_on_a_line_out_of_the_top_event(tie):
         tie.click(x, 200)
     ordered = tie.guards_on(tie.l3)
     assert tie.bar(ordered[0])[0] < tie.bar(ordered[1])[0]
+
+
+@pytest.mark.parametrize(("line", "x"), [("l1", 175), ("l3", 1020)])
+def test_a_control_dropped_beside_an_element_keeps_its_label_clear_of_it(tie, line, x):
+    outer = tie.c1 if line == "l1" else tie.out
+    tie.machine.use("place", "control")
+    tie.click(x, 100 if line == "l1" else 200)
+    (guard,) = tie.guards_on(getattr(tie, line))
+    box, (bar, _) = tie.box(outer), tie.bar(guard)
+    assert abs(bar - box.x) >= box.w / 2 + 54 + 10 - 0.01
+
+
+def test_between_an_element_and_a_control_beside_it_there_is_still_room(tie):
+    inner = tie.guard(tie.l1, "A")
+    with tie.store.transaction("x") as tx:
+        guards.set_station(tx, "diagram_1", inner, 60.0)
+    at = tie.bar(inner)
+    tie.machine.use("place", "control")
+    tie.click(at[0] - 30, at[1])
+    assert tie.guards_on(tie.l1)[1] == inner
+    assert tie.bar(inner) == pytest.approx(at, abs=1)
 
 
 def test_control_dragged_along_its_line_changes_its_order(tie):
