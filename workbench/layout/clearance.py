@@ -1,6 +1,6 @@
 """Rectangles that must not touch, and free places between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.layout.geometry import Point
 
@@ -41,6 +41,7 @@ class Occupied:
     def __init__(self, rects: Iterable[Rect] = (), cell: float = 240.0) -> None:
         self._cell = cell
         self._buckets: dict[tuple[int, int], list[tuple[Rect, str]]] = {}
+        self._blocker: Rect | None = None
         self.add(rects)
 
     def add(self, rects: Iterable[Rect], owner: str = "") -> None:
@@ -59,9 +60,21 @@ class Occupied:
             if overlap(rect, other)
         }
 
-    def free(self, rects: Iterable[Rect]) -> bool:
-        """Whether nothing overlaps any of `rects`."""
-        return not self.owners(rects)
+    def free(self, rects: Sequence[Rect]) -> bool:
+        """Whether nothing overlaps any of `rects`.
+
+        Who looks for a free place asks for one beside the other: what was in the way is likely to be so again.
+        """
+        if self._blocker is not None and any(overlap(rect, self._blocker) for rect in rects):
+            return False
+        for rect in rects:
+            left, top, right, bottom = rect[0], rect[1], rect[2] - _TOUCH, rect[3] - _TOUCH
+            for key in self._keys(rect):
+                for other, _ in self._buckets.get(key, ()):  # `overlap`, without a call for each
+                    if other[0] < right and left < other[2] - _TOUCH and other[1] < bottom and top < other[3] - _TOUCH:
+                        self._blocker = other
+                        return False
+        return True
 
     def _keys(self, rect: Rect) -> Iterator[tuple[int, int]]:
         cell = self._cell

@@ -134,13 +134,18 @@ def place_rest(
     block = _block(canvas, rest, free, links)
     trial = canvas
     for attempt in range(_TRIES):
+        last = attempt == _TRIES - 1 or not block
         trial = canvas.copy()
         left, _, _, bottom = canvas.bounds()
         top = bottom + BLOCK_GAP * 2**attempt
         for id_, ((x, y), rect) in block.items():
             trial.put_free(id_, moved([rect], left, top)[0], (left + x, top + y))
-        clear = [_place_guards(trial, link, focus) for link in guarded]
-        if all(clear) or not block:
+        clear = True
+        for link in guarded:
+            clear &= _place_guards(trial, link, focus)
+            if not clear and not last:
+                break  # this height will not do
+        if clear or last:
             break
     return trial
 
