@@ -1,9 +1,9 @@
 """One user action as data: menus, toolbar, context menus, shortcut list and command palette all read this record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from workbench.actions.workbench import Workbench
+from workbench.values import value_type
 
 Run = Callable[[Workbench], None]
 Ask = Callable[[Workbench], bool]
@@ -14,7 +14,7 @@ def always(_: Workbench) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Action:
     """What a user can do.
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbench.commands.errors import CommandError
 from workbench.commands.names import name_of
@@ -14,6 +13,7 @@ from workbench.model.kinds import ELEMENT_KINDS, label
 from workbench.model.records import CLASS_OF
 from workbench.model.runs import Evidence
 from workbench.store.reader import Reader
+from workbench.values import value_type
 
 
 def elements(reader: Reader) -> Iterator[Element]:
@@ -85,7 +85,7 @@ def resolve_diagram(reader: Reader, text: str) -> str:
     raise CommandError(f"{what} called {wanted!r}; the diagrams are: {titles}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Hit:
     """One place where a text was found.
 

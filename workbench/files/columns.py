@@ -5,7 +5,6 @@ value in a twentieth of the time it takes when it walks records, by the very sam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from types import UnionType
@@ -17,11 +16,12 @@ from pydantic.fields import FieldInfo
 
 from workbench.model.base import MAX_ID, Record
 from workbench.model.records import reference_names
+from workbench.values import value_type
 
 _SCALARS = (str, bool, float, int, type(None))
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class _Column:
     """How the values of one field are checked.
 

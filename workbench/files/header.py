@@ -1,8 +1,10 @@
 """What a project file says about itself, beside its records: the format's name and version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from workbench.values import value_type
 
 FORMAT: Final = "hazard-workbench"
 MAJOR: Final = 1
@@ -12,7 +14,7 @@ MINOR: Final = 0
 SUFFIX: Final = ".hazard.json"
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Header:
     """Version of a file, and what a newer minor wrote beside it.
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from workbench.model.records import CLASS_OF
 from workbench.store.collector import collector_paused
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import Store
+from workbench.values import value_type
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest file that is opened; a project of 10,000 elements has about 15 MiB."""
@@ -34,7 +35,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _TOO_DEEP: Final = b"\n" + b" " * (2 * MAX_DEPTH + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LoadedProject:
     """A project that was read.
 
@@ -72,7 +73,7 @@ class LoadedProject:
         return project.title if project else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class SavedFile:
     """What is now on the disk.
 

@@ -7,7 +7,6 @@ strict: a number given as text, or a text given as a number, is an error that na
 import sys
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any, NotRequired
@@ -18,6 +17,7 @@ from workbench.files.canonical import defaults_of, dump
 from workbench.files.columns import check_table, optional_annotation_of
 from workbench.model.base import MAX_ID, Record, UnknownRecord
 from workbench.model.records import CLASS_OF
+from workbench.values import value_type
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -44,7 +44,7 @@ def _validator() -> TypeAdapter[dict[str, Any]]:
     return TypeAdapter(_shape("Records", tables))
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Tables:
     """The records of a file, ids set.
 

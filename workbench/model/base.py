@@ -1,10 +1,11 @@
 """What every record has in common: frozen, validated, unknown fields kept, references declared."""
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from workbench.values import value_type
 
 COORDINATE_LIMIT: Final = 1_000_000.0
 """Largest distance from the origin, in scene units. One box at 1e15 would make fit-to-window useless."""
@@ -44,7 +45,7 @@ Length = Annotated[float, Field(ge=1, le=COORDINATE_LIMIT, allow_inf_nan=False),
 OnRemove = Literal["cascade", "clear"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Ref:
     """Marks a field that holds record ids.
 

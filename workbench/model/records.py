@@ -1,7 +1,6 @@
 """The table of record types, and what it says about each: class, references, defaults."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
@@ -40,6 +39,7 @@ from workbench.model.review import (
     Vote,
 )
 from workbench.model.runs import Evidence, Metric, Run
+from workbench.values import value_type
 
 RECORD_CLASSES: Final[tuple[type[Record], ...]] = (
     Project,
@@ -79,7 +79,7 @@ RECORD_CLASSES: Final[tuple[type[Record], ...]] = (
 CLASS_OF: Final[dict[str, type[Record]]] = {cls.TYPE: cls for cls in RECORD_CLASSES}
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class RefField:
     """One field of a record type that holds an id, or a tuple of ids."""
 

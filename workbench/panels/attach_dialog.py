@@ -1,6 +1,5 @@
 """Choosing what of a run to attach: metric, claim and criterion, with the verdict shown as it is set."""
 
-from dataclasses import dataclass
 from typing import Final, get_args
 
 from pydantic import ValidationError
@@ -32,6 +31,7 @@ from workbench.panels.parsing import BadValueError, parse
 from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import TITLE_PX, figure_font, ui_font
 from workbench.panels.words import plain_error, word
+from workbench.values import value_type
 
 _COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
 _BEFORE: Final[tuple[tuple[str, bool | None], ...]] = (("Not said", None), ("Yes", True), ("No", False))
@@ -39,7 +39,7 @@ _LEVEL: Final = 0.95
 _DOUBTS_SHOWN: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class AttachRequest:
     """What the analyst chose; the caller commits it.
 

@@ -1,6 +1,5 @@
 """Claims as rows of the evidence table: computed from the document, kept as long as what they rest on. No Qt."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -13,11 +12,12 @@ from workbench.model.runs import Comparator, Evidence, Metric, Run
 from workbench.panels.fuzzy import fold
 from workbench.panels.words import SIGN, UNTITLED, number, short_name, short_percent, word
 from workbench.store.store import Store
+from workbench.values import value_type
 
 WORST_FIRST: Final = ("refutes", "stale", "inconclusive", "none", "supports")
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class ClaimRow:
     """One claim, ready to show.
 

@@ -1,7 +1,6 @@
 """The command palette: every action and every element by a few letters of its name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt
@@ -14,13 +13,14 @@ from workbench.panels.fuzzy import fold, score
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import SMALL_PX, current_theme, ui_font
+from workbench.values import value_type
 
 _MOST: Final = 60
 _ROW: Final = 28
 _WIDTH: Final = 560
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class CommandRow:
     """One thing the palette offers.
 

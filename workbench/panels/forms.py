@@ -1,6 +1,5 @@
 """Which fields each kind of record shows in the inspector, and with what editor: data, no code per field. No Qt."""
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from workbench.model.base import Record
@@ -17,6 +16,7 @@ from workbench.model.elements import (
     Status,
 )
 from workbench.model.runs import Comparator, EvidenceKind, Verdict
+from workbench.values import value_type
 
 Editor = Literal[
     "line", "text", "choice", "tags", "lines", "number", "probability", "whole", "flags", "reference", "odd", "category"
@@ -25,7 +25,7 @@ Place = Literal["self", "control", "diagram"]
 Extra = Literal["ratings", "guarded", "factors", "bars", "claims", "ends", "shown", "targets"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Field:
     """One row of a form.
 
@@ -47,7 +47,7 @@ class Field:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Section:
     """Fields under one heading.
 

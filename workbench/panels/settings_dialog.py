@@ -1,18 +1,18 @@
 """What a person sets once for themselves; never stored in a document."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from workbench.panels.common import Label, column
 from workbench.panels.fields import Combo
+from workbench.values import value_type
 
 ThemeChoice = Literal["system", "light", "dark"]
 LANGUAGES = (("English", "en"),)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Preferences:
     """A person's preferences.
 

@@ -1,7 +1,6 @@
 """The start page: begin something, go on with something, or look at a sample."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,11 +13,12 @@ from typing_extensions import override
 from workbench.panels.common import Label, column
 from workbench.panels.icons import icon
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
+from workbench.values import value_type
 
 _HEADING_PX: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Entry:
     """A file to open: its title, a line about it (or when it was last saved), and where it lies."""
 

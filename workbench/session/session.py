@@ -1,7 +1,6 @@
 """What the user is looking at: current diagram, selection, hover, focus. Never saved in the document."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +9,7 @@ from psygnal import Signal
 from workbench.model.drawing import Diagram
 from workbench.store.diff import Change
 from workbench.store.store import Store
+from workbench.values import value_type
 
 SelectMode = Literal["set", "add", "toggle"]
 
@@ -17,7 +17,7 @@ _START = object()
 """Position of a document before its first step."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Viewport:
     """What part of a diagram is seen: the scene point in the middle of the view, and the zoom factor."""
 

@@ -1,15 +1,16 @@
 """The one kind of change: what was added, updated and removed, as immutable records."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Self
 
 from workbench.model.base import Record
+from workbench.values import value_type
 
 Origin = Literal["user", "undo", "redo", "load", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Diff:
     """A change of a document. The same object is undo and redo, view update, journal entry and comparison.
 
@@ -81,7 +82,7 @@ def between(before: Mapping[str, Record | None], after: Mapping[str, Record | No
     return Diff(added, updated, removed)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Change:
     """A committed diff on its way to those who listen.
 

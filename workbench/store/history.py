@@ -1,11 +1,12 @@
 """Undo and redo: a list of diffs, without limit."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workbench.store.diff import Diff
+from workbench.values import value_type
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Entry:
     """One step the user can take back.
 

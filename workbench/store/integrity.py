@@ -1,14 +1,14 @@
 """Integrity: no reference may dangle. Enforced when a transaction commits, and when a file is read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from workbench.model.base import Record, record_type
 from workbench.model.kinds import label
 from workbench.model.records import REF_FIELDS, references
+from workbench.values import value_type
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Dangling:
     """One reference to a record that does not exist."""
 

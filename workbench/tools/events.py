@@ -1,14 +1,16 @@
 """What the pointer and the keyboard did, in the canvas's own terms."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, Self
+
+from workbench.values import value_type
 
 Part = Literal["handle", "size", "badge", "bar", "node", "link"]
 Side = Literal["n", "e", "s", "w", "ne", "se", "sw", "nw", ""]
 Button = Literal["left", "middle", "right", ""]
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Hit:
     """What lies under the pointer.
 
@@ -23,7 +25,7 @@ class Hit:
     side: Side = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class PointerEvent:
     """One press, move or release.
 
@@ -51,7 +53,7 @@ class PointerEvent:
         return replace(self, shift=shift, ctrl=ctrl, alt=alt)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class KeyEvent:
     """One key going down, or up where ``up`` is set.
 

@@ -1,16 +1,17 @@
 """What a gesture shows before it is committed. One value: dropping it drops the whole preview."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from workbench.layout.geometry import Box, Point
+from workbench.values import value_type
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom in scene units."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Guide:
     """A line that shows what a dragged box is aligned with."""
 
@@ -20,7 +21,7 @@ class Guide:
     y2: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class LineDrop:
     """Where on a line a control would come to stand.
 
@@ -38,7 +39,7 @@ class LineDrop:
     angle: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Target:
     """What the pointer would link to or drop on; ``reason`` says why not where that is not legal."""
 
@@ -47,7 +48,7 @@ class Target:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Wire:
     """A link in the making, from the element ``origin`` to a point."""
 
@@ -56,7 +57,7 @@ class Wire:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Ghost:
     """Something new in the making: its kind, at a place."""
 
@@ -65,7 +66,7 @@ class Ghost:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Preview:
     """Everything a gesture shows.
 

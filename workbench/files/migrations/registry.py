@@ -5,10 +5,10 @@ of one major version follow on each other, and the last one ends at the version 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from workbench.files.header import MAJOR, MINOR
+from workbench.values import value_type
 
 Version = tuple[int, int]
 Raw = dict[str, Any]
@@ -16,7 +16,7 @@ FIRST: Final[Version] = (1, 0)
 CURRENT: Final[Version] = (MAJOR, MINOR)
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Step:
     """One migration.
 
