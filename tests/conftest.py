@@ -39,3 +39,8 @@ def shared() -> Path:
     if not name or not Path(name).is_dir():
         pytest.skip("HAZARD_SHARED does not name the folder of reference material")
     return Path(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp):
+    """One full application a process, made first: an export that finds none would make one that knows no windows."""
