@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.evidence.intake import Head, Watch
+from workbench.evidence.items import Item
 from workbench.model.base import Record
 from workbench.model.runs import Metric, Run
 from workbench.values import value_type
@@ -18,10 +19,12 @@ class ImportedRun:
 
     Attributes:
         run: its ``doubts`` are also in the record, so that they stay with the project.
+        items: the samples behind each metric, by the metric's id; only where the file has them. Never stored.
     """
 
     run: Run
     metrics: tuple[Metric, ...]
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -50,7 +53,7 @@ def placed_beside(imported: ImportedRun, folder: Path) -> ImportedRun:
     base = Path(os.path.abspath(folder))  # noqa: PTH100
     kept = path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
     moved = source.model_copy(update={"path": kept})
-    return ImportedRun(imported.run.replace(source=moved), imported.metrics)
+    return ImportedRun(imported.run.replace(source=moved), imported.metrics, imported.items)
 
 
 @value_type(frozen=True, slots=True)
@@ -61,11 +64,16 @@ class ReadOptions:
         empty_answers_fail: count rows without an answer as failures instead of as missing.
         columns: names of the fields ``item``, ``passed`` and ``answer`` of a JSON Lines file.
         scanned: how many files a scanner looked at, for formats that have no denominator.
+        beside: other files that were given at the same time; an importer may read those it knows to belong together,
+            and nothing else.
+        profile: the mapping of the columns of a table (CSV, JSON Lines, Parquet), as a profile file holds it.
     """
 
     empty_answers_fail: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     scanned: int | None = None
+    beside: tuple[Path, ...] = ()
+    profile: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -74,15 +82,17 @@ class Draft:
 
     Attributes:
         run: fields of the ``Run`` record, but for its id, source and doubts.
-        metrics: fields of each ``Metric`` record, but for its id and run.
+        metrics: fields of each ``Metric`` record, but for its id and run; ``items``, where there, holds the samples.
         doubts: sentences, in the order in which an analyst should read them.
         key: tells this run from others in the same file.
+        companions: files of ``ReadOptions.beside`` (or of the folder) that were read for this run too.
     """
 
     run: dict[str, Any]
     metrics: list[dict[str, Any]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     key: str = ""
+    companions: tuple[Path, ...] = ()
 
 
 @value_type(frozen=True, slots=True)
@@ -94,9 +104,12 @@ class Importer:
         label: what the program says it reads.
         sniff: how sure the importer is that the file is its own, from 0 (not at all) to 100, told from content only.
         read: reads the file, or raises ``ImportProblem`` or ``Cancelled``.
+        main_file: for formats that are a folder: the file in it that stands for the run, or None where the folder is
+            not one of theirs. The file is then sniffed and read like any other, its neighbours in ``beside``.
     """
 
     name: str
     label: str
     sniff: Callable[[Head, Path, ReadOptions], int]
     read: Callable[[Path, Watch, ReadOptions], list[Draft]]
+    main_file: Callable[[Path], Path | None] | None = None

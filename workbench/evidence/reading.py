@@ -2,8 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -13,8 +14,11 @@ from workbench.evidence.problems import ImportProblem, one_line
 from workbench.model.ids import derived_id
 from workbench.model.runs import Metric, Run
 
+if TYPE_CHECKING:
+    from workbench.evidence.items import Item
+
 FORMATS: Final = ("inspect_log", "human_eval")
-"""Modules of this package that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
+"""Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
 _MAX_DOUBTS: Final = 60
 _READ_SHARE: Final = 0.8
@@ -22,7 +26,7 @@ _READ_SHARE: Final = 0.8
 
 def importers() -> list[Importer]:
     """Every registered importer."""
-    return [importlib.import_module(f"workbench.evidence.{name}").IMPORTER for name in FORMATS]
+    return [importlib.import_module(f"workbench.evidence.formats.{name}").IMPORTER for name in FORMATS]
 
 
 def formats_read() -> str:
@@ -65,7 +69,7 @@ def read_run(
         drafts = importer.read(path, part, chosen)
         digest = sha256_of(path, watch, _READ_SHARE)
         source = {"path": _plain(path), "sha256": digest, "bytes": path.stat().st_size}
-        runs = [_records(importer, draft, source, chosen) for draft in drafts]
+        runs = [_records(importer, draft, source, chosen, watch) for draft in drafts]
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -81,18 +85,32 @@ def _plain(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
-def _records(importer: Importer, draft: Draft, source: dict[str, Any], options: ReadOptions) -> ImportedRun:
+def _records(
+    importer: Importer, draft: Draft, source: dict[str, Any], options: ReadOptions, watch: Watch
+) -> ImportedRun:
     """Records with ids that follow from the file's content: the same file read twice gives the same records."""
-    reading = f"{options!r}" if options != ReadOptions() else ""
-    run_id = derived_id("run", source["sha256"], importer.name, draft.key, reading)
+    told = replace(options, beside=())  # where a neighbour lay is no part of what was measured
+    reading = f"{told!r}" if told != ReadOptions() else ""
+    companions = [
+        {"path": _plain(path), "sha256": sha256_of(path, watch, _READ_SHARE), "bytes": path.stat().st_size}
+        for path in draft.companions
+    ]
+    parts = (source["sha256"], *(companion["sha256"] for companion in companions))
+    run_id = derived_id("run", *parts, importer.name, draft.key, reading)
     doubts = _distinct(draft.doubts)
-    run = Run.model_validate({"id": run_id, "format": importer.name, **draft.run, "source": source, "doubts": doubts})
+    given = {"format": importer.name, **draft.run, "source": source, "companions": companions, "doubts": doubts}
+    run = Run.model_validate({"id": run_id, **given})
     metrics: dict[str, Metric] = {}
+    items: dict[str, tuple[Item, ...]] = {}
     for fields in draft.metrics:
-        parts = (run_id, fields["name"], fields.get("scorer", ""), fields.get("reducer", ""))
-        metric_id = derived_id("metric", *parts)
-        metrics[metric_id] = Metric.model_validate({"id": metric_id, "run": run_id, **fields})
-    return ImportedRun(run, tuple(metrics.values()))
+        strata = [part for pair in sorted(fields.get("strata", {}).items()) for part in pair]
+        names = (run_id, fields["name"], fields.get("scorer", ""), fields.get("reducer", ""), *strata)
+        metric_id = derived_id("metric", *names)
+        stored = {name: value for name, value in fields.items() if name != "items"}
+        metrics[metric_id] = Metric.model_validate({"id": metric_id, "run": run_id, **stored})
+        if fields.get("items"):
+            items[metric_id] = tuple(fields["items"])
+    return ImportedRun(run, tuple(metrics.values()), items)
 
 
 def _distinct(doubts: Iterable[str]) -> list[str]:

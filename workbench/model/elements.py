@@ -25,6 +25,7 @@ Precedence = Literal["eliminate", "reduce_by_design", "engineered_features", "wa
 GateOperator = Literal["and", "or", "k_of_n", "not", "xor"]
 LinkKind = Literal["leads_to", "degrades", "annotates"]
 GuardOutcome = Literal["fails", "works"]
+EffectivenessIs = Literal["failures", "successes"]
 Reduces = Literal["likelihood", "severity", "both"]
 
 
@@ -92,12 +93,27 @@ class Likelihood(Part):
     source: Line = ""
 
 
+class Exposure(Part):
+    """How often the thing is attempted: what turns a measured rate per attempt into a frequency."""
+
+    per_year: Annotated[Finite, Field(ge=0)] | None = None
+    source: Line = ""
+
+
 class Cause(Element):
-    """What can bring the top event about on its own (threat, trigger event)."""
+    """What can bring the top event about on its own (threat, trigger event).
+
+    Attributes:
+        likelihood: as judged by a person.
+        likelihood_from: a claim whose rate the likelihood is derived from; the figure is computed, never stored.
+        exposure: attempts a year; without it a rate per attempt stays a rate.
+    """
 
     TYPE: ClassVar[str] = "cause"
 
     likelihood: Likelihood | None = None
+    likelihood_from: ClearRef | None = None
+    exposure: Exposure | None = None
 
 
 class Consequence(Element):
@@ -112,6 +128,8 @@ class Control(Element):
     Attributes:
         precedence: place in MIL-STD-882E's order of precedence of mitigations.
         failure_probability: probability of failure on demand.
+        effectiveness_from: a claim whose rate the effectiveness is derived from.
+        effectiveness_is: what that rate counts: times the control worked, or times it failed.
     """
 
     TYPE: ClassVar[str] = "control"
@@ -120,6 +138,8 @@ class Control(Element):
     state: ControlState = "proposed"
     precedence: Precedence | None = None
     failure_probability: Probability | None = None
+    effectiveness_from: ClearRef | None = None
+    effectiveness_is: EffectivenessIs = "failures"
 
 
 class DegradationFactor(Element):
@@ -164,6 +184,8 @@ class Guard(Record):
         subject: the link it stands on; or a hazard or top event, where nobody has said which line yet.
         order: fractional index along the link; equal keys sort by id.
         effectiveness: probability that it works on this pathway, where it differs from the control's own.
+        effectiveness_from: a claim about this pathway that the effectiveness is derived from; ``effectiveness_is`` says
+            whether its rate counts failures or successes of the control.
         alternative_to: guards of one link with the same label are one layer, never multiplied.
     """
 
@@ -174,6 +196,8 @@ class Guard(Record):
     order: Line = ""
     note: Text = ""
     effectiveness: Probability | None = None
+    effectiveness_from: ClearRef | None = None
+    effectiveness_is: EffectivenessIs = "failures"
     outcome: GuardOutcome = "fails"
     alternative_to: Line = ""
     reduces: Reduces = "likelihood"

@@ -33,6 +33,7 @@ PREFIX: Final[dict[str, str]] = {
     "evidence": "ev",
     "capability_grid": "cg",
     "capability_cell": "cc",
+    "sweep_point": "sw",
     "diagram": "dg",
     "placement": "pl",
     "route": "rt",

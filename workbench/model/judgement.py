@@ -18,9 +18,11 @@ from workbench.model.base import (
 )
 from workbench.model.elements import ImpactDimension
 from workbench.model.ids import derived_id
+from workbench.model.runs import Criterion
 
 PROJECT_ID = "project"
 Phase = Literal["initial", "residual"]
+Aspect = Literal["understanding", "execution"]
 
 
 class SystemUnderAnalysis(Part):
@@ -29,12 +31,14 @@ class SystemUnderAnalysis(Part):
     Attributes:
         model: name of the model or system.
         deployment: where, by whom and for what it is used.
+        versions: the version of a task or data set that counts now, by its name; evidence of another is suspended.
     """
 
     name: Line = ""
     model: Line = ""
     version: Line = ""
     deployment: Text = ""
+    versions: dict[str, Line] = Field(default_factory=dict)
 
 
 class Project(Record):
@@ -171,17 +175,42 @@ class OddConsideration(Record):
 
 
 class CapabilityGrid(Record):
-    """Attributes of specifications against levels of abstraction, for one model."""
+    """Attributes of specifications against levels of abstraction, for one model; and a sweep over complexity.
+
+    Attributes:
+        practices: specification-independent coding practices, further rows below the attributes.
+        model: what was measured; empty where it is the system under analysis.
+        sweep_title: what the steps of the sweep are, such as ``Chained building blocks``.
+    """
 
     TYPE: ClassVar[str] = "capability_grid"
 
     title: Title = ""
+    description: Text = ""
     attributes: tuple[Line, ...] = ()
+    practices: tuple[Line, ...] = ()
     levels: tuple[Line, ...] = ()
+    model: Line = ""
+    sweep_title: Line = ""
 
 
 class HumanBaseline(Part):
-    """What people achieve on the same tasks; without n it is a constant and labelled so."""
+    """What people achieve on the same tasks; without n it is a constant and labelled so.
+
+    Attributes:
+        who: the people, such as ``professional developers, 5 years``.
+    """
+
+    value: Probability | None = None
+    n: Count | None = None
+    low: Probability | None = None
+    high: Probability | None = None
+    who: Line = ""
+    source: Line = ""
+
+
+class Measured(Part):
+    """A result typed in where no run was imported."""
 
     value: Probability | None = None
     n: Count | None = None
@@ -189,13 +218,47 @@ class HumanBaseline(Part):
 
 
 class CapabilityCell(Record):
-    """One cell: the model's measured result and the human one, understanding and execution apart."""
+    """One cell: the model's measured result and the human one, understanding and execution apart.
+
+    Attributes:
+        metric: the figure of an imported run; ``typed`` where there is none.
+        criterion: what the cell must show; its comparator says whether low capability is the hazard or the reassurance.
+        informs: causes, hazards and other elements whose judgement leans on the cell.
+    """
 
     TYPE: ClassVar[str] = "capability_cell"
 
     grid: CascadeRef
     attribute: Line = ""
     level: Line = ""
-    aspect: Literal["understanding", "execution"] = "execution"
+    aspect: Aspect = "execution"
     metric: ClearRef | None = None
+    typed: Measured | None = None
     human: HumanBaseline | None = None
+    criterion: Criterion | None = None
+    informs: tuple[ClearRef, ...] = ()
+    note: Text = ""
+
+    @classmethod
+    def of(cls, grid: str, attribute: str, level: str, aspect: Aspect) -> Self:
+        """An empty cell with the id that follows from its place."""
+        key = derived_id("capability_cell", grid, attribute, level, aspect)
+        return cls(id=key, grid=grid, attribute=attribute, level=level, aspect=aspect)
+
+
+class SweepPoint(Record):
+    """One step of a complexity sweep: the pass rate at a number of chained building blocks."""
+
+    TYPE: ClassVar[str] = "sweep_point"
+
+    grid: CascadeRef
+    blocks: Count = 1
+    series: Line = ""
+    metric: ClearRef | None = None
+    typed: Measured | None = None
+    human: HumanBaseline | None = None
+
+    @classmethod
+    def of(cls, grid: str, blocks: int, series: str = "") -> Self:
+        """An empty point with the id that follows from its place; ``series`` tells several models apart."""
+        return cls(id=derived_id("sweep_point", grid, str(blocks), series), grid=grid, blocks=blocks, series=series)

@@ -50,6 +50,7 @@ LABEL: Final[dict[str, str]] = {
     "conflict": "Merge conflict",
     "capability_grid": "Capability grid",
     "capability_cell": "Capability cell",
+    "sweep_point": "Sweep point",
 }
 """The word for a record kind, sentence case, singular."""
 
@@ -86,6 +87,7 @@ PLURAL: Final[dict[str, str]] = {
     "conflict": "Merge conflicts",
     "capability_grid": "Capability grids",
     "capability_cell": "Capability cells",
+    "sweep_point": "Sweep points",
 }
 """The same, plural."""
 

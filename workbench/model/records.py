@@ -27,6 +27,7 @@ from workbench.model.judgement import (
     Project,
     RiskAcceptance,
     RiskScheme,
+    SweepPoint,
 )
 from workbench.model.review import (
     ActionItem,
@@ -63,6 +64,7 @@ RECORD_CLASSES: Final[tuple[type[Record], ...]] = (
     Evidence,
     CapabilityGrid,
     CapabilityCell,
+    SweepPoint,
     Diagram,
     Placement,
     Route,

@@ -7,13 +7,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from workbench.model.base import CascadeRef, Count, Finite, Line, Part, Probability, Record, Text, Title
+from workbench.model.base import CascadeRef, ClearRef, Count, Finite, Line, Part, Probability, Record, Text, Title
 
 RunStatus = Literal["success", "error", "cancelled", "started", "unknown"]
 MetricKind = Literal["proportion", "mean", "pass_at_k", "count", "other"]
 MetricUnit = Literal["proportion", "percent", "count", "other"]
 Comparator = Literal["<=", "<", ">=", ">"]
 Verdict = Literal["supports", "refutes", "inconclusive"]
+BaselineKind = Literal["human", "model", "previous_run", "constant"]
+DoubtKind = Literal["proxy_gap", "under_elicited", "sandbagging", "contaminated", "other"]
 EvidenceKind = Literal[
     "eval_run",
     "static_analysis",
@@ -48,6 +50,28 @@ class Named(Part):
 
     name: Line = ""
     version: Line = ""
+
+
+class Provenance(Part):
+    """Settings a run was made with, as text by name, such as ``temperature`` or ``n_samples``; and who judged it.
+
+    Attributes:
+        developer: who made the model.
+        judges: models that scored the answers, where models did.
+    """
+
+    settings: dict[str, Line] = Field(default_factory=dict)
+    developer: Line = ""
+    scorer: Line = ""
+    judges: tuple[Line, ...] = ()
+
+
+class Withdrawal(Part):
+    """Why a run no longer counts, who said so and when."""
+
+    reason: Line = ""
+    by: Line = ""
+    at: Line = ""
 
 
 class CodeRevision(Part):
@@ -113,6 +137,10 @@ class Run(Record):
         verified: false where the file's format version is not one the importer was written for.
         doubts: what the importer could not know or found odd, one plain sentence each.
         imported_at: time of import, ISO 8601 UTC.
+        companions: other files the run was read from, such as the samples beside a summary.
+        origin: ``typed`` where a person entered the figures and there is no file.
+        superseded_by: a later run that speaks in place of this one.
+        copied_to: path of a copy beside the project, relative to it; empty where none was made.
     """
 
     TYPE: ClassVar[str] = "run"
@@ -139,6 +167,30 @@ class Run(Record):
     doubts: tuple[Line, ...] = ()
     relationship: Literal["first_party", "third_party", "collaborative", "other", "unknown"] = "unknown"
     note: Text = ""
+    origin: Literal["file", "typed"] = "file"
+    companions: tuple[Source, ...] = ()
+    provenance: Provenance = Provenance()
+    withdrawn: Withdrawal | None = None
+    superseded_by: ClearRef | None = None
+    copied_to: Line = ""
+
+
+class Baseline(Part):
+    """What a metric may be held against. Without ``n`` it is a constant and labelled so.
+
+    Attributes:
+        value: in the metric's unit; ``low`` and ``high`` bound it where they are known.
+        n: items (or people) behind it; ``successes`` where it is a rate.
+        source: where the figure comes from.
+    """
+
+    kind: BaselineKind = "human"
+    value: Finite | None = None
+    low: Finite | None = None
+    high: Finite | None = None
+    n: Count | None = None
+    successes: Finite | None = None
+    source: Line = ""
 
 
 class Metric(Record):
@@ -152,6 +204,7 @@ class Metric(Record):
         missing: planned items with no score (errors, empty answers, lost rows); null where unknown.
         estimate: interval recomputed from the items.
         tool_says_higher_is_better: shown, never used: the direction is the comparator of the criterion.
+        strata: the part of the run the figure is about, such as ``{"language": "python"}``; empty for all of it.
     """
 
     TYPE: ClassVar[str] = "metric"
@@ -171,6 +224,8 @@ class Metric(Record):
     estimate: Estimate | None = None
     reported: Reported = Reported()
     tool_says_higher_is_better: bool | None = None
+    strata: dict[str, Line] = Field(default_factory=dict)
+    baselines: tuple[Baseline, ...] = ()
 
 
 class Criterion(Part):
@@ -191,6 +246,38 @@ class Criterion(Part):
     set_before_results: bool | None = None
 
 
+class Defeater(Part):
+    """A reason to doubt a claim that somebody recorded.
+
+    Attributes:
+        kind: what is doubted; ``proxy_gap``: the task stands for something else than the risk; ``under_elicited``: the
+            model could do more than it was made to show; ``sandbagging``: it may have held back; ``contaminated``: it
+            may have seen the items.
+        state: ``open`` weakens the claim; ``answered`` and ``accepted`` carry their reason in ``answer``.
+    """
+
+    kind: DoubtKind = "other"
+    text: Text = ""
+    state: Literal["open", "answered", "accepted", "ruled_out"] = "open"
+    answer: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+
+class Deficit(Part):
+    """A gap in knowledge behind a claim, and how it is handled.
+
+    Attributes:
+        handling: ``open`` until somebody decides; the others after York's assurance-deficit practice.
+    """
+
+    text: Text = ""
+    handling: Literal["open", "redesign", "restriction", "more_information", "accepted"] = "open"
+    reason: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+
 class Evidence(Record):
     """A claim: this metric, held against this criterion, says something about this subject.
 
@@ -199,6 +286,9 @@ class Evidence(Record):
         metric: null for evidence that is no measurement.
         title: the claim in words.
         analyst_verdict: what a person judged, where it differs from, or replaces, the computed verdict.
+        first_criterion: the criterion as it stood when the result was first seen; a later one suspends the claim until
+            ``criterion_reason`` says why it changed.
+        confidence: how sure the analyst is of the claim, in words, with ``confidence_reason``.
     """
 
     TYPE: ClassVar[str] = "evidence"
@@ -217,3 +307,10 @@ class Evidence(Record):
     quotation: Text = ""
     link: Line = ""
     note: Text = ""
+    date: Line = ""
+    first_criterion: Criterion | None = None
+    criterion_reason: Text = ""
+    confidence: Literal["", "low", "moderate", "high"] = ""
+    confidence_reason: Text = ""
+    defeaters: tuple[Defeater, ...] = ()
+    deficits: tuple[Deficit, ...] = ()

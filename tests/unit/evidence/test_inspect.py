@@ -375,7 +375,7 @@ def test_a_zip_that_is_no_inspect_log(tmp_path):
 @pytest.fixture
 def streamed(monkeypatch):
     """Every ``.json`` log counts as large, and is read in small bites."""
-    from workbench.evidence import inspect_log, json_stream
+    from workbench.evidence.formats import inspect_log, json_stream
 
     monkeypatch.setattr(inspect_log, "STREAM_ABOVE", 0)
     monkeypatch.setattr(json_stream, "_CHUNK", 7)
@@ -412,7 +412,7 @@ def test_a_large_json_log_without_samples(tmp_path, streamed):
     ],
 )
 def test_broken_large_json_logs(tmp_path, streamed, monkeypatch, cut, added, words):
-    from workbench.evidence import json_stream
+    from workbench.evidence.formats import json_stream
 
     monkeypatch.setattr(json_stream, "_CHUNK", 4096)
     path = write_json(tmp_path / "l.json", header(), rows("C", "I", "C", "I"))

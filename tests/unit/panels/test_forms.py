@@ -23,6 +23,17 @@ SHOWN_ELSEWHERE = {
     "metric",
     "attached_by",
     "attached_at",
+    "first_criterion",
+    "likelihood_from",
+    "exposure",
+    "effectiveness_from",
+    "effectiveness_is",
+    "defeaters",
+    "deficits",
+    "date",
+    "criterion_reason",
+    "confidence",
+    "confidence_reason",
 }
 
 

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from workbench.evidence.formats.inspect_scores import ScoreColumn
 from workbench.evidence.imported import Draft
-from workbench.evidence.inspect_scores import ScoreColumn
 from workbench.evidence.intake import count_of, list_of, object_of, text_of
 from workbench.evidence.labels import apart_from, label_of
 

@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.evidence.formats.inspect_draft import LogParts, draft_of
+from workbench.evidence.formats.inspect_zip import ZipReader
+from workbench.evidence.formats.json_stream import read_large_object
 from workbench.evidence.imported import Draft, Importer, ReadOptions
-from workbench.evidence.inspect_draft import LogParts, draft_of
-from workbench.evidence.inspect_zip import ZipReader
 from workbench.evidence.intake import MAX_JSON, MIB, Head, Watch, list_of, object_of, parse_json, read_json
-from workbench.evidence.json_stream import read_large_object
 from workbench.evidence.problems import ImportProblem
 
 _HEADER: Final = "header.json"

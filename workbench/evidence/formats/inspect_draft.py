@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.estimate import of_values
-from workbench.evidence.imported import Draft
-from workbench.evidence.inspect_doubts import (
+from workbench.evidence.formats.inspect_doubts import (
     KNOWN_VERSIONS,
     MAX_COLUMNS,
     Size,
@@ -19,7 +18,8 @@ from workbench.evidence.inspect_doubts import (
     state_doubts,
     version_doubts,
 )
-from workbench.evidence.inspect_scores import NO_ANSWER, ScoreColumn, measure
+from workbench.evidence.formats.inspect_scores import NO_ANSWER, ScoreColumn, measure
+from workbench.evidence.imported import Draft
 from workbench.evidence.intake import count_of, list_of, number_of, object_of, text_of
 from workbench.evidence.problems import ImportProblem
 
