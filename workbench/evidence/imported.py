@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.evidence.intake import Head, Watch
 from workbench.evidence.items import Item
+from workbench.evidence.problems import ImportProblem
 from workbench.model.base import Record
 from workbench.model.runs import Metric, Run
 from workbench.values import value_type
@@ -30,6 +31,21 @@ class ImportedRun:
     def doubts(self) -> tuple[str, ...]:
         """What the importer could not know or found odd, one plain sentence each."""
         return self.run.doubts
+
+
+@value_type(frozen=True, slots=True)
+class Reading:
+    """What came of several files and folders.
+
+    Attributes:
+        runs: in the order of the files; a file read as part of another's run is not there a second time.
+        problems: one for each file that could not be read, each one line for the user.
+        passed_over: files in given folders that are no runs.
+    """
+
+    runs: tuple[ImportedRun, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
+    passed_over: int = 0
 
 
 def records_for(imported: ImportedRun, *, imported_at: str = "") -> list[Record]:

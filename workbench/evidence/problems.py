@@ -28,5 +28,22 @@ class ImportProblem(Exception):  # noqa: N818 - a problem with the user's file, 
         super().__init__(f"{message}; {self.what_to_do}" if self.what_to_do else message)
 
 
+class NoRunFile(ImportProblem):
+    """The file is sound, for all we know, but no run of a format that is read: in a folder it is passed over."""
+
+
+class NeedsMapping(ImportProblem):
+    """The file is a table, and somebody must say what its columns mean.
+
+    Attributes:
+        columns: names of the columns, as far as they are shown.
+    """
+
+    def __init__(self, path: Path | str, what: str, what_to_do: str, columns: tuple[str, ...]) -> None:
+        """Keep the columns too."""
+        super().__init__(path, what, what_to_do)
+        self.columns = columns
+
+
 class Cancelled(Exception):  # noqa: N818 - the user's wish, no error
     """The user asked to stop; nothing was changed."""

@@ -1,16 +1,18 @@
 """Reading a run file: which importer it is for, told from its content, and the records it becomes."""
 
 import importlib
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from workbench.evidence.imported import Draft, ImportedRun, Importer, ReadOptions
+from workbench.evidence.folders import Given, expand
+from workbench.evidence.imported import Draft, ImportedRun, Importer, Reading, ReadOptions
 from workbench.evidence.intake import Watch, read_head, sha256_of
-from workbench.evidence.problems import ImportProblem, one_line
+from workbench.evidence.problems import ImportProblem, NoRunFile, one_line
 from workbench.model.ids import derived_id
 from workbench.model.runs import Metric, Run
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 FORMATS: Final = ("inspect_log", "human_eval")
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
+_FILE_COST: Final = 20_000
+"""Bytes that opening a file and telling its format are worth, for the share of the work."""
+_RUN_ENDINGS: Final = frozenset({".csv", ".tsv", ".json", ".jsonl", ".eval", ".xml", ".sarif", ".parquet"})
 _MAX_DOUBTS: Final = 60
 _READ_SHARE: Final = 0.8
 
@@ -62,7 +67,7 @@ def read_run(
     scores = [importer.sniff(head, path, chosen) for importer in known]
     best = max(range(len(known)), key=scores.__getitem__)
     if not scores[best]:
-        raise ImportProblem(path, "is no run file this version reads", f"it reads: {formats_read()}")
+        raise NoRunFile(path, "is no run file this version reads", f"it reads: {formats_read()}")
     importer = known[best]
     part = Watch(None if progress is None else lambda done: progress(done * _READ_SHARE), cancelled)
     try:
@@ -78,6 +83,105 @@ def read_run(
         raise ImportProblem(path, f"cannot be read ({error.strerror})", "check the disk") from None
     watch.step(1.0)
     return runs
+
+
+def read_many(
+    paths: Iterable[Path | str],
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    **options: Any,
+) -> Reading:
+    """The runs of several files and folders; what cannot be read does not stop the others.
+
+    A folder that is a run of its own (of HELM, of MLflow) is read as one; of any other folder every file is read that
+    is a run, and the others are counted. Nothing outside the given paths is read.
+
+    Args:
+        paths: files and folders.
+        progress: told how much of all of them is done, from 0 to 1.
+        cancelled: asked now and then whether to stop.
+        options: fields of ``ReadOptions``, for every file; ``beside`` is filled in here.
+
+    Raises:
+        Cancelled: ``cancelled`` said so.
+    """
+    watch = Watch(progress, cancelled)
+    expansion = expand([Path(path) for path in paths], importers(), watch)
+    total = sum(file.size + _FILE_COST for file in expansion.files) or 1
+    gathered = _Gathered(passed_over=expansion.passed_over)
+    done = 0
+    for file in expansion.files:
+        weight = file.size + _FILE_COST
+        part = None if progress is None else _share_of(progress, done / total, weight / total)
+        done += weight
+        if _real(file.path) not in gathered.consumed:
+            gathered.add(file, part, cancelled, options)
+        watch.step(done / total)
+    problems = [*expansion.problems, *gathered.unread()]
+    if not gathered.runs and not problems and expansion.folders:
+        count = gathered.passed_over
+        looked = f"{count:,} {'file was' if count == 1 else 'files were'} looked at" if count else "it is empty"
+        problems += [
+            NoRunFile(folder, f"holds no run file this version reads ({looked})", f"it reads: {formats_read()}")
+            for folder in expansion.folders
+        ]
+    return Reading(tuple(run for runs in gathered.runs.values() for run in runs), tuple(problems), gathered.passed_over)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was read so far, by the file's real path, and the files that were read as parts of others' runs."""
+
+    runs: dict[str, list[ImportedRun]] = field(default_factory=dict)
+    problems: dict[str, ImportProblem] = field(default_factory=dict)
+    consumed: set[str] = field(default_factory=set)
+    passed_over: int = 0
+
+    def add(
+        self,
+        file: Given,
+        progress: Callable[[float], None] | None,
+        cancelled: Callable[[], bool] | None,
+        options: dict[str, Any],
+    ) -> None:
+        """Read one file."""
+        real = _real(file.path)
+        try:
+            runs = read_run(file.path, progress=progress, cancelled=cancelled, **options | {"beside": file.beside})
+        except ImportProblem as problem:
+            if file.named or not (isinstance(problem, NoRunFile) or _is_empty_other(file)):
+                self.problems[real] = problem
+            else:
+                self.passed_over += 1
+            return
+        except MemoryError:
+            self.problems[real] = ImportProblem(file.path, "is too large for this machine's memory", "split it")
+            return
+        self.runs[real] = runs
+        for imported in runs:
+            for companion in imported.run.companions:
+                part = _real(Path(companion.path))
+                self.consumed.add(part)
+                if part != real:
+                    self.runs.pop(part, None)
+
+    def unread(self) -> list[ImportProblem]:
+        """Problems of files that were not read as a part of another's run either."""
+        return [problem for real, problem in self.problems.items() if real not in self.consumed]
+
+
+def _real(path: Path) -> str:
+    return str(path) if "\0" in str(path) else os.path.realpath(path)
+
+
+def _is_empty_other(file: Given) -> bool:
+    """Whether a file in a folder is empty and was not even meant to be a run; its name is all there is to go by."""
+    return file.size == 0 and file.path.suffix.lower() not in _RUN_ENDINGS
+
+
+def _share_of(progress: Callable[[float], None], start: float, share: float) -> Callable[[float], None]:
+    return lambda done: progress(start + share * done)
 
 
 def _plain(path: Path) -> str:

@@ -93,6 +93,19 @@ class TestReading:
         assert read_runs(path, None) == []
         assert str(path) in said[0]
 
+    def test_several_files_are_read_and_the_bad_ones_are_told(self, qtbot, look, tmp_path, monkeypatch):
+        said: list[str] = []
+        monkeypatch.setattr(run_reader, "show_error", lambda _parent, _title, text: said.append(text))
+        good = tmp_path / "samples.jsonl"
+        good.write_text('{"task_id": "t/1", "completion": "x", "passed": true}\n', encoding="utf-8")
+        bad = [tmp_path / f"{number}.txt" for number in range(10)]
+        for path in bad:
+            path.write_text("nothing", encoding="utf-8")
+        assert len(read_runs([good, *bad], None)) == 1
+        assert len(said[0].splitlines()) == 9
+        assert "2 more could not be read" in said[0]
+        assert len(read_runs(tmp_path, None)) == 1, "a folder"
+
     def test_reading_can_be_cancelled(self, qtbot, tmp_path, monkeypatch):
         from workbench.evidence.problems import Cancelled
 
