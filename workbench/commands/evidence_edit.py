@@ -1,0 +1,379 @@
+"""Changing claims: criteria, verdicts by hand, doubts, gaps in knowledge, and what a claim is about."""
+
+from typing import Any, Final
+
+from workbench.commands.attach import check_subject
+from workbench.commands.errors import CommandError
+from workbench.evidence.criterion import CriterionProblem, check_meant
+from workbench.evidence.standing import subject_verdicts
+from workbench.evidence.verdict import day_of
+from workbench.model.elements import Cause, Control, EffectivenessIs, Guard
+from workbench.model.ids import new_id
+from workbench.model.runs import (
+    Criterion,
+    Defeater,
+    Deficit,
+    DoubtKind,
+    Evidence,
+    EvidenceKind,
+    Metric,
+    Verdict,
+)
+from workbench.store.transaction import Transaction
+
+PROMPTS: Final[tuple[DoubtKind, ...]] = ("proxy_gap", "under_elicited", "sandbagging", "contaminated")
+"""Doubts every claim on a measured run is asked about, by name.
+
+Source: Goemans et al., Safety case template for frontier AI, arXiv 2411.08088 (2024): an inability argument holds only
+where the task stands for the risk and the model was made to show what it can.
+"""
+
+_GONE: Final = "This claim does not exist any more."
+
+
+def claim_of(tx: Transaction, evidence: str) -> Evidence:
+    """The claim with this id.
+
+    Raises:
+        CommandError: there is none.
+    """
+    record = tx.find(evidence, Evidence)
+    if record is None:
+        raise CommandError(_GONE)
+    return record
+
+
+def attach_document(
+    tx: Transaction,
+    subject: str,
+    kind: EvidenceKind,
+    title: str,
+    *,
+    link: str = "",
+    quotation: str = "",
+    date: str = "",
+    note: str = "",
+    verdict: Verdict | None = None,
+    reason: str = "",
+    reviewed_by: str = "",
+    reviewed_at: str = "",
+    by: str = "",
+    at: str = "",
+) -> str:
+    """Attach evidence that is no measurement: a document, an incident, expert judgement, a human study.
+
+    Args:
+        tx: the change under way.
+        subject: what it speaks of.
+        kind: what it is; any but an evaluation run.
+        title: the claim in words.
+        link: where it can be found, as typed; never followed.
+        quotation: the passage leaned on.
+        date: day of the document or event, ISO 8601; empty where not known.
+        note: anything else.
+        verdict: what a person says it shows; needs ``reviewed_by``, ``reviewed_at`` and ``reason``.
+        reason: why.
+        reviewed_by: who judged it; ``reviewed_at``: the day.
+        by: who attaches it; ``at``: when, ISO 8601.
+
+    Raises:
+        CommandError: the subject cannot carry evidence, or something that is needed is missing.
+    """
+    check_subject(tx, subject)
+    if kind == "eval_run":
+        raise CommandError("An evaluation run is attached with its figures; read its file or type them in.")
+    if not title.strip():
+        raise CommandError("Say in a few words what the evidence shows.")
+    if not (link.strip() or quotation.strip() or note.strip()):
+        raise CommandError("Give a link, a quotation or a note, so that others can follow it.")
+    check_day(date)
+    evidence = Evidence(
+        id=new_id("evidence"),
+        subject=subject,
+        kind=kind,
+        title=title.strip(),
+        link=link.strip(),
+        quotation=quotation.strip(),
+        date=date.strip(),
+        note=note.strip(),
+        attached_by=by,
+        attached_at=at,
+    )
+    tx.put(evidence)
+    if verdict is not None:
+        set_analyst_verdict(tx, evidence.id, verdict, by=reviewed_by, at=reviewed_at, reason=reason)
+    return evidence.id
+
+
+def check_day(text: str, *, what: str = "date") -> None:
+    """See that a text is a day or empty.
+
+    Raises:
+        CommandError: it is neither.
+    """
+    if text.strip() and day_of(text.strip()) is None:
+        raise CommandError(f"The {what} {text.strip()[:40]!r} is no day; write it like 2026-03-31.")
+
+
+def computed_verdict(tx: Transaction, claim: Evidence) -> Verdict | None:
+    """What the figures say, whatever a person judged; None where there is nothing to compute."""
+    for standing in subject_verdicts(tx, claim.subject):
+        if standing.evidence.id == claim.id:
+            return standing.judgement.verdict if standing.judgement is not None else None
+    return None
+
+
+def set_analyst_verdict(
+    tx: Transaction, evidence: str, verdict: Verdict | None, *, by: str = "", at: str = "", reason: str = ""
+) -> None:
+    """Set what a person judged; None takes the judgement away. The computed verdict stays visible beside it.
+
+    Raises:
+        CommandError: it differs from the computed verdict, and name, day or reason is missing.
+    """
+    claim = claim_of(tx, evidence)
+    if verdict is None:
+        tx.patch(evidence, analyst_verdict=None, analyst_reason="", reviewed_by="", reviewed_at="")
+        return
+    check_day(at, what="day of the judgement")
+    if verdict != computed_verdict(tx, claim):
+        missing = [
+            name
+            for name, text in (("who judged", by), ("on which day", at), ("for what reason", reason))
+            if not text.strip()
+        ]
+        if missing:
+            listed = " and ".join(part for part in (", ".join(missing[:-1]), missing[-1]) if part)
+            raise CommandError(f"A verdict that the figures do not give needs a person behind it: say {listed}.")
+    tx.patch(
+        evidence,
+        analyst_verdict=verdict,
+        analyst_reason=reason.strip(),
+        reviewed_by=by.strip(),
+        reviewed_at=at.strip(),
+    )
+
+
+def same_demand(one: Criterion | None, other: Criterion | None) -> bool:
+    """Whether two criteria ask for the same; when they were set does not matter."""
+    if one is None or other is None:
+        return one is other
+    return one.model_copy(update={"set_before_results": None}) == other.model_copy(update={"set_before_results": None})
+
+
+def set_criterion(tx: Transaction, evidence: str, criterion: Criterion | None, *, reason: str = "") -> None:
+    """Set what the metric must show; the criterion the result was first seen with is kept.
+
+    Back to that first criterion, nothing has changed and no reason is needed.
+
+    Args:
+        tx: the change under way.
+        evidence: the claim.
+        criterion: None to ask for nothing.
+        reason: why it changed after the result was seen; without it the claim stays suspended.
+
+    Raises:
+        CommandError: nothing was measured, or the threshold lies where the metric never can.
+    """
+    claim = claim_of(tx, evidence)
+    metric = tx.find(claim.metric, Metric)
+    if metric is None:
+        raise CommandError("Nothing was measured here, so there is no criterion; judge it by hand.")
+    if criterion is not None:
+        try:
+            check_meant(criterion, metric)
+        except CriterionProblem as problem:
+            raise CommandError(str(problem)) from None
+    first = claim.first_criterion or claim.criterion
+    changed = first is not None and not same_demand(criterion, first)
+    tx.patch(
+        evidence,
+        criterion=criterion,
+        first_criterion=first if changed else None,
+        criterion_reason=reason.strip() if changed else "",
+    )
+
+
+# doubts and gaps
+
+
+def add_defeater(tx: Transaction, evidence: str, kind: DoubtKind, text: str = "", *, by: str = "", at: str = "") -> int:
+    """Record a reason to doubt a claim; it stays open until somebody answers it.
+
+    Returns:
+        Its place in the list.
+
+    Raises:
+        CommandError: no such claim, or the doubt is not said.
+    """
+    claim = claim_of(tx, evidence)
+    if kind == "other" and not text.strip():
+        raise CommandError("Say what is in doubt.")
+    made = Defeater(kind=kind, text=text.strip(), by=by, at=at)
+    tx.patch(evidence, defeaters=(*claim.defeaters, made))
+    return len(claim.defeaters)
+
+
+def answer_defeater(
+    tx: Transaction, evidence: str, index: int, state: str, answer: str = "", *, by: str = "", at: str = ""
+) -> None:
+    """Answer a doubt, rule it out, accept it, or open it again.
+
+    Args:
+        tx: the change under way.
+        evidence: the claim.
+        index: place of the doubt.
+        state: ``open``, ``answered``, ``accepted`` or ``ruled_out``.
+        answer: why; needed unless the doubt is open.
+        by: who says so; ``at``: when.
+
+    Raises:
+        CommandError: no such doubt, or the answer is missing.
+    """
+    claim = claim_of(tx, evidence)
+    old = _entry(claim.defeaters, index, "doubt")
+    if state != "open" and not answer.strip():
+        raise CommandError("Say why the doubt does not stand, or why it is accepted.")
+    changed = {**dict(old), "state": state, "answer": answer.strip(), "by": by or old.by, "at": at or old.at}
+    _put_entry(tx, claim, "defeaters", index, Defeater.model_validate(changed))
+
+
+def remove_defeater(tx: Transaction, evidence: str, index: int) -> None:
+    """Take a doubt away, as if nobody had recorded it."""
+    claim = claim_of(tx, evidence)
+    _entry(claim.defeaters, index, "doubt")
+    _put_entry(tx, claim, "defeaters", index, None)
+
+
+def add_deficit(tx: Transaction, evidence: str, text: str, *, by: str = "", at: str = "") -> int:
+    """Record a gap in knowledge behind a claim.
+
+    Returns:
+        Its place in the list.
+
+    Raises:
+        CommandError: no such claim, or nothing is said.
+    """
+    claim = claim_of(tx, evidence)
+    if not text.strip():
+        raise CommandError("Say what is not known.")
+    tx.patch(evidence, deficits=(*claim.deficits, Deficit(text=text.strip(), by=by, at=at)))
+    return len(claim.deficits)
+
+
+def handle_deficit(
+    tx: Transaction, evidence: str, index: int, handling: str, reason: str = "", *, by: str = "", at: str = ""
+) -> None:
+    """Say how a gap is handled: redesign, restriction, more information, or recorded acceptance.
+
+    Raises:
+        CommandError: no such gap, or the reason is missing.
+    """
+    claim = claim_of(tx, evidence)
+    old = _entry(claim.deficits, index, "gap")
+    if handling != "open" and not reason.strip():
+        raise CommandError("Say how the gap is handled.")
+    changed = {**dict(old), "handling": handling, "reason": reason.strip(), "by": by or old.by, "at": at or old.at}
+    _put_entry(tx, claim, "deficits", index, Deficit.model_validate(changed))
+
+
+def remove_deficit(tx: Transaction, evidence: str, index: int) -> None:
+    """Take a gap away, as if nobody had recorded it."""
+    claim = claim_of(tx, evidence)
+    _entry(claim.deficits, index, "gap")
+    _put_entry(tx, claim, "deficits", index, None)
+
+
+def set_doubts(tx: Transaction, evidence: str, defeaters: tuple[Defeater, ...], deficits: tuple[Deficit, ...]) -> None:
+    """Set all doubts and gaps of a claim at once, as a dialog hands them over.
+
+    Raises:
+        CommandError: one of them is handled without a reason, or says nothing.
+    """
+    claim_of(tx, evidence)
+    for defeater in defeaters:
+        if defeater.kind == "other" and not defeater.text.strip():
+            raise CommandError("Say what is in doubt.")
+        if defeater.state != "open" and not defeater.answer.strip():
+            raise CommandError("Say why the doubt does not stand, or why it is accepted.")
+    for deficit in deficits:
+        if not deficit.text.strip():
+            raise CommandError("Say what is not known.")
+        if deficit.handling != "open" and not deficit.reason.strip():
+            raise CommandError("Say how the gap is handled.")
+    tx.patch(evidence, defeaters=defeaters, deficits=deficits)
+
+
+def _entry(entries: tuple[Any, ...], index: int, what: str) -> Any:
+    if not 0 <= index < len(entries):
+        raise CommandError(f"This {what} does not exist any more.")
+    return entries[index]
+
+
+def _put_entry(tx: Transaction, claim: Evidence, field: str, index: int, entry: Defeater | Deficit | None) -> None:
+    entries = list(getattr(claim, field))
+    entries[index : index + 1] = [] if entry is None else [entry]
+    tx.patch(claim.id, **{field: tuple(entries)})
+
+
+# what a claim is about
+
+
+def move_claim(tx: Transaction, evidence: str, subject: str) -> None:
+    """Let a claim speak of something else.
+
+    Raises:
+        CommandError: the other thing cannot carry evidence.
+    """
+    claim_of(tx, evidence)
+    check_subject(tx, subject)
+    tx.patch(evidence, subject=subject)
+
+
+def copy_claim(tx: Transaction, evidence: str, subject: str, *, by: str = "", at: str = "") -> str:
+    """Let the same figures speak of something else too. A person's verdict does not come along: it was on the other.
+
+    Returns:
+        Id of the new claim.
+
+    Raises:
+        CommandError: the other thing cannot carry evidence.
+    """
+    claim = claim_of(tx, evidence)
+    check_subject(tx, subject)
+    made = claim.replace(
+        id=new_id("evidence"),
+        subject=subject,
+        analyst_verdict=None,
+        analyst_reason="",
+        reviewed_by="",
+        reviewed_at="",
+        attached_by=by or claim.attached_by,
+        attached_at=at or claim.attached_at,
+    )
+    return tx.put(made).id
+
+
+def derive_from(tx: Transaction, id: str, evidence: str | None, *, rate_is: EffectivenessIs | None = None) -> None:
+    """Let a cause's likelihood, or a control's effectiveness, follow from a claim's rate; None undoes that.
+
+    Args:
+        tx: the change under way.
+        id: a cause, a control, or a control on a line.
+        evidence: the claim.
+        rate_is: for controls, whether the rate counts failures or successes of the control.
+
+    Raises:
+        CommandError: the thing has no such figure, or the claim measures no rate.
+    """
+    record = tx.get(id)
+    if not isinstance(record, Cause | Control | Guard):
+        raise CommandError("Only the likelihood of a cause and the effectiveness of a control follow from a claim.")
+    if evidence is not None:
+        metric = tx.find(claim_of(tx, evidence).metric, Metric)
+        if metric is None or metric.unit != "proportion":
+            raise CommandError("This claim measures no rate; a likelihood or an effectiveness follows only from one.")
+    if isinstance(record, Cause):
+        tx.patch(id, likelihood_from=evidence)
+        return
+    tx.patch(id, effectiveness_from=evidence, effectiveness_is=rate_is or record.effectiveness_is)
