@@ -1,11 +1,15 @@
 """Rectangles that must not touch, and free places between them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from workbench.layout.geometry import Point
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+
+Clash = tuple[Rect, Rect]
+"""Two rectangles that overlap."""
 
 _TOUCH = 1e-6
 
@@ -35,6 +39,38 @@ def overlap(one: Rect, other: Rect) -> bool:
     )
 
 
+def crossed(rect: Rect, start: Point, end: Point) -> bool:
+    """Whether a straight line runs through a rectangle (clipped to it, after Liang and Barsky)."""
+    first, last = 0.0, 1.0
+    for low, high, a, b in ((rect[0], rect[2], start[0], end[0]), (rect[1], rect[3], start[1], end[1])):
+        if a == b:
+            if not low < a < high:
+                return False
+            continue
+        enters, leaves = (low - a) / (b - a), (high - a) / (b - a)
+        if enters > leaves:
+            enters, leaves = leaves, enters
+        first, last = max(first, enters), min(last, leaves)
+        if first >= last:
+            return False
+    return True
+
+
+def way_out(clash: Clash, dx: float, dy: float) -> float:
+    """How far the first of two overlapping rectangles must move along a unit direction to come clear of the other."""
+    rect, other = clash
+    far = inf
+    if dx > 0:
+        far = (other[2] - rect[0]) / dx
+    elif dx < 0:
+        far = (other[0] - rect[2]) / dx
+    if dy > 0:
+        far = min(far, (other[3] - rect[1]) / dy)
+    elif dy < 0:
+        far = min(far, (other[1] - rect[3]) / dy)
+    return far - _TOUCH if far < inf else 0.0
+
+
 class Occupied:
     """Rectangles in buckets of `cell` units, so that what overlaps a place is found at once."""
 
@@ -61,20 +97,35 @@ class Occupied:
         }
 
     def free(self, rects: Sequence[Rect]) -> bool:
-        """Whether nothing overlaps any of `rects`.
+        """Whether nothing overlaps any of `rects`."""
+        return self.clash(rects) is None
+
+    def clash(self, rects: Sequence[Rect]) -> Clash | None:
+        """One of `rects` and something that overlaps it, or None where all are free.
 
         Who looks for a free place asks for one beside the other: what was in the way is likely to be so again.
         """
-        if self._blocker is not None and any(overlap(rect, self._blocker) for rect in rects):
-            return False
+        blocker = self._blocker
+        if blocker is not None:
+            for rect in rects:
+                if overlap(rect, blocker):
+                    return rect, blocker
+        buckets, cell = self._buckets, self._cell
         for rect in rects:
             left, top, right, bottom = rect[0], rect[1], rect[2] - _TOUCH, rect[3] - _TOUCH
-            for key in self._keys(rect):
-                for other, _ in self._buckets.get(key, ()):  # `overlap`, without a call for each
-                    if other[0] < right and left < other[2] - _TOUCH and other[1] < bottom and top < other[3] - _TOUCH:
-                        self._blocker = other
-                        return False
-        return True
+            rows = range(int(top // cell), int(rect[3] // cell) + 1)
+            for i in range(int(left // cell), int(rect[2] // cell) + 1):
+                for j in rows:
+                    for other, _ in buckets.get((i, j), ()):  # `overlap`, without a call for each
+                        if (
+                            other[0] < right
+                            and left < other[2] - _TOUCH
+                            and other[1] < bottom
+                            and top < other[3] - _TOUCH
+                        ):
+                            self._blocker = other
+                            return rect, other
+        return None
 
     def _keys(self, rect: Rect) -> Iterator[tuple[int, int]]:
         cell = self._cell

@@ -24,6 +24,8 @@ GUARD_ROOM = 87.0
 _DUMMY_ROOM = 5.0
 _EFFORT = 1200
 """Nodes times starting orders: one start from 600 nodes up."""
+_EFFORT_IN_ALL = 1500
+"""The same over all parts of a graph together, so that thousands of elements in many parts do not take many seconds."""
 _MOST_STARTS = 4
 """About 50 ms at 100 nodes; more starts were not measurably better there."""
 
@@ -39,7 +41,8 @@ def arrange_layered(graph: LayoutGraph, *, direction: Direction = "right") -> Pl
         graph: What to arrange; the focus plays no part.
         direction: Where links lead to.
     """
-    blocks = [_Block(nodes, links, direction) for nodes, links in _parts(graph)]
+    most = min(_MOST_STARTS, max(1, _EFFORT_IN_ALL // max(1, len(graph.nodes))))
+    blocks = [_Block(nodes, links, direction, most) for nodes, links in _parts(graph)]
     positions: dict[str, Point] = {}
     start = 0.0
     for block in sorted(blocks, key=lambda b: -len(b.nodes)):
@@ -79,7 +82,9 @@ def _parts(graph: LayoutGraph) -> Iterable[tuple[list[LayoutNode], list[LayoutLi
 class _Block:
     """One connected part, arranged by itself. "Along" is the direction of links, "across" is beside it."""
 
-    def __init__(self, nodes: list[LayoutNode], links: list[LayoutLink], direction: Direction) -> None:
+    def __init__(
+        self, nodes: list[LayoutNode], links: list[LayoutLink], direction: Direction, most_starts: int
+    ) -> None:
         self.nodes = nodes
         self._direction = direction
         self._upright = direction in ("right", "left")
@@ -91,7 +96,7 @@ class _Block:
         self._before: list[list[int]] = [[] for _ in nodes]
         self._after: list[list[int]] = [[] for _ in nodes]
         self._add_dummies(edges)
-        self._layers = self._order()
+        self._layers = self._order(most_starts)
         above, below = self._room()
         gaps = [[below[a] + above[b] for a, b in pairwise(layer)] for layer in self._layers]
         self._across = place_across(self._layers, self._before, self._after, gaps)
@@ -114,8 +119,8 @@ class _Block:
             self._after[last].append(head)
             self._before[head].append(last)
 
-    def _order(self) -> Layers:
-        starts = min(_MOST_STARTS, max(1, _EFFORT // len(self._layer)))
+    def _order(self, most: int) -> Layers:
+        starts = min(most, max(1, _EFFORT // len(self._layer)))
         best: tuple[int, Layers] | None = None
         for layers in islice(first_orders(self._layer, self._before, self._after), starts):
             ordering = Ordering(layers, self._before, self._after)

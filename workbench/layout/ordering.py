@@ -6,6 +6,7 @@ in Gansner et al., IEEE TSE 19(3), 1993.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from random import Random
 
 Layers = list[list[int]]
@@ -30,6 +31,7 @@ class Ordering:
         self.layers = [list(layer) for layer in layers]
         self._place = [0] * len(before)
         self._share = [0.0] * len(before)  # place within the layer from 0 to 1: comparable between layers
+        self._mean = [0.0] * len(before)  # of the shares of a node's neighbours
         self._number()
 
     def improve(self) -> int:
@@ -62,7 +64,7 @@ class Ordering:
         return best
 
     def _better(self, best: int, kept: Layers) -> tuple[int, Layers]:
-        now = self.crossings()
+        now = self.crossings(best)
         return (now, self._copy()) if now < best else (best, kept)
 
     def _copy(self) -> Layers:
@@ -72,21 +74,25 @@ class Ordering:
         self.layers = [list(layer) for layer in layers]
         self._number()
 
-    def crossings(self) -> int:
-        """How many pairs of edges cross, each layer's nodes being in their present order."""
+    def crossings(self, limit: float = inf) -> int:
+        """How many pairs of edges cross, each layer's nodes being in their present order.
+
+        Counting ends with the layer at which there are `limit` of them; the answer is then some number not below it.
+        """
         place, after = self._place, self._after
         total = 0
         for layer in self.layers[:-1]:
             seen: list[int] = []
             for v in layer:
-                ends = after[v]
+                ends = [place[u] for u in after[v]]
                 if len(ends) > 1:
-                    ends = sorted(ends, key=place.__getitem__)
-                for u in ends:
-                    at = place[u]
+                    ends.sort()
+                for at in ends:
                     k = bisect_right(seen, at)
                     total += len(seen) - k
                     seen.insert(k, at)
+            if total >= limit:
+                break
         return total
 
     def _number(self) -> None:
@@ -110,14 +116,17 @@ class Ordering:
         """
         share = self._share
         passed, ahead = (self._before, self._after) if down else (self._after, self._before)
-        mean: dict[int, float] = {}
+        mean = self._mean
         for layer in self.layers if down else reversed(self.layers):
             for v in layer:
                 near: Sequence[int] = passed[v]
                 if both:
                     near = [*near, *ahead[v]]
-                if near:
-                    mean[v] = sum([share[u] for u in near]) / len(near)
+                count = len(near)
+                if count == 1:
+                    mean[v] = share[near[0]]
+                elif count:
+                    mean[v] = sum([share[u] for u in near]) / count
                 else:
                     mean[v] = share[v]
             if turn_ties:
@@ -133,41 +142,58 @@ class Ordering:
             rounds: How often the layers are passed at most.
         """
         layers = self.layers
+        due = bytearray(b"\1") * len(self._place)
         dirty = list(range(len(layers)))
         for turn in range(rounds):
-            changed = [i for i in dirty if self._exchange_layer(layers[i], ties=ties and turn == 0)]
+            changed = [i for i in dirty if self._exchange_layer(layers[i], due, ties=ties and turn == 0)]
             if not changed:
                 return
             dirty = sorted({j for i in changed for j in (i - 1, i, i + 1) if 0 <= j < len(layers)})
 
-    def _exchange_layer(self, layer: list[int], *, ties: bool) -> bool:
-        place, before, after = self._place, self._before, self._after
-        changed = False
+    def _exchange_layer(self, layer: list[int], due: bytearray, *, ties: bool) -> bool:
+        """Pass one layer; whether crossings were removed.
+
+        Args:
+            layer: The layer.
+            due: For every node whether it or a neighbour of it has moved since its layer was passed. Two nodes that
+                have not need not be looked at again.
+            ties: As for `_exchange`.
+        """
         if not layer:
             return False
+        place, before, after = self._place, self._before, self._after
+        changed = False
         least = -1 if ties else 0
         v = layer[0]
-        v_sides = (before[v], after[v])
+        v_due, due[v] = due[v], 0
         for i in range(1, len(layer)):
             u = layer[i]
-            u_sides = (before[u], after[u])
-            gain = 0
-            for left, right in zip(v_sides, u_sides, strict=True):
-                if left and right:
-                    for a in left:
-                        at = place[a]
-                        for b in right:
-                            other = place[b]
-                            if at > other:
-                                gain += 1
-                            elif at < other:
-                                gain -= 1
+            u_due, due[u] = due[u], 0
+            gain = least
+            if v_due or u_due:
+                gain = 0
+                for left, right in ((before[v], before[u]), (after[v], after[u])):
+                    if left and right:
+                        ends = [place[b] for b in right]
+                        for a in left:
+                            at = place[a]
+                            for other in ends:
+                                if at > other:
+                                    gain += 1
+                                elif at < other:
+                                    gain -= 1
             if gain > least:
                 layer[i - 1], layer[i] = u, v
                 place[u], place[v] = i - 1, i
+                for w in (v, u):
+                    due[w] = 1
+                    for near in (before[w], after[w]):
+                        for x in near:
+                            due[x] = 1
+                v_due = 1
                 changed = changed or gain > 0
             else:
-                v, v_sides = u, u_sides
+                v, v_due = u, u_due
         return changed
 
 

@@ -4,7 +4,7 @@ Distances from the focus are measured outwards (`out`, never negative) until the
 `sign` is -1 for the side of the causes and +1 for that of the consequences. Heights are relative to the focus.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
@@ -83,6 +83,12 @@ class Side:
         self._level = self._levels(lines)
         self.lines = [line for line in lines if self._leads_inward(line)]
         self.loose = [line for line in lines if not self._leads_inward(line)]
+        self._lines_of: list[list[Line]] = [[] for _ in self._nodes]
+        self._lines_from: list[list[Line]] = [[] for _ in range(max(self._level) + 2)]
+        for line in self.lines:
+            outer = self._number[line.outer]
+            self._lines_of[outer].append(line)
+            self._lines_from[self._level[outer]].append(line)
         self._rooms = self._guard_rooms()
         self._lanes = common_lanes([line.guards[::-1] for line in self.lines if self._is_row(line)])
         self._before: list[list[int]] = [[] for _ in self._nodes]
@@ -148,7 +154,7 @@ class Side:
     def _pitch(self, level: int) -> float:
         """The distance of the lanes just inwards of a level."""
         pitch = PITCH
-        for line in self._lines_from(level):
+        for line in self._lines_from[level]:
             for guard in line.guards:
                 if self._is_row(line):
                     pitch = max(pitch, guard.label_w + LABEL_SPACE)
@@ -156,9 +162,6 @@ class Side:
                     left, _, right, _ = self._rooms[guard.id].reach
                     pitch = max(pitch, 2 * max(left, right) + LABEL_SPACE)
         return pitch
-
-    def _lines_from(self, level: int) -> Iterable[Line]:
-        return (line for line in self.lines if self._level[self._number[line.outer]] == level)
 
     def _set_columns(self) -> None:
         """Where each column of boxes begins, and where each guard's lane is."""
@@ -168,7 +171,7 @@ class Side:
         for level in range(1, len(self._layers)):
             pitch = self._pitch(level)
             lanes = 0
-            for line in self._lines_from(level):
+            for line in self._lines_from[level]:
                 for j, guard in enumerate(line.guards):
                     if self._is_row(line):
                         back = self._lanes[guard.id]
@@ -181,7 +184,7 @@ class Side:
             else:
                 run = KNEE_LEAD + PITCH * min(self._attempts, _STRETCHES)  # a longer run makes a gentler slope
                 edge = begin + (BOX_LEAD + pitch * lanes + run if lanes else LEVEL_GAP)
-            for line in self._lines_from(level):
+            for line in self._lines_from[level]:
                 for j, guard in enumerate(line.guards if not self._is_row(line) else ()):
                     lane = self._base.get(line.link.id, 0) + j
                     self._lane_out[guard.id] = edge - BOX_LEAD - pitch / 2 - pitch * lane
@@ -226,8 +229,9 @@ class Side:
             node_rect(node, (self._sign * out, 0.0)),
             _mirror((knee, 0.0, self._edge[1], 0.0), self._sign),
         ]
-        lines = [line for line in self.lines if self._is_row(line) and self._number[line.outer] == v]
-        for line in lines:
+        for line in self._lines_of[v]:
+            if not self._is_row(line):
+                continue
             above = carries_factors(line.guards, self._hangs)
             for guard in line.guards:
                 x = self._sign * self._lane_out[guard.id]
@@ -249,11 +253,10 @@ class Side:
             return (0.0, 0.0)
         node = self._nodes[v]
         up, down = node.h / 2 + node.above, node.h / 2 + node.below
-        for line in self.lines:
-            if self._number[line.outer] == v:
-                for guard in line.guards:
-                    _, above, _, below = self._rooms[guard.id].reach
-                    up, down = max(up, above), max(down, below)
+        for line in self._lines_of[v]:
+            for guard in line.guards:
+                _, above, _, below = self._rooms[guard.id].reach
+                up, down = max(up, above), max(down, below)
         return up, down
 
     @property
@@ -345,15 +348,14 @@ class Side:
         if self._attempts <= _STRETCHES:
             self._stretch *= STRETCH
             return True
+        used: dict[int, int] = {}
         for id_ in touching:
-            line = sloping[id_]
-            level = self._level[self._number[line.outer]]
-            used = [
-                self._base.get(other.link.id, 0) + len(other.guards)
-                for other in self._lines_from(level)
-                if not self._is_row(other)
-            ]
-            self._base[id_] = max(used)
+            level = self._level[self._number[sloping[id_].outer]]
+            if level not in used:
+                lines = (line for line in self._lines_from[level] if not self._is_row(line))
+                used[level] = max(self._base.get(line.link.id, 0) + len(line.guards) for line in lines)
+            self._base[id_] = used[level]
+            used[level] += len(sloping[id_].guards)
         return self._attempts < _STRETCHES + 2 + len(sloping)
 
 

@@ -1,9 +1,11 @@
 """What stands around a bow-tie: unconnected elements, guards on links across it, notes."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import ceil, hypot
 
-from workbench.layout.clearance import Occupied, Rect, centred, grown, moved, places_around
-from workbench.layout.geometry import Point, path_length, point_at
+from workbench.layout.clearance import Occupied, Rect, centred, crossed, grown, moved, places_around, way_out
+from workbench.layout.geometry import Point
 from workbench.layout.graph import (
     Anchor,
     LayoutGraph,
@@ -27,6 +29,8 @@ SHELF_WIDTH = 960.0
 """How wide that block may be beside a small bow-tie."""
 NOTE_GAP = 16.0
 """Between a note and what it annotates."""
+_LINE_GAP = 4.0
+"""Between a note and the lines beside it."""
 _STEP = 8.0
 _SLACK = 4.0
 _TRIES = 6
@@ -132,6 +136,7 @@ def place_rest(
         focus: The element in the centre of the bow-tie.
     """
     block = _block(canvas, rest, free, links)
+    rooms = {link.id: _rooms(canvas, link) for link in guarded}
     trial = canvas
     for attempt in range(_TRIES):
         last = attempt == _TRIES - 1 or not block
@@ -142,7 +147,7 @@ def place_rest(
             trial.put_free(id_, moved([rect], left, top)[0], (left + x, top + y))
         clear = True
         for link in guarded:
-            clear &= _place_guards(trial, link, focus)
+            clear &= _place_guards(trial, link, rooms[link.id], focus)
             if not clear and not last:
                 break  # this height will not do
         if clear or last:
@@ -182,7 +187,13 @@ def _block(
     return items
 
 
-def _place_guards(canvas: Canvas, link: LayoutLink, focus: str) -> bool:
+def _rooms(canvas: Canvas, link: LayoutLink) -> list[GuardRoom]:
+    """The rooms of a link's guards, about their bars."""
+    above = carries_factors(link.guards, canvas.hangs)
+    return [guard_room(guard, canvas.hangs.get(guard.id, ()), above=above) for guard in link.guards]
+
+
+def _place_guards(canvas: Canvas, link: LayoutLink, rooms: Sequence[GuardRoom], focus: str) -> bool:
     """Place the guards of a link where they touch nothing; where there is no such place, automatically.
 
     Returns:
@@ -191,7 +202,6 @@ def _place_guards(canvas: Canvas, link: LayoutLink, focus: str) -> bool:
     path = canvas.path(link, focus)
     anchor = anchor_end(canvas.nodes[link.source].kind, focus_end(link, focus))
     above = carries_factors(link.guards, canvas.hangs)
-    rooms = [guard_room(g, canvas.hangs.get(g.id, ()), above=above) for g in link.guards]
     automatic = [(spot.x, spot.y) for spot in guard_spots(path, [None] * len(rooms), anchor=anchor)]
     order = range(len(rooms)) if anchor == "source" else range(len(rooms))[::-1]
     found = automatic if _all_free(canvas, rooms, automatic) else None
@@ -221,13 +231,17 @@ def _scan(canvas: Canvas, rooms: Sequence[GuardRoom], path: Sequence[Point]) -> 
     """Stations at which rooms, in order along a path, touch nothing and each other neither."""
     stations: list[float] = []
     own = Occupied()
-    station, end = LEAD, path_length(path) - LEAD
+    walk = _Walk(path)
+    station, end = LEAD, walk.length - LEAD
     for room in rooms:
+        about = grown(room.rects, _SLACK)
         while station <= end:
-            rects = grown(moved(room.rects, *point_at(path, station)[0]), _SLACK)
-            if canvas.occupied.free(rects) and own.free(rects):
+            rects = moved(about, *walk.to(station))
+            clash = canvas.occupied.clash(rects) or own.clash(rects)
+            if clash is None:
                 break
-            station += _STEP
+            clear = min(way_out(clash, *walk.direction), walk.left)  # no place before that is free
+            station += max(1, ceil(clear / _STEP)) * _STEP
         else:
             return None
         own.add(rects)
@@ -236,26 +250,76 @@ def _scan(canvas: Canvas, rooms: Sequence[GuardRoom], path: Sequence[Point]) -> 
     return stations
 
 
+class _Walk:
+    """A walk along a path, station after station.
+
+    Attributes:
+        length: of the whole path.
+        direction: of the straight part just reached, a unit vector.
+        left: how far that part still goes.
+    """
+
+    def __init__(self, path: Sequence[Point]) -> None:
+        self._parts: list[tuple[float, Point, Point, float]] = []
+        self.length = 0.0
+        for (ax, ay), (bx, by) in pairwise(path):
+            reach = hypot(bx - ax, by - ay)
+            if reach > 0:
+                self._parts.append((self.length, (ax, ay), ((bx - ax) / reach, (by - ay) / reach), reach))
+                self.length += reach
+        self._at = 0
+        self.direction = (0.0, 0.0)
+        self.left = 0.0
+
+    def to(self, station: float) -> Point:
+        """The point at a station that is not less than any before."""
+        while self._at < len(self._parts) - 1 and station > self._parts[self._at + 1][0]:
+            self._at += 1
+        start, (x, y), (dx, dy), reach = self._parts[self._at]
+        along = station - start
+        self.direction, self.left = (dx, dy), reach - along
+        return (x + dx * along, y + dy * along)
+
+
 def place_notes(canvas: Canvas, notes: Sequence[LayoutNode], links: Sequence[LayoutLink], focus: str) -> None:
     """Place every note beside the first thing it annotates, where it covers neither elements nor lines."""
-    lines = Occupied()
-    for link in links if notes else ():
+    if not notes:
+        return
+    lines: list[tuple[Point, Point]] = []
+    targets: dict[str, list[str]] = {}
+    sources: dict[str, list[str]] = {}
+    for link in links:
+        targets.setdefault(link.source, []).append(link.target)
+        sources.setdefault(link.target, []).append(link.source)
         if "note" not in (canvas.nodes[link.source].kind, canvas.nodes[link.target].kind):
-            path = canvas.path(link, focus)
-            for i in range(int(path_length(path) / (2 * _STEP)) + 1):
-                lines.add([centred(*point_at(path, i * 2 * _STEP)[0], _STEP, _STEP)])
+            lines += pairwise(canvas.path(link, focus))
     for note in notes:
-        subjects = [link.target for link in links if link.source == note.id]
-        subjects += [link.source for link in links if link.target == note.id]
+        subjects = [*targets.get(note.id, ()), *sources.get(note.id, ())]
         beside = next((id_ for id_ in subjects if canvas.at(id_)), None)
-        bounds = canvas.bounds()
-        at = (bounds[0] + note.w / 2, bounds[3] + BLOCK_GAP + note.above + note.h / 2)
+        at = None
         if beside is not None:
             subject = node_rect(canvas.nodes[beside], canvas.at(beside) or (0.0, 0.0))
-            w, h = note.w, note.h + note.above + note.below
-            for x, y in places_around(subject, w, h, NOTE_GAP):
-                room = centred(x, y, w, h)
-                if canvas.occupied.free([room]) and lines.free([room]):
-                    at = (x, y + (note.above - note.below) / 2)
-                    break
+            at = _beside(canvas, subject, note, lines)
+        if at is None:
+            bounds = canvas.bounds()
+            at = (bounds[0] + note.w / 2, bounds[3] + BLOCK_GAP + note.above + note.h / 2)
         canvas.put(note, at)
+
+
+def _beside(canvas: Canvas, subject: Rect, note: LayoutNode, lines: Sequence[tuple[Point, Point]]) -> Point | None:
+    """The first free place for a note around what it annotates, if there is one."""
+    w, h = note.w, note.h + note.above + note.below
+    rooms = [centred(x, y, w, h) for x, y in places_around(subject, w, h, NOTE_GAP)]
+    area = (
+        min(room[0] for room in rooms) - _LINE_GAP,
+        min(room[1] for room in rooms) - _LINE_GAP,
+        max(room[2] for room in rooms) + _LINE_GAP,
+        max(room[3] for room in rooms) + _LINE_GAP,
+    )
+    near = [line for line in lines if crossed(area, *line)]
+    for room in rooms:
+        if canvas.occupied.free([room]):
+            (wide,) = grown([room], _LINE_GAP)
+            if not any(crossed(wide, *line) for line in near):
+                return ((room[0] + room[2]) / 2, (room[1] + room[3] + note.above - note.below) / 2)
+    return None
