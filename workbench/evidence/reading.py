@@ -19,7 +19,17 @@ from workbench.model.runs import Metric, Run
 if TYPE_CHECKING:
     from workbench.evidence.items import Item
 
-FORMATS: Final = ("inspect_log", "human_eval")
+FORMATS: Final = (
+    "inspect_log",
+    "human_eval",
+    "evalplus",
+    "evalperf",
+    "bigcode_harness",
+    "sarif",
+    "bandit",
+    "junit",
+    "cyberseceval",
+)
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
 _FILE_COST: Final = 20_000
