@@ -8,10 +8,12 @@ from workbench.evidence.statistics import (
     Interval,
     clopper_pearson,
     clopper_pearson_clustered,
+    design_adjusted_size,
     t_interval,
     wilson,
 )
-from workbench.model.runs import Metric
+from workbench.evidence.statistics_compare import binomial_probability, t_probability
+from workbench.model.runs import Criterion, Metric
 from workbench.values import value_type
 
 _NO_SPREAD: Final = "its spread cannot be estimated"
@@ -136,3 +138,41 @@ def _mean(metric: Metric, level: float) -> Decision:
     total = n + missing
     mixed = (scored[0] * n / total, (scored[1] * n + missing) / total)
     return Decision(mixed, scored, f"{method}, missing items bounded")
+
+
+def p_value_of(metric: Metric, criterion: Criterion) -> float | None:
+    """How unlikely a metric would be, either way, were the true value just at the threshold; None: cannot be said.
+
+    It is below 1 - level exactly where the deciding interval at the criterion's level leaves the threshold out. Missing
+    items count against whatever the scored ones say.
+    """
+    decision = deciding_interval(metric, criterion.level)
+    if decision.interval is None or not metric.n:
+        return None
+    threshold, level = criterion.threshold, criterion.level
+    missing = metric.missing or 0
+    total = metric.n + missing
+    successes = successes_of(metric)
+    if successes is None:
+        return _p_of_mean(metric, criterion, decision.interval)
+    if successes / total <= threshold <= (successes + missing) / total:
+        return 1.0
+    counted = successes if threshold < successes / total else successes + missing
+    if metric.clusters is None:
+        return binomial_probability(counted, total, threshold)
+    share = effective_size(metric) / metric.n
+    groups = max(metric.clusters, round(metric.clusters * total / metric.n))
+    size = design_adjusted_size(counted / total, total * share, total, groups, level)
+    return binomial_probability(counted / total * size, size, threshold) if size else 1.0
+
+
+def _p_of_mean(metric: Metric, criterion: Criterion, interval: Interval) -> float | None:
+    """By Student's t; where values are missing only what the bounded interval decides at its own level."""
+    error = metric.estimate.standard_error if metric.estimate is not None else None
+    groups = metric.clusters if metric.clusters is not None else metric.n or 0
+    if metric.missing:
+        outside = not interval[0] <= criterion.threshold <= interval[1]
+        return None if outside else 1.0
+    if metric.value is None or not error or groups < 2:
+        return None
+    return t_probability((metric.value - criterion.threshold) / error, groups - 1)

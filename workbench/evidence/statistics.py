@@ -14,6 +14,9 @@ Interval = tuple[float, float]
 _NO_SPREAD: Final = 1e-12
 """A standard error below this is what rounding leaves of 0."""
 
+_LEAST_SIZE: Final = 0.01
+"""An effective sample below this allows any rate."""
+
 FEW_CLUSTERS: Final = 30
 """Below this many clusters the normal quantile is too narrow and Student's t takes its place."""
 
@@ -126,15 +129,22 @@ def clopper_pearson_clustered(
     Raises:
         ValueError: the numbers are impossible.
     """
+    size = design_adjusted_size(rate, n_effective, n, clusters, level)
+    return clopper_pearson(rate * size, size, level) if size else (0.0, 1.0)
+
+
+def design_adjusted_size(rate: float, n_effective: float, n: float, clusters: int, level: float = 0.95) -> float:
+    """The sample size that the exact interval of a clustered rate is taken at; 0 where it says nothing.
+
+    Source: Korn and Graubard, as for ``clopper_pearson_clustered``.
+    """
     size = min(n_effective, n)
     if 0 < rate < 1:
         if clusters < 2:
-            return 0.0, 1.0
+            return 0.0
         if n > clusters:
             size *= (t_critical(level, n - 1) / t_critical(level, clusters - 1)) ** 2
-    if size < 0.01:
-        return 0.0, 1.0
-    return clopper_pearson(rate * size, size, level)
+    return size if size >= _LEAST_SIZE else 0.0
 
 
 def t_interval(mean: float, standard_error: float, degrees: float, level: float = 0.95) -> Interval:

@@ -1,10 +1,11 @@
 """What a metric says about a criterion, and why: computed each time, never stored."""
 
 import math
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 from workbench.evidence.criterion import holds
+from workbench.evidence.dates import day_of
 from workbench.evidence.intervals import (
     Decision,
     deciding_interval,
@@ -13,11 +14,15 @@ from workbench.evidence.intervals import (
     successes_of,
 )
 from workbench.evidence.labels import amount, apart_from, number, percent
-from workbench.evidence.statistics import Interval, clopper_pearson
+from workbench.evidence.staleness import run_reasons
+from workbench.evidence.statistics import Interval, clopper_pearson, clopper_pearson_clustered
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Metric, Run, Verdict
 from workbench.values import value_type
 
+__all__ = ["Judgement", "amount_exact", "day_of", "decisive_n", "judge"]
+
+_MOST_NEEDED: Final = 1_000_000
 _UNFINISHED: Final = {
     "error": "The run ended with an error",
     "cancelled": "The run was cancelled",
@@ -36,7 +41,8 @@ class Judgement:
         interval: the interval that decides, with missing items bounded; null where there is none.
         method: how the interval was computed.
         shown: the interval for display (Wilson for rates).
-        stale: why the verdict is suspended, one sentence each; empty where it is not.
+        needed: samples that would decide, if the rate stays as seen; null where none would or the verdict stands.
+        stale: what suspends the run itself, one sentence each; a claim may have more reasons.
     """
 
     verdict: Verdict
@@ -47,6 +53,7 @@ class Judgement:
     method: str = ""
     shown: Interval | None = None
     stale: tuple[str, ...] = ()
+    needed: int | None = None
 
 
 def judge(
@@ -71,6 +78,7 @@ def judge(
     """
     decision = deciding_interval(metric, criterion.level)
     obstacle = _obstacle(metric, run, criterion)
+    needed = None
     if obstacle:
         verdict: Verdict = "inconclusive"
         reason = obstacle
@@ -78,7 +86,8 @@ def judge(
         verdict, reason = "inconclusive", f"No interval can be given: {decision.problem}."
     else:
         verdict = _compare(decision.interval, criterion)
-        reason = _reason(verdict, metric, criterion, decision, decision.interval)
+        needed = needed_n(metric, criterion) if verdict == "inconclusive" else None
+        reason = _reason(verdict, metric, criterion, decision, decision.interval, needed)
     return Judgement(
         verdict=verdict,
         reason=reason,
@@ -87,7 +96,8 @@ def judge(
         interval=decision.interval,
         method=decision.method,
         shown=shown_interval(metric, criterion.level),
-        stale=staleness(run, criterion, as_of=as_of, system=system),
+        stale=tuple(reason.text for reason in run_reasons(run, criterion, as_of=as_of, system=system)),
+        needed=needed,
     )
 
 
@@ -119,32 +129,39 @@ def _obstacle(metric: Metric, run: Run, criterion: Criterion) -> str:
     return ""
 
 
-def _reason(verdict: Verdict, metric: Metric, criterion: Criterion, decision: Decision, interval: Interval) -> str:
+def _reason(
+    verdict: Verdict,
+    metric: Metric,
+    criterion: Criterion,
+    decision: Decision,
+    interval: Interval,
+    needed: int | None,
+) -> str:
     upward = criterion.comparator in (">=", ">")
     threshold, unit = criterion.threshold, metric.unit
     limit = amount_exact(threshold, unit)
     low, high = (apart_from(edge, threshold, unit) for edge in interval)
-    seen = _seen(metric)
+    seen = _seen(metric, criterion)
     if verdict == "inconclusive":
         if metric.missing and decision.scored is not None and _compare(decision.scored, criterion) != "inconclusive":
             total = (metric.n or 0) + metric.missing
             return (
                 f"{metric.missing} of {total} items are missing: with all of them failed or passed the bounds are "
-                f"{low} and {high}, on both sides of {limit}; {seen}."
+                f"{low} and {high}, on both sides of {limit} ({seen})."
             )
         best_guess = metric.value
         if best_guess is None or metric.missing or not holds(best_guess, criterion):
-            return f"The interval from {low} to {high} spans {limit}; {seen}."
-        bound = f"Lower bound {low} is below" if upward else f"Upper bound {high} is above"
+            return f"{seen}: the interval from {low} to {high} spans {limit}."
+        bound = f"the lower bound {low} is below" if upward else f"the upper bound {high} is above"
         if (interval[0] if upward else interval[1]) == threshold:
-            bound = f"The bound {limit} is not beyond"
-        return f"{bound} {limit}; {seen}{_would_decide(metric, criterion)}."
+            bound = f"the bound {limit} is not beyond"
+        return f"{seen}: {bound} {limit}{_would_decide(metric, criterion, needed)}."
     names_lower = upward == (verdict == "supports")
     edge = interval[0] if names_lower else interval[1]
-    name = f"Lower bound {low}" if names_lower else f"Upper bound {high}"
+    name = f"the lower bound {low}" if names_lower else f"the upper bound {high}"
     if edge == threshold:
-        return f"{name} just meets {limit}; {seen}."
-    return f"{name} is {'above' if edge > threshold else 'below'} {limit}; {seen}."
+        return f"{seen}: {name} just meets {limit}."
+    return f"{seen}: {name} is {'above' if edge > threshold else 'below'} {limit}."
 
 
 def amount_exact(value: float, unit: str) -> str:
@@ -152,31 +169,53 @@ def amount_exact(value: float, unit: str) -> str:
     return percent(value, 6) if unit == "proportion" else number(value, 10)
 
 
-def _seen(metric: Metric) -> str:
-    """The figures behind the verdict, such as ``0 of 24``."""
+def _unwanted(metric: Metric, criterion: Criterion) -> float | None:
+    """How many of the scored items are what the criterion wants few of; None where the metric is no rate."""
+    successes = successes_of(metric)
+    if successes is None or not metric.n:
+        return None
+    return successes if criterion.comparator in ("<=", "<") else metric.n - successes
+
+
+def _word(metric: Metric, criterion: Criterion) -> str:
+    """What one unwanted item is called: a failure, or a pass where passing is what the criterion limits."""
+    passes = metric.kind == "pass_at_k" or metric.tool_says_higher_is_better is True
+    passes = passes or any(part in metric.name.casefold() for part in ("pass", "accura", "correct", "solve"))
+    return "pass" if passes and criterion.comparator in ("<=", "<") else "failure"
+
+
+def _seen(metric: Metric, criterion: Criterion) -> str:
+    """The figures behind the verdict, such as ``5 of 24``, or ``0 failures in 24``."""
     successes = successes_of(metric)
     lost = f", {metric.missing} missing" if metric.missing else ""
     if successes is not None and metric.n:
         size = effective_size(metric)
         worth = f", worth {size:.0f} independent ones" if size < metric.n - 0.5 else ""
-        return f"{number(successes, 10)} of {metric.n}{worth}{lost}"
-    value = "no value" if metric.value is None else amount(metric.value, metric.unit)
+        counted = f"{number(successes, 10)} of {metric.n}"
+        if _unwanted(metric, criterion) == 0:
+            word = _word(metric, criterion)
+            counted = f"0 {'passes' if word == 'pass' else 'failures'} in {metric.n}"
+        return f"{counted}{worth}{lost}"
+    value = "No value" if metric.value is None else amount(metric.value, metric.unit)
     return f"{value} from {metric.n} items{lost}"
 
 
-def _would_decide(metric: Metric, criterion: Criterion) -> str:
-    """How many items with the same outcome would decide, where none or all counted so far; else nothing."""
-    successes = successes_of(metric)
-    needed = None
-    if successes is None or metric.clusters is not None or metric.missing or not metric.n:
+def _would_decide(metric: Metric, criterion: Criterion, needed: int | None) -> str:
+    """How many items would decide, where that can be said; it rests on the rate staying as seen, and says so."""
+    if needed is None:
         return ""
-    if successes == 0 and criterion.comparator in ("<=", "<"):
-        needed, words = decisive_n(criterion.threshold, criterion), "with none"
-    elif successes == metric.n and criterion.comparator in (">=", ">"):
-        needed, words = decisive_n(1 - criterion.threshold, criterion), "with all of them"
-    if needed is None or needed <= metric.n:
-        return ""
-    return f"; {needed:,} {words} would decide, if the rate stays as seen"
+    if _unwanted(metric, criterion) == 0:
+        how = f"{needed:,} without a {_word(metric, criterion)}"
+    else:
+        how = f"about {needed:,} at this rate"
+    distinct = "" if metric.clusters is None else f" (about {_grown(metric, needed):,} distinct items)"
+    return f"; {how}{distinct} would decide, if the rate stays as seen"
+
+
+def _grown(metric: Metric, needed: int) -> int:
+    assert metric.clusters is not None
+    assert metric.n
+    return math.ceil(metric.clusters * needed / metric.n)
 
 
 def decisive_n(margin: float, criterion: Criterion) -> int | None:
@@ -191,7 +230,7 @@ def decisive_n(margin: float, criterion: Criterion) -> int | None:
     strict = criterion.comparator in ("<", ">")
     tail = math.log((1 - criterion.level) / 2)
     guess = tail / math.log1p(-margin)
-    if guess > 1e9:
+    if guess > _MOST_NEEDED:
         return None
     for n in range(max(1, math.floor(guess) - 1), math.ceil(guess) + 3):
         upper = clopper_pearson(0, n, criterion.level)[1]
@@ -200,43 +239,41 @@ def decisive_n(margin: float, criterion: Criterion) -> int | None:
     return None
 
 
-def staleness(
-    run: Run, criterion: Criterion, *, as_of: date | None = None, system: SystemUnderAnalysis | None = None
-) -> tuple[str, ...]:
-    """Why evidence from a run is suspended, one sentence each."""
-    reasons = []
-    if criterion.max_age_days is not None and as_of is not None:
-        day = day_of(run.completed_at) or day_of(run.started_at)
-        if day is None:
-            reasons.append(f"The run has no date; the criterion allows {criterion.max_age_days} days.")
-        elif (as_of - day).days > criterion.max_age_days:
-            age = (as_of - day).days
-            reasons.append(f"The run is {age:,} days old on {as_of}; the criterion allows {criterion.max_age_days:,}.")
-    if system is not None and run.model.name and system.model and not _same_model(run, system):
-        version = f" {system.version}" if system.version else ""
-        reasons.append(f"It was measured on {run.model.name}; the system under analysis is {system.model}{version}.")
-    return tuple(reasons)
+def needed_n(metric: Metric, criterion: Criterion) -> int | None:
+    """Smallest number of scored items, at the rate seen so far, at which the verdict would be ``supports``.
 
-
-def _same_model(run: Run, system: SystemUnderAnalysis) -> bool:
-    """Whether names mean one model; what stands before the last slash (the provider) is no part of a name."""
-
-    def plain(*parts: str) -> str:
-        text = " ".join(part.rsplit("/", 1)[-1] for part in parts if part).casefold()
-        return "".join(ch for ch in text if ch.isalnum())
-
-    measured = {plain(run.model.name), plain(run.model.name, run.model.version)}
-    meant = plain(system.model, system.version)
-    if meant in measured:
-        return True
-    contradicts = bool(system.version and run.model.version) and plain(system.version) != plain(run.model.version)
-    return plain(system.model) in measured and not contradicts
-
-
-def day_of(text: str) -> date | None:
-    """The UTC day of a time in ISO 8601, or None where there is none."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment.astimezone(UTC) if moment.tzinfo is not None else moment).date()
-    except (ValueError, OverflowError):
+    Only for rates without missing items whose value satisfies the criterion. None where no number up to a million does
+    it: the rate seen lies too near the threshold, or the metric is no rate.
+    """
+    n, successes = metric.n, successes_of(metric)
+    if successes is None or not n or metric.missing or not holds(successes / n, criterion):
         return None
+    if metric.clusters is None and successes in (0.0, float(n)):
+        margin = criterion.threshold if successes == 0 else 1 - criterion.threshold
+        found = decisive_n(margin, criterion)
+        return found if found is not None and found > n else None
+
+    def decides(size: int) -> bool:
+        return _compare(_interval_at(metric, successes / n, size, criterion.level), criterion) == "supports"
+
+    too_few, enough = n, 2 * n
+    while not decides(enough):
+        too_few, enough = enough, 2 * enough
+        if too_few >= _MOST_NEEDED:
+            return None
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        if decides(middle):
+            enough = middle
+        else:
+            too_few = middle
+    return enough
+
+
+def _interval_at(metric: Metric, rate: float, n: int, level: float) -> Interval:
+    """The deciding interval had there been n items of the same kind at the same rate."""
+    if metric.clusters is None:
+        return clopper_pearson(rate * n, n, level)
+    share = n / (metric.n or n)
+    size, groups = effective_size(metric) * share, max(2, round(metric.clusters * share))
+    return clopper_pearson_clustered(rate, size, n, groups, level)

@@ -1,5 +1,6 @@
 """Claims as rows of the evidence table: computed from the document, kept as long as what they rest on. No Qt."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from workbench.evidence.labels import metric_label
 from workbench.evidence.standing import Claim, newest_day, subject_verdicts
 from workbench.evidence.verdict import day_of
 from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
-from workbench.model.runs import Comparator, Evidence, Metric, Run
+from workbench.model.runs import Baseline, Comparator, Evidence, Metric, Named, Run, Verdict
 from workbench.panels.fuzzy import fold
 from workbench.panels.words import SIGN, UNTITLED, number, short_name, short_percent, word
 from workbench.store.store import Store
@@ -26,7 +27,11 @@ class ClaimRow:
         reason: the sentence that names the deciding bound, or why there is no verdict.
         low, high: interval for display, in the metric's unit; null where there is none.
         day: day of the run; null where not known.
-        analyst: a person's verdict stands in place of the computed one.
+        analyst: a person's verdict stands in place of the computed one; ``by`` names the person.
+        verdict: the verdict in force, also where it is suspended; ``computed`` is the program's own.
+        decides: the interval that decides, and ``decided_by`` how it was made.
+        stale: why the verdict is suspended, one sentence each.
+        found_by: everything the search looks through, folded.
     """
 
     id: str
@@ -51,6 +56,18 @@ class ClaimRow:
     run_id: str = ""
     day: date | None = None
     analyst: bool = False
+    by: str = ""
+    verdict: Verdict | None = None
+    computed: Verdict | None = None
+    decides: tuple[float, float] | None = None
+    decided_by: str = ""
+    stale: tuple[str, ...] = ()
+    metric_id: str = ""
+    count: int | None = None
+    model: str = ""
+    dataset: str = ""
+    baselines: tuple[Baseline, ...] = ()
+    found_by: str = ""
 
     @property
     def estimate(self) -> str:
@@ -94,9 +111,14 @@ def run_name(run: Run | None) -> str:
     return " · ".join(part for part in (run.task.name or run.dataset.name, run.model.name) if part) or run.format
 
 
+def named(thing: Named) -> str:
+    """A model, task or data set with its version."""
+    return f"{thing.name} {thing.version}".strip()
+
+
 def row_of(store: Store, claim: Claim) -> ClaimRow:
     """The row for one claim."""
-    evidence, metric, run, judged = claim
+    evidence, metric, run, judged = claim.evidence, claim.metric, claim.run, claim.judgement
     sign = "stale" if claim.suspended else claim.verdict or "none"
     reasons = list(judged.stale) if judged is not None else []
     if claim.analyst_differs:
@@ -118,27 +140,40 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
             "threshold": criterion.threshold,
             "level": criterion.level,
         }
+    if judged is not None:
+        fields |= {"decides": judged.interval, "decided_by": judged.method, "computed": judged.verdict}
+        fields |= {"stale": judged.stale}
     if judged is not None and judged.shown is not None:
         fields |= {"low": judged.shown[0], "high": judged.shown[1]}
     elif judged is None and metric is not None and metric.estimate is not None:
         fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
-    day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else None
+    day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else day_of(evidence.date)
+    if run is not None:
+        fields |= {"run_id": run.id, "model": named(run.model), "dataset": named(run.dataset)}
+    if metric is not None:
+        fields |= {"metric_id": metric.id, "value": metric.value, "count": metric.n, "baselines": metric.baselines}
+    on = _on(store, evidence.subject)
+    title = " ".join(evidence.title.split()) or (metric_label(metric) if metric is not None else UNTITLED)
+    origin = run_name(run) or word(evidence.kind)
+    words = (title, on, origin, fields.get("criterion", ""), sign, claim.verdict or "", evidence.reviewed_by)
+    more = (fields.get("model", ""), fields.get("dataset", ""), run.format if run is not None else "", *reasons)
     return ClaimRow(
         id=evidence.id,
         subject=evidence.subject,
-        on=_on(store, evidence.subject),
-        claim=" ".join(evidence.title.split()) or (metric_label(metric) if metric is not None else UNTITLED),
+        on=on,
+        claim=title,
         sign=sign,
         reason=" ".join(reasons),
         unit=unit,
-        value=metric.value if metric is not None else None,
         method=judged.method if judged is not None else "",
         n=_n(metric),
         counts=_counts(metric),
-        run=run_name(run) or word(evidence.kind),
-        run_id=run.id if run is not None else "",
+        run=origin,
         day=day,
         analyst=claim.analyst_differs,
+        by=evidence.reviewed_by,
+        verdict=claim.verdict,
+        found_by=fold("\n".join((*words, *more))),
         **fields,
     )
 
@@ -155,14 +190,30 @@ def claims_on(store: Store, subject: str) -> list[ClaimRow]:
 
 
 class ClaimRows:
-    """Every claim of a document, worst first; what did not change is not judged again."""
+    """Every claim of a document; what did not change is not judged again."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: dict[str, tuple[tuple[object, ...], list[ClaimRow]]] = {}
 
     def all(self) -> list[ClaimRow]:
-        """The rows as the document is now."""
+        """The rows as the document is now, worst first."""
+        for _ in self.steps():
+            pass
+        return self.rows()
+
+    def rows(self) -> list[ClaimRow]:
+        """The rows judged so far, worst first."""
+        rows = [row for _, group in self._kept.values() for row in group]
+        rows.sort(key=worst_first)
+        return rows
+
+    def steps(self) -> Iterator[int]:
+        """Bring the rows up to date, one subject a step; yields how many claims are done.
+
+        A first look at ten thousand claims takes seconds: whoever shows them goes on between steps. The document must
+        not change between two steps of one round.
+        """
         store = self._store
         project = store.find("project", Project)
         system = project.system if project is not None else None
@@ -171,19 +222,17 @@ class ClaimRows:
             by_subject.setdefault(evidence.subject, []).append(evidence)
         aged = any(e.criterion is not None and e.criterion.max_age_days for e in store.all(Evidence))
         today = newest_day(store) if aged else None
-        kept: dict[str, tuple[tuple[object, ...], list[ClaimRow]]] = {}
+        for gone in self._kept.keys() - by_subject.keys():
+            del self._kept[gone]
+        done = 0
         for subject, found in by_subject.items():
+            done += len(found)
             basis = self._basis(subject, found, system, today)
             old = self._kept.get(subject)
-            if old is not None and _same(old[0], basis):
-                kept[subject] = old
-                continue
-            claims = subject_verdicts(store, subject, as_of=today)
-            kept[subject] = (basis, [row_of(store, claim) for claim in claims])
-        self._kept = kept
-        rows = [row for _, group in kept.values() for row in group]
-        rows.sort(key=lambda row: (WORST_FIRST.index(row.sign), row.on, row.claim))
-        return rows
+            if old is None or not _same(old[0], basis):
+                claims = subject_verdicts(store, subject, as_of=today)
+                self._kept[subject] = (basis, [row_of(store, claim) for claim in claims])
+                yield done
 
     def _basis(
         self, subject: str, found: list[Evidence], system: SystemUnderAnalysis | None, today: date | None
@@ -202,7 +251,11 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     )
 
 
+def worst_first(row: ClaimRow) -> tuple[int, str, str]:
+    """The order in which claims want to be looked at."""
+    return (WORST_FIRST.index(row.sign), row.on, row.claim)
+
+
 def matches(row: ClaimRow, text: str) -> bool:
-    """Whether a row holds a text, whatever the case."""
-    wanted = fold(text.strip())
-    return not wanted or wanted in fold(f"{row.claim} {row.on} {row.run} {row.criterion} {row.sign}")
+    """Whether a row holds every word of a text, whatever the case."""
+    return all(wanted in row.found_by for wanted in fold(text).split())

@@ -47,7 +47,7 @@ class TestAttach:
         assert "without a verdict" in dialog.sentence.text()
         dialog.table.setCurrentCell(1, 0)
         qtbot.keyClicks(dialog.threshold, "10 %")
-        assert dialog.sentence.text().startswith("Supports. Upper bound")
+        assert dialog.sentence.text().startswith("Supports. 0 failures in")
         dialog.comparator.setCurrentIndex(2)
         assert dialog.sentence.text().startswith("Refutes.")
         request = dialog.request()

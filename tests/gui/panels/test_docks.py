@@ -118,7 +118,7 @@ class TestEvidence:
         panel.show_claim("e_bad")
         assert panel.card._number.text() == "90.0\u202f%"
         assert panel.card._counts.text().startswith("90 of 100 · 95 % interval 82")
-        assert panel.card._sentence.text().startswith("Refutes. Lower bound")
+        assert panel.card._sentence.text().startswith("Refutes. 90 of 100: the lower bound")
         assert "file not at hand" in panel.card._source.text()
 
     def test_a_click_selects_the_subject_and_selection_moves_the_cursor(self, qtbot, shown, scene):

@@ -115,7 +115,7 @@ def test_add_attaches_and_prints_the_verdict(project, results):
     assert done.exit_code == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["verdict"] == "supports"
-    assert answer["reason"] == "Lower bound 79.7 % is above 75 %; 141 of 164."
+    assert answer["reason"] == "141 of 164: the lower bound 79.7 % is above 75 %."
     assert (answer["n"], answer["value"]) == (164, pytest.approx(141 / 164))
     assert answer["interval"] == pytest.approx([0.797, 0.909], abs=1e-3)
     store = load_project(project).store
@@ -136,7 +136,7 @@ def test_add_exits_0_whatever_the_verdict_and_shares_the_run(project, results):
     done = call("add", project, results, *common, "B-1@C-1", "--criterion", ">= 0.8")
     assert done.exit_code == 0
     assert "inconclusive" in done.stdout
-    assert "Lower bound 79.7 % is below 80 %" in done.stdout
+    assert "the lower bound 79.7 % is below 80 %" in done.stdout
     store = load_project(project).store
     assert (store.count("run"), store.count("evidence")) == (1, 2)
     assert {claim.subject for claim in store.all(Evidence)} == {"c1", "g1"}

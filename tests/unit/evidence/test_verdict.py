@@ -33,24 +33,48 @@ def _with(text: str, changes: dict[str, Any]) -> Criterion:
 @pytest.mark.parametrize(
     ("successes", "n", "criterion", "expected", "reason"),
     [
-        (0, 24, "<= 0.10 @95%", "inconclusive", "Upper bound 14.2 % is above 10 %; 0 of 24; 36 with none would decide"),
-        (0, 36, "<= 0.10 @95%", "supports", "Upper bound 9.7 % is below 10 %; 0 of 36."),
-        (0, 35, "<= 0.10 @95%", "inconclusive", "Upper bound 10.003 % is above 10 %"),
-        (30, 100, "<= 10%", "refutes", "Lower bound 21.2 % is above 10 %; 30 of 100."),
-        (15, 100, "<= 10%", "inconclusive", "The interval from 8.6 % to 23.5 % spans 10 %; 15 of 100."),
-        (5, 100, "<= 10%", "inconclusive", "Upper bound 11.3 % is above 10 %; 5 of 100."),
-        (141, 164, ">= 75%", "supports", "Lower bound 79.7 % is above 75 %; 141 of 164."),
-        (141, 164, ">= 80%", "inconclusive", "Lower bound 79.7 % is below 80 %; 141 of 164."),
-        (141, 164, ">= 95%", "refutes", "Upper bound 90.9 % is below 95 %; 141 of 164."),
+        (
+            0,
+            24,
+            "<= 0.10 @95%",
+            "inconclusive",
+            (
+                "0 failures in 24: the upper bound 14.2 % is above 10 %; 36 without a failure would decide, "
+                "if the rate stays as seen."
+            ),
+        ),
+        (0, 36, "<= 0.10 @95%", "supports", "0 failures in 36: the upper bound 9.7 % is below 10 %."),
+        (0, 35, "<= 0.10 @95%", "inconclusive", "0 failures in 35: the upper bound 10.003 % is above 10 %"),
+        (30, 100, "<= 10%", "refutes", "30 of 100: the lower bound 21.2 % is above 10 %."),
+        (15, 100, "<= 10%", "inconclusive", "15 of 100: the interval from 8.6 % to 23.5 % spans 10 %."),
+        (
+            5,
+            100,
+            "<= 10%",
+            "inconclusive",
+            (
+                "5 of 100: the upper bound 11.3 % is above 10 %; about 142 at this rate would decide, "
+                "if the rate stays as seen."
+            ),
+        ),
+        (141, 164, ">= 75%", "supports", "141 of 164: the lower bound 79.7 % is above 75 %."),
+        (
+            141,
+            164,
+            ">= 80%",
+            "inconclusive",
+            "141 of 164: the lower bound 79.7 % is below 80 %; about 179 at this rate would decide",
+        ),
+        (141, 164, ">= 95%", "refutes", "141 of 164: the upper bound 90.9 % is below 95 %."),
         (
             20,
             20,
             ">= 90%",
             "inconclusive",
-            "Lower bound 83.2 % is below 90 %; 20 of 20; 36 with all of them would decide",
+            "0 failures in 20: the lower bound 83.2 % is below 90 %; 36 without a failure would decide",
         ),
-        (0, 24, ">= 90%", "refutes", "Upper bound 14.2 % is below 90 %"),
-        (5, 5, "<= 100%", "supports", "Upper bound 100 % just meets 100 %"),
+        (0, 24, ">= 90%", "refutes", "0 of 24: the upper bound 14.2 % is below 90 %"),
+        (5, 5, "<= 100%", "supports", "5 of 5: the upper bound 100 % just meets 100 %"),
         (5, 5, "< 100%", "inconclusive", "5 of 5"),
     ],
 )

@@ -1,0 +1,179 @@
+"""What weakens a claim without suspending it, and what its author should be asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from workbench.evidence.claim import Claim
+from workbench.evidence.intervals import p_value_of
+from workbench.evidence.labels import percent
+from workbench.evidence.staleness import called, measurement_of, time_of
+from workbench.evidence.statistics_compare import holm
+from workbench.model.runs import Criterion, DoubtKind, Evidence, Metric, Run
+from workbench.store.reader import Reader
+
+PROMPTS: Final[Mapping[DoubtKind, str]] = {
+    "proxy_gap": "Does the task stand for the risk, or for something easier to measure?",
+    "under_elicited": "Could the model do more than it was made to show (prompts, tools, attempts, fine-tuning)?",
+    "sandbagging": "Could the model have held back because it noticed the test?",
+    "contaminated": "Could the model have seen the items before, in training or in the prompt?",
+}
+"""What is asked of whoever leans on a run, by kind of defeater."""
+
+_LOW_SCORE: Final[tuple[DoubtKind, ...]] = ("under_elicited", "sandbagging")
+_SAID_ONLY_IF_MANY: Final = 3
+ADDING_SAMPLES: Final = (
+    "Say beforehand how many samples there will be: adding samples until a claim passes makes a wrong pass likely."
+)
+
+
+def unasked(evidence: Evidence) -> tuple[DoubtKind, ...]:
+    """Kinds of doubt nobody has recorded on a claim yet, neither as open nor as answered."""
+    known = {defeater.kind for defeater in evidence.defeaters}
+    return tuple(kind for kind in PROMPTS if kind not in known)
+
+
+def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...]]:
+    """The doubts on each of the claims on one subject."""
+    if not claims:
+        return []
+    many = _many(reader, claims)
+    return [
+        (
+            *_criterion(claim),
+            *_recorded(claim.evidence),
+            *_low_score(claim),
+            *([many[claim.evidence.id]] if claim.evidence.id in many else []),
+            *_grown(reader, claim, claims),
+        )
+        for claim in claims
+    ]
+
+
+def _criterion(claim: Claim) -> list[str]:
+    criterion = claim.evidence.criterion
+    if criterion is None or claim.metric is None:
+        return []
+    if criterion.set_before_results is None:
+        return ["Nobody has said whether the criterion was set before the results were seen."]
+    return [] if criterion.set_before_results else ["The criterion was set after the results were seen."]
+
+
+def _recorded(evidence: Evidence) -> list[str]:
+    """Defeaters and deficits nobody has dealt with."""
+    said = []
+    for defeater in evidence.defeaters:
+        if defeater.state == "open":
+            kind = defeater.kind.replace("_", "-" if defeater.kind == "under_elicited" else " ")
+            said.append(_with_text("Open defeater" if kind == "other" else f"Open defeater, {kind}", defeater.text))
+    said += [_with_text("Open gap in knowledge", gap.text) for gap in evidence.deficits if gap.handling == "open"]
+    return said
+
+
+def _with_text(label: str, text: str) -> str:
+    plain = " ".join(text.split())[:300].rstrip(".")
+    return f"{label}: {plain}." if plain else f"{label}."
+
+
+def _low_score(claim: Claim) -> list[str]:
+    """A low score reassures only where the model was made to show what it can do."""
+    criterion = claim.evidence.criterion
+    if claim.verdict != "supports" or criterion is None or criterion.comparator not in ("<=", "<"):
+        return []
+    known = {defeater.kind for defeater in claim.evidence.defeaters}
+    missing = [kind for kind in _LOW_SCORE if kind not in known]
+    if not missing:
+        return []
+    asked = " and ".join("under-elicited" if kind == "under_elicited" else kind for kind in missing)
+    return [f"A low score reassures only if the model was made to show what it can do: not answered yet ({asked})."]
+
+
+def _many(reader: Reader, claims: Sequence[Claim]) -> dict[str, str]:
+    """What Holm's correction leaves of claims that were tried together, by the id of the evidence."""
+    own = {id: p for claim in claims if (id := claim.evidence.id) and (p := _p_value(claim)) is not None}
+    said = {}
+    for claim in claims:
+        p_value, judged = own.get(claim.evidence.id), claim.judgement
+        if p_value is None or judged is None or judged.verdict == "inconclusive":
+            continue
+        criterion = claim.evidence.criterion
+        assert criterion is not None
+        family = _distinct(reader, claim, claims)
+        p_values = [p_value, *family]
+        count = len(p_values)
+        if count < 2:
+            continue
+        adjusted = holm(p_values)[0]
+        level = percent(criterion.level, 4)
+        tried = f"One of {count} comparisons on this subject or with this criterion on this run"
+        if adjusted >= 1 - criterion.level:
+            said[claim.evidence.id] = (
+                f"{tried}: by Holm's correction it does not decide at {level} "
+                f"(p {p_value:.2g}, adjusted {adjusted:.2g})."
+            )
+        elif count >= _SAID_ONLY_IF_MANY:
+            said[claim.evidence.id] = f"{tried}: it decides at {level} by Holm's correction too ({adjusted:.2g})."
+    return said
+
+
+def _p_value(claim: Claim) -> float | None:
+    if claim.metric is None or claim.judgement is None or claim.evidence.criterion is None:
+        return None
+    return p_value_of(claim.metric, claim.evidence.criterion)
+
+
+_Test = tuple[str, str, float]
+
+
+def _test(metric: Metric, criterion: Criterion) -> _Test:
+    return metric.id, criterion.comparator[0], criterion.threshold
+
+
+def _distinct(reader: Reader, claim: Claim, claims: Sequence[Claim]) -> list[float]:
+    """P-values of the other tests: on the same subject, or of the same criterion on other metrics of the run."""
+    metric, criterion = claim.metric, claim.evidence.criterion
+    assert metric is not None
+    assert criterion is not None
+    mine = _test(metric, criterion)
+    found: dict[_Test, float] = {}
+    for other in claims:
+        if other.metric is not None and other.evidence.criterion is not None:
+            p_value = _p_value(other)
+            if p_value is not None:
+                found[_test(other.metric, other.evidence.criterion)] = p_value
+    for sibling in reader.referrers(metric.run, Metric, "run"):
+        for evidence in reader.referrers(sibling.id, Evidence, "metric"):
+            tried = evidence.criterion
+            if tried is not None and (tried.comparator, tried.threshold) == (criterion.comparator, criterion.threshold):
+                p_value = p_value_of(sibling, tried)
+                if p_value is not None:
+                    found[_test(sibling, tried)] = p_value
+    found.pop(mine, None)
+    return list(found.values())
+
+
+def _grown(reader: Reader, claim: Claim, claims: Sequence[Claim]) -> list[str]:
+    """Whether a claim rests on a run that took the place of a smaller one of the same thing."""
+    metric, run, judged = claim.metric, claim.run, claim.judgement
+    if metric is None or run is None or judged is None or metric.n is None:
+        return []
+    if judged.verdict == "inconclusive":
+        return [ADDING_SAMPLES] if judged.needed is not None else []
+    mine, time = measurement_of(metric, run), time_of(run)
+    smaller: dict[str, tuple[Run, int]] = {}
+    for other in claims:
+        if other.run is None or other.metric is None or other.run.id == run.id or mine is None:
+            continue
+        then = time_of(other.run)
+        older = time is not None and then is not None and then < time
+        n = other.metric.n
+        if older and n is not None and n < metric.n and measurement_of(other.metric, other.run) == mine:
+            smaller[other.run.id] = (other.run, n)
+    for old in reader.referrers(run.id, Run, "superseded_by"):
+        for former in reader.referrers(old.id, Metric, "run"):
+            same = (former.name, former.scorer, former.reducer) == (metric.name, metric.scorer, metric.reducer)
+            if same and former.strata == metric.strata and former.n is not None and former.n < metric.n:
+                smaller[old.id] = (old, former.n)
+    return [
+        f"A smaller run of the same thing came before ({called(old)}, {n:,} items; now {metric.n:,}). {ADDING_SAMPLES}"
+        for old, n in smaller.values()
+    ]
