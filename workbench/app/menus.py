@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from workbench.actions.action import Action
 from workbench.actions.registry import MENUS, actions
@@ -52,7 +53,8 @@ class Menus:
     def _run(self, record: Action) -> None:
         if record.enabled_when(self._wb):
             record.run(self._wb)
-        self.refresh()
+        if isValid(self.by_id[record.id]):  # the window may have gone while the action waited for something
+            self.refresh()
 
     def _menu(self, window: QMainWindow, path: tuple[str, ...]) -> QMenu:
         found = self._menus.get(path)

@@ -31,14 +31,11 @@ from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
 from workbench.app.windows import Dialogs
 from workbench.canvas.view import DiagramView
-from workbench.commands.geometry import apply_plan
 from workbench.files.header import Header
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Evidence
 from workbench.panels.find_bar import FindBar
 from workbench.paths import resource
-from workbench.render.arrange import plan_arrangement
-from workbench.render.fonts import qt_measure
 from workbench.session.session import Session
 from workbench.tools.events import Hit
 
@@ -169,20 +166,13 @@ class MainWindow(QMainWindow):
         return self
 
     def arrange(self) -> None:
-        """Arrange the current diagram in one undoable step."""
-        diagram = self._session.diagram
-        if diagram is None:
-            return
+        """Arrange the current diagram in one undoable step, found beside the window."""
+        from workbench.app.arranging import arrange_diagram
+
         self.canvas.cancel()
-        self.setCursor(Qt.CursorShape.WaitCursor)
-        try:
-            plan = plan_arrangement(self._session.store, diagram, qt_measure())
-            with self._session.store.transaction("Arrange") as tx:
-                apply_plan(tx, diagram, plan)
-        finally:
-            self.unsetCursor()
-        self.view.sync.flush()  # the camera goes by what is drawn
-        self.view.fit()
+        if arrange_diagram(self._session, self.view, self):
+            self.view.sync.flush()  # the camera goes by what is drawn
+            self.view.fit()
 
     def paste_point(self) -> tuple[float, float]:
         """Where on the diagram a paste should be centred (scene units)."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from workbench.layout.interrupt import breathe
+
 
 def spread(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
     """The places nearest to those wanted, in least squares, that keep their order and distances.
@@ -59,6 +61,7 @@ def place_across(
     together = [(*before[v], *after[v]) for v in range(len(before))]
     order = range(len(layers))
     for number in range(passes):
+        breathe()
         near = together if number >= passes - 2 else before if number % 2 == 0 else after
         for i in order if number % 2 == 0 else reversed(order):
             layer = layers[i]

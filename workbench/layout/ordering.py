@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from random import Random
 
+from workbench.layout.interrupt import breathe
+
 Layers = list[list[int]]
 Neighbours = Sequence[Sequence[int]]
 
@@ -44,6 +46,7 @@ class Ordering:
         for number in range(_SWEEPS):
             if not best:
                 break
+            breathe()
             # Four sweeps that look both ways spread order along the layers, the next four refine it.
             self._sweep(down=number % 2 == 0, both=number % 8 < 4, turn_ties=number % 4 >= 2)
             best, kept = self._better(best, kept)
@@ -54,6 +57,7 @@ class Ordering:
         for number in range(_POLISH):
             if not best or stale >= _PATIENCE:
                 break
+            breathe()
             for down in (number % 2 == 0, number % 2 == 1):
                 self._sweep(down=down, both=number % 4 >= 2, turn_ties=number % 3 == 0)
             self._exchange(ties=number % 2 == 0, rounds=6)
@@ -145,6 +149,7 @@ class Ordering:
         due = bytearray(b"\1") * len(self._place)
         dirty = list(range(len(layers)))
         for turn in range(rounds):
+            breathe()
             changed = [i for i in dirty if self._exchange_layer(layers[i], due, ties=ties and turn == 0)]
             if not changed:
                 return

@@ -13,6 +13,7 @@ from workbench.layout.coordinates import place_across, spread
 from workbench.layout.geometry import Box, Path, Point, default_size, path_length
 from workbench.layout.graph import LayoutGuard, LayoutHang, LayoutLink, LayoutNode
 from workbench.layout.hanging import GuardRoom, carries_factors, guard_room
+from workbench.layout.interrupt import breathe
 from workbench.layout.lanes import common_lanes
 from workbench.layout.layering import forward_edges
 from workbench.layout.ordering import Layers, Ordering
@@ -222,6 +223,7 @@ class Side:
         if v >= len(self._nodes):
             far = self._edge[1] + max((n.w for n in self._nodes[1:]), default=0)
             return [_mirror((knee, 0.0, far, 0.0), self._sign)]
+        breathe()
         node = self._nodes[v]
         out = self._edge[1] + node.w / 2
         # Every row has a line across all columns, so a row clear of its neighbour is clear of those beyond.
@@ -306,6 +308,7 @@ class Side:
 
     def guards(self, line: Line) -> list[tuple[LayoutGuard, Point, float]]:
         """The guards of a line from its outer end, with the centres of their bars and their stations there."""
+        breathe()
         path = self.path(line)
         found = []
         for guard in line.guards:
@@ -338,6 +341,7 @@ class Side:
         taken = Occupied()
         touching: dict[str, None] = {}
         for owner, rects in self.rects():
+            breathe()
             hit = taken.owners(rects) - ({owner} if owner in sloping else set())
             if hit:
                 touching.update(dict.fromkeys(sorted(id_ for id_ in {owner, *hit} if id_ in sloping)))

@@ -8,6 +8,8 @@ edge up to the sign of that edge's direction.
 
 from collections.abc import Sequence
 
+from workbench.layout.interrupt import breathe
+
 WeightedEdge = tuple[int, int, int, int]
 """Tail, head, weight, least length in layers."""
 
@@ -66,6 +68,7 @@ class NetworkSimplex:
             self._root_tree(self._tight_tree())
             at = 0
             while work > 0:
+                breathe()
                 leaving, at = self._leaving(at)
                 if leaving < 0:
                     break
@@ -87,6 +90,7 @@ class NetworkSimplex:
         queue = sorted(clusters, key=lambda number: (len(clusters[number]), number))
         i = 0
         while len(clusters) > 1:
+            breathe()
             number = queue[i]
             i += 1
             if number not in clusters:

@@ -17,6 +17,7 @@ from workbench.layout.graph import (
     anchor_end,
 )
 from workbench.layout.hanging import GuardRoom, carries_factors, guard_room
+from workbench.layout.interrupt import breathe
 from workbench.layout.layered import arrange_layered
 from workbench.layout.routing import LEAD, LEAST_GAP, guard_spots, route_link
 from workbench.layout.sides import box_of, node_rect
@@ -147,6 +148,7 @@ def place_rest(
             trial.put_free(id_, moved([rect], left, top)[0], (left + x, top + y))
         clear = True
         for link in guarded:
+            breathe()
             clear &= _place_guards(trial, link, rooms[link.id], focus)
             if not clear and not last:
                 break  # this height will not do
@@ -294,6 +296,7 @@ def place_notes(canvas: Canvas, notes: Sequence[LayoutNode], links: Sequence[Lay
         if "note" not in (canvas.nodes[link.source].kind, canvas.nodes[link.target].kind):
             lines += pairwise(canvas.path(link, focus))
     for note in notes:
+        breathe()
         subjects = [*targets.get(note.id, ()), *sources.get(note.id, ())]
         beside = next((id_ for id_ in subjects if canvas.at(id_)), None)
         at = None

@@ -1,8 +1,7 @@
 """From a drawn diagram to what an arrangement is made of, and back as a plan."""
 
-from workbench.layout.bowtie import arrange_bow_tie
+from workbench.layout.arrange import arrange
 from workbench.layout.graph import LayoutGraph, LayoutGuard, LayoutHang, LayoutLink, LayoutNode, Plan
-from workbench.layout.layered import arrange_layered
 from workbench.model.codes import code_key
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
@@ -26,11 +25,7 @@ def plan_arrangement(store: Store, diagram: str, measure: Measure) -> Plan:
     sheet = store.find(diagram, Diagram)
     if sheet is None:
         raise KeyError(diagram)
-    graph = layout_graph(PictureBuilder(store, diagram, measure).picture, measure, sheet.focus)
-    centres = [node.id for node in graph.nodes if node.kind == "top_event"]
-    if sheet.focus in {node.id for node in graph.nodes} or len(centres) == 1:
-        return arrange_bow_tie(graph)
-    return arrange_layered(graph)
+    return arrange(layout_graph(PictureBuilder(store, diagram, measure).picture, measure, sheet.focus))
 
 
 def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -> LayoutGraph:
@@ -52,6 +47,7 @@ def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -
             stem = stems.get(node.id)
             controls = len(stem.bars) if stem is not None else 0
             hangs.append(LayoutHang(node.id, node.hangs_on, node.box.w, node.box.h, controls))
+    extents: dict[str, tuple[float, float]] = {}  # the same control stands on many lines
     links = []
     for link in sorted(picture.links.values(), key=lambda link: _height(picture, link)):
         if link.kind not in ("leads_to", "annotates"):
@@ -59,7 +55,9 @@ def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -
         guards = []
         for id in link.bars:
             bar = picture.bars[id]
-            width, height = label_extent(bar.title, measure)
+            if bar.title not in extents:
+                extents[bar.title] = label_extent(bar.title, measure)
+            width, height = extents[bar.title]
             guards.append(LayoutGuard(id, bar.control, width, height))
         links.append(LayoutLink(link.id, link.source, link.target, tuple(guards)))
     return LayoutGraph(tuple(nodes), tuple(links), tuple(hangs), focus)

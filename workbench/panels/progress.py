@@ -1,0 +1,145 @@
+"""Work beside the user interface: a thread, a progress window where it takes long, and Cancel."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
+from typing_extensions import override
+
+from workbench.panels.common import Label, button, column
+
+PATIENCE_MS: Final = 250
+"""What ends sooner than this shows no progress window."""
+_STEPS: Final = 1_000
+
+T = TypeVar("T")
+
+
+class ProgressDialog(QDialog):
+    """What is being done, how far it is, and Cancel (also Esc).
+
+    The bar shows that something goes on until ``show_progress`` says how far it is.
+    """
+
+    cancel_requested = Signal()
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(380)
+        layout = column(self, 16, 10)
+        layout.addWidget(Label(text, wrap=True))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        layout.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._cancel = button("Cancel", self.reject)
+        row.addWidget(self._cancel)
+        layout.addLayout(row)
+
+    def show_progress(self, share: float) -> None:
+        """Move the bar."""
+        self.bar.setRange(0, _STEPS)
+        self.bar.setValue(round(max(0.0, min(1.0, share)) * _STEPS))
+
+    @override
+    def reject(self) -> None:
+        """Cancel: the window closes once the worker has stopped."""
+        self._cancel.setEnabled(False)
+        self.cancel_requested.emit()
+
+
+class _Bell(QObject):
+    rung = Signal()
+
+
+class _Waiter(QObject):
+    """Hears the bell in the thread of the window: a plain function would run in the worker's."""
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__()
+        self.heard = False
+        self._loop = loop
+
+    def hear(self) -> None:
+        self.heard = True
+        self._loop.quit()
+
+
+class _Job(Generic[T]):
+    """One piece of work in a thread of its own, and what came of it."""
+
+    def __init__(self, work: Callable[[Callable[[], bool]], T]) -> None:
+        self.bell = _Bell()
+        self.unwanted = Event()
+        self.result: T | None = None
+        self.fault: Exception | None = None
+        self._work = work
+        self.thread = Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self.result = self._work(self.unwanted.is_set)
+        except Exception as fault:  # noqa: BLE001 - raised again where the work was asked for
+            self.fault = fault
+        self.bell.rung.emit()
+
+
+def work_beside(
+    work: Callable[[Callable[[], bool]], T], *, title: str, text: str, parent: QWidget | None
+) -> tuple[T | None, bool]:
+    """Do something in a thread while the window stays alive.
+
+    Meanwhile the window takes no input but Cancel, first because input waits, then because the progress window is in
+    front of it; the document may still change by other ways, which the caller must look at.
+
+    Args:
+        work: what to do. It is handed a function that says whether the result is not wanted any more, and should then
+            end, with whatever result.
+        title: heading of the progress window.
+        text: what is being done.
+        parent: the window; when it goes, so does the wish for the result.
+
+    Returns:
+        The result, and whether it is still wanted.
+
+    Raises:
+        Exception: what the work raised, unless it is not wanted any more.
+    """
+    job = _Job(work)
+    loop = QEventLoop()
+    waiter = _Waiter(loop)
+    job.bell.rung.connect(waiter.hear)
+    dialog = ProgressDialog(title, text, parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.cancel_requested.connect(job.unwanted.set)
+    gone: list[bool] = []
+
+    def give_up() -> None:
+        gone.append(True)
+        job.unwanted.set()
+        loop.quit()
+
+    dialog.destroyed.connect(give_up)
+    job.thread.start()
+    QTimer.singleShot(PATIENCE_MS, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not waiter.heard and not gone:
+        dialog.show()
+        loop.exec()
+    if not waiter.heard:  # the window has gone, or the program ends and every loop with it
+        job.unwanted.set()
+    job.thread.join()
+    if not gone:
+        dialog.destroyed.disconnect(give_up)
+        dialog.hide()
+        dialog.deleteLater()
+    wanted = not job.unwanted.is_set()
+    if wanted and job.fault is not None:
+        raise job.fault
+    return job.result, wanted
