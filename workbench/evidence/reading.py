@@ -29,6 +29,7 @@ FORMATS: Final = (
     "bandit",
     "junit",
     "cyberseceval",
+    "lm_eval",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 

@@ -19,7 +19,7 @@ SHARED = Path(os.environ.get("HAZARD_SHARED", "")) / "evalruns"
 NO_SHARED = not os.environ.get("HAZARD_SHARED") or not SHARED.is_dir()
 WHY_NOT = "HAZARD_SHARED does not name the folder with the collected evaluation runs"
 
-WRONG = [
+WRONG: list[Any] = [
     None,
     True,
     -1,
@@ -120,9 +120,9 @@ def broken_variants(path: Path, good: bytes, **options: Any) -> None:
 
 
 def claims(path: Path) -> dict[str, int]:
-    """How sure each importer is of a file, those left out that say it is none of theirs."""
+    """How sure each importer is of a file; left out are those that say it is none of theirs, or take any table."""
     from workbench.evidence.imported import ReadOptions
     from workbench.evidence.intake import read_head
 
     scores = {importer.name: importer.sniff(read_head(path), path, ReadOptions()) for importer in importers()}
-    return {name: score for name, score in scores.items() if score}
+    return {name: score for name, score in scores.items() if score >= 20}
