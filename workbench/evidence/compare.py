@@ -1,7 +1,8 @@
 """Two runs compared item by item: which items both saw, and what the difference is worth."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
 
 from workbench.evidence.items import Item
 from workbench.evidence.labels import number, percent
@@ -10,6 +11,10 @@ from workbench.evidence.statistics_compare import mcnemar_exact, paired_differen
 from workbench.values import value_type
 
 LEVEL: Final = 0.95
+Counting = Literal["", "left out", "as failures"]
+
+
+_COUNTED: Final[dict[Counting, str]] = {"left out": "as left out", "as failures": "as failures"}
 
 
 class Pair(NamedTuple):
@@ -45,16 +50,16 @@ class Comparison:
     """What two runs on the same items say about each other; differences are the first run less the second.
 
     Attributes:
-        n: items with a score in both runs.
+        n: items compared.
         both, only_a, only_b, neither: how many of them passed where; None where scores are not pass or fail, or
             repeats were averaged.
         difference: in the unit of the scores; null without a scored pair.
         low, high: two-sided interval of the difference at ``level``; null where its spread cannot be estimated.
         p_value: two-sided, of no difference.
-        missing: items that lack a score in one run or both; they are left out above.
-        bounds: for pass and fail: the difference if each missing score had fallen against the first run, and if each
-            had fallen for it.
-        as_failed: the same comparison with missing scores as failures, where some are missing.
+        missing: items that lack a score in one run or both.
+        counted: what was done with them above: left out, or taken as failures; whichever decides less.
+        otherwise: the comparison with the missing ones counted the other way.
+        bounds: the difference if each missing score had fallen against the first run, and if each had fallen for it.
         method: how interval and p-value were computed.
         refused: why nothing can be said, one sentence; empty where it can.
     """
@@ -72,8 +77,9 @@ class Comparison:
     level: float = LEVEL
     method: str = ""
     missing: int = 0
+    counted: Counting = ""
+    otherwise: "Comparison | None" = None
     bounds: Interval | None = None
-    as_failed: "Comparison | None" = None
 
     @property
     def decided(self) -> bool:
@@ -82,29 +88,27 @@ class Comparison:
             return False
         if not self.missing:
             return True
-        if self.bounds is None or self.as_failed is None or not self.as_failed.decided:
-            return False
-        return self.bounds[0] > 0 or self.bounds[1] < 0
+        return self.bounds is not None and (self.bounds[0] > 0 or self.bounds[1] < 0)
 
     @property
     def sentence(self) -> str:
         """The result in words, with what weakens it."""
         if self.refused:
             return self.refused
-        said = self.figures
-        if self.as_failed is not None:
-            said += (
-                f" {_items(self.missing)} without a score in one of the runs {'is' if self.missing == 1 else 'are'} "
-                f"left out; counted as failures: {_lower(self.as_failed.figures)}"
-            )
-        elif self.missing:
-            said += f" {_items(self.missing)} without a score in one of the runs left out."
-        return said
+        if not self.missing:
+            return self.figures
+        lacking = f"{_items(self.missing)} without a score in one of the runs"
+        if self.otherwise is None:
+            return f"{self.figures} {lacking}: left out."
+        here, there = _COUNTED[self.counted], _COUNTED[self.otherwise.counted]
+        return f"{self.figures} This counts {lacking} {here}; {there}: {_lower(self.otherwise.figures)}"
 
     @property
     def figures(self) -> str:
         """Counts, difference and p-value in words, over the items scored in both runs."""
         parts = []
+        if not self.n:
+            return "No item has a score in both runs."
         if self.only_a is not None:
             parts.append(
                 f"Of {_items(self.n)} only the first run passed {self.only_a:,} and only the second {self.only_b:,}"
@@ -227,57 +231,48 @@ def compare_runs(items_a: Sequence[Item], items_b: Sequence[Item], level: float 
 
 
 def _compared(pairing: Pairing, level: float) -> Comparison:
-    scored = [(pair.a, pair.b, pair.cluster) for pair in pairing.pairs if pair.a is not None and pair.b is not None]
-    missing = len(pairing.pairs) - len(scored)
+    missing = sum(pair.a is None or pair.b is None for pair in pairing.pairs)
+    left_out = _scored(pairing, level)
     known = [score for pair in pairing.pairs for score in (pair.a, pair.b) if score is not None]
-    graded = all(0.0 <= score <= 1.0 for score in known)
-    as_failed = bounds = None
-    if missing and graded:
-        as_failed = _compared(_filled(pairing, 0.0, 0.0), level)
-        worst, best = (_mean_difference(_filled(pairing, *fill)) for fill in ((0.0, 1.0), (1.0, 0.0)))
-        bounds = (worst, best)
+    if not missing or not all(0.0 <= score <= 1.0 for score in known):
+        if not left_out.n:
+            return replace(left_out, refused="No item has a score in both runs.", missing=missing)
+        return replace(left_out, missing=missing, counted="left out" if missing else "")
+    worst, best = (_mean_difference(_filled(pairing, *fill)) for fill in ((0.0, 1.0), (1.0, 0.0)))
+    as_failed = replace(_scored(_filled(pairing, 0.0, 0.0), level), counted="as failures", missing=missing)
+    left_out = replace(left_out, counted="left out", missing=missing)
+    if _weight(left_out) >= _weight(as_failed):
+        return replace(left_out, otherwise=as_failed, bounds=(worst, best))
+    return replace(as_failed, otherwise=left_out, bounds=(worst, best))
+
+
+def _weight(comparison: Comparison) -> float:
+    """How little a comparison decides."""
+    return 2.0 if comparison.p_value is None else comparison.p_value
+
+
+def _scored(pairing: Pairing, level: float) -> Comparison:
+    """The comparison over the items with a score in both runs."""
+    scored = [(pair.a, pair.b, pair.cluster) for pair in pairing.pairs if pair.a is not None and pair.b is not None]
     if not scored:
-        return Comparison(
-            refused="" if as_failed is not None else "No item has a score in both runs.",
-            level=level,
-            missing=missing,
-            bounds=bounds,
-            as_failed=as_failed,
-        )
-    plain = not pairing.repeats and all(score in (0.0, 1.0) for score in known)
-    counts: dict[str, int] = {}
-    figures: tuple[float | None, float | None, float | None, float | None]
-    if plain:
-        outcomes = [(bool(a), bool(b)) for a, b, _ in scored]
-        counts = {
-            "both": outcomes.count((True, True)),
-            "only_a": outcomes.count((True, False)),
-            "only_b": outcomes.count((False, True)),
-            "neither": outcomes.count((False, False)),
-        }
+        return Comparison(level=level)
     differences = [a - b for a, b, _ in scored]
     clusters = [cluster for _, _, cluster in scored]
-    if plain and len(set(clusters)) == len(clusters):
-        low, high = tango(counts["only_a"], counts["only_b"], len(scored), level)
-        figures = (sum(differences) / len(scored), low, high, mcnemar_exact(counts["only_a"], counts["only_b"]))
-        method = "exact McNemar test, Tango's interval"
-    else:
-        spread = paired_difference(differences, clusters, level)
-        figures = (spread.value, spread.low, spread.high, spread.p_value)
-        method = "paired difference, clustered" if spread.clusters < spread.n else "paired difference"
-    return Comparison(
-        len(scored),
-        counts.get("both"),
-        counts.get("only_a"),
-        counts.get("only_b"),
-        counts.get("neither"),
-        *figures,
-        level=level,
-        method=method,
-        missing=missing,
-        bounds=bounds,
-        as_failed=as_failed,
+    outcomes = [(a, b) for a, b, _ in scored]
+    plain = not pairing.repeats and all(score in (0.0, 1.0) for pair in outcomes for score in pair)
+    both, only_a, only_b, neither = (
+        outcomes.count(pair) if plain else None for pair in ((1.0, 1.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0))
     )
+    counts = (both, only_a, only_b, neither)
+    if only_a is not None and only_b is not None and len(set(clusters)) == len(clusters):
+        low, high = tango(only_a, only_b, len(scored), level)
+        value, p_value = sum(differences) / len(scored), mcnemar_exact(only_a, only_b)
+        method = "exact McNemar test, Tango's interval"
+        return Comparison(len(scored), *counts, value, low, high, p_value, level=level, method=method)
+    spread = paired_difference(differences, clusters, level)
+    method = "paired difference, clustered" if spread.clusters < spread.n else "paired difference"
+    figures = (spread.value, spread.low, spread.high, spread.p_value)
+    return Comparison(len(scored), *counts, *figures, level=level, method=method)
 
 
 def _filled(pairing: Pairing, a: float, b: float) -> Pairing:

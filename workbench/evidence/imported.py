@@ -1,10 +1,11 @@
 """What an importer hands back, and how an importer is registered."""
 
+import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from workbench.evidence.intake import Head, Watch
 from workbench.evidence.items import Item
@@ -25,7 +26,7 @@ class ImportedRun:
 
     run: Run
     metrics: tuple[Metric, ...]
-    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    items: Mapping[str, Sequence[Item]] = field(default_factory=dict)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -90,6 +91,43 @@ class ReadOptions:
     scanned: int | None = None
     beside: tuple[Path, ...] = ()
     profile: Mapping[str, Any] = field(default_factory=dict)
+
+
+OPTIONS: Final = "read with"
+"""Setting of a run's provenance that keeps what the analyst told the reader, so that the file can be read again."""
+TOO_LONG: Final = "a mapping too long to keep"
+_MAX_OPTIONS: Final = 4_000
+_KEPT_OPTIONS: Final = ("empty_answers_fail", "columns", "scanned", "profile")
+
+
+def with_options(run: Mapping[str, Any], options: ReadOptions) -> dict[str, Any]:
+    """Fields of a run, with what the analyst told the reader among the settings of its provenance.
+
+    A mapping too long for that is left out; the run can then be read again by a person only.
+    """
+    told = {name: value for name in _KEPT_OPTIONS if (value := getattr(options, name)) not in (None, False, {})}
+    fields = dict(run)
+    if told:
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+        provenance = dict(fields.get("provenance", {}))
+        kept = text if len(text) <= _MAX_OPTIONS else TOO_LONG
+        provenance["settings"] = {**provenance.get("settings", {}), OPTIONS: kept}
+        fields["provenance"] = provenance
+    return fields
+
+
+def options_of(run: Run) -> dict[str, Any] | None:
+    """What the reader was told when a run was read, as options of ``read_run``; None where that was not kept."""
+    text = run.provenance.settings.get(OPTIONS)
+    if not text:
+        return {}
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    kinds: dict[str, type] = {"empty_answers_fail": bool, "columns": dict, "scanned": int, "profile": dict}
+    known = isinstance(told, dict) and all(isinstance(told[name], kinds.get(name, type(None))) for name in told)
+    return told if known else None
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ of two runs item by item.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple, overload
 
 from workbench.evidence.estimate import of_mean, of_rate
 
@@ -32,6 +32,44 @@ class Item(NamedTuple):
     cluster: str = ""
     strata: Mapping[str, str] = {}
     digest: str = ""
+
+
+class LaterItems(Sequence[Item]):
+    """Items that are made when somebody asks for them: reading a run seldom needs them, comparing two does."""
+
+    def __init__(self, make: Callable[[], tuple[Item, ...]]) -> None:
+        """Keep how to make them, and what that takes."""
+        self._make: Callable[[], tuple[Item, ...]] | None = make
+        self._made: tuple[Item, ...] = ()
+
+    @property
+    def made(self) -> tuple[Item, ...]:
+        """The items."""
+        if self._make is not None:
+            self._made, self._make = self._make(), None
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
+        return self.made[index]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.made)
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        return self.made == (other.made if isinstance(other, LaterItems) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.made)
 
 
 def metric_of(name: str, items: Sequence[Item], *, planned: int | None = None, **fields: Any) -> dict[str, Any]:

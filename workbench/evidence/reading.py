@@ -2,22 +2,20 @@
 
 import importlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from workbench.evidence.folders import Given, expand
-from workbench.evidence.imported import Draft, ImportedRun, Importer, Reading, ReadOptions
+from workbench.evidence.imported import Draft, ImportedRun, Importer, Reading, ReadOptions, with_options
 from workbench.evidence.intake import Watch, read_head, sha256_of
+from workbench.evidence.items import Item, LaterItems
 from workbench.evidence.problems import ImportProblem, NoRunFile, one_line
 from workbench.model.ids import derived_id
 from workbench.model.runs import Metric, Run
-
-if TYPE_CHECKING:
-    from workbench.evidence.items import Item
 
 FORMATS: Final = (
     "inspect_log",
@@ -214,9 +212,9 @@ def _records(
     run_id = derived_id("run", *parts, importer.name, draft.key, reading)
     doubts = _distinct(draft.doubts)
     given = {"format": importer.name, **draft.run, "source": source, "companions": companions, "doubts": doubts}
-    run = Run.model_validate({"id": run_id, **given})
+    run = Run.model_validate({"id": run_id, **with_options(given, told)})
     metrics: dict[str, Metric] = {}
-    items: dict[str, tuple[Item, ...]] = {}
+    items: dict[str, Sequence[Item]] = {}
     for fields in draft.metrics:
         strata = [part for pair in sorted(fields.get("strata", {}).items()) for part in pair]
         names = (run_id, fields["name"], fields.get("scorer", ""), fields.get("reducer", ""), *strata)
@@ -224,7 +222,7 @@ def _records(
         stored = {name: value for name, value in fields.items() if name != "items"}
         metrics[metric_id] = Metric.model_validate({"id": metric_id, "run": run_id, **stored})
         if fields.get("items"):
-            items[metric_id] = tuple(fields["items"])
+            items[metric_id] = fields["items"] if isinstance(fields["items"], LaterItems) else tuple(fields["items"])
     return ImportedRun(run, tuple(metrics.values()), items)
 
 

@@ -5,6 +5,7 @@ answer ``solution``. The format names neither model nor date, and has no field f
 with an empty answer may be a failed attempt or a failed request, so it counts as missing.
 """
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Final
 from workbench.evidence.estimate import of_rate, of_values
 from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, json_lines, text_of
+from workbench.evidence.items import Item
 from workbench.evidence.labels import percent
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.statistics import clopper_pearson, missing_bounds, pass_at_k
@@ -25,6 +27,9 @@ _FAIL_WORDS: Final = frozenset({"failed", "fail", "failure", "timed out", "timeo
 _KS: Final = (1, 2, 3, 5, 10, 25, 50, 100)
 _TASKS: Final = {"HumanEval": 164}
 _MAX_ROWS: Final = 1_000_000
+_MAX_KEPT: Final = 200_000
+"""Most rows kept for a comparison item by item; a file of more gives figures only."""
+_TASK_TEXT: Final = ("prompt", "test")
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class _Rows:
     without_answer_field: int = 0
     contradictions: int = 0
     all_items: dict[str, None] = field(default_factory=dict)
+    kept: list[Item] = field(default_factory=list)
 
 
 def sniff(head: Head, _path: Path, options: ReadOptions) -> int:
@@ -118,6 +124,8 @@ def _take(rows: _Rows, row: dict[str, Any], columns: tuple[tuple[str, ...], ...]
     rows.without_answer_field += field_name is None
     answer = row[field_name] if field_name is not None else "?"
     empty = answer is None or (isinstance(answer, str) and not answer.strip())
+    if rows.total <= _MAX_KEPT:
+        rows.kept.append(_item(item, row, outcome, empty=empty))
     if isinstance(outcome, str):
         rows.unclear[outcome] += 1
     elif empty and not outcome:
@@ -130,6 +138,17 @@ def _take(rows: _Rows, row: dict[str, Any], columns: tuple[tuple[str, ...], ...]
         rows.timed_out += any(isinstance(row.get(name), str) and "timed out" in row[name] for name in results)
 
 
+def _item(item: str, row: dict[str, Any], outcome: bool | str, *, empty: bool) -> Item:
+    """The row for whoever compares runs; the task's text tells whether two files mean the same task by one name."""
+    text = "\0".join(value for name in _TASK_TEXT if isinstance(value := row.get(name), str))
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest() if text else ""
+    if isinstance(outcome, str):
+        return Item(item, None, "unscored", digest=digest)
+    if empty and not outcome:
+        return Item(item, None, "error", digest=digest)
+    return Item(item, float(outcome), digest=digest)
+
+
 def _draft(rows: _Rows, options: ReadOptions) -> Draft:
     doubts: list[str] = []
     values, items = list(rows.values), list(rows.items)
@@ -137,6 +156,7 @@ def _draft(rows: _Rows, options: ReadOptions) -> Draft:
     if options.empty_answers_fail and empty:
         values += [0.0] * empty
         items += list(rows.empty.elements())
+        rows.kept = [item._replace(score=0.0, state="scored") if item.state == "error" else item for item in rows.kept]
         doubts.append(
             f"{empty} of {rows.total} rows hold no answer; they are counted as failures, as the reader was told."
         )
@@ -146,6 +166,8 @@ def _draft(rows: _Rows, options: ReadOptions) -> Draft:
     distinct = len(rows.all_items)
     repeats = distinct < rows.total
     metrics = [{"name": "pass_rate", "missing": missing, **of_rate(values, items)}]
+    if rows.total == len(rows.kept):
+        metrics[0]["items"] = tuple(rows.kept)
     if empty:
         _doubt_empty(rows, empty, metrics[0], doubts)
     if unscored:

@@ -1,7 +1,8 @@
 """What an analyst should doubt about an Inspect log, in the order to read it in."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from workbench.evidence.formats.inspect_scores import ScoreColumn
@@ -15,7 +16,7 @@ MAX_COLUMNS: Final = 1_000
 
 @dataclass(slots=True)
 class Tally:
-    """What the rows of a log add up to."""
+    """What the rows of a log add up to, and the ``samples`` themselves by item and epoch."""
 
     rows: int = 0
     scored: int = 0
@@ -29,6 +30,7 @@ class Tally:
     items: int = 0
     last_epoch: int = 1
     crowded: bool = False
+    samples: dict[tuple[Hashable, int], dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,13 @@ from workbench.evidence.formats.inspect_doubts import (
     state_doubts,
     version_doubts,
 )
+from workbench.evidence.formats.inspect_items import Known, ScoredValues, items_of, known_items
 from workbench.evidence.formats.inspect_scores import NO_ANSWER, ScoreColumn, measure
 from workbench.evidence.imported import Draft
 from workbench.evidence.intake import count_of, list_of, number_of, object_of, text_of
+from workbench.evidence.items import LaterItems
 from workbench.evidence.problems import ImportProblem
+from workbench.evidence.staleness import EDITED
 
 _SPREAD: Final = frozenset({"stderr", "bootstrap_stderr", "hierarchical_bootstrap", "std", "var", "ci"})
 _RECOMPUTED: Final = frozenset({"accuracy", "mean"})
@@ -78,16 +82,36 @@ def draft_of(path: Path, parts: LogParts) -> Draft:
         doubts.append("The log says success, although no sample was scored; the run is taken as failed.")
     reduced = _reduced(parts.reductions) if pruned else {}
     _add_metrics(draft, results, columns, reduced, size)
+    _later_items(draft, tally, size, pruned=pruned)
+    if tally.edited:
+        edited = f"scores of {tally.edited} of {tally.rows} samples"
+        draft.run["provenance"] = {"settings": {EDITED: edited}}
     column_doubts(draft, columns, tally)
     metric_doubts(draft)
     scope_doubts(evaluation, size, draft)
     return draft
 
 
+def _later_items(draft: Draft, tally: Tally, size: Size, *, pruned: bool) -> None:
+    """Let each metric's items be made when they are asked for, with what the rows say about them."""
+
+    @cache
+    def known() -> dict[str, Known]:
+        return {} if pruned else known_items(tally.samples)
+
+    def later(values: ScoredValues, *, each_sample: bool) -> LaterItems:
+        return LaterItems(lambda: items_of(values, known(), each_sample=each_sample))
+
+    for metric in draft.metrics:
+        if "items" in metric:
+            each_sample = size.epochs <= 1 or metric["reducer"] in ("", "mean")
+            metric["items"] = later(metric["items"], each_sample=each_sample)
+
+
 def _tally(samples: list[Any], columns: dict[_ColumnKey, ScoreColumn], only_scorer: str) -> Tally:
     """Count the rows, and sort their score values into columns."""
     tally = Tally()
-    rows: dict[tuple[Hashable, int], dict[str, Any]] = {}
+    rows = tally.samples
     for index, row in enumerate(samples):
         if isinstance(row, dict):
             item, epoch = row.get("id"), row.get("epoch", 1)
@@ -286,7 +310,8 @@ def _recompute(column: ScoreColumn | None, kept: ScoreColumn | None, reducer: st
     if kept is not None and kept.values and (column is None or len(set(column.items)) < len(set(kept.items))):
         planned = None if size.planned is None else size.planned // size.epochs
         fields = of_values(kept.values, kept.items, bounded=kept.bounded)
-        return fields | {"missing": None if planned is None else max(0, planned - len(kept.values))}
+        missing = None if planned is None else max(0, planned - len(kept.values))
+        return fields | {"missing": missing, "items": (kept.items, kept.values)}
     if column is None or not column.values:
         return None
     return measure(column, reducer, size.epochs, size.planned)

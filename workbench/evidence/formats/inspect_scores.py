@@ -84,6 +84,7 @@ def measure(column: ScoreColumn, reducer: str, epochs: int, planned: int | None)
 
     The mean over epochs is taken over all samples, clustered by item. Other reducers give one value an item; an item
     that lacks repeats counts as missing, because pass@k and the like are not defined where repeats were lost unevenly.
+    The ids and values come along under ``items``.
 
     Args:
         column: the scorer's values.
@@ -96,7 +97,7 @@ def measure(column: ScoreColumn, reducer: str, epochs: int, planned: int | None)
             return of_rate([], []) | {"kind": "other", "missing": planned}
         fields = of_values(column.values, column.items, bounded=column.bounded)
         missing = None if planned is None else max(0, planned - len(column.values))
-        return fields | {"missing": missing}
+        return fields | {"missing": missing, "items": (column.items, column.values)}
     reduce = _reducer(reducer)
     if reduce is None:
         return None
@@ -109,7 +110,7 @@ def measure(column: ScoreColumn, reducer: str, epochs: int, planned: int | None)
     fields = of_values(reduced, list(whole), bounded=bounded)
     items = None if planned is None else planned // epochs
     missing = None if items is None else max(0, items - len(whole))
-    return fields | extra | {"missing": missing}
+    return fields | extra | {"missing": missing, "items": (list(whole), reduced)}
 
 
 def _reducer(name: str) -> tuple[Callable[[Sequence[float]], float], dict[str, Any], bool] | None:
