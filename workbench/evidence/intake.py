@@ -80,7 +80,11 @@ def open_regular(path: Path) -> tuple[BinaryIO, int]:
         if not stat.S_ISREG(info.st_mode):
             raise ImportProblem(path, "is no ordinary file", "copy the run to a file and read that")
         if info.st_size == 0:
-            raise ImportProblem(path, "is empty: 0 bytes", "check that the run was written, or export it again")
+            raise ImportProblem(
+                path,
+                "is empty: 0 bytes, which cannot tell 'nothing found' from 'not run'",
+                "check that the run was written, or export it again",
+            )
         return path.open("rb"), info.st_size
     except FileNotFoundError:
         raise ImportProblem(path, "does not exist", "check the path") from None

@@ -28,6 +28,7 @@ FORMATS: Final = (
     "junit",
     "cyberseceval",
     "lm_eval",
+    "table",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 

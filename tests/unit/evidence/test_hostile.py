@@ -54,7 +54,7 @@ def test_no_permission(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"hello", b"\x00" * 100, b"\x89PNG\r\n", b"{}", b"[]", b"null", b'"text"', b'{"a": 1}', b"<xml/>", b"a,b\n1,2\n"],
+    [b"hello", b"\x00" * 100, b"\x89PNG\r\n", b"{}", b"[]", b"null", b'"text"', b'{"a": 1}', b"<xml/>"],
 )
 def test_other_files_are_told_what_is_read(tmp_path, content):
     (tmp_path / "x").write_bytes(content)
