@@ -148,7 +148,7 @@ def test_junk_in_the_shape_of_a_report(tmp_path, metrics, errors, results):
 @pytest.mark.skipif(fuzz.NO_SHARED, reason=fuzz.WHY_NOT)
 def test_the_real_report():
     path = fuzz.SHARED / "sarif/generated/bandit_on_gpt4_code.json"
-    assert set(fuzz.claims(path)) == {"bandit"}
+    assert set(fuzz.claims(path)) - {"table"} == {"bandit"}
     imported = one(path)
     rate = imported.metrics[0]
     assert (rate.successes, rate.n, rate.missing) == (1, 601, 0)

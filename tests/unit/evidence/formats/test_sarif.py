@@ -287,7 +287,7 @@ REAL = [
 @pytest.mark.parametrize(("name", "findings", "files"), REAL)
 def test_real_files(name, findings, files):
     path = fuzz.SHARED / "sarif" / name
-    assert set(fuzz.claims(path)) == {"sarif"}
+    assert set(fuzz.claims(path)) - {"table"} == {"sarif"}
     assert [whole(run)["findings"].value for run in read_run(path)] == findings
     rates = [whole(run)["files_with_findings"] for run in read_run(path, scanned=601)]
     assert [rate.successes for rate in rates] == files
