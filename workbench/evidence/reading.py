@@ -29,6 +29,7 @@ FORMATS: Final = (
     "cyberseceval",
     "lm_eval",
     "table",
+    "openai_evals",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
