@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
-from workbench.export.dates import parse_time
+from workbench.evidence.dates import parse_time
 from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line, project_of
 from workbench.export.gui import ensure_gui

@@ -158,10 +158,9 @@ class PictureBuilder:
             day = self._as_of or newest_day(self._store)
             if dirty.rejudge or day != self._parts.as_of:
                 self._parts.as_of = day
+                self._parts.forget_badges()
                 for subject in self._index.evidence:
-                    dirty.nodes.add(subject)
-                    dirty.bars.add(subject)
-                    dirty.bars.update(self._index.guards_of.get(subject, ()))
+                    self._reader.judged(subject, dirty)
         if self._index.collapsed or self._parts.collapse.behind:
             self._hide_again(dirty)
         self._touched = (set(), set(), set())

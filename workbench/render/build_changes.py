@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from workbench.evidence.dates import DATED
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Control, Element, Gate, Guard, Link, TopEvent
@@ -10,6 +11,7 @@ from workbench.model.runs import Evidence, Metric, Run
 from workbench.render.build_index import DrawingIndex
 from workbench.store.diff import Diff
 
+_DATED = tuple(cls for cls, _ in DATED)
 MANY = 4_000
 """Changes of more records than this are drawn anew from scratch."""
 
@@ -73,6 +75,7 @@ class ChangeReader:
             self._whole(old, new, record, dirty)
 
     def _mark_side(self, side: Record, dirty: Dirty) -> None:
+        dirty.days = dirty.days or isinstance(side, _DATED)
         if isinstance(side, Placement):
             if side.diagram == self._diagram:
                 self._placement(side, dirty)
@@ -163,19 +166,18 @@ class ChangeReader:
     def _evidence(self, record: Evidence | Metric | Run, dirty: Dirty) -> None:
         dirty.judged = True
         if isinstance(record, Evidence):
-            self._judged(record.subject, dirty)
-            dirty.days = True
+            self.judged(record.subject, dirty)
             return
-        if isinstance(record, Run):
-            dirty.days = True
-            metrics = set(self._index.metrics_of.get(record.id, ()))
-        else:
-            metrics = {record.id}
-        for metric in metrics:
+        of_run = isinstance(record, Run)
+        for metric in tuple(self._index.metrics_of.get(record.id, ())) if of_run else (record.id,):
             for evidence in self._index.evidence_from.get(metric, {}).values():
-                self._judged(evidence.subject, dirty)
+                self.judged(evidence.subject, dirty)
 
-    def _judged(self, subject: str, dirty: Dirty) -> None:
+    def judged(self, subject: str, dirty: Dirty) -> None:
+        """Mark everything that shows the verdict on a subject; the verdict on a rating shows on what is rated."""
+        for element, ratings in self._index.assessments.items():
+            if subject in ratings:
+                dirty.nodes.add(element)
         dirty.nodes.add(subject)
         dirty.bars.add(subject)
         dirty.bars.update(self._index.guards_of.get(subject, ()))

@@ -130,8 +130,10 @@ def is_retired(element: Element) -> bool:
 
 
 def judge_subject(store: Store, subject: str, as_of: date | None) -> Badge | None:
-    """The badge of one subject from the claims on it."""
-    claims = subject_verdicts(store, subject, as_of=as_of)
+    """The badge of one subject from the claims on it, and on the ratings of it."""
+    claims = subject_verdicts(store, subject, as_of=as_of, doubts=False)
+    for rating in store.referrers(subject, Assessment, "subject"):
+        claims += subject_verdicts(store, rating.id, as_of=as_of, doubts=False)
     spoken = speaks_for(claims) if claims else None
     if spoken is None:
         return None

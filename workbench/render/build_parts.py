@@ -118,7 +118,8 @@ class Parts:
         return sum(1 for link in self._index.links_of(gate) if link.target == gate and link.kind == "leads_to")
 
     def _badge(self, subject: str) -> Badge | None:
-        if subject not in self._index.evidence:
+        evidence = self._index.evidence
+        if subject not in evidence and not any(id in evidence for id in self._index.assessments.get(subject, ())):
             return None
         if subject not in self._badges:
             self._badges[subject] = self._judge(self._store, subject, self.as_of)

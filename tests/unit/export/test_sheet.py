@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 from tests.unit.export.figures import bow_tie, empty, titled
+from workbench.evidence.dates import newest_time
 from workbench.export.api import render_bytes, render_image
-from workbench.export.dates import newest_time, spelled
+from workbench.export.dates import spelled
 from workbench.export.facts import facts_for
 from workbench.export.legend import legend_of
 from workbench.export.options import ExportOptions

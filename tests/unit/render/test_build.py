@@ -8,6 +8,7 @@ from tests.unit.render.support import DIAGRAM, FixedMeasure, place, project, rec
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Cause, DegradationFactor, Gate, Guard, Hazard, Link, TopEvent
 from workbench.model.judgement import Assessment
+from workbench.model.review import Comment
 from workbench.model.runs import Criterion, Evidence
 from workbench.render.build import PictureBuilder, Touched
 from workbench.render.build_parts import belongs_id
@@ -163,6 +164,32 @@ def test_old_evidence_is_stale_by_the_newest_day_of_the_project() -> None:
     newer = Evidence(id="ev9", subject="h", attached_at="2026-06-01T00:00:00Z")
     assert shown(ev1={"criterion": old}).nodes["c1"].badge == Badge("refutes")
     assert shown(newer, ev1={"criterion": old}).nodes["c1"].badge == Badge("stale")
+
+
+def test_any_record_s_date_makes_the_newest_day() -> None:
+    old = Criterion(comparator="<=", threshold=0.1, max_age_days=30)
+    store = Store([r.replace(criterion=old) if isinstance(r, Evidence) and r.id == "ev1" else r for r in records()])
+    builder = PictureBuilder(store, DIAGRAM, FixedMeasure())
+    assert builder.picture.nodes["c1"].badge == Badge("refutes")
+    store.changed.connect(lambda change: builder.apply(change.diff))
+    with store.transaction("Comment") as tx:
+        tx.put(Comment(id="k1", subject="c1", text="Old by now?", at="2026-06-01T00:00:00Z"))
+    assert builder.picture.nodes["c1"].badge == Badge("stale")
+
+
+def test_a_refuted_rating_marks_what_it_rates() -> None:
+    store = Store(records())
+    builder = PictureBuilder(store, DIAGRAM, FixedMeasure())
+    store.changed.connect(lambda change: builder.apply(change.diff))
+    before = builder.picture.nodes["e1"].badge
+    assert before is None or before.verdict != "refutes"
+    rating = Assessment.of("e1", "residual")
+    with store.transaction("Rate") as tx:
+        tx.put(rating)
+    with store.transaction("Refute") as tx:
+        tx.put(Evidence(id="ev7", subject=rating.id, kind="incident", analyst_verdict="refutes"))
+    assert builder.picture.nodes["e1"].badge == Badge("refutes", analyst=True)
+    assert PictureBuilder(store, DIAGRAM, FixedMeasure()).picture.nodes["e1"].badge == Badge("refutes", analyst=True)
 
 
 def test_simple_notation_has_arrows() -> None:
