@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
+from workbench.cli.given import STANDARD_INPUT, read_given, write_run
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import ERROR, CommandFailedError, print_json
 from workbench.commands.attach import attach_evidence
@@ -16,16 +16,16 @@ from workbench.commands.find import resolve
 from workbench.commands.names import describe
 from workbench.evidence.choosing import NoSuchMetric, choose_metric, selected
 from workbench.evidence.criterion import CriterionProblem, check_meant, format_criterion, parse_criterion
-from workbench.evidence.imported import ImportedRun, placed_beside, records_for
-from workbench.evidence.labels import amount, metric_label
+from workbench.evidence.imported import placed_beside, records_for
+from workbench.evidence.labels import amount, full_label
+from workbench.evidence.mapping import read_profile
 from workbench.evidence.problems import ImportProblem, one_line
-from workbench.evidence.reading import read_run
+from workbench.evidence.profiles import load_profile
 from workbench.evidence.report import run_as_data, run_as_text
 from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.files.errors import ProjectFileError
 from workbench.files.project import LoadedProject, save_project
 
-_COLUMNS = ("item", "passed", "answer")
 Command = Callable[..., None]
 
 
@@ -37,6 +37,7 @@ def _complain(message: str) -> None:
 def _run_options(function: Command) -> Command:
     options: tuple[Callable[[Any], Any], ...] = (
         click.option("--task", default="", help="Only this task, where a file holds several."),
+        click.option("--model", default="", help="Only runs of this model."),
         click.option("--scorer", default="", help="Only metrics of this scorer."),
         click.option("--reducer", default="", help="Only metrics of this reducer over repeats, such as mean."),
         click.option(
@@ -48,7 +49,7 @@ def _run_options(function: Command) -> Command:
             "--map",
             "profile",
             metavar="PROFILE.json",
-            help='Names of the columns of a JSON Lines file: {"item": …, "passed": …, "answer": …}.',
+            help="What the columns of a table mean: a profile's file, or the name of a saved one.",
         ),
         click.option(
             "--empty-answers-fail",
@@ -64,21 +65,20 @@ def _run_options(function: Command) -> Command:
 def _options(profile: str | None, scanned: int | None, *, empty_answers_fail: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"scanned": scanned, "empty_answers_fail": empty_answers_fail}
     if profile is not None:
-        options["columns"] = _profile(Path(profile))
+        options |= _mapping(profile)
     return options
 
 
-def _profile(path: Path) -> dict[str, str]:
-    try:
-        value = orjson.loads(path.read_bytes())
-    except OSError as error:
-        raise ImportProblem(path, f"cannot be read ({error.strerror})", "check the path of the profile") from None
-    except ValueError:
-        raise ImportProblem(path, "is not valid JSON", f"a profile names the columns {', '.join(_COLUMNS)}") from None
-    named = isinstance(value, dict) and value and set(value) <= set(_COLUMNS)
-    if not named or not all(isinstance(name, str) and name for name in value.values()):
-        raise ImportProblem(path, "is no profile", f"it is a JSON object that names the columns {', '.join(_COLUMNS)}")
-    return dict(value)
+def _mapping(named: str) -> dict[str, Any]:
+    """The mapping of a file, or of a saved profile, as an option of the reader.
+
+    Raises:
+        ImportProblem: it cannot be read or is no profile.
+    """
+    path = Path(named)
+    saved = None if path.exists() else load_profile(named)
+    profile = saved or read_profile(path)
+    return {"columns": profile.as_short()} if profile.is_short else {"profile": profile.as_data()}
 
 
 @click.group()
@@ -89,36 +89,43 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("runs", metavar="RUN...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--as", "written_as", type=click.Choice(["eee"]), help="Write the run in another format, to --output.")
+@click.option("-o", "--output", metavar="OUT", help="Where to write it.")
 @_run_options
 def read(
     runs: tuple[str, ...],
     as_json: bool,
+    written_as: str | None,
+    output: str | None,
     task: str,
+    model: str,
     scorer: str,
     reducer: str,
     scanned: int | None,
     profile: str | None,
     empty_answers_fail: bool,
 ) -> None:
-    """Say what an importer makes of a run file, gaps and doubts included."""
-    failed = False
-    found: list[ImportedRun] = []
+    """Say what an importer makes of run files and folders of them, gaps and doubts included; - is standard input."""
+    if bool(written_as) != bool(output):
+        raise CommandFailedError("--as needs -o OUT, and -o needs --as: say both the format and where to write it")
     try:
         options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
     except ImportProblem as problem:
         raise CommandFailedError(str(problem)) from None
-    for run in runs:
-        try:
-            found += read_run(run, **options)
-        except ImportProblem as problem:
-            failed = True
-            _complain(str(problem))
-    chosen = selected(found, task=task, scorer=scorer, reducer=reducer)
-    if as_json:
+    reading = read_given(runs, options)
+    for unread in reading.problems:
+        _complain(str(unread))
+    chosen = selected(reading.runs, task=task, model=model, scorer=scorer, reducer=reducer)
+    if written_as is not None and output is not None:
+        write_run(chosen, Path(output))
+    elif as_json:
         print_json([run_as_data(imported, metrics) for imported, metrics in chosen])
     elif chosen:
         click.echo("\n\n".join(run_as_text(imported, metrics) for imported, metrics in chosen))
-    if failed:
+    if reading.passed_over and not as_json:
+        count = reading.passed_over
+        _complain(f"{count:,} {'file' if count == 1 else 'files'} in folders passed over: no run of a known format")
+    if reading.problems:
         click.get_current_context().exit(ERROR)
 
 
@@ -142,6 +149,7 @@ def add(
     by: str,
     as_json: bool,
     task: str,
+    model: str,
     scorer: str,
     reducer: str,
     scanned: int | None,
@@ -155,10 +163,16 @@ def add(
         store, path = project.store, _writable(project)
         target = resolve(store, subject)
         options = _options(profile, scanned, empty_answers_fail=empty_answers_fail)
-        imported, chosen = choose_metric(read_run(run, **options), metric, task=task, scorer=scorer, reducer=reducer)
+        reading = read_given([run], options)
+        if reading.problems and not reading.runs:
+            raise reading.problems[0]
+        for unread in reading.problems:
+            _complain(str(unread))
+        imported, chosen = choose_metric(reading.runs, metric, task=task, model=model, scorer=scorer, reducer=reducer)
         check_meant(wanted, chosen)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        records = records_for(placed_beside(imported, path.parent), imported_at=now)
+        placed = imported if run == STANDARD_INPUT else placed_beside(imported, path.parent)
+        records = records_for(placed, imported_at=now)
         with store.transaction("Attach evidence") as tx:
             key = attach_evidence(tx, target, records, chosen.id, wanted, title=title, by=by, at=now)
         save_project(store, path, project.header)
@@ -195,7 +209,7 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
                 "interval": judgement.interval,
                 "method": judgement.method,
                 "level": criterion.level,
-                "metric": metric_label(metric),
+                "metric": full_label(metric),
                 "evidence": claim.evidence.id,
                 "stale": judgement.stale,
                 "doubts": claim.run.doubts if claim.run is not None else (),
@@ -203,7 +217,7 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
         )
         return
     value = "no value" if judgement.value is None else amount(judgement.value, metric.unit)
-    click.echo(f"{subject}: {metric_label(metric)} {format_criterion(criterion, metric.unit)}: {judgement.verdict}")
+    click.echo(f"{subject}: {full_label(metric)} {format_criterion(criterion, metric.unit)}: {judgement.verdict}")
     click.echo(f"  {judgement.reason}")
     if judgement.interval is not None:
         low, high = (amount(edge, metric.unit) for edge in judgement.interval)

@@ -18,6 +18,11 @@ def metric_label(metric: Metric) -> str:
     return label_of(metric.name, metric.scorer, metric.reducer)
 
 
+def full_label(metric: Metric) -> str:
+    """The same, and the part of the run that the metric is about: ``pass_rate · language python``."""
+    return " · ".join([metric_label(metric), *(f"{name} {value}" for name, value in sorted(metric.strata.items()))])
+
+
 def number(value: float, digits: int = 4) -> str:
     """A number with a few significant digits, and no exponent where it can be helped."""
     text = f"{value:.{digits}g}"

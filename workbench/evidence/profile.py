@@ -115,6 +115,18 @@ class Profile:
         """Whether each row is one sample."""
         return all(measure.of_samples for measure in self.metrics)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it says no more than which columns are item, passed and answer."""
+        return self == Profile(
+            metrics=(Measure(passed=self.metrics[0].passed[:1]),), item=self.item, answer=self.answer
+        )
+
+    def as_short(self) -> dict[str, str]:
+        """The short form of a profile that has one."""
+        named = {"item": self.item, "passed": self.metrics[0].passed[0], "answer": self.answer}
+        return {role: name for role, name in named.items() if name}
+
     def as_data(self) -> dict[str, Any]:
         """The profile as JSON holds it; what is empty is left out."""
         roles = {name: _plain(getattr(self, name)) for name in _ROLES if getattr(self, name)}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from workbench.evidence.imported import ImportedRun
-from workbench.evidence.labels import NOT_KNOWN, amount, metric_label, number
-from workbench.model.runs import Counts, Metric, Run
+from workbench.evidence.labels import NOT_KNOWN, amount, full_label, number
+from workbench.model.runs import Counts, Metric, Run, Source
 
 _COUNTS: Final = {
     "planned": "planned",
@@ -16,6 +16,7 @@ _COUNTS: Final = {
     "refused": "refused",
     "clusters": "distinct items",
 }
+_MOST: Final = 3
 _HEADINGS: Final = ("Metric", "Value", "95 % interval", "n", "Missing", "The tool says")
 
 
@@ -26,7 +27,9 @@ def run_as_data(imported: ImportedRun, metrics: Sequence[Metric]) -> dict[str, A
         "format": run.format,
         "format_version": run.format_version,
         "verified": run.verified,
-        "source": {"path": run.source.path, "sha256": run.source.sha256, "bytes": run.source.bytes},
+        "title": run.title,
+        "source": _source(run.source),
+        "companions": [_source(part) for part in run.companions],
         "status": run.status,
         "invalidated": run.invalidated,
         "run_id": run.run_id,
@@ -36,12 +39,18 @@ def run_as_data(imported: ImportedRun, metrics: Sequence[Metric]) -> dict[str, A
         "library": {"name": run.library.name, "version": run.library.version},
         "started_at": run.started_at,
         "completed_at": run.completed_at,
+        "settings": dict(run.provenance.settings),
+        "judges": list(run.provenance.judges),
         "limit": run.limit,
         "epochs": run.epochs,
         "counts": {name: getattr(run.counts, name) for name in _COUNTS},
         "metrics": [metric_as_data(metric) for metric in metrics],
         "doubts": list(run.doubts),
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {"path": source.path, "sha256": source.sha256, "bytes": source.bytes}
 
 
 def metric_as_data(metric: Metric) -> dict[str, Any]:
@@ -53,6 +62,7 @@ def metric_as_data(metric: Metric) -> dict[str, Any]:
         "name": metric.name,
         "scorer": metric.scorer,
         "reducer": metric.reducer,
+        "strata": dict(metric.strata),
         "kind": metric.kind,
         "k": metric.k,
         "unit": metric.unit,
@@ -100,6 +110,12 @@ def _facts(run: Run) -> list[tuple[str, str]]:
     ]
     if run.code_revision.commit:
         facts.insert(-1, ("Code", code))
+    facts[1:1] = [("With", f"{part.path} ({part.bytes or 0:,} bytes)") for part in run.companions[:_MOST]]
+    if len(run.companions) > _MOST:
+        facts.insert(1 + _MOST, ("With", f"{len(run.companions) - _MOST} more files"))
+    settings = ", ".join(f"{name} {value}" for name, value in run.provenance.settings.items())
+    if settings:
+        facts.insert(-1, ("Settings", settings))
     return facts
 
 
@@ -141,7 +157,7 @@ def _row(metric: Metric) -> tuple[str, ...]:
     if reported.stderr is not None:
         said += f" ± {number(reported.stderr, 3)}"
     return (
-        metric_label(metric),
+        full_label(metric),
         "not given" if metric.value is None else amount(metric.value, metric.unit),
         interval,
         items,
