@@ -5,6 +5,7 @@ from typing import Final
 
 from workbench.actions.action import Action
 from workbench.actions.menu_diagram import diagram_actions
+from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
 from workbench.actions.menu_other import other_actions
 from workbench.actions.menu_view_insert import insert_actions, view_actions
@@ -23,6 +24,7 @@ def actions() -> tuple[Action, ...]:
         *insert_actions(),
         *diagram_actions(),
         *other_actions(),
+        *evidence_edit_actions(),
     )
 
 

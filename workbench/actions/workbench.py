@@ -102,6 +102,55 @@ class Clipboard(Protocol):
         """Offer the current diagram as an image."""
 
 
+class EvidenceWork(Protocol):
+    """Entering and changing claims and runs; each asks what it needs to, and which claim where several are meant."""
+
+    def type_in(self) -> None:
+        """Ask for the figures of a run without a file."""
+
+    def add_document(self) -> None:
+        """Ask for evidence that is no measurement."""
+
+    def judge(self) -> None:
+        """Ask for a person's verdict on a claim."""
+
+    def criterion(self) -> None:
+        """Ask for another criterion of a claim."""
+
+    def doubts(self) -> None:
+        """Ask about the doubts on a claim and the gaps behind it."""
+
+    def baselines(self) -> None:
+        """Ask what a claim's metric is held against."""
+
+    def edit(self) -> None:
+        """Show a claim in the inspector."""
+
+    def move(self) -> None:
+        """Ask what else a claim should speak of."""
+
+    def copy(self) -> None:
+        """Ask what a copy of a claim should speak of."""
+
+    def detach(self) -> None:
+        """Remove a claim."""
+
+    def replace_run(self) -> None:
+        """Ask for the run that takes another's place, with every verdict before and after."""
+
+    def withdraw_run(self) -> None:
+        """Ask why a run no longer counts."""
+
+    def reinstate_run(self) -> None:
+        """Let a withdrawn run count again."""
+
+    def supersede_run(self) -> None:
+        """Ask which later run speaks in place of one."""
+
+    def copy_source(self) -> None:
+        """Copy the file of a run beside the project."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -178,6 +227,10 @@ class Workbench(Protocol):
     @property
     def clipboard(self) -> Clipboard:
         """The system's clipboard."""
+
+    @property
+    def evidence(self) -> EvidenceWork:
+        """Claims and runs."""
 
     @property
     def windows(self) -> Windows:

@@ -1,4 +1,4 @@
-"""Attaching evaluation runs: choose or drop a file, read it off the UI thread, choose metric and criterion.
+"""Attaching evaluation runs: choose or drop files, read them off the UI thread, choose metric and criterion.
 
 Importers and dialogs are loaded when first used.
 """
@@ -8,22 +8,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from workbench.app.ports import Frame, Host
 from workbench.commands.attach import attach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
+from workbench.model.judgement import PROJECT_ID, Project
 from workbench.panels.messages import show_error
 
 if TYPE_CHECKING:
     from workbench.evidence.imported import ImportedRun
+    from workbench.panels.attach_criterion import Basis
+    from workbench.panels.attach_dialog import AttachRequest
 
-FILTER = "Evaluation runs (*.eval *.json *.jsonl);;All files (*)"
+FILTER = "Evaluation runs (*.eval *.json *.jsonl *.csv *.tsv *.xml *.sarif *.parquet *.yaml);;All files (*)"
+
+
+def now() -> str:
+    """The time, ISO 8601 UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Attaching:
-    """The way from a result file to a claim on an element, for one window."""
+    """The way from result files to a claim on an element, for one window."""
 
     def __init__(self, host: Host, frame: Frame) -> None:
         """Speak for one window."""
@@ -31,23 +41,31 @@ class Attaching:
         self._frame = frame
 
     def ask_for_file(self) -> None:
-        """Ask for a result file for what is selected."""
+        """Ask for result files for what is selected."""
+        subject = self.subject()
+        if subject is not None:
+            self.ask_for_file_on(subject)
+
+    def subject(self) -> str | None:
+        """What is selected; says so where nothing is."""
         subject = self._frame.session.primary
         if subject is None:
             self._frame.session.notice.emit("Select the element or control that the run speaks of first.")
-            return
-        self.ask_for_file_on(subject)
+        return subject
 
     def ask_for_file_on(self, subject: str) -> None:
-        """Ask for a result file for one subject."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._frame.widget, "Attach evaluation run", "", FILTER)
+        """Ask for result files for one subject."""
+        chosen = self.ask_for_files("Attach evaluation run")
         if chosen:
-            self.attach_files([Path(name) for name in chosen], subject)
+            self.attach_files(chosen, subject)
+
+    def ask_for_files(self, title: str) -> list[Path]:
+        """Ask for result files."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._frame.widget, title, "", FILTER)
+        return [Path(name) for name in chosen]
 
     def attach_files(self, paths: Sequence[Path], subject: str | None) -> None:
-        """Read result files and attach one metric of each to a subject."""
-        from workbench.panels.run_reader import read_runs
-
+        """Read result files and folders, and attach one metric of what they hold to a subject."""
         widget, session = self._frame.widget, self._frame.session
         if subject is None:
             show_error(widget, "Not attached", "Drop the result file on the element, control or line it speaks of.")
@@ -55,22 +73,48 @@ class Attaching:
         if session.store.read_only:
             show_error(widget, "Not attached", session.store.read_only)
             return
-        for path in paths:
-            runs = read_runs(path, widget)
-            for imported in runs:
-                self._choose(imported, subject)
+        runs = self.read(paths)
+        if runs:
+            self.choose(runs, subject)
 
-    def _choose(self, imported: "ImportedRun", subject: str) -> None:
-        from workbench.evidence.imported import placed_beside, records_for
+    def read(self, paths: Sequence[Path]) -> "list[ImportedRun]":
+        """The runs of files and folders; asks where a format leaves something open, says what could not be read."""
+        from workbench.panels.attach_reading import read_asking
+
+        return read_asking(paths, self._frame.widget)
+
+    def choose(self, runs: "Sequence[ImportedRun]", subject: str) -> None:
+        """Ask for run, metric and criterion, and attach them."""
         from workbench.panels.attach_dialog import AttachDialog
 
         session = self._frame.session
-        request = AttachDialog.ask(imported, describe(session.store, subject), self._frame.widget)
-        if request is None:
-            return
-        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        request = AttachDialog.ask(
+            runs,
+            describe(session.store, subject),
+            self._frame.widget,
+            basis=self.basis(),
+            can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
+        )
+        if request is not None:
+            self._attach(request, subject)
+
+    def basis(self) -> "Basis":
+        """What a verdict is reckoned against today."""
+        from workbench.panels.attach_criterion import Basis
+
+        project = self._frame.session.store.find(PROJECT_ID, Project)
+        return Basis(datetime.now(UTC).date(), project.system if project is not None else None)
+
+    def _attach(self, request: "AttachRequest", subject: str) -> None:
+        from workbench.commands.evidence_runs import note_copy
+        from workbench.evidence.imported import placed_beside, records_for
+
+        session = self._frame.session
+        at = now()
+        imported = request.imported
+        copied = self.copy(Path(imported.run.source.path), imported.run.source.sha256) if request.copy else ""
         folder = session.path.parent if session.path is not None else None
-        placed = placed_beside(imported, folder) if folder is not None else imported
+        placed = placed_beside(imported, folder) if folder is not None and imported.run.source.path else imported
         try:
             with session.store.transaction("Attach evidence") as tx:
                 attach_evidence(
@@ -82,9 +126,32 @@ class Attaching:
                     title=request.title,
                     by=self._host.settings.author,
                     at=at,
+                    baselines=(request.baseline,) if request.baseline is not None else (),
                 )
+                if copied:
+                    note_copy(tx, imported.run.id, copied)
         except CommandError as problem:
             show_error(self._frame.widget, "Not attached", str(problem))
             return
         session.select([subject])
-        session.notice.emit(f"Attached to {describe(session.store, subject)}")
+        where = f"; a copy lies at {copied}" if copied else ""
+        session.notice.emit(f"Attached to {describe(session.store, subject)}{where}")
+
+    def copy(self, source: Path, sha256: str) -> str:
+        """Copy a source file beside the project; its path relative to the project's folder, or empty (said) if not."""
+        from workbench.files.beside import copy_beside
+        from workbench.files.errors import SaveError
+
+        project = self._frame.session.path
+        if project is None:
+            show_error(self._frame.widget, "Not copied", "Save the project first; the copy is put beside it.")
+            return ""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return copy_beside(source, project, sha256)
+        except SaveError as problem:
+            refused = str(problem)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        show_error(self._frame.widget, "Not copied", refused)
+        return ""

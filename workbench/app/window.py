@@ -22,6 +22,7 @@ from workbench.app.canvas_port import CanvasPort
 from workbench.app.clipboard import SystemClipboard
 from workbench.app.docks import Docks
 from workbench.app.documents import Documents
+from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
 from workbench.app.menus import Menus
 from workbench.app.ports import Host
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
     """The window of one document.
 
     Attributes:
-        files, canvas, clipboard, windows: what actions ask of the window; see ``actions.workbench``.
+        files, canvas, clipboard, evidence, windows: what actions ask of the window; see ``actions.workbench``.
     """
 
     def __init__(self, host: Host, session: Session, header: Header | None, content_hash: str | None) -> None:
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasPort(self.view)
         self.clipboard = SystemClipboard(self._image, self._svg, session.notice.emit)
         self.attaching = Attaching(host, self)
+        self.evidence = EvidenceEditing(host, self, self.attaching)
         self.exporting = Exporting(host, self)
         self.status = StatusBar(session, self)
         self.windows = Dialogs(host, self, self, self._show_start_page)

@@ -5,8 +5,8 @@ from typing import Any, Final
 from workbench.commands.attach import check_subject
 from workbench.commands.errors import CommandError
 from workbench.evidence.criterion import CriterionProblem, check_meant
+from workbench.evidence.dates import day_of
 from workbench.evidence.standing import subject_verdicts
-from workbench.evidence.verdict import day_of
 from workbench.model.elements import Cause, Control, EffectivenessIs, Guard
 from workbench.model.ids import new_id
 from workbench.model.runs import (
@@ -20,13 +20,6 @@ from workbench.model.runs import (
     Verdict,
 )
 from workbench.store.transaction import Transaction
-
-PROMPTS: Final[tuple[DoubtKind, ...]] = ("proxy_gap", "under_elicited", "sandbagging", "contaminated")
-"""Doubts every claim on a measured run is asked about, by name.
-
-Source: Goemans et al., Safety case template for frontier AI, arXiv 2411.08088 (2024): an inability argument holds only
-where the task stands for the risk and the model was made to show what it can.
-"""
 
 _GONE: Final = "This claim does not exist any more."
 
@@ -117,7 +110,7 @@ def check_day(text: str, *, what: str = "date") -> None:
 
 def computed_verdict(tx: Transaction, claim: Evidence) -> Verdict | None:
     """What the figures say, whatever a person judged; None where there is nothing to compute."""
-    for standing in subject_verdicts(tx, claim.subject):
+    for standing in subject_verdicts(tx, claim.subject, doubts=False):
         if standing.evidence.id == claim.id:
             return standing.judgement.verdict if standing.judgement is not None else None
     return None

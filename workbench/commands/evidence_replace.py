@@ -6,9 +6,10 @@ from typing import Final
 from workbench.commands.attach import enter_run
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_runs import run_of, supersede_run
+from workbench.evidence.claim import Claim
 from workbench.evidence.imported import ImportedRun, records_for
 from workbench.evidence.labels import metric_label
-from workbench.evidence.standing import Claim, subject_verdicts
+from workbench.evidence.standing import subject_verdicts
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Evidence, Metric, Run, Verdict
 from workbench.store.reader import Reader
@@ -184,7 +185,7 @@ def _follow(tx: Transaction, run: Run) -> None:
 
 def _standing(tx: Transaction) -> dict[str, Claim]:
     subjects = dict.fromkeys(claim.subject for claim in tx.all(Evidence))
-    return {claim.evidence.id: claim for subject in subjects for claim in subject_verdicts(tx, subject)}
+    return {claim.evidence.id: claim for subject in subjects for claim in subject_verdicts(tx, subject, doubts=False)}
 
 
 def _says(claim: Claim) -> tuple[Verdict | None, bool]:
@@ -197,8 +198,9 @@ def _change(before: Claim, after: Claim, *, left: bool, dropped: bool) -> Verdic
     reasons = []
     if left:
         reasons.append(_NO_COUNTERPART)
+    reasons += after.stale
     if judged is not None:
-        reasons += [*judged.stale, judged.reason]
+        reasons.append(judged.reason)
     if dropped:
         who = before.evidence.reviewed_by
         reasons.append(f"The verdict of {who or 'a person'} was about the old results and was taken away.")

@@ -1,42 +1,28 @@
-"""Choosing what of a run to attach: metric, claim and criterion, with the verdict shown as it is set."""
+"""Choosing what of a run to attach: run, metric, claim and criterion, with the verdict shown as they are set."""
 
-from typing import Final, get_args
+from collections.abc import Sequence
+from pathlib import Path
 
-from pydantic import ValidationError
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from workbench.evidence.criterion import CriterionProblem, check_meant
+from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
-from workbench.evidence.intervals import shown_interval
-from workbench.evidence.labels import amount, metric_label
-from workbench.evidence.verdict import judge
-from workbench.model.runs import Comparator, Criterion, Metric
-from workbench.panels.claim_card import Badge
+from workbench.evidence.labels import metric_label
+from workbench.model.runs import Baseline, Criterion, Metric
+from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled
+from workbench.panels.attach_baseline import BaselineForm
+from workbench.panels.attach_criterion import Basis, CriterionForm, show_preview
+from workbench.panels.attach_metrics import MetricTree
 from workbench.panels.claims import run_name
-from workbench.panels.common import Label, column
-from workbench.panels.fields import Combo, restyle
-from workbench.panels.parsing import BadValueError, parse
-from workbench.panels.signs import VERDICT_WORD
-from workbench.panels.style import TITLE_PX, figure_font, ui_font
-from workbench.panels.words import plain_error, word
+from workbench.panels.common import Label, rule
+from workbench.panels.style import SMALL_PX, ui_font
+from workbench.panels.words import count_words
 from workbench.values import value_type
 
-_COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
-_BEFORE: Final[tuple[tuple[str, bool | None], ...]] = (("Not said", None), ("Yes", True), ("No", False))
-_LEVEL: Final = 0.95
-_DOUBTS_SHOWN: Final = 4
+_FILTER_FROM = 15
+"""Metrics from which a filter is worth its room."""
 
 
 @value_type(frozen=True, slots=True)
@@ -46,219 +32,237 @@ class AttachRequest:
     Attributes:
         criterion: None to attach without a verdict.
         title: the claim in words.
+        baseline: what the metric is held against, beside the baselines it has.
+        copy: a copy of the run's file should be put beside the project.
     """
 
     imported: ImportedRun
     metric: Metric
     criterion: Criterion | None
     title: str
+    baseline: Baseline | None = None
+    copy: bool = False
 
 
-class AttachDialog(QDialog):
-    """Metrics of one run, claim and criterion for one subject."""
+class AttachDialog(AskDialog):
+    """Metrics of the runs that were read, claim and criterion for one subject."""
 
-    def __init__(self, imported: ImportedRun, subject: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._imported = imported
+    def __init__(
+        self,
+        runs: Sequence[ImportedRun],
+        subject: str,
+        parent: QWidget | None = None,
+        *,
+        basis: Basis | None = None,
+        can_copy: str = "",
+    ) -> None:
+        """Offer runs.
+
+        Args:
+            runs: at least one.
+            subject: what the evidence is about, in words.
+            parent: the window.
+            basis: what the preview of the verdict is reckoned against.
+            can_copy: why the source cannot be copied; empty where it can.
+        """
+        super().__init__("Attach evidence", "Attach", parent)
+        self._runs = list(runs)
+        self._basis = basis or Basis()
+        self._cannot_copy = can_copy
         self._own_title = True
-        self.setWindowTitle("Attach evidence")
-        self.resize(640, 600)
-        layout = column(self, 16, 10)
-        head = Label(f"Evidence on {subject}", wrap=True)
-        head.setFont(ui_font(TITLE_PX, strong=True))
-        layout.addWidget(head)
-        layout.addWidget(Label(self._about(), dim=True, wrap=True))
-        layout.addWidget(self._metrics())
-        layout.addLayout(self._claim())
-        layout.addLayout(self._criterion())
-        self._error = Label("", wrap=True)
-        self._error.setProperty("wrong", True)
-        layout.addWidget(self._error)
-        verdict = QHBoxLayout()
-        self._badge = Badge()
-        verdict.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.sentence = Label("", wrap=True)
-        self.sentence.setMinimumHeight(36)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        verdict.addWidget(self.sentence, 1)
-        layout.addLayout(verdict)
-        choices = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        buttons = QDialogButtonBox(choices)
-        self._attach = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._attach.setText("Attach")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
-        if imported.metrics:
-            self.table.setCurrentCell(0, 0)
-        self._refresh()
-        self.threshold.setFocus()
+        self.resize(980, 660)
+        self.add_head(f"Evidence on {subject}")
+        halves = QHBoxLayout()
+        halves.setSpacing(20)
+        self.body.addLayout(halves, 1)
+        halves.addLayout(self._measured(), 3)
+        halves.addLayout(self._claimed(), 2)
+        self.table.chosen.connect(self.refresh)
+        self._show_run()
+        self.comparator.setFocus()
 
     @staticmethod
-    def ask(imported: ImportedRun, subject: str, parent: QWidget | None = None) -> AttachRequest | None:
+    def ask(
+        runs: Sequence[ImportedRun],
+        subject: str,
+        parent: QWidget | None = None,
+        *,
+        basis: Basis | None = None,
+        can_copy: str = "",
+    ) -> AttachRequest | None:
         """Show the dialog; None where the user cancelled."""
-        dialog = AttachDialog(imported, subject, parent)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        request = dialog.request() if accepted else None
-        dialog.deleteLater()
+        request: AttachRequest | None = AttachDialog(runs, subject, parent, basis=basis, can_copy=can_copy).show_modal()
         return request
 
     # building
 
-    def _about(self) -> str:
-        run = self._imported.run
-        counts = run.counts
-        known = (
-            ("planned", counts.planned),
-            ("scored", counts.scored),
-            ("errors", counts.errors),
-            ("unscored", counts.unscored),
-            ("refused", counts.refused),
-        )
-        figures = ", ".join(f"{count:,} {name}" for name, count in known if count is not None)
-        first = " · ".join(
-            part for part in (run_name(run), run.format, run.completed_at[:10], run.status, figures) if part
-        )
-        doubts = self._imported.doubts
-        lines = [f"• {doubt}" for doubt in doubts[:_DOUBTS_SHOWN]]
-        if len(doubts) > _DOUBTS_SHOWN:
-            lines.append(f"and {len(doubts) - _DOUBTS_SHOWN} more doubts, kept with the run")
-        return "\n".join([first, *lines])
+    def _measured(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        names = [_run_words(imported) for imported in self._runs]
+        self.run = Choice("Run", [(name, index) for index, name in enumerate(names)], chosen=0)
+        self.run.changed.connect(self._show_run)
+        grid = form_grid(1)
+        text = f"Run (one of {len(self._runs):,} read)"
+        labelled(grid, 0, 0, text, self.run)
+        chooser = QWidget()
+        chooser.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        chooser.setVisible(len(self._runs) > 1)
+        left.addWidget(chooser)
+        self._about = Label("", wrap=True)
+        left.addWidget(self._about)
+        self.doubts = Label("", wrap=True)
+        self.doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._doubt_area = QScrollArea()
+        self._doubt_area.setWidgetResizable(True)
+        self._doubt_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._doubt_area.setAccessibleName("Doubts about the run")
+        self._doubt_area.setWidget(self.doubts)
+        self._doubt_area.setFixedHeight(96)
+        self._doubt_head = Label("")
+        self._doubt_head.setFont(ui_font(SMALL_PX, strong=True))
+        left.addWidget(self._doubt_head)
+        left.addWidget(self._doubt_area)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter metrics")
+        self.filter.setAccessibleName("Filter metrics")
+        self.filter.setClearButtonEnabled(True)
+        left.addWidget(self.filter)
+        self.table = MetricTree()
+        self.filter.textChanged.connect(self.table.filter)
+        left.addWidget(self.table, 1)
+        return left
 
-    def _metrics(self) -> QTableWidget:
-        metrics = self._imported.metrics
-        self.table = QTableWidget(len(metrics), 4)
-        self.table.setAccessibleName("Metrics of the run")
-        self.table.setHorizontalHeaderLabels(["Metric", "Value", "n", "95 % interval"])
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(24)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for index, metric in enumerate(metrics):
-            value = amount(metric.value, metric.unit) if metric.value is not None else "no value"
-            interval = shown_interval(metric, _LEVEL)
-            ends = " to ".join(amount(end, metric.unit) for end in interval) if interval is not None else "not known"
-            count = f"{metric.n:,}" if metric.n is not None else "not known"
-            for place, text in enumerate((metric_label(metric), value, count, ends)):
-                item = QTableWidgetItem(text)
-                if place:
-                    item.setFont(figure_font())
-                self.table.setItem(index, place, item)
-        self.table.setColumnWidth(3, 160)
-        self.table.currentItemChanged.connect(lambda _now, _before: self._refresh())
-        return self.table
-
-    def _claim(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(3)
-        self.title = QLineEdit()
-        self.title.setMaxLength(2_000)
+    def _claimed(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        claim = QGridLayout()
+        claim.setVerticalSpacing(3)
+        self.title = self.line("Claim", "What the figure says of the subject", longest=2_000)
         self.title.textEdited.connect(self._title_typed)
-        _labelled(grid, 0, 0, "Claim", self.title)
-        return grid
-
-    def _criterion(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(3)
-        self.comparator = Combo()
-        self.comparator.addItems([word(sign) for sign in _COMPARATORS])
-        self.comparator.currentIndexChanged.connect(lambda _index: self._refresh())
-        self.threshold = QLineEdit()
-        self.threshold.setPlaceholderText("Such as 10 %")
-        self.level = QLineEdit("95 %")
-        self.min_n = QLineEdit()
-        self.min_n.setPlaceholderText("Any")
-        self.before = Combo()
-        self.before.addItems([text for text, _ in _BEFORE])
-        for field in (self.threshold, self.level, self.min_n):
-            field.textChanged.connect(lambda _text: self._refresh())
-        rows = (
-            ("The value must be", self.comparator),
-            ("Threshold", self.threshold),
-            ("Confidence level", self.level),
-            ("Least n", self.min_n),
-            ("Set before the results", self.before),
-        )
-        for place, (text, widget) in enumerate(rows):
-            _labelled(grid, 0, place, text, widget)
-        return grid
+        labelled(claim, 0, 0, "Claim", self.title)
+        right.addLayout(claim)
+        right.addWidget(rule())
+        self.form = CriterionForm()
+        self.form.changed.connect(self.refresh)
+        self.comparator, self.threshold = self.form.comparator, self.form.threshold
+        right.addWidget(self.form)
+        right.addWidget(rule())
+        self.with_baseline = QCheckBox("Hold it against a baseline")
+        self.baseline = BaselineForm()
+        self.baseline.hide()
+        self.with_baseline.toggled.connect(self.baseline.setVisible)
+        self.with_baseline.toggled.connect(lambda _on: self.refresh())
+        self.baseline.changed.connect(self.refresh)
+        right.addWidget(self.with_baseline)
+        right.addWidget(self.baseline)
+        self.copy = QCheckBox("")
+        right.addWidget(self.copy)
+        right.addStretch(1)
+        self.verdict = VerdictBox()
+        self.sentence = self.verdict.sentence
+        right.addWidget(self.verdict)
+        return right
 
     # what is chosen
 
-    def chosen_metric(self) -> Metric | None:
-        """The metric under the cursor."""
-        row = self.table.currentRow()
-        metrics = self._imported.metrics
-        return metrics[row] if 0 <= row < len(metrics) else None
+    def imported(self) -> ImportedRun:
+        """The run chosen."""
+        return self._runs[self.run.value() or 0]
+
+    def read(self) -> AttachRequest:
+        """What the dialog says now."""
+        metric = self.table.current_metric()
+        if metric is None:
+            raise CommandError("This run holds no metric." if not self.imported().metrics else "Choose a metric.")
+        criterion = self.form.finished(metric)
+        baseline = self.baseline.baseline(metric) if self.with_baseline.isChecked() else None
+        if self.with_baseline.isChecked() and baseline is None:
+            raise CommandError("Give the baseline, or take its tick away.")
+        title = self.title.text().strip()
+        return AttachRequest(self.imported(), metric, criterion, title, baseline, self.copy.isChecked())
 
     def request(self) -> AttachRequest | None:
         """What the dialog says now; None where it cannot be attached so."""
-        metric = self.chosen_metric()
-        if metric is None:
-            return None
-        try:
-            criterion = self._read_criterion(metric)
-        except (BadValueError, CriterionProblem, ValidationError):
-            return None
-        return AttachRequest(self._imported, metric, criterion, self.title.text().strip())
-
-    def _read_criterion(self, metric: Metric) -> Criterion | None:
-        if not self.threshold.text().strip():
-            return None
-        criterion = Criterion(
-            comparator=_COMPARATORS[self.comparator.currentIndex()],
-            threshold=parse("number", self.threshold.text()),
-            level=parse("probability", self.level.text(), optional=False),
-            min_n=parse("whole", self.min_n.text()),
-            set_before_results=_BEFORE[self.before.currentIndex()][1],
-        )
-        check_meant(criterion, metric)
-        return criterion
+        request: AttachRequest | None = self.answer()
+        return request
 
     def _title_typed(self, text: str) -> None:
         self._own_title = not text.strip()
 
-    def _refresh(self) -> None:
-        metric = self.chosen_metric()
-        reason = "" if metric is not None else "This run holds no metric."
-        criterion = None
-        if metric is not None:
-            if self._own_title:
-                self.title.setText(metric_label(metric))
-            try:
-                criterion = self._read_criterion(metric)
-            except (BadValueError, CriterionProblem) as bad:
-                reason = str(bad)
-            except ValidationError as error:
-                reason = plain_error(error)
-        self._error.setText(reason)
-        self._error.setVisible(bool(reason))
-        self.threshold.setProperty("wrong", bool(reason) and metric is not None)
-        restyle(self.threshold)
-        self._attach.setEnabled(not reason)
-        if reason or metric is None:
-            self._badge.set_sign("none")
-            self.sentence.setText("")
-        elif criterion is None:
-            self._badge.set_sign("none")
-            self.sentence.setText("Without a threshold it is attached without a verdict.")
-        else:
-            judged = judge(metric, self._imported.run, criterion)
-            self._badge.set_sign(judged.verdict)
-            self.sentence.setText(f"{VERDICT_WORD[judged.verdict]}. {judged.reason}")
+    def _show_run(self) -> None:
+        imported = self.imported()
+        run = imported.run
+        self._about.setText(_about(imported))
+        doubts = imported.doubts
+        self._doubt_head.setText(f"{count_words(len(doubts), 'doubt', 'doubts')}, kept with the run")
+        self.doubts.setText("\n".join(f"•  {doubt}" for doubt in doubts))
+        self._doubt_head.setVisible(bool(doubts))
+        self._doubt_area.setVisible(bool(doubts))
+        self._doubt_area.setFixedHeight(min(96, 8 + 20 * max(2, len(doubts) * 2)))
+        self.filter.setVisible(len(imported.metrics) >= _FILTER_FROM)
+        self.filter.clear()
+        size = f" ({_kilobytes(run.source.bytes)})" if run.source.bytes is not None else ""
+        self.copy.setText(f"Copy the source file beside the project{size}")
+        no_file = "There is no file to copy." if run.origin == "typed" or not run.source.path else self._cannot_copy
+        self.copy.setEnabled(not no_file)
+        self.copy.setVisible(run.origin != "typed")
+        if no_file:
+            self.copy.setChecked(False)
+        self.copy.setToolTip(no_file or "Otherwise the project keeps the figures, the path and the digest only")
+        self.table.show_metrics(imported.metrics)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        metric = self.table.current_metric()
+        if metric is not None and self._own_title:
+            named = metric_label(metric)
+            if self.title.text() != named:
+                self.title.blockSignals(True)
+                self.title.setText(named)
+                self.title.setCursorPosition(0)
+                self.title.blockSignals(False)
+        super().refresh()
+        if metric is None:
+            self.verdict.show_verdict("none", "")
+            return
+        try:
+            criterion = self.form.criterion(metric)
+        except (CommandError, WrongField, ValueError):
+            self.verdict.show_verdict("none", "No verdict yet.")
+            return
+        show_preview(self.verdict, metric, self.imported().run, criterion, self._basis)
 
 
-def _labelled(grid: QGridLayout, row: int, place: int, text: str, field: QWidget) -> None:
-    label = Label(text, dim=True)
-    label.setBuddy(field)
-    field.setAccessibleName(text)
-    grid.addWidget(label, row * 2, place)
-    grid.addWidget(field, row * 2 + 1, place)
+def _run_words(imported: ImportedRun) -> str:
+    run = imported.run
+    place = Path(run.source.path).name
+    return " · ".join(part for part in (run_name(run), run.completed_at[:10], place) if part)
+
+
+def _about(imported: ImportedRun) -> str:
+    """One line on the run: name, format, day, status, counts."""
+    run = imported.run
+    counts = run.counts
+    known = (
+        ("planned", counts.planned),
+        ("scored", counts.scored),
+        ("errors", counts.errors),
+        ("unscored", counts.unscored),
+        ("refused", counts.refused),
+    )
+    always = ("planned", "scored")
+    figures = ", ".join(f"{count:,} {name}" for name, count in known if count or (count == 0 and name in always))
+    unverified = "" if run.verified else "unverified version of the format"
+    status = "" if run.status == "unknown" else run.status
+    typed = "typed in" if run.origin == "typed" else run.format
+    parts = (run_name(run), typed, unverified, run.completed_at[:10] or "no date", status, figures)
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _kilobytes(size: int) -> str:
+    """A size for people: kB up to a megabyte, then MB."""
+    return f"{max(1, round(size / 1_000)):,} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"

@@ -68,9 +68,9 @@ def test_the_main_job(open_project, choose_file, results, tmp_path, monkeypatch,
         AttachDialog,
         "ask",
         staticmethod(
-            lambda imported, _subject, _parent: AttachRequest(
-                imported,
-                next(m for m in imported.metrics if m.name == "pass_rate"),
+            lambda runs, _subject, _parent, **_: AttachRequest(
+                runs[0],
+                next(m for m in runs[0].metrics if m.name == "pass_rate"),
                 Criterion(comparator=">=", threshold=0.9),
                 "Gate keeps the pass rate",
             )

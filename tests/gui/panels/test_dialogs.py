@@ -8,73 +8,15 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QDialogButtonBox
 
-from workbench.evidence.imported import ImportedRun
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
-from workbench.model.runs import Metric, Run
 from workbench.panels import help_window, run_reader
-from workbench.panels.attach_dialog import AttachDialog
 from workbench.panels.export_dialog import ExportDialog
 from workbench.panels.help_window import HelpWindow
 from workbench.panels.run_reader import RunReader, read_runs
 from workbench.panels.settings_dialog import Preferences, SettingsDialog
 from workbench.panels.shortcut_dialog import ShortcutDialog
 from workbench.panels.welcome import Entry, WelcomePage
-
-
-@pytest.fixture
-def imported():
-    run = Run(id="r", title="HumanEval", format="human_eval", status="success", doubts=("The day is not known.",))
-    rate = {"run": "r", "kind": "proportion", "n": 200}
-    return ImportedRun(
-        run,
-        (
-            Metric.model_validate({"id": "m1", "name": "pass rate", "value": 0.9, "successes": 180, **rate}),
-            Metric.model_validate({"id": "m2", "name": "insecure <rate>", "value": 0.02, "successes": 4, **rate}),
-        ),
-    )
-
-
-class TestAttach:
-    @pytest.fixture
-    def dialog(self, qtbot, look, imported):
-        made = AttachDialog(imported, "C-1 Model")
-        qtbot.addWidget(made)
-        made.show()
-        return made
-
-    def test_the_verdict_is_shown_as_the_criterion_is_typed(self, qtbot, dialog, imported):
-        assert "without a verdict" in dialog.sentence.text()
-        dialog.table.setCurrentCell(1, 0)
-        qtbot.keyClicks(dialog.threshold, "10 %")
-        assert dialog.sentence.text().startswith("Supports. 0 failures in")
-        dialog.comparator.setCurrentIndex(2)
-        assert dialog.sentence.text().startswith("Refutes.")
-        request = dialog.request()
-        assert request.metric is imported.metrics[1]
-        assert (request.criterion.comparator, request.criterion.threshold) == (">=", 0.1)
-        assert request.title == "insecure <rate>"
-
-    def test_a_threshold_that_cannot_be_meant_is_refused(self, qtbot, dialog):
-        qtbot.keyClicks(dialog.threshold, "10")
-        assert "outside 0 to 1" in dialog._error.text()
-        assert not dialog._attach.isEnabled()
-        assert dialog.request() is None
-
-    def test_levels_and_n_enter_the_criterion(self, qtbot, dialog):
-        qtbot.keyClicks(dialog.threshold, "0.5")
-        dialog.level.setText("99%")
-        dialog.min_n.setText("1000")
-        dialog.before.setCurrentIndex(1)
-        criterion = dialog.request().criterion
-        assert (criterion.level, criterion.min_n, criterion.set_before_results) == (0.99, 1000, True)
-        assert "asks for 1000" in dialog.sentence.text()
-
-    def test_a_title_of_ones_own_stays(self, qtbot, dialog):
-        dialog.title.selectAll()
-        qtbot.keyClicks(dialog.title, "Gate works")
-        dialog.table.setCurrentCell(1, 0)
-        assert dialog.request().title == "Gate works"
 
 
 class TestReading:

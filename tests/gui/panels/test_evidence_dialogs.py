@@ -1,0 +1,432 @@
+"""Dialogs that enter and change evidence: what they ask for, refuse, show beforehand, and hand over."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
+
+from tests.gui.panels.conftest import attach
+from workbench.evidence.imported import ImportedRun
+from workbench.model.judgement import SystemUnderAnalysis
+from workbench.model.runs import Baseline, Criterion, Defeater, Deficit, Evidence, Metric, Named, Run, Source
+from workbench.panels.attach_baseline import BaselinesDialog
+from workbench.panels.attach_choose import ChooseDialog, ScannedDialog, WithdrawDialog
+from workbench.panels.attach_criterion import Basis, CriterionDialog
+from workbench.panels.attach_dialog import AttachDialog
+from workbench.panels.attach_doubts import DoubtsDialog
+from workbench.panels.document_dialog import DocumentDialog, VerdictDialog
+from workbench.panels.replace_dialog import ReplaceDialog
+from workbench.panels.typed_run_dialog import TypedRunDialog
+
+RATE = {"kind": "proportion", "n": 200, "missing": 0}
+
+
+def imported(run_id="r", *, model="", **more):
+    run = Run(
+        id=run_id,
+        title=f"HumanEval {run_id}",
+        format="human_eval",
+        status="success",
+        doubts=("The day is not known.",),
+        model=Named(name=model),
+        source=Source(path="/runs/results.jsonl", sha256="0" * 64, bytes=20_480),
+        **more,
+    )
+    rows = (
+        {"id": f"{run_id}1", "name": "pass rate", "value": 0.9, "successes": 180, "scorer": "a"},
+        {"id": f"{run_id}2", "name": "insecure <rate>", "value": 0.02, "successes": 4, "scorer": "a"},
+        {"id": f"{run_id}3", "name": "insecure <rate>", "value": 0.0, "successes": 0, "scorer": "a", "n": 24,
+         "strata": {"language": "python"}},
+        {"id": f"{run_id}4", "name": "pass rate", "value": 0.5, "successes": 100, "scorer": "b"},
+    )  # fmt: skip
+    return ImportedRun(run, tuple(Metric.model_validate({**RATE, "run": run_id, **row}) for row in rows))
+
+
+@pytest.fixture
+def shown(qtbot, look):
+    """Shows a dialog as its window would, without waiting for an answer."""
+
+    def show(made):
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        made.refresh()
+        return made
+
+    return show
+
+
+def every_field_has_a_name(dialog):
+    fields = [
+        field
+        for kind in (QLineEdit, QPlainTextEdit, QComboBox)
+        for field in dialog.findChildren(kind)
+        if field.objectName() != "qt_spinbox_lineedit"
+    ]
+    return [field for field in fields if not field.accessibleName()] == []
+
+
+def texts(dialog):
+    return [label.text() for label in dialog.findChildren(QLabel)]
+
+
+class TestAttach:
+    @pytest.fixture
+    def dialog(self, shown):
+        return shown(AttachDialog([imported()], "C-1 Model"))
+
+    def test_nothing_that_matters_is_chosen_beforehand(self, qtbot, dialog):
+        assert not dialog.comparator.is_chosen
+        assert not dialog.form.before.is_chosen
+        assert not dialog.copy.isChecked()
+        assert "without a verdict" in dialog.sentence.text()
+        qtbot.keyClicks(dialog.threshold, "10 %")
+        assert "at most or at least" in dialog.reason.text()
+        assert not dialog.ok.isEnabled()
+        dialog.comparator.choose("<=")
+        assert "before the results were seen" in dialog.reason.text()
+        dialog.form.before.choose("before")
+        assert dialog.ok.isEnabled()
+        assert dialog.request().criterion.set_before_results is True
+
+    def test_the_verdict_is_shown_as_the_criterion_is_typed(self, qtbot, dialog):
+        dialog.table.choose("r2")
+        dialog.comparator.choose("<=")
+        qtbot.keyClicks(dialog.threshold, "10 %")
+        assert dialog.sentence.text().startswith("Supports. ")
+        dialog.comparator.choose(">=")
+        assert dialog.sentence.text().startswith("Refutes.")
+        dialog.form.before.choose("unknown")
+        request = dialog.request()
+        assert request.metric.id == "r2"
+        assert (request.criterion.comparator, request.criterion.threshold) == (">=", 0.1)
+        assert request.criterion.set_before_results is None
+        assert request.title == "insecure <rate> · a"
+
+    def test_a_threshold_that_cannot_be_meant_is_refused_in_place(self, qtbot, dialog):
+        dialog.comparator.choose("<=")
+        qtbot.keyClicks(dialog.threshold, "10")
+        assert "outside 0 to 1" in dialog.reason.text()
+        assert dialog.reason.property("wrong")
+        assert dialog.request() is None
+        dialog.threshold.setText("ten")
+        assert dialog.reason.text() == "Threshold: enter a number, such as 0.01 or 1e-4."
+        assert dialog.threshold.property("wrong")
+        dialog.threshold.setText("0.1")
+        assert not dialog.threshold.property("wrong")
+
+    def test_everything_of_a_criterion_can_be_said(self, qtbot, dialog):
+        dialog.comparator.choose(">=")
+        dialog.threshold.setText("0.5")
+        form = dialog.form
+        form.level.setText("99%")
+        form.min_n.setText("1000")
+        form.max_error_rate.setText("5 %")
+        form.max_age.setText("90")
+        form.before.choose("before")
+        criterion = dialog.request().criterion
+        assert (criterion.level, criterion.min_n, criterion.max_error_rate, criterion.max_age_days) == (
+            0.99, 1000, 0.05, 90,
+        )  # fmt: skip
+        assert "asks for 1000" in dialog.sentence.text()
+        form.level.setText("20 %")
+        assert "from 50 %" in dialog.reason.text()
+
+    def test_a_criterion_after_the_results_is_warned_about(self, dialog):
+        assert not dialog.form.warning.isVisible()
+        dialog.form.before.choose("after")
+        assert dialog.form.warning.isVisible()
+
+    def test_metrics_stand_under_their_scorer_and_strata_under_their_metric(self, dialog):
+        tree = dialog.table
+        groups = [tree.topLevelItem(i).text(0) for i in range(tree.topLevelItemCount())]
+        assert groups == ["a", "b"]
+        insecure = tree.topLevelItem(0).child(1)
+        assert [insecure.child(i).text(0) for i in range(insecure.childCount())] == ["language: python"]
+        tree.filter("python")
+        assert not insecure.isHidden()
+        assert tree.topLevelItem(0).child(0).isHidden()
+        tree.choose("r3")
+        assert dialog.request().metric.strata == {"language": "python"}
+
+    def test_a_group_cannot_be_attached(self, qtbot, dialog):
+        dialog.table.setFocus()
+        dialog.table.setCurrentItem(dialog.table.topLevelItem(1))
+        assert dialog.reason.text() == "Choose a metric."
+
+    def test_doubts_are_read_before_attaching(self, dialog):
+        assert "The day is not known." in dialog.doubts.text()
+
+    def test_a_title_of_ones_own_stays(self, qtbot, dialog):
+        dialog.title.selectAll()
+        qtbot.keyClicks(dialog.title, "Gate works")
+        dialog.table.choose("r2")
+        assert dialog.request().title == "Gate works"
+
+    def test_one_of_several_runs_is_chosen(self, shown):
+        dialog = shown(AttachDialog([imported("r"), imported("s")], "C-1"))
+        assert dialog.run.isVisible()
+        dialog.run.choose(1)
+        assert dialog.request().imported.run.id == "s"
+        assert dialog.request().metric.id == "s1"
+
+    def test_the_copy_is_offered_with_its_size_and_only_where_it_can_be_made(self, shown, dialog):
+        assert dialog.copy.text() == "Copy the source file beside the project (20 kB)"
+        dialog.copy.setChecked(True)
+        assert dialog.request().copy
+        untitled = shown(AttachDialog([imported()], "C-1", can_copy="Save the project first."))
+        assert not untitled.copy.isEnabled()
+        assert untitled.copy.toolTip() == "Save the project first."
+
+    def test_a_baseline_is_held_against_it(self, qtbot, dialog):
+        dialog.with_baseline.click()
+        assert "Give the baseline" in dialog.reason.text()
+        qtbot.keyClicks(dialog.baseline.value, "72 %")
+        assert "whose figure" in dialog.reason.text()
+        dialog.baseline.kind.choose("human")
+        dialog.baseline.n.setText("50")
+        qtbot.keyClicks(dialog.baseline.source, "Study, table 3")
+        made = dialog.request().baseline
+        assert (made.kind, made.value, made.n, made.successes, made.source) == (
+            "human", 0.72, 50, 36.0, "Study, table 3",
+        )  # fmt: skip
+
+    def test_the_preview_knows_the_system_under_analysis(self, shown):
+        basis = Basis(system=SystemUnderAnalysis(model="model-b"))
+        dialog = shown(AttachDialog([imported(model="model-a")], "C-1", basis=basis))
+        dialog.comparator.choose(">=")
+        dialog.threshold.setText("0.5")
+        assert "Suspended." in dialog.verdict.more.text()
+        assert "model-b" in dialog.verdict.more.text()
+
+    def test_keyboard_and_names(self, qtbot, dialog):
+        assert every_field_has_a_name(dialog)
+        with qtbot.waitSignal(dialog.rejected):
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        dialog.show()
+        with qtbot.waitSignal(dialog.accepted):
+            QTest.keyClick(dialog.threshold, Qt.Key.Key_Return)
+
+
+class TestCriterion:
+    @pytest.fixture
+    def parts(self):
+        metric = imported().metrics[1]
+        claim = Evidence(id="e", subject="c", metric=metric.id, title="Claim", criterion=Criterion(threshold=0.1))
+        return claim, metric, imported().run
+
+    def test_a_change_after_the_result_asks_why(self, qtbot, shown, parts):
+        dialog = shown(CriterionDialog(*parts, Basis()))
+        assert dialog.ok.isEnabled()
+        dialog.form.threshold.setText("5 %")
+        assert "say why" in dialog.reason.text()
+        qtbot.keyClicks(dialog.why, "The policy says so.")
+        criterion, why = dialog.answer()
+        assert (criterion.threshold, why) == (0.05, "The policy says so.")
+        assert "First set: ≤ 10 % at 95 %." in texts(dialog)
+        assert every_field_has_a_name(dialog)
+
+    def test_a_first_criterion_needs_no_reason(self, shown, parts):
+        claim, metric, run = parts
+        dialog = shown(CriterionDialog(claim.replace(criterion=None), metric, run, Basis()))
+        assert dialog.reason.text() == "Give a threshold."
+        dialog.form.threshold.setText("5 %")
+        dialog.form.comparator.choose("<=")
+        dialog.form.before.choose("after")
+        assert dialog.answer() is not None
+
+
+class TestTyped:
+    def test_figures_are_asked_for_and_previewed(self, qtbot, shown):
+        dialog = shown(TypedRunDialog())
+        assert not dialog.ok.isEnabled()
+        qtbot.keyClicks(dialog.figure, "vulnerable rate")
+        assert "rate, a count" in dialog.reason.text()
+        dialog.unit.choose("proportion")
+        qtbot.keyClicks(dialog.counted, "3")
+        qtbot.keyClicks(dialog.n, "120")
+        assert "come from" in dialog.reason.text()
+        qtbot.keyClicks(dialog.source, "Report 7")
+        assert dialog.preview.sentence.text() == "2.5 %, n = 120; 95 % interval 0.9 % to 7.1 %."
+        figures = dialog.answer()
+        assert (figures.successes, figures.n, figures.value) == (3, 120, None)
+        dialog.n.setText("two")
+        assert dialog.n.property("wrong")
+        assert every_field_has_a_name(dialog)
+
+    def test_a_value_without_n_has_no_interval(self, shown):
+        dialog = shown(TypedRunDialog())
+        dialog.figure.setText("score")
+        dialog.unit.choose("other")
+        dialog.value.setText("7.5")
+        dialog.source.setText("Report")
+        assert not dialog.counted.isEnabled()
+        assert "no verdict can rest on it" in dialog.preview.sentence.text()
+
+
+class TestDocument:
+    def test_everything_needed_is_asked_for(self, qtbot, shown):
+        dialog = shown(DocumentDialog("C-1", "R. Analyst", "2026-03-31"))
+        steps = [
+            ("Say what it is.", lambda: dialog.kind.choose("incident")),
+            ("Say in a few words", lambda: qtbot.keyClicks(dialog.title, "Injected code was merged")),
+            ("Give a link", lambda: qtbot.keyClicks(dialog.quotation, "It was merged.")),
+            ("Say what it shows", lambda: dialog.verdict.choose("refutes")),
+            ("Say why.", lambda: qtbot.keyClicks(dialog.why, "On this line.")),
+        ]
+        for words, step in steps:
+            assert words in dialog.reason.text()
+            step()
+        made = dialog.answer()
+        assert (made.kind, made.verdict, made.reviewed_by, made.reviewed_at, made.reason) == (
+            "incident", "refutes", "R. Analyst", "2026-03-31", "On this line.",
+        )  # fmt: skip
+        dialog.date.setText("last spring")
+        assert "write it like" in dialog.reason.text()
+        assert every_field_has_a_name(dialog)
+
+    def test_it_may_wait_for_its_judgement(self, shown):
+        dialog = shown(DocumentDialog("C-1", "", "2026-03-31", kind="document"))
+        dialog.title.setText("T")
+        dialog.link.setText("L")
+        dialog.verdict.choose("none")
+        assert not dialog.by.isEnabled()
+        assert dialog.answer().verdict is None
+
+
+class TestVerdict:
+    def test_a_verdict_that_differs_needs_its_reason(self, qtbot, shown):
+        dialog = shown(VerdictDialog("Claim <b>", "supports", "Upper bound.", "A", "2026-03-31"))
+        assert dialog.reason.text() == "Choose a verdict."
+        dialog.verdict.choose("supports")
+        assert dialog.ok.isEnabled()
+        dialog.verdict.choose("refutes")
+        assert dialog.reason.text() == "Say why."
+        qtbot.keyClicks(dialog.why, "Wrong data.")
+        assert dialog.answer() == ("refutes", "A", "2026-03-31", "Wrong data.")
+        dialog.by.clear()
+        assert dialog.reason.text() == "Say who judges."
+        dialog.verdict.choose("none")
+        assert dialog.answer() == (None, "", "", "")
+        assert "Claim <b>" in texts(dialog)
+
+
+class TestDoubts:
+    @pytest.fixture
+    def dialog(self, shown):
+        claim = Evidence(
+            id="e",
+            subject="c",
+            defeaters=(
+                Defeater(kind="sandbagging", state="ruled_out", answer="No sign.", by="Old", at="2025"),
+                Defeater(kind="other", text="Judge model", by="Old"),
+            ),
+            deficits=(Deficit(text="Only Python", handling="restriction", reason="Others are off."),),
+        )
+        return shown(DoubtsDialog(claim, "Claim", "New", "2026"))
+
+    def test_the_four_are_asked_for_by_name(self, dialog):
+        shown = texts(dialog)
+        for name in ("Proxy gap", "Under-elicited", "Sandbagging", "Contaminated"):
+            assert name in shown
+        assert [card.choice.currentText() for card in dialog.doubts[:4]] == [
+            "Not considered yet", "Not considered yet", "Ruled out", "Not considered yet",
+        ]  # fmt: skip
+
+    def test_what_was_not_touched_stays_as_it_was(self, dialog):
+        defeaters, deficits = dialog.answer()
+        assert [(d.kind, d.by) for d in defeaters] == [("sandbagging", "Old"), ("other", "Old")]
+        assert deficits[0].reason == "Others are off."
+
+    def test_a_doubt_is_ruled_out_with_a_reason_only(self, qtbot, dialog):
+        card = dialog.doubts[0]
+        card.choice.choose("ruled_out")
+        assert "say why it is ruled out" in dialog.reason.text()
+        qtbot.keyClicks(card.answer, "The task is the risk itself.")
+        made = dialog.answer()[0][0]
+        assert (made.kind, made.state, made.answer, made.by, made.at) == (
+            "proxy_gap", "ruled_out", "The task is the risk itself.", "New", "2026",
+        )  # fmt: skip
+        card.choice.choose("open")
+        assert not card.answer.isVisible()
+        assert dialog.answer()[0][0].answer == ""
+
+    def test_more_can_be_added_and_taken_away(self, qtbot, dialog):
+        buttons = {b.text(): b for b in dialog.findChildren(type(dialog.ok))}
+        buttons["Add a gap in knowledge"].click()
+        assert dialog.reason.text() == "Say what is not known."
+        qtbot.keyClicks(dialog.gaps[1].text, "Long programs")
+        assert [gap.text for gap in dialog.answer()[1]] == ["Only Python", "Long programs"]
+        next(b for b in dialog.doubts[4].findChildren(type(dialog.ok)) if b.text() == "Remove").click()
+        assert len(dialog.answer()[0]) == 1
+        assert every_field_has_a_name(dialog)
+
+
+class TestReplace:
+    @pytest.fixture
+    def dialog(self, shown, scene):
+        attach(scene, scene.causes[0], "rate", 4, 200)
+        return shown(ReplaceDialog(scene.store, "r_rate", read_file=lambda: [self.new]))
+
+    new = ImportedRun(
+        Run(id="n", title="New model", format="x", status="success", model=Named(name="model-b")),
+        (Metric.model_validate({"id": "n1", "run": "n", "name": "rate", "value": 0.45, "successes": 90, **RATE}),),
+    )
+
+    def test_every_verdict_is_shown_before_anything_changes(self, dialog, scene):
+        before = dict(scene.store.records)
+        assert "Choose a run" in dialog.reason.text()
+        dialog.file.click()
+        row = [dialog.table.item(0, place).text() for place in range(dialog.table.columnCount())]
+        assert row[2:4] == ["Supports", "Refutes"]
+        assert dialog.summary.text() == "1 of 1 verdict changes."
+        assert dict(scene.store.records) == before
+        answer = dialog.answer()
+        assert (answer.old, answer.new.run.id, answer.system_follows, answer.supersede) == ("r_rate", "n", False, False)
+        assert dialog.follows.isVisible()
+
+    def test_a_run_without_counterparts_is_refused(self, dialog):
+        dialog.offer([imported("other")])
+        assert "none of the metrics" in dialog.reason.text()
+        assert dialog.table.rowCount() == 0
+
+
+class TestSmall:
+    def test_choosing_by_keyboard(self, qtbot, shown):
+        dialog = shown(ChooseDialog("T", "Which?", "Go", [(f"id{i}", f"Row {i}") for i in range(12)]))
+        assert not dialog.ok.isEnabled()
+        qtbot.keyClicks(dialog.filter, "row 11")
+        assert dialog.answer() == "id11"
+        with qtbot.waitSignal(dialog.accepted):
+            QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+
+    def test_files_scanned_may_be_unknown(self, qtbot, shown):
+        dialog = shown(ScannedDialog("x.sarif", "1 finding"))
+        assert not dialog.ok.isEnabled()
+        qtbot.keyClicks(dialog.count, "601")
+        assert dialog.known.isChecked()
+        assert dialog.answer() == (601,)
+        dialog.count.setText("-1")
+        assert dialog.reason.text() == "Enter 0 or more files."
+        dialog.unknown.click()
+        assert dialog.answer() == (None,)
+
+    def test_withdrawing_asks_why(self, qtbot, shown):
+        dialog = shown(WithdrawDialog("Run", 2))
+        assert "2 claims" in " ".join(texts(dialog))
+        assert dialog.answer() is None
+        qtbot.keyClicks(dialog.why, "Broken judge")
+        assert dialog.answer() == "Broken judge"
+
+    def test_baselines_are_listed_added_and_removed(self, qtbot, shown):
+        metric = imported().metrics[0].replace(baselines=(Baseline(value=0.5, source="Old study"),))
+        dialog = shown(BaselinesDialog(metric, "Claim"))
+        assert any("no n, taken as a constant" in text for text in texts(dialog))
+        dialog.form.kind.choose("constant")
+        dialog.form.value.setText("0.6")
+        assert "comes from" in dialog.reason.text()
+        dialog.form.source.setText("Policy")
+        dialog.add.click()
+        assert [b.source for b in dialog.answer()] == ["Old study", "Policy"]
+        next(b for b in dialog.findChildren(type(dialog.ok)) if b.text() == "Remove").click()
+        assert [b.source for b in dialog.answer()] == ["Policy"]

@@ -1,0 +1,89 @@
+"""Reading what was dropped or chosen, with the questions some formats leave open: columns, files scanned."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.evidence.imported import ImportedRun
+from workbench.evidence.problems import ImportProblem
+from workbench.panels.attach_choose import ScannedDialog
+from workbench.panels.messages import show_error
+from workbench.panels.run_reader import gather
+from workbench.panels.words import count_words
+
+_WITHOUT_DENOMINATOR: Final = frozenset({"sarif"})
+_MOST_PROBLEMS: Final = 8
+
+AskScanned = Callable[[str, str, QWidget | None], "tuple[int | None] | None"]
+
+
+def needs_scanned(imported: ImportedRun) -> bool:
+    """Whether a run counts findings and nobody has said how many files were looked at."""
+    return imported.run.format in _WITHOUT_DENOMINATOR and all(metric.n is None for metric in imported.metrics)
+
+
+def ask_scanned(file: str, findings: str, parent: QWidget | None) -> tuple[int | None] | None:
+    """Ask how many files were scanned; None where the user cancelled."""
+    answer: tuple[int | None] | None = ScannedDialog(file, findings, parent).show_modal()
+    return answer
+
+
+def read_asking(paths: Sequence[Path], parent: QWidget | None) -> list[ImportedRun]:
+    """The runs of files and folders; asks where a file leaves something open, and says what could not be read.
+
+    Returns:
+        The runs; none where all failed or the user cancelled.
+    """
+    reading = gather(paths, parent)
+    if reading is None:
+        return []
+    runs: list[ImportedRun] = []
+    problems: list[ImportProblem] = list(reading.problems)
+    asked: set[str] = set()
+    for imported in reading.runs:
+        if not needs_scanned(imported):
+            runs.append(imported)
+        elif imported.run.source.path not in asked:
+            asked.add(imported.run.source.path)
+            runs += _with_scanned(imported, [r for r in reading.runs if _same_file(r, imported)], parent)
+    if problems:
+        show_error(parent, "Not read", told(problems))
+    return runs
+
+
+def _same_file(one: ImportedRun, other: ImportedRun) -> bool:
+    return one.run.source.path == other.run.source.path
+
+
+def _with_scanned(imported: ImportedRun, together: list[ImportedRun], parent: QWidget | None) -> list[ImportedRun]:
+    path = Path(imported.run.source.path)
+    counts = [metric for run in together for metric in run.metrics if metric.name == "findings" and not metric.strata]
+    found = sum(metric.value or 0 for metric in counts)
+    answer = ask_scanned(path.name, count_words(round(found), "finding", "findings"), parent)
+    if answer is None:
+        return []
+    if answer[0] is None:
+        return together
+    again = read_again(path, parent, scanned=answer[0])
+    return again or []
+
+
+def read_again(path: Path, parent: QWidget | None, **options: Any) -> list[ImportedRun] | None:
+    """One file read with what was answered; None where that failed (said) or was cancelled."""
+    reading = gather([path], parent, **options)
+    if reading is None:
+        return None
+    if reading.problems:
+        show_error(parent, "Not read", told(reading.problems))
+        return None
+    return list(reading.runs)
+
+
+def told(problems: Sequence[ImportProblem]) -> str:
+    """Problems in a message, not so many that it fills the screen."""
+    lines = [str(problem) for problem in problems[:_MOST_PROBLEMS]]
+    if len(problems) > _MOST_PROBLEMS:
+        lines.append(f"{len(problems) - _MOST_PROBLEMS} more could not be read.")
+    return "\n".join(lines)
