@@ -1,12 +1,12 @@
 """Claims as rows of the evidence table: computed from the document, kept as long as what they rest on. No Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from workbench.evidence.criterion import format_criterion
 from workbench.evidence.labels import metric_label
-from workbench.evidence.standing import Claim, newest_day, subject_verdicts
+from workbench.evidence.standing import Claim, SourceState, newest_day, subject_verdicts
 from workbench.evidence.verdict import day_of
 from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
 from workbench.model.runs import Baseline, Comparator, Evidence, Metric, Named, Run, Verdict
@@ -120,7 +120,7 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
     """The row for one claim."""
     evidence, metric, run, judged = claim.evidence, claim.metric, claim.run, claim.judgement
     sign = "stale" if claim.suspended else claim.verdict or "none"
-    reasons = list(judged.stale) if judged is not None else []
+    reasons = list(claim.stale)
     if claim.analyst_differs:
         who = f" ({evidence.reviewed_by})" if evidence.reviewed_by else ""
         reasons.append(f"Judged by a person{who}: {evidence.analyst_reason or 'no reason given.'}")
@@ -142,7 +142,6 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         }
     if judged is not None:
         fields |= {"decides": judged.interval, "decided_by": judged.method, "computed": judged.verdict}
-        fields |= {"stale": judged.stale}
     if judged is not None and judged.shown is not None:
         fields |= {"low": judged.shown[0], "high": judged.shown[1]}
     elif judged is None and metric is not None and metric.estimate is not None:
@@ -173,6 +172,7 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         analyst=claim.analyst_differs,
         by=evidence.reviewed_by,
         verdict=claim.verdict,
+        stale=claim.stale,
         found_by=fold("\n".join((*words, *more))),
         **fields,
     )
@@ -190,10 +190,15 @@ def claims_on(store: Store, subject: str) -> list[ClaimRow]:
 
 
 class ClaimRows:
-    """Every claim of a document; what did not change is not judged again."""
+    """Every claim of a document; what did not change is not judged again.
+
+    Attributes:
+        sources: whether the files of runs are at hand, by run, where somebody has looked.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.sources: Mapping[str, SourceState] = {}
         self._kept: dict[str, tuple[tuple[object, ...], list[ClaimRow]]] = {}
 
     def all(self) -> list[ClaimRow]:
@@ -230,7 +235,7 @@ class ClaimRows:
             basis = self._basis(subject, found, system, today)
             old = self._kept.get(subject)
             if old is None or not _same(old[0], basis):
-                claims = subject_verdicts(store, subject, as_of=today)
+                claims = subject_verdicts(store, subject, as_of=today, sources=self.sources, doubts=False)
                 self._kept[subject] = (basis, [row_of(store, claim) for claim in claims])
                 yield done
 
@@ -241,7 +246,8 @@ class ClaimRows:
         parts: list[object] = [system, today, _on(self._store, subject)]
         for evidence in found:
             metric = self._store.find(evidence.metric, Metric)
-            parts += [evidence, metric, self._store.find(metric.run, Run) if metric is not None else None]
+            run = metric.run if metric is not None else None
+            parts += [evidence, metric, self._store.find(run, Run), self.sources.get(run or "", "")]
         return tuple(parts)
 
 

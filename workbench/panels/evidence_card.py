@@ -1,54 +1,43 @@
 """The evidence card: everything about one claim, from the big number to the hash of its source."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.evidence.standing import SourceState, source_state
+from workbench.evidence.standing import Claim
 from workbench.model.runs import Run
 from workbench.panels.claim_card import Badge
-from workbench.panels.claims import ClaimRow
+from workbench.panels.claims import ClaimRow, named
 from workbench.panels.common import Label, column
+from workbench.panels.evidence_plot_view import PlotView
+from workbench.panels.evidence_plots import claim_sheet, claim_words, shown_baselines
 from workbench.panels.evidence_table import interval_words
-from workbench.panels.plots import draw_card_plot
+from workbench.panels.run_rows import RunSource
 from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import DISPLAY_PX, SMALL_PX, TITLE_PX, current_theme, figure_font, ui_font
+from workbench.panels.words import word
 
-_STATE = {"at hand": "file at hand", "changed": "file changed since", "not at hand": "file not at hand"}
-
-
-class CardPlot(QWidget):
-    """Interval, estimate and criterion on a stretch of the axis."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row: ClaimRow | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(66)
-
-    def show_row(self, row: ClaimRow) -> None:
-        """Show another claim."""
-        self._row = row
-        self.setAccessibleName(f"Estimate {row.estimate}, interval {interval_words(row)}, criterion {row.criterion}")
-        self.setVisible(row.on_axis)
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(420, 66)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._row is not None:
-            painter = QPainter(self)
-            draw_card_plot(painter, self._row, current_theme(), QRectF(self.rect()))
+_STATE = {
+    "at hand": "file at hand",
+    "changed": "file changed since",
+    "not at hand": "file not at hand",
+    "no file": "no file",
+}
+_LEAST_PLOT, _LANE, _MOST_PLOT, _WORDS = 78, 26, 260, 170
 
 
 class EvidenceCard(QWidget):
-    """One claim in full."""
+    """One claim in full.
+
+    Attributes:
+        told: emits a sentence for the status bar.
+    """
+
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,12 +46,13 @@ class EvidenceCard(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         scroll.setWidget(body)
         outer.addWidget(scroll)
         for ground in (scroll.viewport(), body):
             ground.setAutoFillBackground(False)
-        layout = column(body, 12, 3)
+        layout = column(body, 10, 3)
         head = QHBoxLayout()
         left = QVBoxLayout()
         left.setSpacing(2)
@@ -76,8 +66,9 @@ class EvidenceCard(QWidget):
         self._number = Label("")
         head.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
-        self._plot = CardPlot()
-        layout.addWidget(self._plot)
+        self.plot = PlotView("Plot of the claim", _LEAST_PLOT)
+        self.plot.told.connect(self.told)
+        layout.addWidget(self.plot)
         verdict = QHBoxLayout()
         verdict.setSpacing(8)
         self._badge = Badge()
@@ -85,16 +76,33 @@ class EvidenceCard(QWidget):
         self._sentence = Label("", wrap=True)
         verdict.addWidget(self._sentence, 1)
         layout.addLayout(verdict)
+        self._by_hand = Label("", wrap=True)
+        self._doubts = Label("", wrap=True, dim=True)
         self._source = Label("", dim=True, wrap=True)
         self._source.setFont(ui_font(SMALL_PX))
-        layout.addWidget(self._source)
+        for label in (self._by_hand, self._doubts, self._source):
+            layout.addWidget(label)
         layout.addStretch(1)
-        for shown in (self._claim, self._counts, self._sentence, self._source):
+        for shown in (self._claim, self._counts, self._sentence, self._by_hand, self._doubts, self._source):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(280)
+        self._lanes = False
 
-    def show_claim(self, row: ClaimRow, run: Run | None, folder: Path | None) -> None:
-        """Show a claim; ``folder`` is that of the project, where relative sources are looked for."""
+    def show_claim(
+        self,
+        row: ClaimRow,
+        run: Run | None,
+        source: RunSource = "",
+        claim: Claim | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Show a claim.
+
+        Args:
+            source: whether the run's file is here.
+            claim: the claim with all its doubts; None: only what the row says.
+            folder: where exported plots are offered to go.
+        """
         self._claim.setText(row.claim)
         level = f"{row.level * 100:g} % interval {interval_words(row).partition(' at ')[0]}"
         self._counts.setText(" · ".join(part for part in (row.counts, level if row.low is not None else "") if part))
@@ -102,35 +110,87 @@ class EvidenceCard(QWidget):
         font.setStrikeOut(row.sign == "stale")
         self._number.setFont(font)
         self._number.setText(row.estimate)
-        self._plot.show_row(row)
+        drawable = row.value is not None
+        self._lanes = bool(shown_baselines(row))
+        self._size_plot()
+        self.plot.setVisible(drawable)
+        self.plot.folder = folder
+        self.plot.show_plot(partial(claim_sheet, row) if drawable else None, claim_words(row))
         self._badge.set_sign(row.sign)
-        self._sentence.setText(f"{VERDICT_WORD[row.sign]}. {row.reason}")
-        self._source.setText(provenance(row, run, source_state(run, folder) if run is not None else None))
+        self._sentence.setText(verdict_sentence(row, claim))
+        said = by_hand(row, claim)
+        self._by_hand.setText(said)
+        self._by_hand.setVisible(bool(said))
+        doubts = "\n".join(f"Doubt: {doubt}" for doubt in (claim.doubts if claim is not None else ()))
+        self._doubts.setText(doubts)
+        self._doubts.setVisible(bool(doubts))
+        self._source.setText(provenance(row, run, source))
+
+    def _size_plot(self) -> None:
+        """The plot takes the room that the words leave, and no less than it needs."""
+        least = _LEAST_PLOT + _LANE * self._lanes
+        self.plot.setFixedHeight(max(least, min(_MOST_PLOT, self.height() - _WORDS)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_plot()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.plot.redraw()
+        super().changeEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.border.base))
-        painter.setBrush(QColor(theme.surface.raised))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        paint_card(self)
 
 
-def provenance(row: ClaimRow, run: Run | None, state: SourceState | None) -> str:
+def paint_card(widget: QWidget) -> None:
+    """The ground of a card: raised, with a thin border."""
+    theme = current_theme()
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(theme.border.base))
+    painter.setBrush(QColor(theme.surface.raised))
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+
+def verdict_sentence(row: ClaimRow, claim: Claim | None) -> str:
+    """The verdict in force with its reason; of a suspended one first why it is, then what it would be."""
+    if claim is None or claim.judgement is None:
+        return f"{VERDICT_WORD[row.sign]}. {row.reason}"
+    computed = f"{word(claim.judgement.verdict)}. {claim.judgement.reason}"
+    if row.sign == "stale":
+        return f"Suspended. {' '.join(row.stale)} Otherwise, computed: {computed}"
+    return f"Computed: {computed}" if row.analyst else computed
+
+
+def by_hand(row: ClaimRow, claim: Claim | None) -> str:
+    """What a person judged, with name, day and reason; empty where nobody did."""
+    if claim is None or claim.evidence.analyst_verdict is None:
+        return ""
+    evidence = claim.evidence
+    verdict = word(evidence.analyst_verdict or "")
+    who = ", ".join(part for part in (evidence.reviewed_by or "somebody", evidence.reviewed_at[:10]) if part)
+    differs = ", which differs from the computed verdict" if row.analyst and row.computed is not None else ""
+    return f"By hand ({who}): {verdict}{differs}. {evidence.analyst_reason or 'No reason given.'}"
+
+
+def provenance(row: ClaimRow, run: Run | None, state: RunSource) -> str:
     """Where a claim's figures come from: data set, format, day, file, hash, and whether the file is here."""
     if run is None:
         return row.run
-    dataset = f"{run.dataset.name} {run.dataset.version}".strip()
     digest = run.source.sha256
     parts = [
         row.run,
-        dataset,
-        run.format,
+        named(run.dataset),
+        "typed in by hand" if run.origin == "typed" else run.format,
         f"{row.day.day} {row.day:%b %Y}" if row.day is not None else "no date",
         run.source.repository_path or run.source.path,
         f"sha256 {digest[:4]}…{digest[-4:]}" if digest else "no hash",
-        _STATE[state] if state is not None else "",
+        _STATE.get(state, ""),
     ]
     first = " · ".join(dict.fromkeys(part for part in parts if part))
-    return "\n".join([first, *(f"Doubt: {doubt}" for doubt in run.doubts)])
+    return "\n".join([first, *(f"Gap in the file: {doubt}" for doubt in run.doubts)])

@@ -3,122 +3,44 @@
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from workbench.panels.claims import ClaimRow
-from workbench.panels.common import plain_tip
+from workbench.panels.claims import WORST_FIRST, ClaimRow
+from workbench.panels.evidence_drag import evidence_mime
+from workbench.panels.evidence_grid import ROW_HEIGHT, Grid, SortHeader
+from workbench.panels.evidence_model import Column, RowsModel
+from workbench.panels.evidence_signs import source_icon, verdict_icon
 from workbench.panels.outline_model import Index
 from workbench.panels.plots import draw_grid, draw_interval, draw_pass_zone
-from workbench.panels.signs import VERDICT_WORD, badge_icon
-from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
-from workbench.panels.words import percent, short_percent
+from workbench.panels.run_rows import SOURCE_ORDER, SOURCE_WORD
+from workbench.panels.run_sources import SourceStates
+from workbench.panels.signs import VERDICT_WORD
+from workbench.panels.style import SMALL_PX, current_theme, figure_font
+from workbench.panels.words import percent, short_percent, word
 
-COLUMNS: Final = (
-    "Verdict",
-    "Claim",
-    "Criterion",
-    "On",
-    "Estimate",
-    "Interval",
-    "n",
-    "Run",
-    "Age",
-)
-VERDICT, CLAIM, CRITERION, ON, ESTIMATE, INTERVAL, COUNT, RUN, AGE = range(9)
-_WIDTHS: Final = {VERDICT: 112, CLAIM: 220, CRITERION: 68, ON: 52, ESTIMATE: 72, INTERVAL: 260, COUNT: 76, RUN: 140}
-ROW_HEIGHT: Final = 24
+VERDICT, CLAIM, CRITERION, ON, ESTIMATE, INTERVAL, COUNT, RUN, AGE, SOURCE, MODEL, DATASET = range(12)
+_INTERVAL_WIDTH: Final = 260
+_RUN_WIDTH: Final = 140
 
 
-class ClaimModel(QAbstractTableModel):
-    """The rows that pass the filter, for Qt's table."""
+def verdict_words(row: ClaimRow) -> str:
+    """The verdict's word; of a person's also that it is one."""
+    text = VERDICT_WORD.get(row.sign, "")
+    return f"{text}, by hand" if row.analyst else text
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[ClaimRow] = []
-        self.today: date = datetime.now(tz=UTC).date()
 
-    def show_rows(self, rows: list[ClaimRow]) -> bool:
-        """Show other rows; whether anything changed."""
-        if rows == self.rows:
-            return False
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-        return True
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def text(self, row: ClaimRow, column: int) -> str:
-        """What a cell says."""
-        return (
-            VERDICT_WORD.get(row.sign, ""),
-            row.claim,
-            row.criterion or "–",
-            row.on,
-            row.estimate,
-            "",
-            row.n,
-            row.run,
-            row.age(self.today),
-        )[column]
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(row, column)
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if column != INTERVAL:
-                return f"{COLUMNS[column]}: {self.text(row, column)}"
-            return f"Interval {interval_words(row)}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(interval_words(row) if column == INTERVAL else f"{row.claim}. {row.reason}"[:1_000])
-        if column == VERDICT:
-            return self._verdict(row, role)
-        if role == Qt.ItemDataRole.FontRole and column in (ON, ESTIMATE, COUNT, CRITERION):
-            font = figure_font(strong=column in (ON, ESTIMATE))
-            font.setStrikeOut(column == ESTIMATE and row.sign == "stale")
-            return font
-        return None
-
-    def _verdict(self, row: ClaimRow, role: int) -> Any:
-        theme = current_theme()
-        if role == Qt.ItemDataRole.DecorationRole:
-            return badge_icon(row.sign, theme)
-        if role == Qt.ItemDataRole.FontRole:
-            return ui_font(strong=True)
-        if role == Qt.ItemDataRole.ForegroundRole and row.sign in theme.verdict:
-            return QColor(theme.verdict[row.sign].text)
-        return None
+def verdict_spoken(row: ClaimRow) -> str:
+    """The verdict with who judged it and what the program computed."""
+    text = verdict_words(row)
+    if row.sign == "stale" and row.verdict is not None:
+        text += f" (else {row.verdict})"
+    if row.analyst:
+        text += f" of {row.by}" if row.by else ""
+        text += f"; computed: {word(row.computed)}" if row.computed is not None else "; nothing computed"
+    return text
 
 
 def interval_words(row: ClaimRow) -> str:
@@ -127,6 +49,74 @@ def interval_words(row: ClaimRow) -> str:
         return "not known"
     shown = (percent(v) if row.unit == "proportion" else f"{v:.4g}" for v in (row.low, row.high))
     return f"{' to '.join(shown)} at {short_percent(row.level)}"
+
+
+class ClaimModel(RowsModel[ClaimRow]):
+    """The claims that pass the filter."""
+
+    def __init__(self, sources: SourceStates, parent: QObject | None = None) -> None:
+        self.today: date = datetime.now(tz=UTC).date()
+        self._sources = sources
+        super().__init__(self._columns(), lambda row: row.id, parent)
+        self.mime = evidence_mime
+
+    def _columns(self) -> list[Column[ClaimRow]]:
+        def stale(row: ClaimRow) -> bool:
+            return row.sign == "stale"
+
+        def picture(row: ClaimRow) -> QIcon:
+            return verdict_icon(row.sign, row.analyst, current_theme())
+
+        def colour(row: ClaimRow) -> Any:
+            theme = current_theme()
+            return QColor(theme.verdict[row.sign].text) if row.sign in theme.verdict else None
+
+        def threshold(row: ClaimRow) -> tuple[str, float] | None:
+            return (row.comparator or "", row.threshold) if row.threshold is not None else None
+
+        def width_of(row: ClaimRow) -> float | None:
+            return row.high - row.low if row.high is not None and row.low is not None else None
+
+        def state_of(row: ClaimRow) -> str:
+            return self._sources.state(row.run_id) if row.run_id else "no file"
+
+        worst: dict[str, int] = {sign: place for place, sign in enumerate(WORST_FIRST)}
+        return [
+            Column("verdict", "Verdict", verdict_words, lambda r: worst[r.sign], 128, strong=True, tip=_tip,
+                   picture=picture, colour=colour, spoken=verdict_spoken),
+            Column("claim", "Claim", lambda r: r.claim, width=220, tip=_tip),
+            Column("criterion", "Criterion", lambda r: r.criterion or "–", threshold, 72, figures=True,
+                   tip=lambda r: r.criterion_in_full or "No criterion"),
+            Column("on", "On", lambda r: r.on, lambda r: _code(r.on), 56, figures=True, strong=True),
+            Column("estimate", "Estimate", lambda r: r.estimate, lambda r: r.value, 72, figures=True, strong=True,
+                   falling=True, struck=stale),
+            Column("interval", "Interval", lambda _: "", width_of, _INTERVAL_WIDTH, tip=interval_words,
+                   spoken=interval_words, falling=True),
+            Column("n", "n", lambda r: r.n, lambda r: r.count, 76, figures=True, falling=True,
+                   tip=lambda r: r.counts or "n is not known"),
+            Column("run", "Run", lambda r: r.run, width=_RUN_WIDTH),
+            Column("age", "Age", lambda r: r.age(self.today), lambda r: r.day and (self.today - r.day).days, 64,
+                   figures=True, falling=True,
+                   tip=lambda r: f"{r.day.day} {r.day:%b %Y}" if r.day is not None else "The day is not known"),
+            Column("source", "File", lambda r: SOURCE_WORD[state_of(r)], lambda r: SOURCE_ORDER.index(state_of(r)), 104,
+                   shown=False, picture=lambda r: source_icon(state_of(r), current_theme())),
+            Column("model", "Model", lambda r: r.model or "–", width=140, shown=False),
+            Column("dataset", "Data set", lambda r: r.dataset or "–", width=140, shown=False),
+        ]  # fmt: skip
+
+
+def _tip(row: ClaimRow) -> str:
+    return f"{row.claim}. {verdict_spoken(row)}. {row.reason}"
+
+
+def _code(text: str) -> tuple[str, int, str]:
+    """Codes in the order people count: C-9 before C-12."""
+    letters, _, digits = text.partition("-")
+    return (
+        (letters.casefold(), int(digits), "")
+        if digits.isdecimal() and len(digits) < 9
+        else (letters.casefold(), 0, text)
+    )
 
 
 class _IntervalDelegate(QStyledItemDelegate):
@@ -152,92 +142,55 @@ class _IntervalDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_WIDTHS[INTERVAL], ROW_HEIGHT)
+        return QSize(_INTERVAL_WIDTH, ROW_HEIGHT)
 
 
-class _AxisHeader(QHeaderView):
+class _AxisHeader(SortHeader):
     """Headings; over the interval column, the ends of the shared axis."""
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        painter.save()
         super().paintSection(painter, rect, logicalIndex)
-        painter.restore()
         if logicalIndex != INTERVAL:
             return
         painter.save()
-        painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(current_theme().surface.header))
         painter.setFont(figure_font(SMALL_PX))
         painter.setPen(QColor(current_theme().text.secondary))
         box = rect.adjusted(8, 0, -8, 0)
+        ground = QColor(current_theme().surface.header)
+        painter.fillRect(rect.adjusted(3, 3, -3, -3), ground)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "0 %")
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Interval")
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "100 %")
         painter.restore()
 
 
-class ClaimTable(QTableView):
-    """The table itself; ``chosen`` emits the id of the claim under the cursor."""
+class ClaimTable(Grid[ClaimRow]):
+    """The table itself."""
 
-    chosen = Signal(str)
-    opened = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, sources: SourceStates, parent: QWidget | None = None) -> None:
+        self.claims = ClaimModel(sources)
+        super().__init__(self.claims, parent)
         self.setAccessibleName("Claims")
-        self.claims = ClaimModel(self)
-        self.setModel(self.claims)
         self.setItemDelegateForColumn(INTERVAL, _IntervalDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setIconSize(QSize(16, 16))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = _AxisHeader(Qt.Orientation.Horizontal, self)
-        self.setHorizontalHeader(header)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(CLAIM, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(False)
-        for column, width in _WIDTHS.items():
-            if column != CLAIM:
-                self.setColumnWidth(column, width)
-        self.setColumnWidth(AGE, 64)
-        header.setMinimumSectionSize(44)
-        self.selectionModel().currentRowChanged.connect(self._current)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.claims.rows[index.row()].id))
+        self.horizontalHeader().setSectionResizeMode(CLAIM, QHeaderView.ResizeMode.Stretch)
+        sources.changed.connect(self._sources_changed)
+
+    @override
+    def make_header(self) -> SortHeader:
+        return _AxisHeader(self)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows take from plot and run first, so that claims stay readable."""
         room = self.viewport().width()
-        self.setColumnWidth(INTERVAL, max(140, min(_WIDTHS[INTERVAL], room // 5)))
-        self.setColumnWidth(RUN, max(80, min(_WIDTHS[RUN], room // 9)))
+        self.setColumnWidth(INTERVAL, max(140, min(_INTERVAL_WIDTH, room // 5)))
+        self.setColumnWidth(RUN, max(80, min(_RUN_WIDTH, room // 9)))
         super().resizeEvent(event)
 
-    def show_rows(self, rows: list[ClaimRow]) -> None:
-        """Show other rows and keep the cursor on the same claim where it is still there."""
-        current = self.current()
-        if self.claims.show_rows(rows) and current is not None:
-            self.show_claim(current.id)
-
-    def current(self) -> ClaimRow | None:
-        """The claim under the cursor."""
-        row = self.currentIndex().row()
-        return self.claims.rows[row] if 0 <= row < len(self.claims.rows) else None
+    def _sources_changed(self) -> None:
+        self.claims.refresh_column(SOURCE)
 
     def show_claim(self, id: str) -> bool:
         """Put the cursor on a claim; whether it is among the rows."""
-        for place, row in enumerate(self.claims.rows):
-            if row.id == id:
-                self.setCurrentIndex(self.claims.index(place, 0))
-                return True
-        return False
-
-    def _current(self, now: Index, _before: Index) -> None:
-        if 0 <= now.row() < len(self.claims.rows):
-            self.chosen.emit(self.claims.rows[now.row()].id)
+        return self.go_to(id)

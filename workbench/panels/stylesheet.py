@@ -67,6 +67,8 @@ QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $panel; borde
 QLineEdit[bare="true"] { background: transparent; border: 1px solid transparent; padding: 1px 3px; }
 QLineEdit[bare="true"]:hover { border-color: $border; }
 QLineEdit[bare="true"]:focus { border: 1px solid $accent; background: $input; }
+QTextEdit[bare="true"] { background: transparent; border: 1px solid transparent; padding: 0; }
+QTextEdit[bare="true"]:focus { border: 1px solid $accent; padding: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $overlay; border: 1px solid $border; padding: 2px; outline: none;

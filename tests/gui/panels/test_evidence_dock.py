@@ -1,0 +1,303 @@
+"""The evidence dock: claims and runs, searched, sorted and filtered, with what is chosen beside."""
+
+import json
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from tests.gui.panels.conftest import attach
+from workbench.model.runs import Baseline, Withdrawal
+from workbench.panels.evidence_drag import EVIDENCE_MIME
+from workbench.panels.evidence_panel import EvidencePanel
+from workbench.panels.evidence_table import AGE, CLAIM, ESTIMATE, INTERVAL, ON, VERDICT
+from workbench.panels.run_table import ERRORS, MODEL, NAME, STANDING
+
+
+@pytest.fixture
+def shown(qtbot):
+    def show(widget, width=1200, height=420):
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        return widget
+
+    return show
+
+
+@pytest.fixture
+def dock(shown, scene):
+    """Two claims, one of them refuted, and a run nobody leans on."""
+    attach(scene, scene.causes[0], "bad", 90, 100)
+    attach(scene, scene.control, "good", 0, 500)
+    attach(scene, scene.causes[1], "idle", 3, 40)
+    with scene.store.transaction("x") as tx:
+        tx.remove("e_idle")
+        tx.patch("r_idle", title="idle <b>run</b>", completed_at="")
+    return shown(EvidencePanel(scene.session))
+
+
+def settle(dock, qtbot):
+    dock.flush()
+    qtbot.waitUntil(lambda: dock.body.sources.state("r_bad") != "")
+
+
+class TestClaims:
+    def test_empty_says_what_to_do(self, qtbot, shown, scene):
+        panel = shown(EvidencePanel(scene.session))
+        buttons = [b for b in panel.findChildren(QPushButton) if b.isVisible()]
+        assert [b.text() for b in buttons] == ["Add evaluation run…"]
+        assert not panel.filled
+        with qtbot.waitSignal(panel.add_requested):
+            buttons[0].click()
+
+    def test_worst_first_with_search_and_chips(self, qtbot, dock, scene):
+        table = dock.body.table
+        model = table.claims
+        assert [model.index(row, VERDICT).data() for row in range(2)] == ["Refutes", "Supports"]
+        assert (model.index(0, ON).data(), model.index(0, ESTIMATE).data()) == ("C-1", "90.0\u202f%")
+        dock.body.claim_page.chips.chosen.emit("supports")
+        assert [row.claim for row in model.rows] == ["good"]
+        dock.body.claim_page.set_chip("")
+        qtbot.keyClicks(dock.body.search, "BAD refutes")
+        assert [row.claim for row in model.rows] == ["bad"]
+        dock.show_claim("e_good")
+        assert table.current().claim == "good"
+        assert not dock.body.search.text()
+
+    def test_the_tab_is_told_how_many_claims_there_are(self, qtbot, shown, scene):
+        panel = shown(EvidencePanel(scene.session))
+        counted: list[int] = []
+        panel.count_changed.connect(counted.append)
+        attach(scene, scene.causes[0], "bad", 90, 100)
+        assert counted[-1] == 1
+        scene.store.undo()
+        panel.flush()
+        assert counted[-1] == panel.count() == 0
+        assert panel._stack.currentIndex() == 0
+
+    def test_nothing_matches_offers_the_way_back(self, qtbot, dock):
+        qtbot.keyClicks(dock.body.search, "no such thing")
+        page = dock.body.claim_page
+        assert page.stack.currentIndex() == 1
+        (back,) = [b for b in page.findChildren(QPushButton) if b.isVisible() and b.text() == "Show all claims"]
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+        assert page.stack.currentIndex() == 0
+        assert len(dock.body.table.claims.rows) == 2
+
+    def test_a_click_selects_the_subject_and_selection_moves_the_cursor(self, qtbot, dock, scene):
+        table = dock.body.table
+        place = table.visualRect(table.claims.index(1, 1)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert scene.session.selection == (scene.control,)
+        scene.session.select([scene.causes[0]])
+        qtbot.waitUntil(lambda: table.current().claim == "bad")
+        scene.session.select([scene.guards[0]])
+        qtbot.waitUntil(lambda: table.current().claim == "good")
+
+    def test_the_card_says_everything(self, qtbot, dock, scene):
+        settle(dock, qtbot)
+        with scene.store.transaction("x") as tx:
+            tx.patch("m_bad", baselines=(Baseline(value=0.4, low=0.3, high=0.5, n=50, source="study"),))
+        dock.flush()
+        dock.show_claim("e_bad")
+        card = dock.body.side.claim
+        assert card._number.text() == "90.0\u202f%"
+        assert card._counts.text().startswith("90 of 100 · 95 % interval 82")
+        assert card._sentence.text().startswith("Refutes. 90 of 100")
+        words = card.plot.accessibleDescription()
+        assert "90 of 100" in words
+        assert "deciding bound 82.4 % (clopper-pearson)" in words
+        assert "human 40 %, n 50 (30 % to 50 %)" in words
+        assert card.plot.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+    def test_a_person_who_judged_otherwise_is_seen_with_a_word_and_both_verdicts(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("e_bad", analyst_verdict="supports", analyst_reason="Old harness.", reviewed_by="R. Adeyemi")
+        dock.flush()
+        dock.show_claim("e_bad")
+        index = dock.body.table.currentIndex().siblingAtColumn(VERDICT)
+        assert index.data() == "Supports, by hand"
+        assert "computed: Refutes" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+        card = dock.body.side.claim
+        assert card._sentence.text().startswith("Computed: Refutes.")
+        assert card._by_hand.text().startswith("By hand (R. Adeyemi): Supports, which differs")
+        assert "Old harness." in card._by_hand.text()
+
+    def test_stale_is_struck_and_says_why(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("r_bad", withdrawn=Withdrawal(reason="Wrong prompt.", by="R. A.", at="2026-02-01"))
+        dock.flush()
+        dock.show_claim("e_bad")
+        table = dock.body.table
+        index = table.currentIndex()
+        assert index.siblingAtColumn(VERDICT).data() == "Stale"
+        assert index.siblingAtColumn(ESTIMATE).data(Qt.ItemDataRole.FontRole).strikeOut()
+        assert dock.body.side.claim._sentence.text().startswith("Suspended. ")
+        assert "Refutes" in dock.body.side.claim._sentence.text()
+
+    def test_odd_units_are_drawn_without_a_word_of_complaint(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("m_bad", unit="count", kind="count", value=12.0, successes=None)
+        dock.flush()
+        assert not dock.grab().isNull()
+        assert dock.body.table.claims.index(0, INTERVAL).data(Qt.ItemDataRole.ToolTipRole)
+
+
+class TestOrder:
+    def test_a_click_on_a_heading_sorts_both_ways_and_back(self, qtbot, dock):
+        table = dock.body.table
+        header = table.horizontalHeader()
+
+        def click(place):
+            at = QPoint(header.sectionViewportPosition(place) + 12, header.height() // 2)
+            qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            return [row.claim for row in table.claims.rows]
+
+        assert click(CLAIM) == ["bad", "good"]
+        assert click(CLAIM) == ["good", "bad"]
+        assert table.accessibleDescription() == "Sorted by claim, descending"
+        assert click(CLAIM) == ["bad", "good"]
+        assert table.claims.sorted_by is None
+
+    def test_keys_sort_too(self, qtbot, dock):
+        table = dock.body.table
+        header = table.horizontalHeader()
+        header.setFocus()
+        qtbot.keyClick(header, Qt.Key.Key_Right)
+        qtbot.keyClick(header, Qt.Key.Key_Return)
+        qtbot.keyClick(header, Qt.Key.Key_Space)
+        assert [row.claim for row in table.claims.rows] == ["good", "bad"]
+
+    def test_what_is_not_known_stands_last_either_way(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("r_bad", completed_at="")
+        dock.flush()
+        table = dock.body.table
+        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+            table.sort_by(AGE, order)
+            assert [row.claim for row in table.claims.rows] == ["good", "bad"]
+
+    def test_the_cursor_stays_on_its_row(self, dock):
+        dock.show_claim("e_good")
+        dock.body.table.sort_by(CLAIM, Qt.SortOrder.DescendingOrder)
+        assert dock.body.table.current_id() == "e_good"
+        assert dock.body.table.currentIndex().row() == 0
+
+    def test_order_and_columns_are_remembered(self, shown, dock, scene):
+        dock.body.runs.sort_by(ERRORS, Qt.SortOrder.DescendingOrder)
+        dock.body.runs.show_column(MODEL, on=False)
+        dock.body.show_list("runs")
+        state = json.loads(json.dumps(dock.view_state()))
+        other = EvidencePanel(scene.session)
+        other.take_view_state(state)
+        shown(other)
+        assert other.body.which == "runs"
+        assert other.body.runs.runs.sorted_by == (ERRORS, Qt.SortOrder.DescendingOrder)
+        assert other.body.runs.isColumnHidden(MODEL)
+
+    @pytest.mark.parametrize("state", [{}, {"claims": 3}, {"claims": {"sort": ["gone", True], "columns": [1]}}])
+    def test_settings_of_another_version_do_no_harm(self, dock, state):
+        dock.take_view_state(state)
+        assert len(dock.body.table.claims.rows) == 2
+
+    def test_the_menu_of_columns_keeps_what_names_a_row(self, qtbot, dock):
+        dock.body.bar.columns.click()
+        menu = next(m for m in dock.body.table.parent().findChildren(QMenu) or dock.findChildren(QMenu) if m.actions())
+        entries = {action.text(): action for action in menu.actions()}
+        assert not entries["Claim"].isEnabled()
+        entries["Criterion"].trigger()
+        assert dock.body.table.isColumnHidden(2)
+        menu.close()
+
+
+class TestRuns:
+    def test_every_run_is_listed_and_markup_is_text(self, qtbot, dock):
+        body = dock.body
+        qtbot.mouseClick(body.bar.switch["runs"], Qt.MouseButton.LeftButton)
+        assert [row.name for row in body.runs.runs.rows] == ["run bad", "run good", "idle <b>run</b>"]
+        body.run_page.set_chip("unused")
+        assert [row.id for row in body.runs.runs.rows] == ["r_idle"]
+        assert body.side.page == "run"
+        assert body.side.run.name.text() == "idle <b>run</b>"
+        assert "idle <b>run</b>" in body.side.run.facts.toPlainText()
+
+    def test_how_a_run_stands_is_said_and_struck(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("r_bad", withdrawn=Withdrawal(reason="Wrong prompt."))
+            tx.patch("r_good", superseded_by="r_idle")
+        dock.flush()
+        model = dock.body.runs.runs
+        words = {row.id: model.index(place, STANDING).data() for place, row in enumerate(model.rows)}
+        assert words == {"r_bad": "Withdrawn", "r_good": "Superseded", "r_idle": "Stands"}
+        struck = model.index(model.place_of("r_bad"), NAME).data(Qt.ItemDataRole.FontRole)
+        assert struck.strikeOut()
+        assert "Wrong prompt." in model.index(model.place_of("r_bad"), STANDING).data(Qt.ItemDataRole.ToolTipRole)
+
+    def test_provenance_is_text_that_is_copied_whole(self, qtbot, dock):
+        dock.show_run("r_bad")
+        card = dock.body.side.run
+        facts = card.facts.toPlainText()
+        for said in ("SHA-256", "Recomputed here", "Reported by the tool", "90 of 100", "C-1"):
+            assert said in facts
+        card.copy()
+        assert "SHA-256\tnot known" in QGuiApplication.clipboard().text()
+        assert card.facts.isReadOnly()
+        assert card.facts.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+    def test_enter_goes_from_the_row_to_its_provenance(self, qtbot, dock):
+        dock.activateWindow()
+        qtbot.waitUntil(dock.isActiveWindow)
+        dock.body.show_list("runs")
+        dock.body.take_focus()
+        qtbot.keyClick(dock.body.runs, Qt.Key.Key_Down)
+        qtbot.keyClick(dock.body.runs, Qt.Key.Key_Return)
+        assert dock.body.side.run.facts.hasFocus()
+        assert "run good" in dock.body.side.run.facts.toPlainText()
+
+    def test_whether_files_are_here_is_looked_up_beside(self, qtbot, dock, scene, tmp_path):
+        file = tmp_path / "run.json"
+        file.write_text("{}")
+        with scene.store.transaction("x") as tx:
+            run = scene.store.get("r_bad")
+            tx.patch("r_bad", source=run.source.model_copy(update={"path": str(file), "bytes": 2}))
+            tx.patch("r_good", source=run.source.model_copy(update={"path": str(tmp_path / "gone.json")}))
+        dock.flush()
+        qtbot.waitUntil(lambda: dock.body.sources.state("r_bad") == "at hand")
+        assert dock.body.sources.state("r_good") == "not at hand"
+        file.write_text("{}more")
+        dock.body.look_again()
+        qtbot.waitUntil(lambda: dock.body.sources.state("r_bad") == "changed")
+
+    def test_rows_can_be_dragged(self, dock):
+        model = dock.body.runs.runs
+        data = model.mimeData([model.index(0, 0), model.index(0, 1), model.index(1, 0)])
+        assert json.loads(bytes(data.data(EVIDENCE_MIME).data())) == ["r_bad", "r_good"]
+        assert model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
+
+
+class TestRoom:
+    def test_a_narrow_dock_stands_the_card_below(self, qtbot, dock):
+        assert dock.body.split.orientation() == Qt.Orientation.Horizontal
+        dock.resize(520, 700)
+        assert dock.body.split.orientation() == Qt.Orientation.Vertical
+        assert dock.minimumSizeHint().width() <= 360
+        assert not dock.grab().isNull()
+        dock.resize(1200, 420)
+        assert dock.body.split.orientation() == Qt.Orientation.Horizontal
+
+    def test_chips_without_room_are_in_a_menu(self, dock):
+        chips = dock.body.claim_page.chips
+        assert chips.hidden_ids() == []
+        dock.resize(730, 420)
+        assert chips.hidden_ids()
+        dock.body.claim_page.set_chip(chips.hidden_ids()[0])
+        assert dock.body.claim_page.chip not in chips.hidden_ids()
+
+    def test_keys_go_from_the_search_to_the_rows(self, qtbot, dock):
+        dock.activateWindow()
+        qtbot.waitUntil(dock.isActiveWindow)
+        dock.body.search.setFocus()
+        qtbot.keyClick(dock.body.search, Qt.Key.Key_Down)
+        assert dock.body.table.hasFocus()

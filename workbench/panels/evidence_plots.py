@@ -1,0 +1,266 @@
+"""The plot of one claim as drawing primitives: the same picture on the card, on the projector and in a file. No Qt.
+
+The estimate with its interval for display (Wilson for rates), the bound that decides (Clopper-Pearson for rates) marked
+apart, the criterion with its acceptable side shaded and named, and baselines with their own uncertainty.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from workbench.evidence.labels import amount, apart_from
+from workbench.evidence.verdict import amount_exact
+from workbench.model.runs import Baseline
+from workbench.panels.claims import ClaimRow
+from workbench.panels.evidence_axis import Axis, axis_around
+from workbench.panels.signs import VERDICT_WORD
+from workbench.panels.words import SIGN, word
+from workbench.render.ops import Anchor, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
+from workbench.render.text import ELLIPSIS, Measure
+from workbench.render.theme import Theme, mix
+from workbench.values import value_type
+
+REGULAR: Final = 400
+STRONG: Final = 600
+_BASELINES: Final = 3
+DASH: Final = (4.0, 3.0)
+
+
+@value_type(frozen=True, slots=True)
+class Drawing:
+    """A plot ready to be painted or written: ops from the upper left corner (0, 0), without a ground."""
+
+    title: str
+    width: float
+    height: float
+    ops: Ops
+
+
+def text_size(height: float) -> int:
+    """Size of the text in a plot of this height: larger where there is room, for the back row."""
+    return round(max(12.0, min(22.0, height / 10)))
+
+
+def cut(text: str, width: float, size: int, measure: Measure, weight: int = REGULAR) -> str:
+    """A line of text that fits a width, with an ellipsis where some is left out."""
+    if measure.width(text, size, weight) <= width:
+        return text
+    kept = text
+    while kept and measure.width(kept + ELLIPSIS, size, weight) > width:
+        kept = kept[: max(0, min(len(kept) - 1, int(len(kept) * 0.95)))]
+    return f"{kept.rstrip()}{ELLIPSIS}" if kept else ""
+
+
+class Frame:
+    """The ground of a plot with its axis below: where values stand, and the ops drawn so far."""
+
+    def __init__(self, box: tuple[float, float, float, float], axis: Axis, theme: Theme, size: int) -> None:
+        """Take left, top, right and bottom of the plot's ground."""
+        self.left, self.top, self.right, self.bottom = box
+        self.axis = axis
+        self.theme = theme
+        self.size = size
+        self.ops: list[Op] = []
+
+    def x(self, value: float) -> float:
+        """Where a value stands from left to right."""
+        return self.left + self.axis.share(value) * (self.right - self.left)
+
+    def upright(self, value: float, colour: str, width: float, *, above: float = 0.0, dash: bool = False) -> None:
+        """A line through the whole plot."""
+        at = self.x(value)
+        line = ((at, self.top - above, at, self.bottom),)
+        self.ops.append(Lines(line, colour, width, DASH if dash else ()))
+
+
+def claim_sheet(row: ClaimRow, width: float, height: float, theme: Theme, measure: Measure) -> Drawing:
+    """The plot of a claim in a picture of this size."""
+    size = text_size(height)
+    line = size * 1.25
+    baselines = shown_baselines(row)
+    marks = [v for v in (row.value, row.low, row.high, row.threshold) if v is not None]
+    marks += list(row.decides or ())
+    marks += [v for b in baselines for v in (b.value, b.low, b.high) if v is not None]
+    axis = axis_around(marks, row.unit, max(3, int(width / (size * 4.5))))
+    box = (14.0, line + 6.0, width - 14.0, height - line - 8.0)
+    frame = Frame(box, axis, theme, size)
+    ops = frame.ops
+    ops.append(RoundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], fill=theme.plot.background))
+    _criterion(frame, row, measure)
+    _axis(frame, measure, width)
+    lanes = 1 + bool(baselines)
+    lane = (box[3] - box[1]) / lanes
+    _estimate(frame, row, box[1] + lane / 2, measure)
+    if baselines:
+        _baselines(frame, baselines, row, box[1] + lane * 1.5, measure)
+    title = f"{VERDICT_WORD[row.sign]}: {row.claim}"
+    return Drawing(title, width, height, (Group(tuple(ops), title=claim_words(row)),))
+
+
+def shown_baselines(row: ClaimRow) -> list[Baseline]:
+    """The baselines there is room for, those of people first."""
+    known = [baseline for baseline in row.baselines if baseline.value is not None]
+    return sorted(known, key=lambda b: b.kind != "human")[:_BASELINES]
+
+
+def deciding_edge(row: ClaimRow) -> float | None:
+    """The end of the deciding interval that the verdict hangs on: the one nearest the far side of the criterion."""
+    if row.decides is None or row.comparator is None:
+        return None
+    upward = row.comparator in (">=", ">")
+    refuted = row.computed == "refutes"
+    return row.decides[0] if upward != refuted else row.decides[1]
+
+
+def _criterion(frame: Frame, row: ClaimRow, measure: Measure) -> None:
+    """The acceptable side shaded and named, the threshold as a line, its name above."""
+    theme, size = frame.theme, frame.size
+    if row.threshold is None or row.comparator is None:
+        return
+    upward = row.comparator in (">=", ">")
+    at = frame.x(row.threshold)
+    left, right = (at, frame.right) if upward else (frame.left, at)
+    if right - left > 0.5:
+        frame.ops.append(RoundRect(left, frame.top, right - left, frame.bottom - frame.top, fill=theme.plot.pass_zone))
+    said = "acceptable"
+    tall = frame.bottom - frame.top > size * 4
+    if tall and measure.width(said, size, REGULAR) + 12 < right - left:
+        anchor = right - 6 if upward else left + 6
+        frame.ops.append(
+            TextOp(
+                anchor, frame.bottom - 5, said, size, REGULAR, theme.verdict["supports"].text,
+                "end" if upward else "start",
+            )
+        )  # fmt: skip
+    text = f"criterion {SIGN[row.comparator]} {amount_exact(row.threshold, row.unit)}"
+    wide = measure.width(text, size, STRONG)
+    to_right = at + 5 + wide <= frame.right + 12
+    x = at + 5 if to_right else max(frame.left - 12 + wide, at - 5)
+    side: Anchor = "start" if to_right else "end"
+    frame.ops.append(TextOp(x, frame.top - 6, text, size, STRONG, theme.text.primary, side))
+
+
+def _axis(frame: Frame, measure: Measure, width: float) -> None:
+    theme, size = frame.theme, frame.size
+    inner = tuple(
+        (frame.x(tick), frame.top, frame.x(tick), frame.bottom)
+        for tick in frame.axis.ticks
+        if frame.axis.low < tick < frame.axis.high
+    )
+    if inner:
+        frame.ops.append(Lines(inner, theme.plot.grid))
+    frame.ops.append(
+        RoundRect(
+            frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, stroke=theme.plot.grid
+        )
+    )  # fmt: skip
+    feet = tuple((frame.x(tick), frame.bottom, frame.x(tick), frame.bottom + 4) for tick in frame.axis.ticks)
+    frame.ops.append(Lines(feet, theme.plot.axis))
+    for place, tick in enumerate(frame.axis.ticks):
+        text = frame.axis.label(tick, last=place == len(frame.axis.ticks) - 1)
+        half = measure.width(text, size, REGULAR) / 2
+        x = max(half, min(width - half, frame.x(tick)))
+        frame.ops.append(TextOp(x, frame.bottom + 4 + size, text, size, REGULAR, theme.text.secondary, "middle"))
+
+
+def _estimate(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
+    theme, size, ops = frame.theme, frame.size, frame.ops
+    colours = theme.verdict.get(row.sign)
+    colour = colours.text if colours is not None else theme.plot.estimate
+    stale = row.sign == "stale"
+    tall = size * 0.5
+    if row.threshold is not None:
+        frame.upright(row.threshold, theme.plot.threshold, 2.0, above=size + 2)
+    if row.low is not None and row.high is not None:
+        low, high = frame.x(row.low), frame.x(row.high)
+        if not stale:
+            band = mix(colour, theme.plot.background, 0.3)
+            ops.append(RoundRect(low, y - tall * 0.55, max(1.0, high - low), tall * 1.1, fill=band))
+        ops.append(Lines(((low, y, high, y),), colour, 2.0, DASH if stale else ()))
+        ops.append(Lines(tuple((x, y - tall, x, y + tall) for x in (low, high)), colour, 2.0))
+    _deciding(frame, row, y, measure)
+    if row.value is not None:
+        radius = size * 0.42
+        fill = theme.plot.background if stale else colour
+        ops.append(Ellipse(frame.x(row.value), y, radius, radius, fill=fill, stroke=colour, width=1.5))
+
+
+def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
+    """The bound the verdict hangs on: a triangle under the interval pointing at it, its value beside the interval."""
+    edge = deciding_edge(row)
+    if edge is None or row.threshold is None:
+        return
+    theme, size = frame.theme, frame.size
+    x, tip = frame.x(edge), y + size * 0.5 + 1
+    half = size * 0.34
+    shape = ((x, tip), (x + half, tip + half * 1.6), (x - half, tip + half * 1.6))
+    frame.ops.append(Polygon(shape, fill=theme.text.primary))
+    text = f"decides {apart_from(edge, row.threshold, row.unit)}"
+    wide = measure.width(text, size, REGULAR) + 8
+    marks = [frame.x(mark) for mark in (row.low, row.high, row.value, edge) if mark is not None]
+    first, last, line = min(marks) - half - 4, max(marks) + half + 4, frame.x(row.threshold)
+    spots = [(last, last + wide, True), (first - wide, first, False)]
+    inside = [spot for spot in spots if spot[0] >= frame.left and spot[1] <= frame.right]
+    clear = [spot for spot in inside if not spot[0] < line < spot[1]] or inside
+    nearest = sorted(clear, key=lambda spot: min(abs(spot[0] - x), abs(spot[1] - x)))
+    for start, end, to_right in nearest[:1]:
+        at, side = (start, "start") if to_right else (end, "end")
+        foot = y + size * 0.35
+        frame.ops.append(
+            TextOp(at, foot, text, size, REGULAR, theme.text.primary, "start" if side == "start" else "end")
+        )
+
+
+def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: float, measure: Measure) -> None:
+    """Diamonds with their intervals in a lane of their own; hollow where a baseline is a constant."""
+    theme, size = frame.theme, frame.size
+    colour = theme.plot.baseline
+    taken: list[tuple[float, float]] = []
+    for baseline in baselines:
+        value = baseline.value or 0.0
+        x = frame.x(value)
+        frame.upright(value, colour, 1.5, dash=True)
+        if baseline.low is not None and baseline.high is not None:
+            low, high = frame.x(baseline.low), frame.x(baseline.high)
+            frame.ops.append(Lines(((low, y, high, y),), colour, 2.0))
+            ends = tuple((end, y - size * 0.4, end, y + size * 0.4) for end in (low, high))
+            frame.ops.append(Lines(ends, colour, 2.0))
+        half = size * 0.5
+        fill = colour if baseline.n is not None else theme.plot.background
+        shape = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+        frame.ops.append(Polygon(shape, fill=fill, stroke=colour, width=1.5))
+        text = baseline_label(baseline, row.unit)
+        wide = measure.width(text, size, REGULAR)
+        to_right = x + half + 6 + wide <= frame.right
+        start = x + half + 6 if to_right else max(frame.left + 4, x - half - 6 - wide)
+        if all(start + wide < other[0] or start > other[1] for other in taken):
+            taken.append((start, start + wide))
+            frame.ops.append(TextOp(start, y - size * 0.3, text, size, REGULAR, colour))
+
+
+def baseline_label(baseline: Baseline, unit: str) -> str:
+    """A baseline's name in the plot, such as "human 71.1 %, n 120"."""
+    value = amount(baseline.value, unit) if baseline.value is not None else ""
+    size = f"n {baseline.n:,}" if baseline.n is not None else "constant"
+    return f"{word(baseline.kind).lower()} {value}, {size}"
+
+
+def claim_words(row: ClaimRow) -> str:
+    """The numbers of the plot in words, for screen readers and the clipboard."""
+    parts = [f"{row.claim}: {row.estimate}"]
+    if row.low is not None and row.high is not None:
+        level = f"{row.level * 100:g} % interval"
+        parts.append(f"{level} {amount(row.low, row.unit)} to {amount(row.high, row.unit)}")
+    if row.counts:
+        parts.append(row.counts)
+    if row.criterion_in_full:
+        parts.append(f"criterion {row.criterion_in_full}")
+    edge = deciding_edge(row)
+    if edge is not None and row.threshold is not None:
+        how = f" ({row.decided_by})" if row.decided_by else ""
+        parts.append(f"deciding bound {apart_from(edge, row.threshold, row.unit)}{how}")
+    for baseline in shown_baselines(row):
+        spread = ""
+        if baseline.low is not None and baseline.high is not None:
+            spread = f" ({amount(baseline.low, row.unit)} to {amount(baseline.high, row.unit)})"
+        parts.append(f"baseline {baseline_label(baseline, row.unit)}{spread}")
+    return "; ".join(parts)
