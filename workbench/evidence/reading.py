@@ -30,6 +30,7 @@ FORMATS: Final = (
     "lm_eval",
     "table",
     "openai_evals",
+    "helm",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
