@@ -6,17 +6,15 @@ from threading import Event
 from typing import Any, Final
 
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from workbench.evidence.imported import ImportedRun, Reading
 from workbench.evidence.problems import Cancelled, ImportProblem
 from workbench.evidence.reading import read_many, read_run
-from workbench.panels.common import Label, button, column
 from workbench.panels.messages import show_error
+from workbench.panels.progress import PATIENCE_MS, ProgressDialog
 
-_PATIENCE_MS: Final = 250
-"""A file read sooner than this shows no progress window."""
 _MOST_PROBLEMS: Final = 8
 
 
@@ -81,39 +79,6 @@ class _Job(QRunnable):
         self._reader.work()
 
 
-class ProgressDialog(QDialog):
-    """What is being read, how far it is, and Cancel (also Esc)."""
-
-    cancel_requested = Signal()
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Reading evaluation run")
-        self.setMinimumWidth(380)
-        layout = column(self, 16, 10)
-        layout.addWidget(Label(text, wrap=True))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1_000)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
-        layout.addWidget(self.bar)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self._cancel = button("Cancel", self.reject)
-        row.addWidget(self._cancel)
-        layout.addLayout(row)
-
-    def show_progress(self, share: float) -> None:
-        """Move the bar."""
-        self.bar.setValue(round(max(0.0, min(1.0, share)) * 1_000))
-
-    @override
-    def reject(self) -> None:
-        """Cancel: the window closes once the worker has stopped."""
-        self._cancel.setEnabled(False)
-        self.cancel_requested.emit()
-
-
 class _Receiver(QObject):
     """Takes the worker's signals in the thread of the window: a plain function would run in the worker's."""
 
@@ -156,7 +121,7 @@ def gather(paths: Sequence[Path], parent: QWidget | None, **options: Any) -> Rea
     receiver = _Receiver(wait)
     reader = RunReader(paths, **options)
     text = paths[0].name if len(paths) == 1 else f"{len(paths)} files and folders"
-    dialog = ProgressDialog(text, parent)
+    dialog = ProgressDialog("Reading evaluation run", text, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.cancel_requested.connect(reader.cancel)
     reader.progress.connect(dialog.show_progress)
@@ -164,7 +129,7 @@ def gather(paths: Sequence[Path], parent: QWidget | None, **options: Any) -> Rea
     reader.failed.connect(receiver.on_failed)
     reader.cancelled.connect(receiver.on_cancelled)
     reader.start()
-    QTimer.singleShot(_PATIENCE_MS, wait.loop.quit)
+    QTimer.singleShot(PATIENCE_MS, wait.loop.quit)
     wait.loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     if not wait.ended:
         dialog.show()
