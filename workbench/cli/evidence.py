@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from workbench.cli.evidence_refresh import refresh
 from workbench.cli.given import STANDARD_INPUT, read_given, write_run
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import ERROR, CommandFailedError, print_json
@@ -84,6 +85,9 @@ def _mapping(named: str) -> dict[str, Any]:
 @click.group()
 def evidence() -> None:
     """Evaluation runs as evidence."""
+
+
+evidence.add_command(refresh)
 
 
 @evidence.command()
