@@ -206,7 +206,7 @@ attributes = st.dictionaries(
     st.sampled_from(["", "0", "3", "-1", "1e999", "NaN", "9" * 40, "٣", "&#x41;", "notrun", "é"]),
     max_size=4,
 )
-elements = st.recursive(
+elements: st.SearchStrategy[Any] = st.recursive(
     st.tuples(st.sampled_from(TAGS), attributes, st.just([])),
     lambda inner: st.tuples(st.sampled_from(TAGS), attributes, st.lists(inner, max_size=3)),
     max_leaves=10,
