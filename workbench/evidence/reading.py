@@ -31,6 +31,7 @@ FORMATS: Final = (
     "table",
     "openai_evals",
     "helm",
+    "eee",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 

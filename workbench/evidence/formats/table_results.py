@@ -17,13 +17,12 @@ from workbench.evidence.formats.table_runs import (
 from workbench.evidence.imported import Draft
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.profile import Measure, Profile
+from workbench.evidence.rates import successes_behind
 from workbench.evidence.statistics import wilson
 from workbench.evidence.tables import Row
 
 _MAX_ROWS: Final = 20_000
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
-_CERTAIN: Final = 0.45
-"""A rate is a number of successes only where its digits leave no other whole number."""
 
 
 def results_of(path: Path, profile: Profile, rows: Iterable[Row]) -> list[Draft]:
@@ -119,7 +118,7 @@ def _metric(
             fields |= {"unit": "other", "kind": "other"}
             _doubt(doubts, "lies outside 0 to 1 in some rows: perhaps it is in percent", measure)
         elif measure.k is None and n and not plain:
-            successes = _successes(value, tolerance, n)
+            successes = successes_behind(value, tolerance, n)
     else:
         successes = _whole(cell[measure.successes])
         if successes is not None and n is not None and successes > n:
@@ -149,10 +148,3 @@ def _share(text: str, measure: Measure) -> tuple[float | None, float]:
     value, digits, percents = found
     scale = 100.0 if percents or measure.unit == "percent" else 1.0
     return value / scale, 0.5 * 10.0**-digits / scale
-
-
-def _successes(value: float, tolerance: float, n: int) -> int | None:
-    """How many of ``n`` a rounded rate stands for; None where it may be several numbers, or none."""
-    nearest = round(value * n)
-    reach = tolerance * n + 1e-9 * n
-    return nearest if reach < _CERTAIN and abs(value * n - nearest) <= reach else None
