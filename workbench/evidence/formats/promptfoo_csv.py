@@ -192,13 +192,22 @@ def _old(cell: str, item: str) -> Outcome | None:
     if match[1] == "ERROR":
         state = "error"
     elif match[1] == "FAIL":
-        state = "failed"
+        state = _failure(cell[match.end() :])
     elif cell.rstrip().endswith(f"Reason: {NO_ASSERTIONS}"):
         state = "bare"
     elif "Reason: " in cell:
         state = "passed"
     named = {name.strip(): value for name, raw in _NAMED.findall(match[3] or "") if (value := _number(raw)) is not None}
     return Outcome(item, state, _number(match[2] or ""), named)
+
+
+def _failure(body: str) -> State:
+    """What a failed cell is: where the answer is nothing but the error again, there was none."""
+    reason = body.rfind("Fail Reason: ")
+    error, mark, answer = (body if reason < 0 else body[:reason]).partition("\n---\n")
+    if not mark or error.strip() != answer.strip():
+        return "failed"
+    return "error" if reason < 0 else "empty"
 
 
 def _number(text: str) -> float | None:

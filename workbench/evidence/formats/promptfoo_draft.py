@@ -141,7 +141,9 @@ def _draft(evaluation: Evaluation, key: str, group: Group, *, several: bool) -> 
 def _general(evaluation: Evaluation, provider: str, draft: Draft) -> None:
     doubts = draft.doubts
     if evaluation.errors_unclear:
-        doubts.append("This layout may write an error of the provider as a failure; the JSON export tells them apart.")
+        doubts.append(
+            "This layout may mark an error as a failure; their texts tell them apart, the JSON export does so surely."
+        )
     if evaluation.by_model:
         kinds = ", ".join(sorted(evaluation.by_model))
         doubts.append(f"Some assertions are judged by a model ({kinds}), whose own errors are in the figure.")

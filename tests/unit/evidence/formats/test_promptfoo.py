@@ -212,13 +212,14 @@ def test_tables_of_2024(tmp_path):
     good = "[PASS] (1.00, safe: 0.50)\n\ntext\n\nPass Reason: All assertions passed"
     bare = "[PASS] (1.00)\n\ntext\n\nReason: No assertions"
     failed = "[FAIL] (0.00)\n\nwhy\n---\ntext\n\nFail Reason: why"
-    first, second = read_run(
-        table(tmp_path, header, ["a", good, bare], ["b", failed, good], ["c", bare, "[ERROR] (0.00) x"])
-    )
+    broken = "[FAIL] (0.00)\n\nAPI error: 500\n---\nAPI error: 500"  # as 0.91 writes an error
+    blank = "[FAIL] (0.00)\n\nno\n---\nno\n\nFail Reason: no"  # and an empty answer
+    rows = [["a", good, bare], ["b", failed, good], ["c", bare, "[ERROR] (0.00) x"], ["d", broken, blank]]
+    first, second = read_run(table(tmp_path, header, *rows))
     assert [run.run.model.name for run in (first, second)] == ["lab:a", "lab:b"]
-    assert (counts(first)[1:4], counts(second)[1:4]) == ((2, 0, 1), (1, 1, 1))
+    assert (counts(first)[1:4], counts(second)[1:4]) == ((2, 1, 1), (1, 2, 1))
     assert {m.name: m.value for m in first.metrics} == {RATE: 0.5, "safe": 0.5}
-    assert says(first, "may write an error of the provider as a failure")
+    assert says(first, "may mark an error as a failure")
 
 
 @pytest.mark.parametrize(
