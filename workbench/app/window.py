@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         docks = self.docks
         docks.inspector.attach_requested.connect(self.attaching.ask_for_file_on)
         docks.inspector.claim_opened.connect(docks.evidence.show_claim)
+        docks.inspector.evidence_requested.connect(self.evidence.do)
         docks.evidence.add_requested.connect(self.attaching.ask_for_file)
         docks.outline.delete_requested.connect(self._delete_from_outline)
         docks.palette.armed.connect(self.view.arm)

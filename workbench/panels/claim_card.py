@@ -45,12 +45,15 @@ def verdict_label(sign: str, size: float) -> QLabel:
 
 
 class ClaimCard(QWidget):
-    """One claim; ``opened`` asks to see it in full, ``removed`` to take it away."""
+    """One claim; ``opened`` asks to see it in full, ``edit_asked`` to change it, ``removed`` to take it away."""
 
     opened = Signal(str)
+    edit_asked = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, row: ClaimRow, *, removable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, row: ClaimRow, *, removable: bool = True, editable: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.row = row
         self.setAccessibleName(f"{VERDICT_WORD.get(row.sign, '')}: {row.claim}")
@@ -76,6 +79,10 @@ class ClaimCard(QWidget):
         show = button("Details", lambda: self.opened.emit(row.id), look="flat")
         show.setAccessibleName(f"Details of {row.claim}")
         foot.addWidget(show)
+        edit = button("Edit", lambda: self.edit_asked.emit(row.id), look="flat")
+        edit.setAccessibleName(f"Edit {row.claim}")
+        edit.setVisible(editable)
+        foot.addWidget(edit)
         remove = button("Remove", lambda: self.removed.emit(row.id), look="flat")
         remove.setAccessibleName(f"Remove {row.claim}")
         remove.setEnabled(removable)

@@ -279,6 +279,8 @@ class ChoiceEditor(FieldEditor):
         self._options: list[tuple[str, Any]] = [(word(value), value) for value in field.choices]
         if field.optional:
             self._options.insert(0, ("Not set", None))
+        if field.blank:
+            self._options.insert(0, (field.blank, ""))
         self._fill()
         self._combo.activated.connect(self._chosen)
 

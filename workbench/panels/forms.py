@@ -2,7 +2,7 @@
 
 from typing import Any, Final, Literal, get_args
 
-from workbench.model.base import Record
+from workbench.model.base import Record, record_type
 from workbench.model.drawing import Notation
 from workbench.model.elements import (
     ControlState,
@@ -15,14 +15,30 @@ from workbench.model.elements import (
     Reduces,
     Status,
 )
-from workbench.model.runs import Comparator, EvidenceKind, Verdict
+from workbench.model.runs import Evidence, EvidenceKind
 from workbench.values import value_type
 
 Editor = Literal[
     "line", "text", "choice", "tags", "lines", "number", "probability", "whole", "flags", "reference", "odd", "category"
 ]
 Place = Literal["self", "control", "diagram"]
-Extra = Literal["ratings", "guarded", "factors", "bars", "claims", "ends", "shown", "targets"]
+Extra = Literal[
+    "ratings",
+    "guarded",
+    "factors",
+    "bars",
+    "claims",
+    "ends",
+    "shown",
+    "targets",
+    "about_claim",
+    "criterion",
+    "judged",
+    "doubts",
+    "baselines",
+    "rests_on",
+    "derived",
+]
 
 
 @value_type(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class Field:
         kinds: record types a reference may name.
         half: may share its row with the next half field.
         hint: shown in the empty editor and read out as the description.
+        blank: words for the empty text, as the first choice.
     """
 
     name: str
@@ -45,6 +62,7 @@ class Field:
     kinds: tuple[str, ...] = ()
     half: bool = False
     hint: str = ""
+    blank: str = ""
 
 
 @value_type(frozen=True, slots=True)
@@ -74,6 +92,7 @@ _ABOUT: Final = (
 _SHOWN: Final = Section("On diagrams", extra="shown")
 _CLAIMS: Final = Section("Evidence", extra="claims")
 _RATINGS: Final = Section("Risk", extra="ratings")
+_DERIVED: Final = Section("Effectiveness from evidence", extra="derived")
 
 _CONTROL_MAIN: Final = (
     _TITLE,
@@ -100,6 +119,11 @@ _CAUSE_LIKELIHOOD: Final = (
     Field("likelihood.mid", "Middle", "number", optional=True, half=True),
     Field("likelihood.high", "High", "number", optional=True, half=True),
     Field("likelihood.source", "Source of the figures"),
+)
+
+_EXPOSURE: Final = (
+    Field("exposure.per_year", "Attempts a year", "number", optional=True, half=True, hint="Such as 1e6"),
+    Field("exposure.source", "Their source", half=True, hint="Such as a log"),
 )
 
 _GUARD: Final = (
@@ -160,6 +184,8 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
     "cause": (
         Section("", (_TITLE, _OWNER, _STATUS)),
         Section("Likelihood", _CAUSE_LIKELIHOOD),
+        Section("Likelihood from evidence", extra="derived"),
+        Section("", _EXPOSURE),
         _CLAIMS,
         Section("About", _ABOUT),
         _SHOWN,
@@ -173,6 +199,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
     ),
     "control": (
         Section("", _CONTROL_MAIN),
+        _DERIVED,
         Section("Guards these lines", extra="guarded"),
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
@@ -182,6 +209,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
     "guard": (
         Section("", _CONTROL_MAIN, of="control"),
         Section("On this line", _GUARD),
+        _DERIVED,
         Section("Guards these lines", extra="guarded"),
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
@@ -240,36 +268,25 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("This diagram", _DIAGRAM, of="diagram"),
     ),
     "evidence": (
+        Section("", (Field("title", "Claim", "text"),)),
+        Section("Says", extra="about_claim"),
+        Section("Criterion", extra="criterion"),
+        Section("Verdict", extra="judged"),
+        Section("Doubts and gaps", extra="doubts"),
         Section(
-            "",
+            "Confidence",
             (
-                Field("title", "Claim"),
-                Field("kind", "Kind", "choice", get_args(EvidenceKind)),
+                Field("confidence", "How sure", "choice", ("low", "moderate", "high"), blank="Not said"),
+                Field("confidence_reason", "Why", "text"),
             ),
         ),
-        Section(
-            "Criterion",
-            (
-                Field("criterion.comparator", "The value must be", "choice", get_args(Comparator), half=True),
-                Field("criterion.threshold", "Threshold", "number", half=True),
-                Field("criterion.level", "Confidence level", "probability", half=True, hint="Such as 0.95"),
-                Field("criterion.min_n", "Least n", "whole", optional=True, half=True),
-                Field("criterion.max_error_rate", "Highest share missing", "probability", optional=True, half=True),
-                Field("criterion.max_age_days", "Oldest, in days", "whole", optional=True, half=True),
-            ),
-        ),
-        Section(
-            "Analyst's judgement",
-            (
-                Field("analyst_verdict", "Verdict", "choice", get_args(Verdict), optional=True),
-                Field("analyst_reason", "Reason", "text"),
-                Field("reviewed_by", "Reviewed by", half=True),
-                Field("reviewed_at", "On", half=True),
-            ),
-        ),
+        Section("Baselines", extra="baselines"),
+        Section("Run", extra="rests_on"),
         Section(
             "About",
             (
+                Field("kind", "Kind", "choice", get_args(EvidenceKind)),
+                Field("date", "Its day", hint="Such as 2026-03-31"),
                 Field("quotation", "Quotation", "text"),
                 Field("link", "Link"),
                 Field("note", "Note", "text"),
@@ -278,6 +295,17 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
     ),
 }
 """Forms by record type. A code is edited in the header, not in the form."""
+
+
+_OF_MEASUREMENTS: Final = frozenset({"criterion", "baselines", "rests_on"})
+
+
+def sections_of(record: Record) -> tuple[Section, ...]:
+    """The form of one record; evidence that is no measurement has no criterion, no baseline and no run."""
+    sections = FORMS.get(record_type(record), ())
+    if isinstance(record, Evidence) and record.metric is None:
+        return tuple(section for section in sections if section.extra not in _OF_MEASUREMENTS)
+    return sections
 
 
 def value_of(record: Record, name: str) -> Any:

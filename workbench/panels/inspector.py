@@ -24,10 +24,12 @@ from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
 from workbench.model.elements import Control, Element, Guard
 from workbench.model.records import CLASS_OF
+from workbench.model.runs import Evidence
 from workbench.panels.common import ElidedLabel, Label, Panel, column, rule
 from workbench.panels.fields import ChoiceEditor, FieldEditor, make_editor
-from workbench.panels.forms import FORMS, Field, Place, Section, shared_sections, value_of
-from workbench.panels.icons import kind_icon
+from workbench.panels.forms import FORMS, Field, Place, Section, sections_of, shared_sections, value_of
+from workbench.panels.icons import icon, kind_icon
+from workbench.panels.inspector_evidence import EVIDENCE_PARTS
 from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
@@ -38,6 +40,7 @@ from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
 MARGIN: Final = 12
+_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS
 _MOST_FORMS: Final = 16
 
 
@@ -47,10 +50,12 @@ class Inspector(Panel):
     Attributes:
         attach_requested: emits the id of the subject that evidence should be attached to.
         claim_opened: emits the id of a claim that should be shown in full.
+        evidence_requested: emits what the evidence dialogs should do, and to which claim, run or subject.
     """
 
     attach_requested = Signal(str)
     claim_opened = Signal(str)
+    evidence_requested = Signal(str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -116,7 +121,7 @@ class Inspector(Panel):
             return FORMS["project"] if "project" in self.store else ()
         if len(selection) == 1:
             record = self.store.get(selection[0])
-            return FORMS.get(record_type(record), ()) if record is not None else ()
+            return sections_of(record) if record is not None else ()
         kinds = {record_type(record) for key in self._targets("control") if (record := self.store.get(key)) is not None}
         return shared_sections(tuple(sorted(kinds)))
 
@@ -150,8 +155,10 @@ class Inspector(Panel):
         element = store.find(record.control, Control) if isinstance(record, Guard) else record
         code = element.code if isinstance(element, Element) else ""
         line = f"on {name_of(store, record.id).partition(' on ')[2]}" if isinstance(record, Guard) else ""
-        icon = kind_icon(sign_of(store, record), theme) if selection else None
-        self._head.show_record(kind_word(store, record), line, code, icon, editable=not store.read_only)
+        sign = kind_icon(sign_of(store, record), theme) if selection else None
+        if isinstance(record, Evidence):
+            sign = icon("evidence")
+        self._head.show_record(kind_word(store, record), line, code, sign, editable=not store.read_only)
 
     def _bind(self, place: Place, editor: FieldEditor) -> None:
         store, field = self.store, editor.field
@@ -198,6 +205,7 @@ class Inspector(Panel):
             form.left.connect(self.store.history.seal)
             form.attach_requested.connect(self.attach_requested)
             form.claim_opened.connect(self.claim_opened)
+            form.requested.connect(self.evidence_requested)
             self._stack.addWidget(form)
         form.forget()
         self._form = form
@@ -262,6 +270,7 @@ class _Form(QScrollArea):
     left = Signal()
     attach_requested = Signal(str)
     claim_opened = Signal(str)
+    requested = Signal(str, str)
 
     def __init__(self, sections: tuple[Section, ...], session: Session) -> None:
         super().__init__()
@@ -289,7 +298,7 @@ class _Form(QScrollArea):
             editor.forget()
 
     def _add_section(self, layout: QVBoxLayout, section: Section, *, first: bool) -> None:
-        part = PARTS[section.extra](self._session) if section.extra is not None else None
+        part = _ALL_PARTS[section.extra](self._session) if section.extra is not None else None
         if section.title:
             if not first:
                 layout.addSpacing(2)
@@ -306,6 +315,7 @@ class _Form(QScrollArea):
         if part is not None:
             part.attach_requested.connect(self.attach_requested)
             part.claim_opened.connect(self.claim_opened)
+            part.requested.connect(self.requested)
             self.parts.append(part)
             layout.addWidget(part)
 

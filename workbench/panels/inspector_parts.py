@@ -1,6 +1,7 @@
 """Lists in the inspector that are no fields: lines guarded, controls on a line, factors, claims, diagrams, ratings."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -28,10 +29,15 @@ LONGEST: Final = 60
 
 
 class Part(QWidget):
-    """One list about the selected record; its rows are made anew only when they would say something else."""
+    """One list about the selected record; its rows are made anew only when they would say something else.
+
+    Attributes:
+        requested: emits what the evidence dialogs should do, such as ``judge``, and to which claim, run or subject.
+    """
 
     attach_requested = Signal(str)
     claim_opened = Signal(str)
+    requested = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -260,8 +266,17 @@ class Claims(Part):
             card = ClaimCard(row, removable=not self.store.read_only)
             card.opened.connect(self.claim_opened)
             card.removed.connect(self._remove)
+            card.edit_asked.connect(partial(self.requested.emit, "edit"))
             self._layout.addWidget(card)
             self._layout.addSpacing(4)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        for words, verb in (("Type in a run…", "type_in"), ("Add document…", "document")):
+            made = button(words, partial(self.requested.emit, verb, self.subject), look="flat")
+            made.setEnabled(not self.store.read_only)
+            foot.addWidget(made)
+        foot.addStretch(1)
+        self._layout.addLayout(foot)
 
     def _remove(self, claim: str) -> None:
         self.change("Remove evidence", lambda tx: detach_evidence(tx, claim))

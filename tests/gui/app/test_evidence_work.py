@@ -1,7 +1,7 @@
 """Evidence in the whole window: every action with its dialog answered as a person would, and undone again."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from workbench.model.elements import Cause, Guard
 from workbench.model.runs import Evidence, Metric, Run
@@ -280,3 +280,25 @@ def test_without_a_claim_nothing_is_offered(driver):
     driver.window.menus.refresh()
     for name in ("judge", "criterion", "doubts", "replace", "withdraw", "supersede", "copy_source"):
         assert not driver.window.action(f"evidence.{name}").isEnabled(), name
+
+
+def test_a_claim_is_edited_in_the_inspector_and_judged_from_there(driver, claim, answers):
+    driver.run("evidence.edit")
+    assert driver.window.session.selection == (claim,)
+    inspector = driver.window.docks.contents.inspector
+    driver.turn(6)
+    assert inspector.editor("confidence") is not None
+
+    def judge(dialog):
+        dialog.verdict.choose("inconclusive")
+        dialog.by.setText("A")
+        dialog.why.setPlainText("Too few.")
+
+    answers.add(judge)
+    next(b for b in inspector.findChildren(QPushButton) if b.text() == "Judge…" and b.isVisible()).click()
+    assert the(driver, claim).analyst_verdict == "inconclusive"
+    driver.run("evidence.detach")
+    driver.turn(6)
+    assert driver.window.session.selection == ()
+    driver.run("edit.undo")
+    assert claim in driver.store

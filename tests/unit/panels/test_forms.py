@@ -23,17 +23,19 @@ SHOWN_ELSEWHERE = {
     "metric",
     "attached_by",
     "attached_at",
+    # through the dialogs and parts of the inspector's evidence form
     "first_criterion",
-    "likelihood_from",
-    "exposure",
-    "effectiveness_from",
-    "effectiveness_is",
+    "criterion_reason",
+    "analyst_verdict",
+    "analyst_reason",
+    "reviewed_by",
+    "reviewed_at",
     "defeaters",
     "deficits",
-    "date",
-    "criterion_reason",
-    "confidence",
-    "confidence_reason",
+    # through the part that shows the derived figure
+    "likelihood_from",
+    "effectiveness_from",
+    "effectiveness_is",
 }
 
 
