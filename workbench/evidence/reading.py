@@ -32,6 +32,7 @@ FORMATS: Final = (
     "openai_evals",
     "helm",
     "eee",
+    "mlflow",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
