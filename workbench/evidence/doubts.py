@@ -8,6 +8,7 @@ from workbench.evidence.intervals import p_value_of
 from workbench.evidence.labels import percent
 from workbench.evidence.staleness import called, measurement_of, time_of
 from workbench.evidence.statistics_compare import holm
+from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Criterion, DoubtKind, Evidence, Metric, Run
 from workbench.store.reader import Reader
 
@@ -21,6 +22,8 @@ PROMPTS: Final[Mapping[DoubtKind, str]] = {
 
 _LOW_SCORE: Final[tuple[DoubtKind, ...]] = ("under_elicited", "sandbagging")
 _SAID_ONLY_IF_MANY: Final = 3
+_MOST_SIBLINGS: Final = 1_000
+"""Figures of one run that are looked through for the same criterion; of more, only the claims on the subject count."""
 ADDING_SAMPLES: Final = (
     "Say beforehand how many samples there will be: adding samples until a claim passes makes a wrong pass likely."
 )
@@ -37,10 +40,13 @@ def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...
     if not claims:
         return []
     many = _many(reader, claims)
+    project = reader.find(PROJECT_ID, Project)
+    versions = project.system.versions if project is not None else {}
     return [
         (
             *_criterion(claim),
             *_recorded(claim.evidence),
+            *_versions(claim.run, versions),
             *_low_score(claim),
             *([many[claim.evidence.id]] if claim.evidence.id in many else []),
             *_grown(reader, claim, claims),
@@ -69,6 +75,19 @@ def _recorded(evidence: Evidence) -> list[str]:
     return said
 
 
+def _versions(run: Run | None, wanted: Mapping[str, str]) -> list[str]:
+    """A version that counts now and that the run does not tell suspends nothing, but is said."""
+    if run is None or not wanted:
+        return []
+    names = {name.casefold(): version for name, version in wanted.items() if version}
+    said = []
+    for what, named in (("task", run.task), ("data set", run.dataset)):
+        version = names.get(named.name.casefold()) if named.name else None
+        if version and not named.version:
+            said.append(f"Version {version} of the {what} {named.name} counts now; the run does not tell its version.")
+    return said
+
+
 def _with_text(label: str, text: str) -> str:
     plain = " ".join(text.split())[:300].rstrip(".")
     return f"{label}: {plain}." if plain else f"{label}."
@@ -89,30 +108,45 @@ def _low_score(claim: Claim) -> list[str]:
 
 def _many(reader: Reader, claims: Sequence[Claim]) -> dict[str, str]:
     """What Holm's correction leaves of claims that were tried together, by the id of the evidence."""
-    own = {id: p for claim in claims if (id := claim.evidence.id) and (p := _p_value(claim)) is not None}
+    own: dict[_Test, float] = {}
+    for claim in claims:
+        p_value = _p_value(claim)
+        if p_value is not None:
+            own[_test_of(claim)] = p_value
     said = {}
     for claim in claims:
-        p_value, judged = own.get(claim.evidence.id), claim.judgement
-        if p_value is None or judged is None or judged.verdict == "inconclusive":
+        criterion, judged = claim.evidence.criterion, claim.judgement
+        if criterion is None or judged is None or judged.verdict == "inconclusive" or _test_of(claim) not in own:
             continue
-        criterion = claim.evidence.criterion
-        assert criterion is not None
-        family = _distinct(reader, claim, claims)
-        p_values = [p_value, *family]
-        count = len(p_values)
-        if count < 2:
-            continue
-        adjusted = holm(p_values)[0]
+        mine = _test_of(claim)
+        family = _on_the_run(reader, claim.metric, criterion) | own
+        p_value = family.pop(mine)
+        count = 1 + len(family)
+        adjusted = holm([p_value, *family.values()])[0]
         level = percent(criterion.level, 4)
         tried = f"One of {count} comparisons on this subject or with this criterion on this run"
-        if adjusted >= 1 - criterion.level:
+        if count > 1 and adjusted >= 1 - criterion.level:
             said[claim.evidence.id] = (
                 f"{tried}: by Holm's correction it does not decide at {level} "
                 f"(p {p_value:.2g}, adjusted {adjusted:.2g})."
             )
         elif count >= _SAID_ONLY_IF_MANY:
-            said[claim.evidence.id] = f"{tried}: it decides at {level} by Holm's correction too ({adjusted:.2g})."
+            said[claim.evidence.id] = f"{tried}: by Holm's correction it still decides at {level} ({adjusted:.2g})."
     return said
+
+
+_Test = tuple[str, str, float]
+"""A metric held against a threshold in one direction; the same test twice is one comparison."""
+
+
+def _test_of(claim: Claim) -> _Test:
+    assert claim.metric is not None
+    assert claim.evidence.criterion is not None
+    return _test(claim.metric, claim.evidence.criterion)
+
+
+def _test(metric: Metric, criterion: Criterion) -> _Test:
+    return metric.id, criterion.comparator[0], criterion.threshold
 
 
 def _p_value(claim: Claim) -> float | None:
@@ -121,34 +155,18 @@ def _p_value(claim: Claim) -> float | None:
     return p_value_of(claim.metric, claim.evidence.criterion)
 
 
-_Test = tuple[str, str, float]
-
-
-def _test(metric: Metric, criterion: Criterion) -> _Test:
-    return metric.id, criterion.comparator[0], criterion.threshold
-
-
-def _distinct(reader: Reader, claim: Claim, claims: Sequence[Claim]) -> list[float]:
-    """P-values of the other tests: on the same subject, or of the same criterion on other metrics of the run."""
-    metric, criterion = claim.metric, claim.evidence.criterion
-    assert metric is not None
-    assert criterion is not None
-    mine = _test(metric, criterion)
+def _on_the_run(reader: Reader, metric: Metric | None, criterion: Criterion) -> dict[_Test, float]:
+    """The same criterion tried on other figures of the run, by whatever claim."""
+    siblings = reader.referrers(metric.run, Metric, "run") if metric is not None else []
     found: dict[_Test, float] = {}
-    for other in claims:
-        if other.metric is not None and other.evidence.criterion is not None:
-            p_value = _p_value(other)
-            if p_value is not None:
-                found[_test(other.metric, other.evidence.criterion)] = p_value
-    for sibling in reader.referrers(metric.run, Metric, "run"):
+    for sibling in siblings if len(siblings) <= _MOST_SIBLINGS else ():
         for evidence in reader.referrers(sibling.id, Evidence, "metric"):
             tried = evidence.criterion
             if tried is not None and (tried.comparator, tried.threshold) == (criterion.comparator, criterion.threshold):
                 p_value = p_value_of(sibling, tried)
                 if p_value is not None:
                     found[_test(sibling, tried)] = p_value
-    found.pop(mine, None)
-    return list(found.values())
+    return found
 
 
 def _grown(reader: Reader, claim: Claim, claims: Sequence[Claim]) -> list[str]:

@@ -20,7 +20,7 @@ from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Metric, Run, Verdict
 from workbench.values import value_type
 
-__all__ = ["Judgement", "amount_exact", "day_of", "decisive_n", "judge"]
+__all__ = ["Judgement", "amount_exact", "day_of", "decisive_n", "judge", "needed_n"]
 
 _MOST_NEEDED: Final = 1_000_000
 _UNFINISHED: Final = {

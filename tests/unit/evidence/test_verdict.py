@@ -1,5 +1,6 @@
 """What a figure supports, what it refutes, and what it leaves open."""
 
+import math
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.evidence.criterion import parse_criterion
+from workbench.evidence.intervals import p_value_of
 from workbench.evidence.statistics import clopper_pearson, wilson
-from workbench.evidence.verdict import decisive_n, judge
+from workbench.evidence.verdict import decisive_n, judge, needed_n
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Estimate, Metric, Run
 
@@ -254,3 +256,96 @@ def test_a_verdict_holds_for_every_outcome_of_the_missing(pair, missing, compara
     if found.verdict != "inconclusive":
         for extra in {0, missing // 2, missing}:
             assert judge(rate(k + extra, n + missing), RUN, criterion).verdict == found.verdict
+
+
+def needed_by_scipy(successes: int, n: int, criterion: Criterion) -> int:
+    """The first n, one by one, at which the exact bound at the rate seen satisfies the criterion."""
+    from scipy.stats import beta
+
+    tail, rate_seen = (1 - criterion.level) / 2, successes / n
+    for size in range(n, 200_000):
+        k = rate_seen * size
+        upper = float(beta.ppf(1 - tail, k + 1, size - k)) if k < size else 1.0
+        lower = float(beta.ppf(tail, k, size - k + 1)) if k > 0 else 0.0
+        if upper <= criterion.threshold if criterion.comparator == "<=" else lower >= criterion.threshold:
+            return size
+    raise AssertionError
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("successes", "n", "text"),
+    [(5, 100, "<= 10%"), (1, 20, "<= 10% @90%"), (141, 164, ">= 80%"), (0, 24, "<= 10%"), (19, 20, ">= 80% @99%")],
+)
+def test_the_number_that_would_decide_agrees_with_scipy(successes, n, text):
+    criterion = parse_criterion(text)
+    metric = rate(successes, n)
+    assert verdict(metric, text).verdict == "inconclusive"
+    assert needed_n(metric, criterion) == needed_by_scipy(successes, n, criterion)
+
+
+def test_no_number_is_named_where_none_would_do():
+    assert needed_n(rate(10, 100), parse_criterion("<= 10%")) is None  # the rate seen is the threshold itself
+    assert needed_n(rate(15, 100), parse_criterion("<= 10%")) is None
+    assert needed_n(rate(9999, 100_000), parse_criterion("<= 10%")) is None  # more than a million
+    assert needed_n(rate(5, 100, missing=3), parse_criterion("<= 10%")) is None
+    assert needed_n(mean(2.5, 0.2, 11), parse_criterion("<= 3")) is None
+    assert "would decide" not in verdict(rate(10, 100), "<= 10%").reason
+    assert verdict(rate(0, 24), "<= 10%").needed == 36
+    assert verdict(rate(0, 36), "<= 10%").needed is None
+
+
+def test_repeats_that_would_decide_are_counted_in_distinct_items():
+    estimate = Estimate(n_effective=40, standard_error=0.05, method="wilson-clustered")
+    metric = rate(5, 100, clusters=40, estimate=estimate)
+    found = verdict(metric, "<= 12%")
+    assert found.verdict == "inconclusive"
+    grown = found.needed / 100
+    more = metric.replace(
+        n=found.needed, successes=5 * grown, clusters=round(40 * grown), estimate=Estimate(n_effective=40 * grown)
+    )
+    assert verdict(more, "<= 12%").verdict == "supports"
+    assert f"about {found.needed} at this rate (about {math.ceil(0.4 * found.needed)} distinct items)" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "words"),
+    [
+        ("vulnerable_rate", {}, "0 failures in 24"),
+        ("pass_rate", {}, "0 passes in 24"),
+        ("exploit", {"tool_says_higher_is_better": True}, "0 passes in 24"),
+    ],
+)
+def test_what_was_not_seen_is_called_by_its_name(name, fields, words):
+    assert verdict(rate(0, 24, name=name, **fields), "<= 10%").reason.startswith(words)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    st.integers(0, 30),
+    st.sampled_from([None, 0.3, 0.9]),
+    st.sampled_from([0.8, 0.9, 0.95, 0.99]),
+    st.floats(0.01, 0.99),
+)
+def test_the_probability_is_small_where_the_deciding_interval_decides(pair, missing, share, level, threshold):
+    k, n = pair
+    fields: dict[str, Any] = {}
+    if share is not None and n >= 10:
+        clusters = max(2, round(share * n))
+        fields = {"clusters": clusters, "estimate": Estimate(n_effective=float(clusters))}
+    metric = rate(k, n, missing=missing, **fields)
+    criterion = Criterion(comparator="<=", threshold=threshold, level=level)
+    p_value = p_value_of(metric, criterion)
+    assert p_value is not None
+    assert 0 <= p_value <= 1
+    if abs(p_value - (1 - level)) > 1e-6:
+        assert (p_value < 1 - level) == (judge(metric, RUN, criterion).verdict != "inconclusive")
+
+
+def test_the_probability_of_means_and_of_what_is_not_known():
+    assert p_value_of(mean(2.5, 0.2, 11), parse_criterion("<= 3")) == pytest.approx(0.03145, abs=1e-5)
+    assert p_value_of(mean(2.5, 0.2, 11, missing=1), parse_criterion("<= 3")) is None
+    assert p_value_of(rate(0, None), parse_criterion("<= 3")) is None
+    half = mean(0.9, 0.01, 50, unit="proportion", missing=50)
+    assert p_value_of(half, parse_criterion(">= 0.8")) == 1.0
