@@ -17,7 +17,8 @@ _LATER = ("log", "report", "deck", "minutes")
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="Its ending is the format.")
 @click.option("--diagram", metavar="D", help="Id, title or number; else the first by order (PDF: all, one a page).")
-@click.option("--what", type=click.Choice(["diagram", *_LATER]), default="diagram", show_default=True)
+@click.option("--what", type=click.Choice(["diagram", "capability", *_LATER]), default="diagram", show_default=True)
+@click.option("--grid", metavar="G", help="With --what capability: id, title or number; else the first by title.")
 @click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
 @click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
@@ -32,6 +33,7 @@ def export(
     out: Path | None,
     diagram: str | None,
     what: str,
+    grid: str | None,
     folder: Path | None,
     ending: str,
     **options: Any,
@@ -39,6 +41,16 @@ def export(
     """Draw diagrams of a project to PNG, SVG or PDF. No display is needed; the same project gives the same bytes."""
     if what in _LATER:
         raise CommandFailedError(f"--what {what} is not written by this version; it draws diagrams.")
+    if what == "capability":
+        if out is None or folder is not None or diagram is not None:
+            raise CommandFailedError(
+                "--what capability draws one grid: give -o OUT, and --grid G where there are several."
+            )
+        draw_capability(file, out, grid, **options)
+        click.echo(f"{out}")
+        return
+    if grid is not None:
+        raise CommandFailedError("--grid names a capability grid; add --what capability.")
     if (out is None) == (folder is None):
         raise CommandFailedError("say where to: -o OUT for one file, or --all DIR for every diagram.")
     if folder is not None and diagram is not None:
@@ -68,5 +80,20 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
     try:
         api.export_file(store, out, diagram=diagram, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw_capability(file: str, out: Path, grid: str | None = None, **options: Any) -> None:
+    """Draw the figure of one capability grid of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.capability")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_capability(store, out, grid=grid, options=chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None

@@ -22,7 +22,15 @@ def rate(store, good, scored, *, model="GPT-X", key="r", **more):
     run = {"id": key, "title": f"run {key}", "status": "success", "model": Named(name=model)}
     run |= more.pop("run", {})
     value = good / scored
-    fields = {"id": f"m_{key}", "run": key, "name": "pass", "kind": "proportion", "value": value, "n": scored, "successes": good} | more
+    fields = {
+        "id": f"m_{key}",
+        "run": key,
+        "name": "pass",
+        "kind": "proportion",
+        "value": value,
+        "n": scored,
+        "successes": good,
+    } | more
     with store.transaction("Run") as tx:
         tx.put(Run.model_validate(run))
         tx.put(Metric.model_validate(fields))

@@ -1,0 +1,271 @@
+"""The figure of a capability grid: heat maps, sweep and legend, written as PNG, SVG or PDF.
+
+The same grid gives the same bytes. The heat map is the one of the screen; nothing here needs pyqtgraph.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from workbench.analysis.capability import GridView, SweepView, grid_view, grids, sweep_view
+from workbench.analysis.capability_words import ASPECT_WORD
+from workbench.commands.names import short_title
+from workbench.export.capability_heat import (
+    BIG,
+    SMALL,
+    TEXT,
+    HeatLayout,
+    diamond,
+    hatch_of,
+    heat_layout,
+    heat_ops,
+    scale_words,
+    shown_aspects,
+)
+from workbench.export.capability_sweep import sweep_ops, sweep_remarks
+from workbench.export.dates import figure_time, spelled
+from workbench.export.errors import ExportError
+from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
+from workbench.export.gui import ensure_gui
+from workbench.export.options import ExportOptions, check, format_of
+from workbench.export.pdf import write_pdf
+from workbench.export.png import draw_image, write_png
+from workbench.export.sheet import Sheet
+from workbench.export.svg import write_svg
+from workbench.files.atomic import write_atomically
+from workbench.files.errors import SaveError
+from workbench.model.judgement import CapabilityGrid
+from workbench.render.fonts import qt_measure
+from workbench.render.ops import Ellipse, Group, Lines, Op, Ops, RoundRect, TextOp
+from workbench.render.text import Measure, fit
+from workbench.render.theme import Theme, load_theme
+from workbench.store.store import Store
+
+NO_GRID: Final = "the project has no capability grid to export; add one first."
+_MARGIN: Final = 40.0
+_WIDTH: Final = 900.0
+_SWEEP_HEIGHT: Final = 320.0
+_TITLE: Final = 27
+_SUBTITLE: Final = 15
+
+
+def export_capability(store: Store, out: Path, *, grid: str | None = None, options: ExportOptions | None = None) -> int:
+    """Write the figure of a capability grid into a file whose ending says the format; returns its bytes.
+
+    Args:
+        store: the project.
+        out: the file to write.
+        grid: id, title or number of a grid; None: the first by title.
+        options: how to draw; its format gives way to the ending of ``out``.
+
+    Raises:
+        ExportError: an option, the file name, the grid or the folder does not do. Nothing was written.
+    """
+    wanted = replace(options or ExportOptions(), format=format_of(out))
+    if out.is_dir():
+        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    data = capability_bytes(store, grid, wanted)
+    try:
+        write_atomically(out, data)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+    return len(data)
+
+
+def capability_bytes(store: Store, grid: str | None = None, options: ExportOptions | None = None) -> bytes:
+    """The file of one grid's figure.
+
+    Raises:
+        ExportError: an option or the grid does not do.
+    """
+    wanted = options or ExportOptions()
+    sheet = capability_sheet(store, chosen_grid(store, grid), wanted)
+    if wanted.format == "svg":
+        return write_svg(sheet, width=wanted.width, transparent=wanted.transparent)
+    if wanted.format == "pdf":
+        authors = [name for name in map(one_line, project_of(store).authors) if name]
+        return write_pdf([sheet], wanted, title=sheet.title, authors=authors)
+    return write_png(sheet, wanted)
+
+
+def capability_image(store: Store, grid: str | None = None, options: ExportOptions | None = None) -> QImage:
+    """The figure as an image, as a PNG would show it.
+
+    Raises:
+        ExportError: an option or the grid does not do.
+    """
+    wanted = replace(options or ExportOptions(), format="png")
+    return draw_image(capability_sheet(store, chosen_grid(store, grid), wanted), wanted)
+
+
+def chosen_grid(store: Store, wanted: str | None) -> CapabilityGrid:
+    """The grid of an id, a title that only one has, or a number from 1; the first where nothing is asked for.
+
+    Raises:
+        ExportError: there is none, or several are called so.
+    """
+    found = grids(store)
+    if not found:
+        raise ExportError(NO_GRID)
+    if wanted is None:
+        return found[0]
+    named = [grid for grid in found if grid.id == wanted.strip()]
+    named = named or [grid for grid in found if grid.title.strip().casefold() == wanted.strip().casefold()]
+    if not named and wanted.strip().isdigit() and 1 <= int(wanted) <= len(found):
+        named = [found[int(wanted) - 1]]
+    if len(named) == 1:
+        return named[0]
+    titles = ", ".join(repr(short_title(grid.title)) for grid in found[:8])
+    what = "more than one capability grid is" if named else "no capability grid is"
+    raise ExportError(f"{what} called {wanted!r}; the grids are: {titles}.")
+
+
+def capability_sheet(store: Store, grid: CapabilityGrid, options: ExportOptions) -> Sheet:
+    """The figure of a grid, ready to be written.
+
+    Raises:
+        ExportError: an option does not do.
+    """
+    check(options)
+    time = figure_time(store, options.as_of)
+    view = grid_view(store, grid, as_of=time.date() if time is not None and options.as_of is not None else None)
+    sweep = sweep_view(store, grid)
+    ensure_gui()
+    theme, measure = load_theme(options.theme), qt_measure()
+    title = one_line(grid.title) or "Capability grid"
+    words = [one_line(project_of(store).title) or UNTITLED_PROJECT]
+    words += [f"model {one_line(view.model)}"] if view.model else []
+    words += [spelled(time.date())] if time is not None else []
+    body, width, height = figure_ops(view, sweep, theme, measure)
+    if not options.furniture:
+        size = (width + 32.0, height + 32.0)
+        return Sheet(title, *size, theme.surface.canvas, (Group(body, "figure", dx=16.0, dy=16.0),), time)
+    head, below = _head(title, "Capability grid · " + " · ".join(words), width, theme, measure)
+    foot, foot_height = _foot(view, sweep, width, theme, measure)
+    top = _MARGIN + below + 20.0
+    ops = (
+        Group(head, "heading", dx=_MARGIN, dy=_MARGIN),
+        Group(body, "figure", dx=_MARGIN, dy=top),
+        Group(foot, "legend", dx=_MARGIN, dy=top + height + 24.0),
+    )
+    full_height = float(ceil(top + height + 24.0 + foot_height + _MARGIN))
+    return Sheet(title, float(ceil(width + 2 * _MARGIN)), full_height, theme.surface.canvas, ops, time)
+
+
+def figure_ops(view: GridView, sweep: SweepView, theme: Theme, measure: Measure) -> tuple[Ops, float, float]:
+    """Heat maps one above the other and the sweep below; with width and height."""
+    ops: list[Op] = []
+    aspects = shown_aspects(view)
+    layout = heat_layout(view, aspects[0], _WIDTH)
+    y = 0.0
+    if view.rows and view.columns:
+        for aspect in aspects:
+            layout = heat_layout(view, aspect, _WIDTH)
+            if len(aspects) > 1 or view.used(aspect):
+                ops.append(TextOp(0.0, y + 16.0, ASPECT_WORD[aspect], 16, 600, theme.text.primary))
+            drawn = heat_ops(view, aspect, layout, theme, measure)
+            ops.append(Group(drawn, f"heat {aspect}", "heat", dy=y + 8.0))
+            y += 8.0 + layout.height + 28.0
+    if sweep.levels:
+        ops.append(TextOp(0.0, y + 16.0, "Complexity sweep", 16, 600, theme.text.primary))
+        left = measure.width("Complexity sweep", 16, 600) + 24.0
+        ops.append(TextOp(left, y + 16.0, "pass rate with 95 % intervals", TEXT, 400, theme.text.secondary))
+        drawn = sweep_ops(sweep, _sweep_width(layout), _SWEEP_HEIGHT, theme, measure)
+        ops.append(Group(drawn, "sweep", "sweep", dy=y + 26.0))
+        y += 26.0 + _SWEEP_HEIGHT
+    if not ops:
+        ops.append(TextOp(0.0, 16.0, "This capability grid is empty.", TEXT, 400, theme.text.secondary))
+        y = 24.0
+    return tuple(ops), _sweep_width(layout), y
+
+
+def _sweep_width(layout: HeatLayout) -> float:
+    return max(layout.width, 640.0)
+
+
+def _head(title: str, under: str, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
+    ops: list[Op] = []
+    y = 0.0
+    for line in fit(title, width=width, max_lines=2, size=_TITLE, weight=600, measure=measure).lines:
+        y += _TITLE if not ops else _TITLE * 1.2
+        ops.append(TextOp(0.0, y, line, _TITLE, 600, theme.text.primary))
+    for line in fit(under, width=width, max_lines=2, size=_SUBTITLE, weight=400, measure=measure).lines:
+        y += _SUBTITLE * 1.6
+        ops.append(TextOp(0.0, y, line, _SUBTITLE, 400, theme.text.secondary))
+    return tuple(ops), y
+
+
+def legend_ops(
+    view: GridView, width: float, theme: Theme, measure: Measure, *, sweep: SweepView | None = None
+) -> tuple[Ops, float]:
+    """Scale and signs that are in use, in rows; and how far they reach down."""
+    ops: list[Op] = []
+    x = y = 0.0
+    for words, colours in zip(scale_words(), theme.heat, strict=True):
+        edge = theme.border.strong if colours is theme.heat[0] else None
+        ops.append(RoundRect(x + 0.5, y + 0.5, 61.0, 19.0, 3.0, colours.fill, edge))
+        ops.append(TextOp(x + 31.0, y + 14.5, words, SMALL, 400, colours.text, "middle"))
+        x += 66.0
+    x += 14.0
+    for glyph, words in _signs(view, sweep, theme):
+        wide = 34.0 + measure.width(words, SMALL, 400) + 18.0
+        if x + wide > width and x:
+            x, y = 0.0, y + 26.0
+        ops.append(Group(glyph, dx=x, dy=y))
+        ops.append(TextOp(x + 34.0, y + 14.5, words, SMALL, 400, theme.text.primary))
+        x += wide
+    return tuple(ops), y + 20.0
+
+
+def _signs(view: GridView, sweep: SweepView | None, theme: Theme) -> Sequence[tuple[Ops, str]]:
+    """The signs in use, each 28 wide and 20 high, with their words."""
+    ink, ground = theme.text.primary, theme.surface.canvas
+    cells = list(view.cells.values())
+    if sweep is not None:
+        cells += [point.shown for series in sweep.series for point in series.points]
+    bar = Lines(((3.0, 10.0, 25.0, 10.0), (3.0, 6.0, 3.0, 14.0), (25.0, 6.0, 25.0, 14.0)), ink, 1.6)
+    signs: list[tuple[Ops, str]] = []
+    if any(cell.value is not None and not cell.typed for cell in cells):
+        signs.append(((bar, Ellipse(14.0, 10.0, 4.0, 4.0, ink, ink)), "model and 95 % interval"))
+    if any(cell.value is not None and cell.typed for cell in cells):
+        signs.append(((bar, Ellipse(14.0, 10.0, 4.0, 4.0, ground, ink, 1.6)), "model, typed in"))
+    if any(cell.human is not None and not cell.human_constant for cell in cells):
+        signs.append(((diamond(14.0, 10.0, 5.0, ink, ink),), "human baseline"))
+    if any(cell.human is not None and cell.human_constant for cell in cells):
+        signs.append(((diamond(14.0, 10.0, 5.0, ground, ink),), "human, a constant (no n)"))
+    if any(cell.criterion is not None for cell in cells):
+        signs.append(((Lines(((14.0, 2.0, 14.0, 18.0),), ink, dash=(2.0, 2.0)),), "criterion"))
+    if any(cell.stale for cell in cells):
+        middle = theme.heat[1]
+        stripes = Lines(tuple((x, 18.0, x + 16.0, 2.0) for x in (1.0, 6.0, 11.0)), hatch_of(middle), 2.0)
+        signs.append(((RoundRect(0.5, 1.5, 28.0, 17.0, 2.0, middle.fill), stripes), "suspended (stale)"))
+    if any(cell.value is None for cell in view.cells.values()):
+        dashed = RoundRect(0.5, 1.5, 28.0, 17.0, 2.0, ground, theme.text.secondary, 1.0, (4.0, 3.0))
+        signs.append(((dashed,), "no honest figure"))
+    return signs
+
+
+def _foot(view: GridView, sweep: SweepView, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
+    """Legend and remarks, and how far they reach down."""
+    signs, y = legend_ops(view, width, theme, measure, sweep=sweep)
+    ops = list(signs)
+    y += 10.0
+    words = " ".join(_remarks(view, sweep))
+    for line in fit(words, width=width, max_lines=6, size=TEXT, weight=400, measure=measure).lines:
+        y += TEXT * 1.35
+        ops.append(TextOp(0.0, y, line, TEXT, 400, theme.text.secondary))
+    return tuple(ops), y + BIG / 4
+
+
+def _remarks(view: GridView, sweep: SweepView) -> list[str]:
+    remarks = ["Gap: model less human, in percentage points, with its 95 % interval."]
+    total, blank = len(view.rows) * len(view.columns), 0
+    for aspect in shown_aspects(view):
+        blank += total - view.measured(aspect)
+    if blank:
+        remarks.append(f"{blank} of {total * len(shown_aspects(view))} cells hold no figure.")
+    return remarks + sweep_remarks(sweep)
