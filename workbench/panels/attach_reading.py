@@ -7,8 +7,9 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from workbench.evidence.imported import ImportedRun
-from workbench.evidence.problems import ImportProblem
+from workbench.evidence.problems import ImportProblem, NeedsMapping
 from workbench.panels.attach_choose import ScannedDialog
+from workbench.panels.mapping_dialog import Mapped, MappingDialog
 from workbench.panels.messages import show_error
 from workbench.panels.run_reader import gather
 from workbench.panels.words import count_words
@@ -40,7 +41,7 @@ def read_asking(paths: Sequence[Path], parent: QWidget | None) -> list[ImportedR
     if reading is None:
         return []
     runs: list[ImportedRun] = []
-    problems: list[ImportProblem] = list(reading.problems)
+    problems: list[ImportProblem] = [p for p in reading.problems if not isinstance(p, NeedsMapping)]
     asked: set[str] = set()
     for imported in reading.runs:
         if not needs_scanned(imported):
@@ -48,8 +49,35 @@ def read_asking(paths: Sequence[Path], parent: QWidget | None) -> list[ImportedR
         elif imported.run.source.path not in asked:
             asked.add(imported.run.source.path)
             runs += _with_scanned(imported, [r for r in reading.runs if _same_file(r, imported)], parent)
+    tables = [problem for problem in reading.problems if isinstance(problem, NeedsMapping)]
+    runs += _mapped(tables, problems, parent)
     if problems:
         show_error(parent, "Not read", told(problems))
+    return runs
+
+
+def _mapped(tables: list[NeedsMapping], problems: list[ImportProblem], parent: QWidget | None) -> list[ImportedRun]:
+    """The runs of tables, asking once for all that have the same columns; cancelling leaves out the rest of those."""
+    runs: list[ImportedRun] = []
+    known: dict[tuple[str, ...], Mapped | None] = {}
+    for table in tables:
+        first = table.columns not in known
+        if first:
+            try:
+                known[table.columns] = MappingDialog.ask(table.path, parent)
+            except ImportProblem as problem:
+                problems.append(problem)
+                continue
+        mapped = known[table.columns]
+        if mapped is None:
+            continue
+        if first:
+            runs += mapped.runs
+            continue
+        reading = gather([table.path], parent, profile=mapped.profile.as_data())
+        if reading is not None:
+            runs += reading.runs
+            problems += reading.problems
     return runs
 
 

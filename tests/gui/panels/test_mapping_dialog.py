@@ -1,0 +1,181 @@
+"""The columns of a table are mapped by a person, who sees what comes out before anything is attached."""
+
+import pytest
+
+from workbench.evidence.profile import Measure, Profile
+from workbench.evidence.profiles import profile_folder, save_profile, saved_profiles
+from workbench.panels import attach_reading
+from workbench.panels.mapping_columns import representable
+from workbench.panels.mapping_dialog import MappingDialog, preview_of
+
+ROWS = [
+    ("t1", "yes", "python"),
+    ("t1", "no", "python"),
+    ("t2", "yes", "java"),
+    ("t3", "", "java"),
+    ("t4", "no", "java"),
+]
+    ("t1", "yes", "python"),
+    ("t1", "no", "python"),
+    ("t2", "yes", "java"),
+    ("t3", "", "java"),
+    ("t4", "no", "java"),
+]
+
+
+def table(path, header="case,ok,language", rows=ROWS):
+    path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _no_profiles(look):
+    for file in profile_folder().glob("*.json"):
+        file.unlink()
+    yield
+    for file in profile_folder().glob("*.json"):
+        file.unlink()
+
+
+@pytest.fixture
+def show(qtbot, look):
+    def showing(path):
+        made = MappingDialog(path, preview_of(path))
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return showing
+
+
+def settle(qtbot, dialog):
+    qtbot.waitUntil(lambda: not dialog.outcome.busy, timeout=10_000)
+    dialog.refresh()
+
+
+@pytest.fixture
+def dialog(qtbot, show, tmp_path):
+    made = show(table(tmp_path / "results.csv"))
+    made.columns.set_role("case", "item")
+    made.columns.set_role("ok", "passed")
+    made.columns.set_role("language", "strata")
+    made.metric_name.setText("solved")
+    made.counts.setText("yes")
+    made.fails.setText("no")
+    settle(qtbot, made)
+    return made
+
+
+def test_what_comes_out_is_seen_before_it_is_read(dialog):
+    rows = [
+        [dialog.outcome.table.item(row, place).text() for place in range(1, 6)]
+        for row in range(dialog.outcome.table.rowCount())
+    ]
+    assert rows[0] == ["solved", "50 %", "4", "1", "3"]
+    assert [row[0] for row in rows[1:]] == ["solved · language: java", "solved · language: python"]
+    mapped = dialog.answer()
+    assert mapped.profile.item == "case"
+    assert mapped.runs[0].metrics[0].n == 4
+
+
+def test_every_value_says_what_becomes_of_it(dialog):
+    told = dialog.values.text()
+    assert "yes  ×2: counts" in told
+    assert "no  ×2: does not count" in told
+    assert "(empty)  ×1: missing" in told
+
+
+def test_the_guess_shows_the_usual_words_that_count(show, tmp_path):
+    rows = [(name, {"yes": "true", "no": "false"}.get(ok, ""), lang) for name, ok, lang in ROWS]
+    dialog = show(table(tmp_path / "r.csv", "task_id,passed,language", rows))
+    assert dialog.columns.of("passed") == ("passed",)
+    assert dialog.columns.of("item") == ("task_id",)
+    assert (dialog.counts.text(), dialog.fails.text()) == ("true", "false")
+
+
+def test_a_table_without_a_result_asks_for_it(show, tmp_path):
+    dialog = show(table(tmp_path / "r.csv", "a,b,c", [("x", "y", "z"), ("u", "v", "w")]))
+    assert "which column holds the result" in dialog.reason.text()
+    assert not dialog.ok.isEnabled()
+    dialog.columns.set_role("a", "passed")
+    dialog.columns.set_role("b", "score")
+    assert "Choose one way" in dialog.reason.text()
+    dialog.columns.set_role("b", "item")
+    dialog.columns.set_role("c", "item")
+    assert "Only one column" in dialog.reason.text()
+    dialog.columns.set_role("c", "n")
+    assert "belong to rates" in dialog.reason.text()
+    dialog.columns.set_role("c", "")
+    dialog.metric_name.setText("x")
+    assert dialog.reason.text() == "Say which values count."
+
+
+def test_what_the_mapping_makes_impossible_is_said(qtbot, show, tmp_path):
+    dialog = show(table(tmp_path / "r.csv", "item,score,c", [("x", "fine", "z"), ("u", "bad", "w")]))
+    dialog.columns.set_role("score", "score")
+    settle(qtbot, dialog)
+    assert dialog.answer() is None
+    assert dialog.reason.text()
+
+
+def test_rates_beside_their_n(qtbot, show, tmp_path):
+    rows = [("m1", "12.5", "200"), ("m2", "50", "200")]
+    dialog = show(table(tmp_path / "r.csv", "model,pass@1,samples", rows))
+    settle(qtbot, dialog)
+    mapped = dialog.answer()
+    assert [run.run.model.name for run in mapped.runs] == ["m1", "m2"]
+    assert mapped.profile.metrics[0].k == 1
+    assert mapped.runs[0].metrics[0].n == 200
+
+
+def test_a_mapping_is_saved_and_used_again(qtbot, dialog, show, tmp_path):
+    dialog.name.setText("Our grader")
+    settle(qtbot, dialog)
+    dialog.accept()
+    assert [profile.name for profile in saved_profiles()] == ["Our grader"]
+    again = show(table(tmp_path / "more.csv"))
+    assert again.columns.of("passed") == ()
+    again.mapping.choose("=Our grader")
+    assert again.columns.of("passed") == ("ok",)
+    assert again.counts.text() == "yes"
+    settle(qtbot, again)
+    assert again.answer().runs[0].metrics[0].successes == 2
+
+
+def test_a_saved_mapping_the_table_of_columns_cannot_show_is_used_as_it_is(qtbot, show, tmp_path):
+    metrics = (
+        Measure("yes", passed=("ok",), pass_values=("yes",)),
+        Measure("no", passed=("ok",), pass_values=("no",)),
+    )
+    profile = Profile("Both", metrics, item="case")
+    assert not representable(profile, ("case", "ok"))
+    assert save_profile(profile) == ""
+    dialog = show(table(tmp_path / "r.csv"))
+    dialog.mapping.choose("=Both")
+    assert not dialog.columns.isEnabled()
+    settle(qtbot, dialog)
+    assert dialog.answer().profile.metrics == metrics
+
+
+def test_tables_of_one_make_are_asked_about_once(qtbot, look, tmp_path, monkeypatch):
+    files = [table(tmp_path / f"r{i}.csv") for i in range(3)]
+    other = table(tmp_path / "other.csv", "a,b", [("x", "y"), ("u", "v")])
+    asked = []
+
+    def ask(dialog):
+        asked.append(dialog.windowTitle())
+        if "ok" not in dialog.columns.names:
+            return 0
+        dialog.columns.set_role("ok", "passed")
+        dialog.columns.set_role("case", "item")
+        dialog.metric_name.setText("solved")
+        dialog.counts.setText("yes")
+        dialog.fails.setText("no")
+        settle(qtbot, dialog)
+        return 1
+
+    monkeypatch.setattr(MappingDialog, "exec", ask)
+    runs = attach_reading.read_asking([*files, other], None)
+    assert len(runs) == 3
+    assert len(asked) == 2
+    assert {run.metrics[0].n for run in runs} == {4}

@@ -1,0 +1,270 @@
+"""What the columns of a table mean: guessed, corrected, seen at work, and saved for the next table of the same make."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.commands.errors import CommandError
+from workbench.evidence.imported import ImportedRun
+from workbench.evidence.intake import read_head
+from workbench.evidence.mapping import guess_profile
+from workbench.evidence.profile import (
+    FAIL_WORDS,
+    PASS_WORDS,
+    Measure,
+    Profile,
+    ProfileProblem,
+    profile_from,
+    verdict_of,
+)
+from workbench.evidence.profiles import save_profile, saved_profiles
+from workbench.evidence.tables import Preview, kind_of, preview
+from workbench.panels.attach_base import AskDialog, form_grid, labelled
+from workbench.panels.common import Label, rule
+from workbench.panels.mapping_columns import MOST_COLUMNS, ColumnTable, distinct, representable
+from workbench.panels.mapping_preview import MappingPreview
+from workbench.panels.messages import show_error
+from workbench.panels.style import SMALL_PX, ui_font
+from workbench.values import value_type
+
+_GUESS: Final = "guess"
+_UNITS: Final = (("A proportion, 0 to 1", "proportion"), ("Percent, 0 to 100", "percent"), ("Another number", "other"))
+_COMBINE: Final = (("any of them says so", "any"), ("all of them say so", "all"))
+_VALUES_SHOWN: Final = 6
+
+
+@value_type(frozen=True, slots=True)
+class Mapped:
+    """What was read with the mapping that was chosen."""
+
+    profile: Profile
+    runs: tuple[ImportedRun, ...]
+
+
+def preview_of(path: Path) -> Preview:
+    """The beginning of a table.
+
+    Raises:
+        ImportProblem: it cannot be read.
+    """
+    head = read_head(path)
+    kind = kind_of(head)
+    return preview(path, head, kind) if kind is not None else Preview((), ())
+
+
+class MappingDialog(AskDialog):
+    """Columns with roles, the values that count, and what comes out."""
+
+    def __init__(self, path: Path, shown: Preview, parent: QWidget | None = None) -> None:
+        super().__init__("Map columns", "Read", parent)
+        self._path, self._shown_rows = path, shown
+        self._fixed: Profile | None = None
+        self._filling = True
+        self.resize(1060, 720)
+        more = len(shown.columns) - MOST_COLUMNS
+        told = "A guess from names and values; correct it. What is marked as missing is never counted as a failure."
+        if more > 0:
+            told += f" {more:,} more columns are not shown; a profile’s file can name them."
+        self.add_head(f"What do the columns of {path.name} mean?", told)
+        self._saved = {profile.name: profile for profile in saved_profiles()}
+        top = form_grid(2)
+        names = [("Guessed from the table", _GUESS), *((name, f"={name}") for name in self._saved)]
+        self.mapping = self.choice("Mapping", names, chosen=_GUESS)
+        self.mapping.changed.connect(self._load)
+        self.name = self.line("Save this mapping as", "A name, for the next table of the same make", longest=120)
+        labelled(top, 0, 0, "Mapping", self.mapping)
+        labelled(top, 0, 1, "Save this mapping as", self.name)
+        self.body.addLayout(top)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        upper = QWidget()
+        halves = QHBoxLayout(upper)
+        halves.setContentsMargins(0, 0, 0, 6)
+        halves.setSpacing(16)
+        self.columns = ColumnTable(shown)
+        self.columns.changed.connect(self.refresh)
+        halves.addWidget(self.columns, 3)
+        halves.addLayout(self._measure(), 1)
+        split.addWidget(upper)
+        self.outcome = MappingPreview(path)
+        self.outcome.changed.connect(self.refresh)
+        split.addWidget(self.outcome)
+        split.setSizes([400, 180])
+        self.body.addWidget(split, 1)
+        self._filling = False
+        self._load()
+        self.mapping.setFocus()
+
+    def _measure(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        grid = form_grid(1)
+        self.metric_name = self.line("Name of the figure", "Such as insecure rate", longest=200)
+        self.combine = self.choice("A sample counts if", _COMBINE, chosen="any")
+        self.counts = self.line("Values that count", "Such as true, passed, >0")
+        self.fails = self.line("Values that do not count", "Such as false, failed, 0")
+        self.unit = self.choice("Its unit", _UNITS, chosen="proportion")
+        labelled(grid, 0, 0, "Name of the figure", self.metric_name)
+        labelled(grid, 1, 0, "A sample counts if", self.combine)
+        labelled(grid, 2, 0, "Values that count", self.counts)
+        labelled(grid, 3, 0, "Values that do not count", self.fails)
+        labelled(grid, 4, 0, "Its unit", self.unit)
+        right.addLayout(grid)
+        right.addWidget(rule())
+        self.values = Label("", dim=True, wrap=True)
+        self.values.setFont(ui_font(SMALL_PX))
+        right.addWidget(self.values)
+        right.addStretch(1)
+        return right
+
+    @staticmethod
+    def ask(path: Path, parent: QWidget | None) -> Mapped | None:
+        """Show the dialog for a table; None where the user cancelled.
+
+        Raises:
+            ImportProblem: the table cannot be read.
+        """
+        mapped: Mapped | None = MappingDialog(path, preview_of(path), parent).show_modal()
+        return mapped
+
+    # choosing a mapping
+
+    def _load(self) -> None:
+        chosen = self.mapping.value()
+        if chosen == _GUESS or chosen is None:
+            profile = guess_profile(self._shown_rows.columns, self._shown_rows.rows)
+            self._fixed = None
+        else:
+            profile = self._saved[chosen.removeprefix("=")]
+            self._fixed = None if representable(profile, self.columns.names) else profile
+        self._filling = True
+        self.name.setText(profile.name)
+        first = profile.metrics[0] if profile.metrics else Measure()
+        self.metric_name.setText(first.name if len(profile.metrics) <= 1 else "")
+        self.combine.choose(first.combine)
+        self.unit.choose(first.unit)
+        counts, fails = first.pass_values, first.fail_values
+        if first.passed and not counts and not fails:
+            counts, fails = self._usual(first)
+        self.counts.setText(", ".join(counts))
+        self.fails.setText(", ".join(fails))
+        self.columns.show_profile(profile)
+        self._filling = False
+        self.refresh()
+
+    def _usual(self, measure: Measure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The usual words that stand in the columns, so that nobody has to guess what counts."""
+        values = dict.fromkeys(v for column in measure.passed for v in distinct(self._shown_rows, column))
+        found = (tuple(v for v in values if v.casefold() in words) for words in (PASS_WORDS, FAIL_WORDS))
+        counts, fails = found
+        return counts, fails
+
+    # reading it
+
+    def profile(self) -> Profile:
+        """The mapping as it stands.
+
+        Raises:
+            CommandError: something is missing or contradicts itself.
+        """
+        if self._fixed is not None:
+            return self._fixed
+        measure = Measure(
+            name=self.metric_name.text().strip(),
+            combine=self.combine.value(),
+            pass_values=_listed(self.counts.text()),
+            fail_values=_listed(self.fails.text()),
+            unit=self.unit.value(),
+        )
+        family = self.columns.family()
+        if family in ("passed", "successes") and not measure.name:
+            raise CommandError("Name the figure, such as insecure rate.")
+        made = self.columns.profile(self.name.text().strip(), measure)
+        if family == "passed" and not measure.pass_values:
+            raise CommandError("Say which values count.")
+        try:
+            return profile_from(made.as_data())
+        except ProfileProblem as problem:
+            raise CommandError(f"This mapping {problem}.") from None
+
+    @override
+    def read(self) -> Mapped:
+        """What was read with the mapping."""
+        profile = self.profile()
+        if self.outcome.problem:
+            raise CommandError(f"With this mapping the table {self.outcome.problem}.")
+        if self.outcome.busy or not self.outcome.runs:
+            raise CommandError("Reading…")
+        return Mapped(profile, tuple(self.outcome.runs))
+
+    @override
+    def refresh(self) -> None:
+        if self._filling:
+            return
+        try:
+            profile: Profile | None = self.profile()
+        except CommandError:
+            profile = None
+        self.outcome.show_mapping(profile)
+        fixed = self._fixed is not None
+        family = self._family()
+        self.columns.setEnabled(not fixed)
+        for field, used in (
+            (self.metric_name, family != ""),
+            (self.combine, family == "passed" and len(self.columns.of("passed")) > 1),
+            (self.counts, family == "passed"),
+            (self.fails, family == "passed"),
+            (self.unit, family in ("score", "rate")),
+        ):
+            field.setEnabled(used and not fixed)
+        self.values.setText(self._told(profile) if not fixed else _FIXED)
+        super().refresh()
+
+    def _family(self) -> str:
+        try:
+            return self.columns.family()
+        except CommandError:
+            return ""
+
+    def _told(self, profile: Profile | None) -> str:
+        """What becomes of the values of the columns that pass or fail."""
+        if profile is None or not profile.metrics or not profile.metrics[0].passed:
+            return ""
+        measure = profile.metrics[0]
+        lines = []
+        words = {True: "counts", False: "does not count", None: "missing"}
+        for column in measure.passed:
+            counted = Counter(row.get(column, "").strip() for row in self._shown_rows.rows)
+            lines.append(f"{column}, first {len(self._shown_rows.rows):,} rows:")
+            for value, count in counted.most_common(_VALUES_SHOWN):
+                said = words[verdict_of(value, measure)]
+                lines.append(f"  {value[:30] or '(empty)'}  ×{count:,}: {said}")
+            if len(counted) > _VALUES_SHOWN:
+                lines.append(f"  and {len(counted) - _VALUES_SHOWN} more values")
+        return "\n".join(lines)
+
+    @override
+    def accept(self) -> None:
+        name = self.name.text().strip()
+        if name and self._fixed is None:
+            problem = save_profile(self.profile())
+            if problem:
+                show_error(self, "Not saved", problem)
+        super().accept()
+
+    @override
+    def done(self, result: int) -> None:
+        self.outcome.stop()
+        super().done(result)
+
+
+_FIXED: Final = "This mapping has figures of several kinds, or columns of several meanings; it is used as it was saved."
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Values separated by commas, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
