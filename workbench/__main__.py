@@ -1,10 +1,13 @@
 """The program's entry: arguments in, exit code out. Nothing heavy is imported here."""
 
 import faulthandler
+import gc
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 
-from workbench.cli.main import run
+# What loading makes stays. With the usual threshold of 700 objects the collector looks through it dozens of times.
+gc.set_threshold(100_000, 20, 20)
 
 
 def main() -> int:
@@ -19,7 +22,8 @@ def main() -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a title may hold what a narrow console cannot show
     try:
-        return run(sys.argv[1:])
+        code = import_module("workbench.cli.straight").open_window(sys.argv[1:])
+        return import_module("workbench.cli.main").run(sys.argv[1:]) if code is None else code
     except Exception as error:  # noqa: BLE001 - the last net: a user gets one line, the traceback goes to a file
         from workbench.cli.crash import tell_crash  # noqa: PLC0415 - only needed now
 

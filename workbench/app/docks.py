@@ -1,57 +1,114 @@
-"""The docks around the canvas: palette over outline at the left, inspector right, evidence and history below."""
+"""The docks around the canvas: palette over outline at the left, inspector right, evidence and history below.
 
-from PySide6.QtCore import Qt
+A window shows its diagram first: the docks begin as empty frames of the right size and are filled after the first
+picture, or at once where somebody asks for what stands in them.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from typing_extensions import override
 
 from workbench.panels.dock_title import DockTitle
-from workbench.panels.evidence_panel import EvidencePanel
-from workbench.panels.history_panel import HistoryPanel
-from workbench.panels.inspector import Inspector
-from workbench.panels.outline import Outline
-from workbench.panels.palette_panel import PalettePanel
 from workbench.session.session import Session
+
+if TYPE_CHECKING:
+    from workbench.app.dock_contents import DockContents
+
+_HINTS: Final = {
+    "palette": (227, 136),
+    "outline": (256, 233),
+    "inspector": (264, 600),
+    "evidence": (900, 242),
+    "history": (256, 192),
+}
+"""Sizes that the panels will ask for, so that nothing moves when they come."""
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
 
 
-class Docks:
-    """Makes the docks of one window and shows or hides them by name."""
+class _Frame(QWidget):
+    """An empty panel that takes the room of the one to come."""
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
-        """Build every dock and put it in its place."""
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._hint = QSize(*_HINTS[name])
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(64)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._hint
+
+
+class Docks:
+    """The docks of one window, shown or hidden by name."""
+
+    def __init__(self, window: QMainWindow, session: Session, wire: Callable[["DockContents"], None]) -> None:
+        """Put every dock in its place, empty.
+
+        Args:
+            window: gets the docks.
+            session: what the panels will follow.
+            wire: called with the contents when they have been made.
+        """
+        self._session = session
+        self._wire = wire
+        self._contents: DockContents | None = None
         self._titles: dict[str, DockTitle] = {}
-        self.palette = PalettePanel(session)
-        self.outline = Outline(session)
-        self.inspector = Inspector(session)
-        self.evidence = EvidencePanel(session)
-        self.history = HistoryPanel(session)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._docks = {
-            "palette": self._add(window, "palette", "Palette", self.palette, left),
-            "outline": self._add(window, "outline", "Outline", self.outline, left),
-            "inspector": self._add(window, "inspector", "Inspector", self.inspector, right),
-            "evidence": self._add(window, "evidence", "Evidence", self.evidence, bottom),
-            "history": self._add(window, "history", "History", self.history, bottom),
+            "palette": self._add(window, "palette", "Palette", left),
+            "outline": self._add(window, "outline", "Outline", left),
+            "inspector": self._add(window, "inspector", "Inspector", right),
+            "evidence": self._add(window, "evidence", "Evidence", bottom),
+            "history": self._add(window, "history", "History", bottom),
         }
         window.tabifyDockWidget(self._docks["evidence"], self._docks["history"])
         self._docks["evidence"].raise_()
-        window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self._window = window
         self._low = not session.store.count("evidence")
+        across = Qt.Orientation.Horizontal
+        window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], across)
+        window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], across)
         self._set_bottom(_LOW_HEIGHT if self._low else _BOTTOM_HEIGHT)
-        self.evidence.count_changed.connect(self._show_claims)
-        self.outline.counts_changed.connect(self._titles["outline"].set_note)
 
-    def _add(
-        self, window: QMainWindow, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea
-    ) -> QDockWidget:
+    @property
+    def contents(self) -> "DockContents":
+        """What stands in the docks; made now where it was not yet."""
+        return self._contents or self.fill()
+
+    @property
+    def filled(self) -> bool:
+        """Whether the contents have been made."""
+        return self._contents is not None
+
+    def fill(self) -> "DockContents":
+        """Make what stands in the docks, unless that was done."""
+        if self._contents is not None:
+            return self._contents
+        from workbench.app.dock_contents import DockContents  # noqa: PLC0415 - after the first picture, not before
+
+        contents = self._contents = DockContents(self._session)
+        for name, panel in contents.by_name().items():
+            frame = self._docks[name].widget()
+            self._docks[name].setWidget(panel)
+            frame.deleteLater()
+        contents.evidence.count_changed.connect(self._show_claims)
+        contents.outline.counts_changed.connect(self._titles["outline"].set_note)
+        self._wire(contents)
+        return contents
+
+    def _add(self, window: QMainWindow, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, window)
         dock.setObjectName(name)
-        dock.setWidget(content)
+        dock.setWidget(_Frame(name))
         if area == Qt.DockWidgetArea.BottomDockWidgetArea:
             dock.setTitleBarWidget(QWidget(dock))  # the tab says the title already
         else:
@@ -65,12 +122,13 @@ class Docks:
     def _show_claims(self, count: int) -> None:
         if count and self._low:  # without claims there was nothing to see; now there is
             self._low = False
-            if self.evidence.height() < _BOTTOM_HEIGHT // 2:
+            if self.contents.evidence.height() < _BOTTOM_HEIGHT // 2:
                 self._set_bottom(_BOTTOM_HEIGHT)
         self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
 
     def toggle(self, name: str) -> None:
         """Show a dock and give it the focus, or hide it."""
+        self.fill()
         dock = self._docks[name]
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
             dock.hide()
@@ -79,6 +137,7 @@ class Docks:
 
     def show(self, name: str) -> None:
         """Show a dock and bring it to the front."""
+        self.fill()
         dock = self._docks[name]
         dock.show()
         dock.raise_()
@@ -91,4 +150,5 @@ class Docks:
 
     def regions(self) -> list[QWidget]:
         """Contents of the docks that can be seen, in order around the window."""
+        self.fill()
         return [dock.widget() for dock in self._docks.values() if not dock.visibleRegion().isEmpty()]

@@ -34,4 +34,3 @@ def let_go() -> None:
 
 
 _read_no_sources()
-gc.set_threshold(_YOUNG, 20, 20)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from workbench.app import loading
 from workbench.app.application import Application
 from workbench.app.errors import ErrorReporter
+from workbench.panels.style import make_application
 
 NAME = "Hazard Workbench"
 
@@ -21,7 +22,7 @@ def make_qt_application() -> QApplication:
     QCoreApplication.setApplicationName("hazard-workbench")
     QApplication.setApplicationDisplayName(NAME)
     QApplication.setDesktopFileName("hazard-workbench")
-    return QApplication([sys.argv[0]])
+    return make_application(sys.argv[0])
 
 
 def run(path: Path | None = None) -> int:

@@ -31,17 +31,19 @@ from workbench.app.settings import Settings
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
 from workbench.app.windows import Dialogs
+from workbench.canvas.first_paint import FirstPaint
 from workbench.canvas.view import DiagramView
 from workbench.files.header import Header
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Evidence
-from workbench.panels.find_bar import FindBar
 from workbench.paths import resource
 from workbench.session.session import Session
 from workbench.tools.events import Hit
 
 if TYPE_CHECKING:
+    from workbench.app.dock_contents import DockContents
     from workbench.app.start_page import StartPage
+    from workbench.panels.find_bar import FindBar
 
 _WIDTH, _HEIGHT = 1600, 1000
 
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._host = host
         self._session = session
         self._start: StartPage | None = None
+        self._find_bar: FindBar | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.view = DiagramView(session, host.theme_name, self)
@@ -84,24 +87,22 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self, self.view)
         self.menus.insert_after("file.open", RecentMenu(host, self))
         self._build_toolbar()
-        self.docks = Docks(self, session)
+        self.docks = Docks(self, session, self._wire_docks)
         self._wire()
         self.take_settings(host.settings)
         self._restore(host.settings)
         self._show_title()
+        FirstPaint(self.view.viewport(), self.docks.fill)
 
     # building
 
     def _build_centre(self) -> None:
         self.tabs = DiagramTabs(self._session)
-        self.find_bar = FindBar(self._session)
-        self.find_bar.hide()
         page = QWidget()
-        column = QVBoxLayout(page)
+        column = self._column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(self.find_bar)
         column.addWidget(self.view, 1)
         self.centre = QStackedWidget()
         self.centre.addWidget(page)
@@ -123,17 +124,8 @@ class MainWindow(QMainWindow):
         self.view.files_dropped.connect(self._files_dropped)
         self.status.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
         self.status.show_zoom(self.view.zoom)
-        docks = self.docks
-        docks.inspector.attach_requested.connect(self.attaching.ask_for_file_on)
-        docks.inspector.claim_opened.connect(docks.evidence.show_claim)
-        docks.inspector.evidence_requested.connect(self.evidence.do)
-        docks.evidence.add_requested.connect(self.attaching.ask_for_file)
-        docks.outline.delete_requested.connect(self._delete_from_outline)
-        docks.palette.armed.connect(self.view.arm)
-        docks.palette.placed.connect(self.canvas.create)
         self.view.tool_changed.connect(self._on_tool)
         self.view.badge_activated.connect(self._show_claims_on)
-        self.find_bar.closed.connect(self.view.setFocus)
         self.tabs.new_requested.connect(self.windows.new_diagram)
         self.tabs.rename_requested.connect(self.windows.rename_diagram)
         self.tabs.menu_requested.connect(self._tab_menu)
@@ -148,6 +140,15 @@ class MainWindow(QMainWindow):
         session.store.changed.connect(self._on_change)
         self.menus.refresh()
 
+    def _wire_docks(self, contents: "DockContents") -> None:
+        contents.inspector.attach_requested.connect(self.attaching.ask_for_file_on)
+        contents.inspector.claim_opened.connect(contents.evidence.show_claim)
+        contents.inspector.evidence_requested.connect(self.evidence.do)
+        contents.evidence.add_requested.connect(self.attaching.ask_for_file)
+        contents.outline.delete_requested.connect(self._delete_from_outline)
+        contents.palette.armed.connect(self.view.arm)
+        contents.palette.placed.connect(self.canvas.create)
+
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
         self.menus.by_id[id].trigger()
@@ -157,6 +158,18 @@ class MainWindow(QMainWindow):
         return self.menus.by_id[id]
 
     # what actions ask
+
+    @property
+    def find_bar(self) -> "FindBar":
+        """The bar over the canvas that finds text; made when first asked for."""
+        if self._find_bar is None:
+            from workbench.panels.find_bar import FindBar
+
+            self._find_bar = FindBar(self._session)
+            self._find_bar.hide()
+            self._find_bar.closed.connect(self.view.setFocus)
+            self._column.insertWidget(1, self._find_bar)
+        return self._find_bar
 
     @property
     def session(self) -> Session:
@@ -214,8 +227,8 @@ class MainWindow(QMainWindow):
         self._refresh.start()
 
     def _on_tool(self, tool: str) -> None:
-        if tool != "place":
-            self.docks.palette.disarm()
+        if tool != "place" and self.docks.filled:
+            self.docks.contents.palette.disarm()
         self._refresh.start()
 
     def _on_later(self, _: object) -> None:
@@ -272,12 +285,13 @@ class MainWindow(QMainWindow):
         if runs:
             QTimer.singleShot(0, self, lambda: self.attaching.attach_files(runs, subject))
 
+
     def _show_claims_on(self, subject: str) -> None:
         self._session.select([subject])
         self.docks.show("evidence")
         claims = self._session.store.referrers(subject, Evidence, "subject")
         if claims:
-            self.docks.evidence.show_claim(claims[0].id)
+            self.docks.contents.evidence.show_claim(claims[0].id)
 
     def _delete_from_outline(self, ids: tuple[str, ...]) -> None:
         self._session.select(ids)

@@ -10,17 +10,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from workbench.actions.registry import actions
-from workbench.app.docks import Docks
 from workbench.app.ports import Frame, Host
-from workbench.app.tabs import DiagramTabs
-from workbench.canvas.view import DiagramView
 from workbench.commands.create import new_diagram
 from workbench.commands.find import search
 from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Element
 from workbench.model.kinds import label
-from workbench.panels.find_bar import FindBar
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.messages import confirm
 from workbench.panels.style import current_theme
@@ -28,7 +24,11 @@ from workbench.paths import resource
 from workbench.session.session import diagrams
 
 if TYPE_CHECKING:
+    from workbench.app.docks import Docks
+    from workbench.app.tabs import DiagramTabs
+    from workbench.canvas.view import DiagramView
     from workbench.panels.command_palette import CommandPalette, CommandRow
+    from workbench.panels.find_bar import FindBar
     from workbench.panels.help_window import HelpWindow
 
 _KEYS_OF_CANVAS = (
@@ -47,10 +47,13 @@ _KEYS_OF_CANVAS = (
 class Parts(Protocol):
     """The window's own parts that dialogs work on."""
 
-    docks: Docks
-    view: DiagramView
-    tabs: DiagramTabs
-    find_bar: FindBar
+    docks: "Docks"
+    view: "DiagramView"
+    tabs: "DiagramTabs"
+
+    @property
+    def find_bar(self) -> "FindBar":
+        """The bar that finds text."""
 
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""

@@ -189,12 +189,20 @@ class _Forget:
         _kept.pop(self._key, None)
 
 
-def install() -> None:
-    """Let readers ask for canvases; once for the program."""
+def install(view: DocumentView | None = None) -> None:
+    """Let readers ask for canvases; once for the program.
+
+    Args:
+        view: a canvas that a reader may have asked for already: what Qt told it then is forgotten.
+    """
     global _installed  # noqa: PLW0603 - Qt's list of factories is one for the program too
     if not _installed:
         QAccessible.installFactory(_make)
         _installed = True
+    if view is not None and QAccessible.isActive():
+        told = QAccessible.queryAccessibleInterface(view)
+        if not isinstance(told, ViewInterface):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(told))
 
 
 def announce_focus(view: DocumentView) -> None:

@@ -1,10 +1,10 @@
 """Scene to view and back: a zoom factor and an offset that is always a whole number of device pixels."""
 
-from dataclasses import dataclass
 from math import log
 
 from workbench.canvas.index import Rect
 from workbench.layout.geometry import Point
+from workbench.values import value_type
 
 LEAST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
 """How far the user zooms by hand; showing a large diagram whole may go below."""
@@ -12,7 +12,7 @@ NOTCH = 1.2
 """Factor of one notch of the wheel, or one step of Zoom in."""
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class Camera:
     """What part of the scene a view shows.
 

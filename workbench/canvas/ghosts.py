@@ -1,7 +1,7 @@
 """What a drag shows of elements, controls and lines at the place they would come to: in paler colours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -19,12 +19,13 @@ from workbench.render.picture import BarPicture, LinkPicture, NodePicture, Role
 from workbench.render.sizes import shared
 from workbench.render.theme import Theme
 from workbench.tools.preview import Ghost, LineDrop
+from workbench.values import value_type
 
 MOST_DRAWN = 60
 """Dragged elements drawn with their text; of more only the outlines follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Part:
     """Part of a diagram as it would be, by id."""
 

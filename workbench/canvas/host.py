@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 
-from workbench.canvas.chooser import KindChooser
 from workbench.canvas.handles import handle_at
 from workbench.canvas.stage import Stage
 from workbench.layout.align import SnapIndex, snap_move
@@ -121,6 +120,8 @@ class CanvasEditor:
 
     def choose_kind(self, kinds: Sequence[str], at: Point, chosen: Callable[[str], None]) -> None:
         """Ask for a kind beside a scene point."""
+        from workbench.canvas.chooser import KindChooser  # noqa: PLC0415 - a list widget is slow to load
+
         view = self._view
         chooser = KindChooser(view.viewport(), kinds, view.theme, chosen)
         vx, vy = view.camera.to_view(*at)

@@ -1,7 +1,6 @@
 """What is painted over the diagram, piece by piece: rings, handles, guides, wires. All in view pixels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,13 +12,14 @@ from workbench.canvas.outlines import box_path
 from workbench.layout.geometry import Box, Point
 from workbench.render.theme import Theme, mix
 from workbench.tools.preview import Guide, Rect
+from workbench.values import value_type
 
 Draw = Callable[[QPainter], None]
 FOCUS_OUT, TARGET_OUT = 7.0, 5.0
 """From the silhouette to the middle of a 2.0 ring that stands 3 (focus: 6) pixels out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Mark:
     """One thing to paint, and the rectangle it keeps within."""
 

@@ -1,5 +1,8 @@
 """The canvas: the widget that shows the current diagram and takes the pointer and the keyboard."""
 
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
@@ -16,15 +19,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from workbench.canvas import accessible
 from workbench.canvas.document_view import DocumentView
 from workbench.canvas.drops import Drops
+from workbench.canvas.first_paint import FirstPaint
 from workbench.canvas.input import held_keys, key_event, known_button, pointer_event
 from workbench.render.theme import ThemeName
 from workbench.session.session import Session
 from workbench.tools import keys
 from workbench.tools.events import Hit, PointerEvent
 from workbench.tools.preview import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EDGE = 24.0
 _SCROLL_STEP = 14.0
@@ -44,8 +50,9 @@ class DiagramView(DocumentView):
 
     def __init__(self, session: Session, theme_name: ThemeName = "light", parent: QWidget | None = None) -> None:
         """Show the session's current diagram, whole."""
-        accessible.install()
         super().__init__(session, theme_name, parent)
+        self._announce: Callable[[DiagramView], None] | None = None
+        FirstPaint(self.viewport(), self.speak)
         self.drops = Drops(self)
         self._space = False
         self._last_event: PointerEvent | None = None
@@ -141,7 +148,15 @@ class DiagramView(DocumentView):
 
     def _on_selection(self, ids: tuple[str, ...]) -> None:
         super()._on_selection(ids)
-        accessible.announce_focus(self)
+        if self._announce is not None:
+            self._announce(self)
+
+    def speak(self) -> None:
+        """Let screen readers ask what is drawn; the first picture does not wait for it."""
+        from workbench.canvas import accessible  # noqa: PLC0415 - its base classes are slow to make
+
+        accessible.install(self)
+        self._announce = accessible.announce_focus
 
     # drag and drop
 

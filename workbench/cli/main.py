@@ -2,35 +2,15 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
 import click
 
 from workbench.cli.output import ERROR
+from workbench.cli.table import COMMANDS
 
 PROGRAM: Final = "hazard-workbench"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    module: str
-    name: str
-    help: str
-
-
-COMMANDS: Final[dict[str, _Entry]] = {
-    "new": _Entry("workbench.cli.new", "new", "Make a new project file."),
-    "info": _Entry("workbench.cli.info", "info", "Title, version, diagrams and counts of a project."),
-    "check": _Entry("workbench.cli.check", "check", "Findings about the structure of projects."),
-    "export": _Entry("workbench.cli.export", "export", "Draw diagrams to PNG, SVG or PDF."),
-    "evidence": _Entry("workbench.cli.evidence", "evidence", "Read evaluation runs, attach them to elements."),
-    "layout": _Entry("workbench.cli.layout", "layout", "Arrange the diagrams of a project."),
-    "schema": _Entry("workbench.cli.schema", "schema", "Print the JSON Schema of the project file."),
-    "migrate": _Entry("workbench.cli.migrate", "migrate", "Bring project files to the current version."),
-    "doctor": _Entry("workbench.cli.doctor", "doctor", "Check what the program needs from this computer."),
-}
 
 
 class _Commands(click.Group):

@@ -1,7 +1,7 @@
 """The bow-tie: causes left, the top event in the centre under its hazard, consequences right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from math import hypot
 
@@ -12,6 +12,7 @@ from workbench.layout.layered import arrange_layered
 from workbench.layout.routing import automatic_stations
 from workbench.layout.sides import Line, Side
 from workbench.layout.surroundings import Canvas, focus_end, place_notes, place_rest
+from workbench.values import value_type
 
 HAZARD_CLEAR = 12.0
 """Least distance of a hazard from the lines that fan into the knot."""
@@ -51,7 +52,7 @@ def _focus(graph: LayoutGraph) -> LayoutNode | None:
     return None
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class _Roles:
     """What stands where."""
 

@@ -1,11 +1,12 @@
 """The room a guard takes: its bar, its label, and the degradation factors that hang beneath it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workbench.layout.clearance import Rect, centred, moved, overlap
 from workbench.layout.geometry import Point, default_size
 from workbench.layout.graph import LayoutGuard, LayoutHang
+from workbench.values import value_type
 
 BAR_W, BAR_H, _ = default_size("control")
 LABEL_GAP = 5.0
@@ -23,7 +24,7 @@ INNER_REACH = 90.0
 _CONTROL_HALF = 18.0
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class GuardRoom:
     """Rectangles about the centre of a bar, and where its factors' centres are, measured from there."""
 

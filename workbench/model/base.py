@@ -66,6 +66,11 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
+    @classmethod
+    def empty(cls) -> Self:
+        """One that says nothing, made without a validator: making that for each class would delay the start."""
+        return cls.model_construct()
+
 
 class Record(BaseModel):
     """One entry of the document's flat map. Immutable; a change makes a new record with the same id.

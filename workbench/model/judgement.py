@@ -50,7 +50,7 @@ class Project(Record):
     description: Text = ""
     authors: tuple[Line, ...] = ()
     classification: Line = ""
-    system: SystemUnderAnalysis = SystemUnderAnalysis()
+    system: SystemUnderAnalysis = SystemUnderAnalysis.empty()
     risk_scheme: ClearRef | None = None
 
 

@@ -149,13 +149,13 @@ class Run(Record):
     format: Line = ""
     format_version: Line = ""
     verified: bool = True
-    source: Source = Source()
+    source: Source = Source.empty()
     run_id: Line = ""
-    library: Named = Named()
-    task: Named = Named()
-    dataset: Named = Named()
-    model: Named = Named()
-    code_revision: CodeRevision = CodeRevision()
+    library: Named = Named.empty()
+    task: Named = Named.empty()
+    dataset: Named = Named.empty()
+    model: Named = Named.empty()
+    code_revision: CodeRevision = CodeRevision.empty()
     started_at: Line = ""
     completed_at: Line = ""
     imported_at: Line = ""
@@ -163,13 +163,13 @@ class Run(Record):
     invalidated: bool = False
     limit: Line = ""
     epochs: Count | None = None
-    counts: Counts = Counts()
+    counts: Counts = Counts.empty()
     doubts: tuple[Line, ...] = ()
     relationship: Literal["first_party", "third_party", "collaborative", "other", "unknown"] = "unknown"
     note: Text = ""
     origin: Literal["file", "typed"] = "file"
     companions: tuple[Source, ...] = ()
-    provenance: Provenance = Provenance()
+    provenance: Provenance = Provenance.empty()
     withdrawn: Withdrawal | None = None
     superseded_by: ClearRef | None = None
     copied_to: Line = ""
@@ -222,7 +222,7 @@ class Metric(Record):
     clusters: Count | None = None
     missing: Count | None = None
     estimate: Estimate | None = None
-    reported: Reported = Reported()
+    reported: Reported = Reported.empty()
     tool_says_higher_is_better: bool | None = None
     strata: dict[str, Line] = Field(default_factory=dict)
     baselines: tuple[Baseline, ...] = ()

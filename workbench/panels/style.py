@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from workbench.panels.stylesheet import style_sheet
 from workbench.render.fonts import load_fonts
@@ -18,6 +18,15 @@ DISPLAY_PX: Final = 28
 
 
 _MARK: Final = "hazardWorkbenchTheme"
+_DRAWN: Final = "hazardWorkbenchStyle"
+_FUSION: Final = "Fusion"
+
+
+def make_application(name: str) -> QApplication:
+    """Qt's application in the Fusion style; asking for it here is cheaper than naming Qt's style classes later."""
+    app = QApplication([name, "-style", _FUSION])
+    app.setProperty(_DRAWN, _FUSION)
+    return app
 
 
 def current_theme() -> Theme:
@@ -86,8 +95,9 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the application a theme: Fusion, palette, Source Sans Pro at 13 pixels, and the style sheet."""
     load_fonts()
     app.setProperty(_MARK, theme.name)
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if app.property(_DRAWN) != _FUSION:
+        app.setStyle(_FUSION)
+        app.setProperty(_DRAWN, _FUSION)
     font = QFont()
     families = ["Source Sans Pro"]
     known = set(QFontDatabase.families())

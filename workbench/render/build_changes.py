@@ -1,6 +1,6 @@
 """From a change of the document to the parts of one diagram's picture it may touch."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workbench.evidence.dates import DATED
 from workbench.model.base import Record
@@ -10,13 +10,14 @@ from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskSchem
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.render.build_index import DrawingIndex
 from workbench.store.diff import Diff
+from workbench.values import value_type
 
 _DATED = tuple(cls for cls, _ in DATED)
 MANY = 4_000
 """Changes of more records than this are drawn anew from scratch."""
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class Dirty:
     """Parts to make again.
 

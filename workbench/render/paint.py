@@ -5,7 +5,6 @@ they are prepared; level and upright hairlines are drawn without antialiasing; t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,13 +25,14 @@ from PySide6.QtGui import (
 
 from workbench.render.fonts import canvas_font, qt_measure
 from workbench.render.ops import Bounds, Dash, Ellipse, Lines, Op, PathOp, Polygon, RoundRect, TextOp, bounds, flatten
+from workbench.values import value_type
 
 _PEN, _BRUSH, _SMOOTH, _FONT, _POLYGON, _POLYLINE, _RECT, _ROUND, _ELLIPSE, _LINES, _PATH, _TEXT = range(12)
 NO_PEN: Final = QPen(Qt.PenStyle.NoPen)
 NO_BRUSH: Final = QBrush(Qt.BrushStyle.NoBrush)
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@value_type(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Compiled:
     """Ops made ready for one kind of painter; see ``compile_ops``. Each is itself only, whatever it holds.
 

@@ -3,7 +3,7 @@
 All places and lengths are scene units (pixels at 100 %), y downwards; boxes and bars are given by their centre.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from workbench.layout.geometry import Box, Point
@@ -119,7 +119,7 @@ class LinkPicture:
     bars: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class DiagramPicture:
     """Everything one diagram shows, by id."""
 

@@ -5,7 +5,6 @@ fraction of a pixel it stood at, to a quarter, so that a copy looks like the pai
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from workbench.render.paint import Compiled, paint
+from workbench.values import value_type
 
 LIMIT: Final = 48 * 2**20
 """Bytes of pictures kept; those not used for longest go first."""
@@ -22,7 +22,7 @@ _PHASES: Final = 4
 _IDENTITY: Final = QTransform()
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class _Sprite:
     """One picture; without a pixmap it only says that the thing was painted once at this scale."""
 

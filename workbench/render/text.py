@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from typing import Final, Protocol
@@ -44,7 +43,7 @@ class FittedText:
     elided: bool = False
 
 
-@dataclass(slots=True)
+@value_type(slots=True)
 class _Piece:
     """A run of text that is not broken; ``space`` is the width of the blank before it, 0 where there is none."""
 

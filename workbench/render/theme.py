@@ -1,6 +1,6 @@
 """The four themes: colours by meaning, the same tokens in each."""
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, TypeVar, cast, get_args
 
@@ -191,7 +191,7 @@ class Kinds:
             raise KeyError(kind) from None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value_type(frozen=True, slots=True, eq=False)
 class Palette:
     """The colours of one theme. Families of open size (verdicts, risk levels) are dictionaries by name."""
 
@@ -211,7 +211,7 @@ class Palette:
     heat: tuple[HeatColours, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value_type(frozen=True, slots=True, eq=False)
 class Theme(Palette):
     """One theme. Compared and hashed by identity: there is one object a name and blend.
 

@@ -258,7 +258,7 @@ def test_undo_reaches_the_document_from_a_form_field(open_project):
     node = next(iter(driver.view.scene.picture.nodes.values()))
     driver.window.session.select([node.id])
     driver.turn(6)
-    editor = driver.window.docks.inspector.editor("title")
+    editor = driver.window.docks.contents.inspector.editor("title")
     editor.control.setFocus()
     driver.turn()
     driver.key(Qt.Key.Key_End)
@@ -271,4 +271,4 @@ def test_undo_reaches_the_document_from_a_form_field(open_project):
 
 def test_an_evidence_dock_without_claims_is_low(open_project):
     driver = open_project(template="bow-tie")
-    assert driver.window.docks.evidence.height() < 116
+    assert driver.window.docks.contents.evidence.height() < 116

@@ -118,9 +118,9 @@ def test_a_bad_file_is_told_before_anything_is_drawn(root, tmp_path):
 
 def test_an_error_nobody_foresaw_goes_to_a_file(root, tmp_path):
     probe = """
-import sys, workbench.cli.main, workbench.__main__ as entry
+import sys, workbench.cli.main as commands, workbench.__main__ as entry
 def broken(arguments): raise ZeroDivisionError("a\\nb")
-entry.run = broken
+commands.run = broken
 sys.exit(entry.main())
 """
     result = subprocess.run(

@@ -1,0 +1,27 @@
+"""The table of commands."""
+
+from typing import Final
+
+from workbench.values import value_type
+
+
+@value_type(frozen=True, slots=True)
+class Entry:
+    """A command: its module, its name there, and a line of help."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS: Final[dict[str, Entry]] = {
+    "new": Entry("workbench.cli.new", "new", "Make a new project file."),
+    "info": Entry("workbench.cli.info", "info", "Title, version, diagrams and counts of a project."),
+    "check": Entry("workbench.cli.check", "check", "Findings about the structure of projects."),
+    "export": Entry("workbench.cli.export", "export", "Draw diagrams to PNG, SVG or PDF."),
+    "evidence": Entry("workbench.cli.evidence", "evidence", "Read evaluation runs, attach them to elements."),
+    "layout": Entry("workbench.cli.layout", "layout", "Arrange the diagrams of a project."),
+    "schema": Entry("workbench.cli.schema", "schema", "Print the JSON Schema of the project file."),
+    "migrate": Entry("workbench.cli.migrate", "migrate", "Bring project files to the current version."),
+    "doctor": Entry("workbench.cli.doctor", "doctor", "Check what the program needs from this computer."),
+}
