@@ -8,8 +8,14 @@ from workbench.session.session import Session
 
 
 def claims_in_reach(session: Session) -> list[Evidence]:
-    """The claim selected; else those on what is selected; with nothing selected, all of them."""
+    """The claim the user is on in the evidence dock; else the one selected, or those on what is selected; else all."""
     store = session.store
+    at = store.get(session.evidence)
+    if isinstance(at, Evidence):
+        return [at]
+    if isinstance(at, Run):
+        measured = store.referrers(at.id, Metric, "run")
+        return [claim for metric in measured for claim in store.referrers(metric.id, Evidence, "metric")]
     if not session.selection:
         return list(store.all(Evidence))
     found: dict[str, Evidence] = {}
@@ -25,9 +31,12 @@ def claims_in_reach(session: Session) -> list[Evidence]:
 
 
 def runs_in_reach(session: Session) -> list[Run]:
-    """The runs that the claims in reach lean on; with nothing selected, all of them."""
+    """The run the user is on in the evidence dock; else those that the claims in reach lean on; else all."""
     store = session.store
-    if not session.selection:
+    at = store.get(session.evidence)
+    if isinstance(at, Run):
+        return [at]
+    if not session.selection and not isinstance(at, Evidence):
         return list(store.all(Run))
     found: dict[str, Run] = {}
     for claim in claims_in_reach(session):

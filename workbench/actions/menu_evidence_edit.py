@@ -7,6 +7,8 @@ from workbench.actions.action import Action
 
 _THINGS: Final = frozenset({"node", "bar", "line"})
 _MENU: Final = ("Evidence",)
+_CLAIM: Final = frozenset({"claim"})
+_RUN: Final = frozenset({"claim", "run"})
 
 
 def evidence_edit_actions() -> tuple[Action, ...]:
@@ -22,28 +24,30 @@ def evidence_edit_actions() -> tuple[Action, ...]:
                "", ("Ctrl+Shift+J",), state.evidence_subject, contexts=_THINGS,
                tip="A document, an incident, expert judgement or a human study, judged by hand"),
         Action("evidence.judge", "Judge claim…", lambda wb: wb.evidence.judge(), _MENU, 2, "", ("Ctrl+J",),
-               claim, tip="A person’s verdict beside the computed one, with name, day and reason"),
+               claim, tip="A person’s verdict beside the computed one, with name, day and reason", contexts=_CLAIM),
         Action("evidence.criterion", "Change criterion…", lambda wb: wb.evidence.criterion(), _MENU, 2, "", (),
-               measured),
+               measured, contexts=_CLAIM),
         Action("evidence.doubts", "Doubts and gaps…", lambda wb: wb.evidence.doubts(), _MENU, 2, "",
                ("Ctrl+Shift+B",), claim,
-               tip="Proxy gap, under-elicited, sandbagging, contaminated; and what is not known"),
-        Action("evidence.baselines", "Baselines…", lambda wb: wb.evidence.baselines(), _MENU, 2, "", (), measured),
+               tip="Proxy gap, under-elicited, sandbagging, contaminated; and what is not known", contexts=_CLAIM),
+        Action("evidence.baselines", "Baselines…", lambda wb: wb.evidence.baselines(), _MENU, 2, "", (), measured,
+               contexts=_CLAIM),
         Action("evidence.edit", "Edit claim", lambda wb: wb.evidence.edit(), _MENU, 2, "", (), claim,
-               tip="Show the claim in the inspector"),
+               tip="Show the claim in the inspector", contexts=_CLAIM),
         Action("evidence.move", "Move claim…", lambda wb: wb.evidence.move(), _MENU, 3, "", (), claim,
-               tip="Let a claim speak of something else"),
+               tip="Let a claim speak of something else", contexts=_CLAIM),
         Action("evidence.copy", "Copy claim to…", lambda wb: wb.evidence.copy(), _MENU, 3, "", (), claim,
-               tip="Let the same figures speak of something else too"),
-        Action("evidence.detach", "Remove claim", lambda wb: wb.evidence.detach(), _MENU, 3, "", (), claim),
+               tip="Let the same figures speak of something else too", contexts=_CLAIM),
+        Action("evidence.detach", "Remove claim", lambda wb: wb.evidence.detach(), _MENU, 3, "", (), claim,
+               contexts=_CLAIM),
         Action("evidence.replace", "Replace run…", lambda wb: wb.evidence.replace_run(), _MENU, 4, "", (), run,
-               tip="What if we deploy the new model? Every verdict before and after, in one step"),
+               tip="What if we deploy the new model? Every verdict before and after, in one step", contexts=_RUN),
         Action("evidence.supersede", "Supersede run…", lambda wb: wb.evidence.supersede_run(), _MENU, 4, "", (),
-               several, tip="Say which later run speaks in place of this one"),
+               several, tip="Say which later run speaks in place of this one", contexts=_RUN),
         Action("evidence.withdraw", "Withdraw run…", lambda wb: wb.evidence.withdraw_run(), _MENU, 4, "", (), run,
-               tip="Say that a run no longer counts, and why"),
+               tip="Say that a run no longer counts, and why", contexts=_RUN),
         Action("evidence.reinstate", "Let withdrawn run count again…", lambda wb: wb.evidence.reinstate_run(), _MENU,
-               4, "", (), withdrawn),
+               4, "", (), withdrawn, contexts=_RUN),
         Action("evidence.copy_source", "Copy source file beside project…", lambda wb: wb.evidence.copy_source(),
-               _MENU, 4, "", (), run),
+               _MENU, 4, "", (), run, contexts=_RUN),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 
 from workbench.actions.action import Action
 from workbench.actions.menu_diagram import diagram_actions
+from workbench.actions.menu_evidence import evidence_dock_actions
 from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
 from workbench.actions.menu_other import other_actions
@@ -25,6 +26,7 @@ def actions() -> tuple[Action, ...]:
         *diagram_actions(),
         *other_actions(),
         *evidence_edit_actions(),
+        *evidence_dock_actions(),
     )
 
 

@@ -54,6 +54,12 @@ class Canvas(Protocol):
     def edit_title(self) -> None:
         """Edit the title of what is selected, in place."""
 
+    def add_bend(self) -> None:
+        """Give the selected line a bend."""
+
+    def remove_bend(self) -> bool:
+        """Take away the bend in hand; False where there is none."""
+
     def insert_control(self) -> None:
         """Put a new control on the selected line and edit its title."""
 
@@ -102,8 +108,37 @@ class Clipboard(Protocol):
         """Offer the current diagram as an image."""
 
 
+class EvidenceDock(Protocol):
+    """The tables of claims and runs."""
+
+    def show(self, which: Literal["claims", "runs"]) -> None:
+        """Show the claims, or the runs, and let the keyboard work on them."""
+
+    def has_row(self) -> bool:
+        """Whether a claim or a run is chosen."""
+
+    def has_run(self) -> bool:
+        """Whether a run is chosen, or a claim that leans on one."""
+
+    def history(self) -> None:
+        """Show how the metric of what is chosen went over all runs."""
+
+    def compare(self) -> None:
+        """Compare two runs item by item: the two chosen, or those asked for."""
+
+    def attach(self) -> None:
+        """Attach what is chosen to what is selected, asking where nothing is."""
+
+    def copy_provenance(self) -> None:
+        """Put where the run comes from on the clipboard."""
+
+
 class EvidenceWork(Protocol):
     """Entering and changing claims and runs; each asks what it needs to, and which claim where several are meant."""
+
+    @property
+    def dock(self) -> EvidenceDock:
+        """The tables of claims and runs."""
 
     def type_in(self) -> None:
         """Ask for the figures of a run without a file."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbench.actions.evidence_state import claims_in_reach, runs_in_reach
 from workbench.app.attaching import Attaching, now
+from workbench.app.evidence_dock import EvidenceDock
 from workbench.app.ports import Frame, Host
 from workbench.commands.attach import detach_evidence
 from workbench.commands.errors import CommandError
@@ -41,6 +42,7 @@ class EvidenceEditing:
         self._host = host
         self._frame = frame
         self._attaching = attaching
+        self.dock = EvidenceDock(host, frame, attaching)
 
     def do(self, verb: str, id: str) -> None:
         """Do what a panel asks for by name, such as ``judge``, to a claim, a run or a subject."""

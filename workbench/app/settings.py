@@ -24,6 +24,7 @@ class Settings:
         wheel_zooms: the wheel zooms and Ctrl+wheel scrolls; else the other way round.
         recent: paths of projects, newest first.
         layout: the window's geometry and docks, as Qt gives it, base64.
+        evidence: order and columns of the evidence tables, as JSON.
     """
 
     author: str = ""
@@ -34,6 +35,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     geometry: str = ""
     layout: str = ""
+    evidence: str = ""
 
 
 def settings_file() -> Path:
@@ -50,7 +52,7 @@ def load_settings() -> Settings:
     if not isinstance(stored, dict):
         return Settings()
     known: dict[str, object] = {}
-    for name in ("author", "language", "geometry", "layout"):
+    for name in ("author", "language", "geometry", "layout", "evidence"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
     for name in ("wheel_zooms", "reduced_motion"):

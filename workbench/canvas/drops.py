@@ -1,4 +1,4 @@
-"""What can be dropped on the canvas: kinds from the palette, elements from the outline, result files."""
+"""What can be dropped on the canvas: kinds from the palette, elements from the outline, evidence, result files."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from workbench.canvas.stage import Stage
+from workbench.model.base import record_type
 from workbench.model.elements import Element
 from workbench.model.kinds import CODE_LETTER
 from workbench.tools import intents, place_states
@@ -14,6 +15,7 @@ from workbench.tools.preview import NOTHING, Ghost, Preview, Target
 
 KIND_MIME = "application/x-hazard-kind"
 ELEMENT_MIME = "application/x-hazard-element"
+EVIDENCE_MIME = "application/x-hazard-evidence"
 
 
 def kind_data(kind: str) -> QMimeData:
@@ -62,7 +64,7 @@ class Drops:
     def enter(self, event: QDragEnterEvent) -> None:
         """Take what the canvas knows."""
         data = event.mimeData()
-        if kind_in(data) or data.hasFormat(ELEMENT_MIME) or files_in(data):
+        if kind_in(data) or data.hasFormat(ELEMENT_MIME) or data.hasFormat(EVIDENCE_MIME) or files_in(data):
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -78,8 +80,8 @@ class Drops:
         elif data.hasFormat(ELEMENT_MIME):
             view.show_preview(self._preview_elements(_names(data, ELEMENT_MIME), at))
         else:
-            subject = self._subject(at)
-            target = Target(subject, legal=True) if subject else None
+            subject = self._subject(at, lines=data.hasFormat(EVIDENCE_MIME))
+            target = Target(subject, legal=self._takes_evidence(subject)) if subject else None
             view.show_preview(Preview(target=target) if target else NOTHING)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -113,6 +115,12 @@ class Drops:
                 view.host.begin_edit(made)
         elif data.hasFormat(ELEMENT_MIME):
             place_states.put_existing(view.host, _names(data, ELEMENT_MIME), at)
+        elif data.hasFormat(EVIDENCE_MIME):
+            subject = self._subject(at, lines=True)
+            if subject is not None and self._takes_evidence(subject):
+                view.evidence_dropped.emit(_names(data, EVIDENCE_MIME), subject)
+            else:
+                view.session.notice.emit("Drop evidence on the element, the control or the line it speaks of.")
         else:
             view.files_dropped.emit(files_in(data), self._subject(at))
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -121,7 +129,13 @@ class Drops:
     def _scene(self, at: QPointF) -> tuple[float, float]:
         return self._view.camera.to_scene(at.x(), at.y())
 
-    def _subject(self, at: tuple[float, float]) -> str | None:
-        """The element or bar under a point that evidence can be attached to."""
+    def _subject(self, at: tuple[float, float], *, lines: bool = False) -> str | None:
+        """The element or bar (or line) under a point that evidence can be attached to."""
         hit = self._view.scene.hit(*at, self._view.camera.zoom)
-        return hit.id if hit is not None and hit.part in ("node", "bar", "badge") else None
+        parts = ("node", "bar", "badge", "link") if lines else ("node", "bar", "badge")
+        return hit.id if hit is not None and hit.part in parts else None
+
+    def _takes_evidence(self, subject: str) -> bool:
+        """Whether evidence can speak of it, and the document may be changed."""
+        record = self._view.session.store.get(subject)
+        return not self._view.session.store.read_only and record is not None and record_type(record) != "note"

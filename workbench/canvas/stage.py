@@ -19,6 +19,7 @@ class Stage(CameraView):
     Signals:
         context_menu_requested: the global point, and what was pressed: a ``Hit`` on a node, bar or link, or None.
         files_dropped: the files (``Path``), and the id of the element or guard they were dropped on, or None.
+        evidence_dropped: ids of runs, metrics or claims, and the element, guard or link they were dropped on.
         badge_activated: the id of the element or guard whose verdict badge was double-clicked.
         tool_changed: name of the tool now in use.
 
@@ -30,6 +31,7 @@ class Stage(CameraView):
 
     context_menu_requested = Signal(QPoint, object)
     files_dropped = Signal(list, object)
+    evidence_dropped = Signal(list, str)
     badge_activated = Signal(str)
     tool_changed = Signal(str)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
 from workbench.evidence.dates import newest_day
@@ -64,6 +64,7 @@ class EvidenceBody(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._judge_more)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._build()
 
     # building
@@ -300,6 +301,9 @@ class EvidenceBody(QWidget):
 
     def _chosen(self, _id: str) -> None:
         self._show_side()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.session.evidence = self.claim_id() or self.run_id()
         self.chosen.emit()
 
     def _select_subject(self) -> None:
@@ -335,6 +339,20 @@ class EvidenceBody(QWidget):
             if row.subject in about:
                 self.table.go_to(row.id)
                 return
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Say which row the user is on while they work here; dialogs and menus opened from here change nothing."""
+        if now is not None and self.isAncestorOf(now):
+            self._say_row()
+        elif now is not None and self.session.evidence and isinstance(now.window(), QMainWindow | QDockWidget):
+            self.session.evidence = ""
+            self.chosen.emit()
+
+    def _say_row(self) -> None:
+        here = self.claim_id() or self.run_id()
+        if here != self.session.evidence:
+            self.session.evidence = here
+            self.chosen.emit()
 
     # menus, keys, room
 

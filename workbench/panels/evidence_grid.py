@@ -165,7 +165,10 @@ class Grid(QTableView, Generic[R]):
         place = self.rows_model.place_of(id)
         if place < 0:
             return False
-        self.setCurrentIndex(self.rows_model.index(place, self._first_shown()))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.rows_model.index(place, self._first_shown())
+        self.selectionModel().setCurrentIndex(index, flags)  # the view's own way would heed keys that are held
+        self.scrollTo(index)
         return True
 
     def _first_shown(self) -> int:

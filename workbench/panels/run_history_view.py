@@ -1,13 +1,13 @@
 """The history of a metric as a widget: the plot, and below it the run that is chosen, by arrow keys or by pointer."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.evidence.labels import metric_label
 from workbench.model.runs import Metric
-from workbench.panels.common import Label, column
+from workbench.panels.common import ElidedLabel, Label, column
 from workbench.panels.evidence_plot_view import PlotView
 from workbench.panels.evidence_plots import Drawing
 from workbench.panels.fields import Combo
@@ -20,6 +20,7 @@ from workbench.render.theme import Theme
 from workbench.store.store import Store
 
 _REACH = 24.0
+_LOW = 230
 
 
 class HistoryPlot(PlotView):
@@ -34,7 +35,7 @@ class HistoryPlot(PlotView):
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("History of the metric", 110, parent)
+        super().__init__("History of the metric", 84, parent)
         self._history = History("")
         self._places: tuple[PlacedPoint, ...] = ()
         self.at = -1
@@ -134,9 +135,10 @@ class HistoryView(QWidget):
         self.plot.opened.connect(self.opened)
         self.plot.told.connect(self.told)
         layout.addWidget(self.plot, 1)
-        self.said = Label("", wrap=True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.said = ElidedLabel("")
         layout.addWidget(self.said)
+        self.more = Label("", wrap=True, dim=True)
+        layout.addWidget(self.more)
 
     def show_run(self, run: str, metric: str = "") -> None:
         """Show the history of a metric of a run; of the run's first one where none is named."""
@@ -178,17 +180,23 @@ class HistoryView(QWidget):
     def _say(self, place: int) -> None:
         points = self._history.points
         if not points:
-            self.said.setText("This run holds no metric with a value, so there is nothing to follow over time.")
+            self.said.set_text("Nothing to follow over time: the run holds no metric with a value.")
+            self.more.setText("")
             return
-        text = point_words(points[place], self._history.unit)
+        self.said.set_text(point_words(points[place], self._history.unit))
         if len(points) == 1:
-            text += "\nThe only run of this task and metric so far; the next one will stand beside it."
+            text = "The only run of this task and metric so far; the next one will stand beside it."
         else:
-            text += f"\nRun {place + 1} of {len(points)}; versions are listed, never averaged."
+            text = f"Run {place + 1} of {len(points)}; versions are listed, never averaged."
         if self._history.without_value:
             text += f" {self._history.without_value} more without a value."
-        self.said.setText(text)
+        self.more.setText(text)
         self.plot.setAccessibleDescription(f"{point_words(points[place], self._history.unit)}\n{self.plot.words()}")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.more.setVisible(self.height() >= _LOW)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -56,6 +56,12 @@ class Work(Generic[T]):
         """Ask the job to stop."""
         self._stop.set()
 
+    def drop(self) -> None:
+        """Ask the job to stop and hear no more of it."""
+        self._stop.set()
+        self._timer.stop()
+        self._timer.deleteLater()
+
     @property
     def cancelled(self) -> bool:
         """Whether it was asked to stop."""

@@ -32,6 +32,7 @@ class Session:
     Attributes:
         path: file the document was read from or last saved to; None while untitled.
         viewports: last viewport by diagram id, so that switching tabs returns to the same place.
+        evidence: id of the claim or run the user is on in the evidence dock; empty while they work elsewhere.
         notice: emits a sentence for the status bar.
         reveal: emits ids that should be brought into view.
     """
@@ -54,6 +55,7 @@ class Session:
         self._modified = False
         self._saved_position: object = None  # the diff of the last step done when saved
         self.viewports: dict[str, Viewport] = {}
+        self.evidence = ""
         store.selection = lambda: self._selection
         store.changed.connect(self._on_change)
         self.mark_saved(path)
