@@ -15,12 +15,6 @@ ROWS = [
     ("t3", "", "java"),
     ("t4", "no", "java"),
 ]
-    ("t1", "yes", "python"),
-    ("t1", "no", "python"),
-    ("t2", "yes", "java"),
-    ("t3", "", "java"),
-    ("t4", "no", "java"),
-]
 
 
 def table(path, header="case,ok,language", rows=ROWS):
