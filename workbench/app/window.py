@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.menus.insert_after("file.open", RecentMenu(host, self))
         self._build_toolbar()
         self.docks = Docks(self, session, self._wire_docks)
+        self.evidence.dock.show_dock = lambda: self.docks.show("evidence")
         self._wire()
         self.take_settings(host.settings)
         self._restore(host.settings)
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.view.zoom_changed.connect(self.status.show_zoom)
         self.view.context_menu_requested.connect(self._context_menu)
         self.view.files_dropped.connect(self._files_dropped)
+        self.view.evidence_dropped.connect(self._evidence_dropped)
         self.status.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
         self.status.show_zoom(self.view.zoom)
         self.view.tool_changed.connect(self._on_tool)
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
         contents.inspector.claim_opened.connect(contents.evidence.show_claim)
         contents.inspector.evidence_requested.connect(self.evidence.do)
         contents.evidence.add_requested.connect(self.attaching.ask_for_file)
+        self.evidence.dock.wire(contents.evidence, self.menus)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self.view.arm)
         contents.palette.placed.connect(self.canvas.create)
@@ -285,6 +288,8 @@ class MainWindow(QMainWindow):
         if runs:
             QTimer.singleShot(0, self, lambda: self.attaching.attach_files(runs, subject))
 
+    def _evidence_dropped(self, ids: list[str], subject: str) -> None:
+        QTimer.singleShot(0, self, lambda: self.evidence.dock.attach_to(ids, subject))  # the drag ends first
 
     def _show_claims_on(self, subject: str) -> None:
         self._session.select([subject])
@@ -358,5 +363,6 @@ class MainWindow(QMainWindow):
                 self._host.settings,
                 geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
                 layout=bytes(self.saveState().toBase64().data()).decode("ascii"),
+                evidence=self.evidence.dock.state(),
             )
         )
