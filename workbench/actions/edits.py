@@ -115,6 +115,8 @@ def duplicate(wb: Workbench) -> None:
 
 def take_off(wb: Workbench) -> None:
     """Take what is selected off this diagram."""
+    if wb.canvas.remove_bend():
+        return
     change(wb, "Delete", lambda tx: delete.take_off(tx, _diagram(wb), wb.session.selection))
 
 
@@ -183,7 +185,7 @@ def straighten(wb: Workbench) -> None:
     """Take the manual bends out of the selected line."""
     line = selected_line(wb)
     if line is not None:
-        change(wb, "Straighten line", lambda tx: geometry.set_waypoints(tx, _diagram(wb), line, ()))
+        change(wb, "Remove bends", lambda tx: geometry.set_waypoints(tx, _diagram(wb), line, ()))
 
 
 def add_factor(wb: Workbench) -> None:

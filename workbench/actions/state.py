@@ -2,7 +2,7 @@
 
 from workbench.actions.workbench import Workbench
 from workbench.model.base import Record
-from workbench.model.drawing import Placement
+from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Element, Guard, Hazard, Link, TopEvent
 from workbench.model.ids import derived_id
 
@@ -58,6 +58,18 @@ def line_selected(wb: Workbench) -> bool:
     """One line that may carry controls is selected."""
     line = wb.session.store.find(selected_line(wb), Link)
     return editable(wb) and line is not None and line.kind != "annotates"
+
+
+def bendable(wb: Workbench) -> bool:
+    """One line that may be bent by hand is selected: not the stem of a degradation factor."""
+    line = wb.session.store.find(selected_line(wb), Link)
+    return editable(wb) and line is not None and line.kind != "degrades"
+
+
+def bent(wb: Workbench) -> bool:
+    """One line that is bent by hand is selected."""
+    route = wb.session.store.find(derived_id("route", wb.session.diagram or "", selected_line(wb) or ""), Route)
+    return editable(wb) and route is not None and bool(route.points)
 
 
 def title_selected(wb: Workbench) -> bool:

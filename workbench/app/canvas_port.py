@@ -37,6 +37,15 @@ class CanvasPort:
         self._view.setFocus()
         self._view.edit_title()
 
+    def add_bend(self) -> None:
+        """Give the selected line a bend."""
+        self._view.setFocus()
+        self._view.add_bend()
+
+    def remove_bend(self) -> bool:
+        """Take away the bend in hand; False where there is none."""
+        return self._view.remove_bend()
+
     def insert_control(self) -> None:
         """Put a new control on the selected line and edit its title."""
         self._view.setFocus()

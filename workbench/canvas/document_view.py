@@ -21,7 +21,7 @@ from workbench.layout.geometry import Point
 from workbench.model.elements import Element, Guard
 from workbench.render.theme import ThemeName, load_theme
 from workbench.session.session import Session, Viewport
-from workbench.tools import intents, keys
+from workbench.tools import bend_states, intents, keys
 from workbench.tools.events import Hit
 from workbench.tools.machine import make_machine
 from workbench.tools.preview import NOTHING, Preview
@@ -200,6 +200,17 @@ class DocumentView(Stage):
         if made is not None:
             self.titles.begin(made)
 
+    def add_bend(self) -> None:
+        """Give the selected line a bend, for the arrow keys to move."""
+        self.sync.flush()
+        primary = self.session.primary or ""
+        bend_states.add_bend(self.host, self.scene.line_of(primary) or primary)
+
+    def remove_bend(self) -> bool:
+        """Take away the bend in hand; False where there is none."""
+        self.sync.flush()
+        return bend_states.remove_bend(self.host)
+
     def nudge(self, dx: float, dy: float) -> None:
         """Move what is selected by scene units."""
         self.sync.flush()
@@ -307,6 +318,9 @@ class DocumentView(Stage):
 
     def _part(self, preview: Preview) -> Part | None:
         """What of the picture a drag changes, as it would be; only outlines follow a large selection."""
+        if preview.bend is not None and self.sync.builder is not None:
+            line, points = preview.bend
+            return Part(*self.sync.builder.preview({}, bends={line: points}))
         moving = preview.moves and not preview.copying and preview.drop is None
         if not moving or self.sync.builder is None or len(preview.moves) > _MOST_PREVIEWED:
             return None
@@ -328,7 +342,7 @@ class DocumentView(Stage):
         resting = self._pointer is not None and not self.machine.busy and self.underMouse()
         if (
             hit is None
-            or hit.part in ("handle", "size")
+            or hit.part in ("handle", "size", "bend", "mid")
             or self._pointer is None
             or not resting
             or self.titles.editor is not None

@@ -1,7 +1,8 @@
-"""Handles of an element: four round ones to draw links from, four square corners to size it. Knows no Qt."""
+"""Handles: round ones to draw links from, square corners to size an element, bends of a line. Knows no Qt."""
 
 from workbench.canvas.camera import Camera
 from workbench.canvas.scene import Scene, bar_box
+from workbench.layout import bends
 from workbench.layout.geometry import Box, Point
 from workbench.render import shapes_bars
 from workbench.tools.events import Hit, Side
@@ -14,6 +15,8 @@ RING_OUT = 4.0
 """View pixels from a silhouette to the middle of the ring of what is selected; corners stand on that ring."""
 _BESIDE = 9.0
 """View pixels from the lower right corner of a bar to the middle of its handle, where its label stands below."""
+_ROOM = 56.0
+"""View pixels of free line that a handle for another bend needs: clear of bars, and of the ends."""
 _SIDES: tuple[Side, ...] = ("n", "e", "s", "w")
 _UNSIZED = ("gate",)
 
@@ -53,6 +56,18 @@ def size_handles(scene: Scene, id: str, camera: Camera) -> dict[Side, Point]:
     return {"nw": (left, top), "ne": (right, top), "se": (right, bottom), "sw": (left, bottom)}
 
 
+def bend_handles(scene: Scene, id: str, camera: Camera) -> list[tuple[Hit, Point]]:
+    """Places, in view pixels, of the bends of a line, and of the middles where another can be drawn out."""
+    link = scene.link(id)
+    if link is None or link.kind not in ("leads_to", "annotates"):
+        return []
+    found = [(Hit("bend", id, index=i), camera.to_view(*at)) for i, at in enumerate(bends.bends(link.path))]
+    for i, (at, room) in enumerate(bends.free_middles(link.path, scene.standing_on(id))):
+        if room * camera.zoom >= _ROOM:
+            found.append((Hit("mid", id, index=i), camera.to_view(*at)))
+    return found
+
+
 def handle_at(scene: Scene, camera: Camera, vx: float, vy: float, hovered: str | None, sized: str | None) -> Hit | None:
     """The handle at a view point, of the element hovered or the one selected."""
     for id in dict.fromkeys(one for one in (sized, hovered) if one):
@@ -60,6 +75,9 @@ def handle_at(scene: Scene, camera: Camera, vx: float, vy: float, hovered: str |
             if abs(vx - x) <= REACH and abs(vy - y) <= REACH:
                 return Hit("handle", id, side)
     if sized:
+        for hit, (x, y) in bend_handles(scene, sized, camera):
+            if abs(vx - x) <= REACH and abs(vy - y) <= REACH:
+                return hit
         for side, (x, y) in size_handles(scene, sized, camera).items():
             if abs(vx - x) <= REACH and abs(vy - y) <= REACH:
                 return Hit("size", sized, side)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from workbench.canvas.handles import handle_at
 from workbench.canvas.stage import Stage
 from workbench.layout.align import SnapIndex, snap_move
-from workbench.layout.geometry import Box, Point
+from workbench.layout.geometry import Box, Path, Point
 from workbench.session.session import Session
 from workbench.tools import place_states
 from workbench.tools.events import Hit, PointerEvent
@@ -74,6 +74,31 @@ class CanvasEditor:
         """Distance of a bar from the end its line's stations count from."""
         return self._view.scene.station_of(guard)
 
+    def course(self, line: str) -> Path:
+        """The points of a line as it is drawn, once what was changed has been taken in."""
+        self._view.flush()
+        link = self._view.scene.link(line)
+        return link.path if link is not None else ()
+
+    def standing_on(self, line: str) -> list[Point]:
+        """Where controls stand on a line."""
+        return self._view.scene.standing_on(line)
+
+    def reach(self, pixels: float) -> float:
+        """So many pixels of the view in scene units."""
+        return pixels / self._view.camera.zoom
+
+    @property
+    def held_bend(self) -> tuple[str, int] | None:
+        """The bend that keys act on."""
+        return self._view.overlay.bend
+
+    def hold_bend(self, bend: tuple[str, int] | None) -> None:
+        """Let keys act on a bend, or on none."""
+        self._view.flush()
+        self._view.overlay.bend = bend
+        self._view.overlay.rebuild()
+
     def neighbours(self, id: str) -> list[str]:
         """What is next along the lines."""
         return self._view.scene.neighbours(id)
@@ -136,6 +161,8 @@ class CanvasEditor:
         """What a badge or handle belongs to: the element or bar."""
         if hit is None or hit.part == "link":
             return hit
+        if hit.part in ("bend", "mid"):
+            return Hit("link", hit.id)
         return Hit("bar" if self._view.scene.bar(hit.id) is not None else "node", hit.id)
 
     def create(self, kind: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from workbench.canvas.camera import Camera
 from workbench.canvas.handles import RING_OUT
@@ -99,6 +99,20 @@ def square_handle(at: Point, theme: Theme) -> Mark:
         painter.drawRect(rect)
 
     return Mark(rect.adjusted(-2, -2, 2, 2), draw)
+
+
+def bend_handle(at: Point, theme: Theme, *, held: bool) -> Mark:
+    """A bend of a line: a lozenge, filled while keys act on it."""
+    fill = theme.accent.base if held else theme.surface.raised
+    shape = QPolygonF([QPointF(at[0] + dx, at[1] + dy) for dx, dy in ((-5.5, 0), (0, -5.5), (5.5, 0), (0, 5.5))])
+
+    def draw(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_pen(theme.accent.base, 1.5))
+        painter.setBrush(QColor(fill))
+        painter.drawPolygon(shape)
+
+    return Mark(QRectF(at[0] - 8, at[1] - 8, 16, 16), draw)
 
 
 def target(box: Box | None, at: Point, camera: Camera, theme: Theme, *, legal: bool) -> list[Mark]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QRegion
 from workbench.canvas import marks
 from workbench.canvas.camera import Camera
 from workbench.canvas.ghosts import MOST_DRAWN, Ghosts, Part, stems
-from workbench.canvas.handles import link_handles, size_handles
+from workbench.canvas.handles import bend_handles, link_handles, size_handles
 from workbench.canvas.marks import Mark
 from workbench.canvas.outlines import view_rect
 from workbench.canvas.scene import Scene
@@ -21,6 +21,8 @@ from workbench.session.session import Session
 from workbench.tools.events import Hit
 from workbench.tools.preview import NOTHING, Preview, Wire
 
+_FAINT = 0.55
+"""Strength of a handle for a bend that does not exist yet."""
 _MOST_RINGS = 300
 _MOST_REGION = 40
 
@@ -32,6 +34,7 @@ class Overlay:
         preview: what the gesture under way shows.
         focused: the keyboard is in use: the primary thing gets its focus ring.
         editing: a title is being typed: no handles stand in its way.
+        bend: the bend that keys act on: its line, and which of its bends.
         part: the diagram's part that a drag changes, as it would be; None while nothing is dragged.
     """
 
@@ -47,6 +50,7 @@ class Overlay:
         self.hit: Hit | None = None
         self.focused = False
         self.editing = False
+        self.bend: tuple[str, int] | None = None
         self._marks: list[Mark] = []
         self._ghosts: Ghosts | None = None
         self._strength = 1.0
@@ -60,6 +64,8 @@ class Overlay:
     def hover(self, hit: Hit | None) -> None:
         """The pointer is over something else; handles fade in."""
         changed = (hit.id if hit else None) != (self.hit.id if self.hit else None)
+        if hit is not None and hit.part in ("bend", "mid"):
+            changed = False  # handles of what is selected stand there already
         self.hit = hit
         if changed and hit is not None and self.motion:
             self._strength = 0.0
@@ -80,7 +86,7 @@ class Overlay:
 
     def show(self, preview: Preview, part: Part | None) -> None:
         """Show another preview."""
-        if not preview.moves and preview.bar is None and preview.ghost is None and preview.resize is None:
+        if not (preview.moves or preview.bar or preview.ghost or preview.resize or preview.bend):
             self._ghosts = None
         self.preview, self.part = preview, part
         self.rebuild()
@@ -133,7 +139,7 @@ class Overlay:
         assert theme is not None
         preview = self.preview
         made: list[Mark] = []
-        if preview.moves or preview.bar or preview.resize or preview.ghost:
+        if preview.moves or preview.bar or preview.resize or preview.ghost or preview.bend:
             made += self._dragged(theme)
         else:
             made += self._selection(theme)
@@ -172,6 +178,19 @@ class Overlay:
         if len(boxes) == 1 and not self.editing:
             made += self._handles(boxes[0][0], theme, 1.0)
             made += [marks.square_handle(at, theme) for at in size_handles(scene, boxes[0][0], camera).values()]
+        if len(session.selection) == 1 and not boxes and not self.editing:
+            made += self._bends(session.selection[0], theme)
+        return made
+
+    def _bends(self, line: str, theme: Theme) -> list[Mark]:
+        """Handles of a line: its bends, the one in hand filled, and fainter ones where another can be drawn out."""
+        made = []
+        for hit, at in bend_handles(self.scene, line, self.camera):
+            if hit.part == "bend":
+                made.append(marks.bend_handle(at, theme, held=self.bend == (line, hit.index)))
+            else:
+                under = self.hit == hit
+                made.append(marks.round_handle(at, theme, 1.0 if under else _FAINT, under_pointer=under))
         return made
 
     def _twins(self, id: str) -> list[str]:
@@ -230,6 +249,9 @@ class Overlay:
             if node is not None:
                 made.append(ghosts.node(replace(node, box=preview.resize[1]), camera, keep=False))
                 made.append(marks.ring(preview.resize[1], camera, theme.selection.ring))
+        elif preview.bend is not None:
+            made += ghosts.picture(self.part, camera) if self.part is not None else []
+            made += [marks.bend_handle(camera.to_view(*at), theme, held=False) for at in preview.bend[1]]
         elif preview.drop is not None:
             bar = scene.bar(next(iter(preview.moves)))
             made += ghosts.on_line(bar, preview.drop, scene, camera) if bar is not None else []

@@ -224,6 +224,12 @@ class Scene:
 
     # controls on lines
 
+    def standing_on(self, line: str) -> list[Point]:
+        """Where controls stand on a line."""
+        link = self.picture.links.get(line)
+        found = (self.picture.bars.get(id) for id in link.bars) if link is not None else ()
+        return [(bar.x, bar.y) for bar in found if bar is not None]
+
     def anchor_of(self, link: LinkPicture) -> Anchor:
         """The end of a line its stations count from."""
         source = self.picture.nodes.get(link.source)

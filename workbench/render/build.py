@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from workbench.evidence.standing import newest_day
+from workbench.layout.geometry import Point
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Link
 from workbench.render.build_changes import ChangeReader, Dirty
@@ -168,11 +169,14 @@ class PictureBuilder:
         nodes, bars, links = self._touched
         return Touched(frozenset(nodes), frozenset(bars), frozenset(links))
 
-    def preview(self, moves: Mapping[str, tuple[float, float]]) -> Preview:
+    def preview(
+        self, moves: Mapping[str, tuple[float, float]], *, bends: Mapping[str, tuple[Point, ...]] | None = None
+    ) -> Preview:
         """What would be drawn otherwise if subjects stood elsewhere; the picture and the document stay as they are.
 
         Args:
             moves: shifts in scene units by id of an element, a free control, or a guard (which slides on its line).
+            bends: other bends of lines, by id.
         """
         nodes, bars, links = self.picture.nodes, self.picture.bars, self.picture.links
         dirty = Dirty()
@@ -183,7 +187,8 @@ class PictureBuilder:
             else:
                 dirty.nodes.add(id)
                 dirty.free.add(id)
-        self._parts.moves = dict(moves)
+        dirty.links.update(bends or ())
+        self._parts.moves, self._parts.bends = dict(moves), dict(bends or {})
         self._touched = (set(), set(), set())
         log = self._log = []
         try:
@@ -195,7 +200,7 @@ class PictureBuilder:
                 {id: links[id] for id in ids[2] if id in links},
             )
         finally:
-            self._parts.moves = {}
+            self._parts.moves, self._parts.bends = {}, {}
             for table, id, before in reversed(log):
                 if before is None:
                     table.pop(id, None)

@@ -4,11 +4,11 @@ from datetime import date
 from math import radians
 from typing import Final
 
-from workbench.layout.geometry import Box, Path, boundary_point, default_size, nearest_on_path, path_length
+from workbench.layout.geometry import Box, Path, Point, boundary_point, default_size, nearest_on_path, path_length
 from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.hanging import HANG_GAP, STEM, STEM_BARE, STEM_MORE
 from workbench.layout.routing import Spot, guard_spots, route_link
-from workbench.model.drawing import Placement
+from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Cause, Control, DegradationFactor, Element, Gate, Guard, Link, TopEvent
 from workbench.render.build_collapse import Collapse
 from workbench.render.build_content import (
@@ -42,7 +42,7 @@ class Parts:
     """Makes nodes, lines and bars. Reads what is drawn already from the picture; changes nothing.
 
     Attributes:
-        moves: shifts of subjects in a preview, by id.
+        moves, bends: shifts of subjects and bends of lines in a preview, by id.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Parts:
         self.hidden_words: dict[str, str] = {}
         self.as_of = as_of
         self.moves: dict[str, tuple[float, float]] = {}
+        self.bends: dict[str, tuple[Point, ...]] = {}
 
     # bodies
 
@@ -246,7 +247,7 @@ class Parts:
         end: Anchor | None = None
         if self._focus is not None:
             end = "target" if link.target == self._focus else "source" if link.source == self._focus else None
-        path = route_link(source.box, target.box, route.points if route is not None else (), focus=end)
+        path = route_link(source.box, target.box, self._points(link.id, route), focus=end)
         guards = self._index.guards_in_order(link.id)
         bars: list[BarPicture] = []
         gaps: tuple[float, ...] = ()
@@ -261,6 +262,10 @@ class Parts:
             bars = self._line_bars(link, source.kind, guards, spots)
         arrow, ids = self._picture.notation == "simple", tuple([bar.id for bar in bars])
         return LinkPicture(link.id, link.kind, link.source, link.target, path, gaps, arrow, False, ids), bars
+
+    def _points(self, link: str, route: Route | None) -> tuple[Point, ...]:
+        """The bends of a line set by hand."""
+        return self.bends.get(link, route.points if route is not None else ())
 
     def _spots(self, path: Path, guards: list[Guard], anchor: Anchor) -> list[Spot]:
         """Places of the bars in order from source to target."""
@@ -371,7 +376,7 @@ class Parts:
         box = self._about(link.target)
         if box is None:
             return None
-        path = route_link(note.box, box, route.points if route is not None else ())
+        path = route_link(note.box, box, self._points(link.id, route))
         return LinkPicture(link.id, link.kind, link.source, link.target, path, dashed=True)
 
     def _about(self, target: str) -> Box | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from workbench.layout.geometry import Box, Point
+from workbench.layout.geometry import Box, Path, Point
 from workbench.session.session import Session
 from workbench.tools.events import Hit, PointerEvent
 from workbench.tools.preview import Cursor, Guide, LineDrop, Preview, Rect
@@ -37,6 +37,22 @@ class Editor(Protocol):
 
     def station(self, guard: str) -> float:
         """Distance of a bar from the end its line's stations count from."""
+
+    def course(self, line: str) -> Path:
+        """The points of a line as it is drawn; empty where it is not."""
+
+    def standing_on(self, line: str) -> list[Point]:
+        """Where controls stand on a line."""
+
+    def reach(self, pixels: float) -> float:
+        """So many pixels of the view in scene units."""
+
+    @property
+    def held_bend(self) -> tuple[str, int] | None:
+        """The bend that keys act on: its line, and which of its bends."""
+
+    def hold_bend(self, bend: tuple[str, int] | None) -> None:
+        """Let keys act on a bend, or on none."""
 
     def neighbours(self, id: str) -> list[str]:
         """Ids next to an element or bar along the drawn lines, hanging factors included."""

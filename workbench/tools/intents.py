@@ -1,6 +1,6 @@
 """What gestures and keys come to in the end: one transaction each, and a sentence where it is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -156,6 +156,17 @@ def set_station(session: Session, guard: str, station: float, *, merge_key: str 
         lambda tx: guards.set_station(tx, diagram, guard, round(station, 2)),
         merge_key=merge_key,
     )
+
+
+def bend(session: Session, line: str, points: Sequence[Point], *, merge_key: str | None = None) -> bool:
+    """Other bends for a line; with none the program finds its way again. False where that was refused."""
+    diagram = diagram_of(session)
+
+    def work(tx: Transaction) -> bool:
+        geometry.set_waypoints(tx, diagram, line, points)
+        return True
+
+    return bool(run(session, "Bend line" if points else "Remove bends", work, merge_key=merge_key))
 
 
 def place_existing(session: Session, ids: Iterable[str], at: Point) -> list[str]:

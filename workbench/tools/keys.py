@@ -8,6 +8,7 @@ from workbench.model.elements import Guard, Link
 from workbench.model.ids import derived_id
 from workbench.model.kinds import CODE_LETTER
 from workbench.tools import intents
+from workbench.tools.bend_states import held, nudge_bend
 from workbench.tools.editor import Editor
 from workbench.tools.events import KeyEvent
 from workbench.tools.line_states import usual_order
@@ -30,6 +31,9 @@ def press_key(editor: Editor, machine: Machine, event: KeyEvent) -> bool:
     if event.key == "Escape":
         if not session.selection:
             return False
+        if held(editor) is not None:
+            editor.hold_bend(None)
+            return True
         session.select(())
         return True
     if event.key in ("F2", "Return", "Enter"):
@@ -71,6 +75,8 @@ def _arrow(editor: Editor, direction: Direction, event: KeyEvent) -> bool:
         return False
     reach = 1.0 if event.alt else GRID * 10 if event.shift else GRID
     ux, uy = STEP[direction]
+    if nudge_bend(editor, ux * reach, uy * reach):
+        return True
     nudge(editor, ux * reach, uy * reach)
     return True
 

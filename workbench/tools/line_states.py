@@ -187,7 +187,7 @@ class ConnectResting(State):
             self.machine.go("panning", event)
         elif event.button == "right":
             self.machine.use("select")
-        elif event.button == "left" and event.hit is not None and event.hit.part != "link":
+        elif event.button == "left" and event.hit is not None and event.hit.part not in ("link", "bend", "mid"):
             self.machine.go("wiring", event)
 
 

@@ -1,5 +1,6 @@
 """All the states, put together."""
 
+from workbench.tools.bend_states import MovingBend
 from workbench.tools.editor import Editor
 from workbench.tools.line_states import ConnectResting, Linking, MovingBar, Wiring
 from workbench.tools.place_states import PlaceResting, Resizing
@@ -17,6 +18,7 @@ STATES: dict[str, type[State]] = {
         Banding,
         Moving,
         MovingBar,
+        MovingBend,
         Linking,
         Resizing,
         ConnectResting,

@@ -75,6 +75,7 @@ class Preview:
         copying: the originals stay where they are.
         resize: an element's new box.
         bar: a guard that is dragged: where the pointer holds it.
+        bend: a line with other bends.
         band: the rubber band.
         tip: a sentence by the pointer.
     """
@@ -83,6 +84,7 @@ class Preview:
     copying: bool = False
     resize: tuple[str, Box] | None = None
     bar: tuple[str, Point] | None = None
+    bend: tuple[str, tuple[Point, ...]] | None = None
     drop: LineDrop | None = None
     ghost: Ghost | None = None
     wire: Wire | None = None

@@ -5,6 +5,7 @@ from typing import ClassVar
 from workbench.layout.geometry import Box, Point
 from workbench.model.kinds import ELEMENT_KINDS
 from workbench.tools import intents
+from workbench.tools.bend_states import remove_bend
 from workbench.tools.events import Hit, PointerEvent
 from workbench.tools.preview import Cursor, Guide, LineDrop, Preview, Rect, Target
 from workbench.tools.state import State
@@ -40,6 +41,8 @@ class Resting(State):
             self.machine.go("linking", event)
         elif event.hit is not None and event.hit.part == "size":
             self.machine.go("resizing", event)
+        elif event.hit is not None and event.hit.part in ("bend", "mid"):
+            self.machine.go("moving_bend", event)
         else:
             self.machine.go("pressing", event)
 
@@ -49,7 +52,10 @@ class Resting(State):
             self.editor.choose_kind(NEW_KINDS, (event.x, event.y), lambda kind: self._make(kind, (event.x, event.y)))
         elif hit.part == "badge":
             self.editor.badge_pressed(hit.id)
-        elif hit.part == "link":
+        elif hit.part == "bend":
+            self.editor.hold_bend((hit.id, hit.index))
+            remove_bend(self.editor)
+        elif hit.part in ("link", "mid"):
             drop = self.editor.line_at(event.x, event.y)
             made = intents.insert_control(self.editor.session, drop) if drop is not None else None
             if made is not None:
@@ -71,6 +77,8 @@ def _cursor_over(event: PointerEvent) -> Cursor:
         return "arrow"
     if hit.part == "handle":
         return "cross"
+    if hit.part in ("bend", "mid"):
+        return "move"
     if hit.part == "size":
         return "size_nwse" if hit.side in ("nw", "se") else "size_nesw"
     return "arrow"

@@ -49,6 +49,7 @@ class EditorDriver:
         self.pans = []
         self.cursor = ""
         self.hovered = None
+        self.held_bend = None
         self.camera = Camera()
         self.at = (0.0, 0.0)
         self.held = {}
@@ -169,6 +170,19 @@ class EditorDriver:
 
     def station(self, guard):
         return self.scene.station_of(guard)
+
+    def course(self, line):
+        link = self.scene.link(line)
+        return link.path if link is not None else ()
+
+    def standing_on(self, line):
+        return self.scene.standing_on(line)
+
+    def reach(self, pixels):
+        return pixels
+
+    def hold_bend(self, bend):
+        self.held_bend = bend
 
     def neighbours(self, id):
         return self.scene.neighbours(id)
