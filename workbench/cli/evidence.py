@@ -215,7 +215,8 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
                 "level": criterion.level,
                 "metric": full_label(metric),
                 "evidence": claim.evidence.id,
-                "stale": judgement.stale,
+                "stale": claim.stale,
+                "weakened_by": claim.doubts,
                 "doubts": claim.run.doubts if claim.run is not None else (),
             }
         )
@@ -226,7 +227,9 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
     if judgement.interval is not None:
         low, high = (amount(edge, metric.unit) for edge in judgement.interval)
         click.echo(f"  {value}, n {judgement.n}, {low} to {high} ({judgement.method})")
-    for reason in judgement.stale:
+    for reason in claim.stale:
         click.echo(f"  Suspended: {reason}")
+    for doubt in claim.doubts:
+        click.echo(f"  Doubt: {doubt}")
     for doubt in claim.run.doubts if claim.run is not None else ():
         click.echo(f"  - {doubt}")

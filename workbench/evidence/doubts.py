@@ -1,12 +1,14 @@
 """What weakens a claim without suspending it, and what its author should be asked."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from workbench.evidence.claim import Claim
 from workbench.evidence.intervals import p_value_of
 from workbench.evidence.labels import percent
-from workbench.evidence.staleness import called, measurement_of, time_of
+from workbench.evidence.staleness import Measurement, called, measurement_of, time_of
+from workbench.evidence.statistics import FEW_CLUSTERS
 from workbench.evidence.statistics_compare import holm
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Criterion, DoubtKind, Evidence, Metric, Run
@@ -40,6 +42,11 @@ def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...
     if not claims:
         return []
     many = _many(reader, claims)
+    alike: dict[Measurement, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        measured = _measured(claim)
+        if measured is not None:
+            alike[measured].append(claim)
     project = reader.find(PROJECT_ID, Project)
     versions = project.system.versions if project is not None else {}
     return [
@@ -47,12 +54,17 @@ def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...
             *_criterion(claim),
             *_recorded(claim.evidence),
             *_versions(claim.run, versions),
+            *_few(claim),
             *_low_score(claim),
             *([many[claim.evidence.id]] if claim.evidence.id in many else []),
-            *_grown(reader, claim, claims),
+            *_grown(reader, claim, alike.get(_measured(claim) or (), ())),
         )
         for claim in claims
     ]
+
+
+def _measured(claim: Claim) -> Measurement | None:
+    return measurement_of(claim.metric, claim.run) if claim.metric is not None and claim.run is not None else None
 
 
 def _criterion(claim: Claim) -> list[str]:
@@ -88,6 +100,14 @@ def _versions(run: Run | None, wanted: Mapping[str, str]) -> list[str]:
     return said
 
 
+def _few(claim: Claim) -> list[str]:
+    metric, judged = claim.metric, claim.judgement
+    if metric is None or judged is None or metric.clusters is None or not 1 <= metric.clusters < FEW_CLUSTERS:
+        return []
+    only = f"Only {metric.clusters} distinct items are behind it" if metric.clusters > 1 else "One item is behind it"
+    return [f"{only}, sampled again and again: its interval leans on Student's t and may still be too narrow."]
+
+
 def _with_text(label: str, text: str) -> str:
     plain = " ".join(text.split())[:300].rstrip(".")
     return f"{label}: {plain}." if plain else f"{label}."
@@ -113,22 +133,26 @@ def _many(reader: Reader, claims: Sequence[Claim]) -> dict[str, str]:
         p_value = _p_value(claim)
         if p_value is not None:
             own[_test_of(claim)] = p_value
+    families: dict[tuple[str, str, float], tuple[dict[_Test, float], dict[_Test, float]]] = {}
     said = {}
     for claim in claims:
-        criterion, judged = claim.evidence.criterion, claim.judgement
-        if criterion is None or judged is None or judged.verdict == "inconclusive" or _test_of(claim) not in own:
+        criterion, judged, metric = claim.evidence.criterion, claim.judgement, claim.metric
+        if criterion is None or judged is None or metric is None or judged.verdict == "inconclusive":
             continue
-        mine = _test_of(claim)
-        family = _on_the_run(reader, claim.metric, criterion) | own
-        p_value = family.pop(mine)
-        count = 1 + len(family)
-        adjusted = holm([p_value, *family.values()])[0]
+        mine, together = _test_of(claim), (metric.run, criterion.comparator, criterion.threshold)
+        if mine not in own:
+            continue
+        if together not in families:
+            family = _on_the_run(reader, metric, criterion) | own
+            families[together] = (family, dict(zip(family, holm(list(family.values())), strict=True)))
+        family, corrected = families[together]
+        count, adjusted = len(family), corrected[mine]
         level = percent(criterion.level, 4)
         tried = f"One of {count} comparisons on this subject or with this criterion on this run"
         if count > 1 and adjusted >= 1 - criterion.level:
             said[claim.evidence.id] = (
                 f"{tried}: by Holm's correction it does not decide at {level} "
-                f"(p {p_value:.2g}, adjusted {adjusted:.2g})."
+                f"(p {own[mine]:.2g}, adjusted {adjusted:.2g})."
             )
         elif count >= _SAID_ONLY_IF_MANY:
             said[claim.evidence.id] = f"{tried}: by Holm's correction it still decides at {level} ({adjusted:.2g})."
@@ -155,9 +179,9 @@ def _p_value(claim: Claim) -> float | None:
     return p_value_of(claim.metric, claim.evidence.criterion)
 
 
-def _on_the_run(reader: Reader, metric: Metric | None, criterion: Criterion) -> dict[_Test, float]:
+def _on_the_run(reader: Reader, metric: Metric, criterion: Criterion) -> dict[_Test, float]:
     """The same criterion tried on other figures of the run, by whatever claim."""
-    siblings = reader.referrers(metric.run, Metric, "run") if metric is not None else []
+    siblings = reader.referrers(metric.run, Metric, "run")
     found: dict[_Test, float] = {}
     for sibling in siblings if len(siblings) <= _MOST_SIBLINGS else ():
         for evidence in reader.referrers(sibling.id, Evidence, "metric"):
@@ -169,29 +193,33 @@ def _on_the_run(reader: Reader, metric: Metric | None, criterion: Criterion) -> 
     return found
 
 
-def _grown(reader: Reader, claim: Claim, claims: Sequence[Claim]) -> list[str]:
-    """Whether a claim rests on a run that took the place of a smaller one of the same thing."""
+def _grown(reader: Reader, claim: Claim, alike: Sequence[Claim]) -> list[str]:
+    """Whether a claim rests on a run that took the place of a smaller one of the same thing.
+
+    Args:
+        alike: the claims on the subject that are of the same task, metric and model.
+    """
     metric, run, judged = claim.metric, claim.run, claim.judgement
     if metric is None or run is None or judged is None or metric.n is None:
         return []
     if judged.verdict == "inconclusive":
         return [ADDING_SAMPLES] if judged.needed is not None else []
-    mine, time = measurement_of(metric, run), time_of(run)
+    time = time_of(run)
     smaller: dict[str, tuple[Run, int]] = {}
-    for other in claims:
-        if other.run is None or other.metric is None or other.run.id == run.id or mine is None:
+    for other in alike:
+        if other.run is None or other.metric is None or other.run.id == run.id:
             continue
-        then = time_of(other.run)
-        older = time is not None and then is not None and then < time
-        n = other.metric.n
-        if older and n is not None and n < metric.n and measurement_of(other.metric, other.run) == mine:
+        then, n = time_of(other.run), other.metric.n
+        if time is not None and then is not None and then < time and n is not None and n < metric.n:
             smaller[other.run.id] = (other.run, n)
     for old in reader.referrers(run.id, Run, "superseded_by"):
         for former in reader.referrers(old.id, Metric, "run"):
             same = (former.name, former.scorer, former.reducer) == (metric.name, metric.scorer, metric.reducer)
             if same and former.strata == metric.strata and former.n is not None and former.n < metric.n:
                 smaller[old.id] = (old, former.n)
-    return [
-        f"A smaller run of the same thing came before ({called(old)}, {n:,} items; now {metric.n:,}). {ADDING_SAMPLES}"
-        for old, n in smaller.values()
-    ]
+    if not smaller:
+        return []
+    old, n = max(smaller.values(), key=lambda pair: pair[1])
+    others = f" (and {len(smaller) - 1} more)" if len(smaller) > 1 else ""
+    shown = f"{called(old)}, {n:,} items; now {metric.n:,}"
+    return [f"A smaller run of the same thing came before{others}: {shown}. {ADDING_SAMPLES}"]

@@ -125,9 +125,16 @@ def options_of(run: Run) -> dict[str, Any] | None:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    kinds: dict[str, type] = {"empty_answers_fail": bool, "columns": dict, "scanned": int, "profile": dict}
-    known = isinstance(told, dict) and all(isinstance(told[name], kinds.get(name, type(None))) for name in told)
-    return told if known else None
+    return told if isinstance(told, dict) and all(_is_option(name, value) for name, value in told.items()) else None
+
+
+def _is_option(name: str, value: object) -> bool:
+    """Whether a value can be what a reader was told; a project file may hold anything."""
+    if name == "scanned":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if name == "columns":
+        return isinstance(value, dict) and all(isinstance(column, str) for column in value.values())
+    return isinstance(value, bool if name == "empty_answers_fail" else dict) and name in _KEPT_OPTIONS
 
 
 @dataclass(slots=True)

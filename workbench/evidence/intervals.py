@@ -140,6 +140,11 @@ def _mean(metric: Metric, level: float) -> Decision:
     return Decision(mixed, scored, f"{method}, missing items bounded")
 
 
+@lru_cache(maxsize=16_384)
+def _probability(successes: float, n: float, rate: float) -> float:
+    return binomial_probability(successes, n, rate)
+
+
 def p_value_of(metric: Metric, criterion: Criterion) -> float | None:
     """How unlikely a metric would be, either way, were the true value just at the threshold; None: cannot be said.
 
@@ -159,11 +164,11 @@ def p_value_of(metric: Metric, criterion: Criterion) -> float | None:
         return 1.0
     counted = successes if threshold < successes / total else successes + missing
     if metric.clusters is None:
-        return binomial_probability(counted, total, threshold)
+        return _probability(counted, total, threshold)
     share = effective_size(metric) / metric.n
     groups = max(metric.clusters, round(metric.clusters * total / metric.n))
     size = design_adjusted_size(counted / total, total * share, total, groups, level)
-    return binomial_probability(counted / total * size, size, threshold) if size else 1.0
+    return _probability(counted / total * size, size, threshold) if size else 1.0
 
 
 def _p_of_mean(metric: Metric, criterion: Criterion, interval: Interval) -> float | None:

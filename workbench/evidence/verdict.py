@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from workbench.evidence.criterion import holds
@@ -14,8 +15,9 @@ from workbench.evidence.intervals import (
     successes_of,
 )
 from workbench.evidence.labels import amount, apart_from, number, percent
+from workbench.evidence.special import beta_cdf
 from workbench.evidence.staleness import run_reasons
-from workbench.evidence.statistics import Interval, clopper_pearson, clopper_pearson_clustered
+from workbench.evidence.statistics import Interval, clopper_pearson, design_adjusted_size
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Metric, Run, Verdict
 from workbench.values import value_type
@@ -253,8 +255,43 @@ def needed_n(metric: Metric, criterion: Criterion) -> int | None:
         found = decisive_n(margin, criterion)
         return found if found is not None and found > n else None
 
-    def decides(size: int) -> bool:
-        return _compare(_interval_at(metric, successes / n, size, criterion.level), criterion) == "supports"
+    size = None if metric.clusters is None else effective_size(metric)
+    upward, strict = criterion.comparator in (">=", ">"), criterion.comparator in ("<", ">")
+    return _first_n(successes, n, size, metric.clusters, criterion.threshold, criterion.level, upward, strict)
+
+
+@lru_cache(maxsize=4_096)
+def _first_n(
+    successes: float,
+    n: int,
+    effective: float | None,
+    clusters: int | None,
+    threshold: float,
+    level: float,
+    upward: bool,
+    strict: bool,
+) -> int | None:
+    """The search behind ``needed_n``: doubling, then halving.
+
+    The exact bound lies beyond the threshold where the tail of the distribution at the threshold is small enough: that
+    asks for one value of the incomplete beta function instead of a quantile.
+    """
+    rate, tail = successes / n, (1 - level) / 2
+
+    def decides(count: int) -> bool:
+        size = float(count)
+        if effective is not None and clusters is not None:
+            share = count / n
+            groups = max(2, round(clusters * share))
+            size = design_adjusted_size(rate, effective * share, count, groups, level)
+            if not size:
+                return False
+        k = rate * size
+        if k in (0.0, size):
+            exact = -math.expm1(math.log(tail) / size)
+            return exact < (1 - threshold if upward else threshold)
+        chance = beta_cdf(threshold, k, size - k + 1) if upward else beta_cdf(1 - threshold, size - k, k + 1)
+        return chance < tail if strict else chance <= tail
 
     too_few, enough = n, 2 * n
     while not decides(enough):
@@ -268,12 +305,3 @@ def needed_n(metric: Metric, criterion: Criterion) -> int | None:
         else:
             too_few = middle
     return enough
-
-
-def _interval_at(metric: Metric, rate: float, n: int, level: float) -> Interval:
-    """The deciding interval had there been n items of the same kind at the same rate."""
-    if metric.clusters is None:
-        return clopper_pearson(rate * n, n, level)
-    share = n / (metric.n or n)
-    size, groups = effective_size(metric) * share, max(2, round(metric.clusters * share))
-    return clopper_pearson_clustered(rate, size, n, groups, level)

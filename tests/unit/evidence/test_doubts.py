@@ -111,5 +111,12 @@ def test_a_run_that_took_the_place_of_a_smaller_one(said):
     found = of(*records, claim("second", "m2", criterion=BEFORE, defeaters=ANSWERED))[-1]
     assert found.verdict == "supports"
     assert found.doubts[-1] == (
-        f"A smaller run of the same thing came before (“Run r” of 2026-01-01, 24 items; now 100). {ADDING_SAMPLES}"
+        f"A smaller run of the same thing came before: “Run r” of 2026-01-01, 24 items; now 100. {ADDING_SAMPLES}"
     )
+
+
+def test_few_distinct_items_are_said_to_be_few():
+    estimate = {"n_effective": 12.0, "standard_error": 0.02}
+    said = doubts(run(), metric(successes=1, clusters=12, estimate=estimate))[0]
+    assert said.startswith("Only 12 distinct items are behind it, sampled again and again:")
+    assert doubts(run(), metric(clusters=50, estimate={"n_effective": 50.0})) == ()

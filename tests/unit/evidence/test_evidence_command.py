@@ -115,6 +115,7 @@ def test_add_attaches_and_prints_the_verdict(project, results):
     assert done.exit_code == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["verdict"] == "supports"
+    assert answer["weakened_by"] == ["Nobody has said whether the criterion was set before the results were seen."]
     assert answer["reason"] == "141 of 164: the lower bound 79.7 % is above 75 %."
     assert (answer["n"], answer["value"]) == (164, pytest.approx(141 / 164))
     assert answer["interval"] == pytest.approx([0.797, 0.909], abs=1e-3)

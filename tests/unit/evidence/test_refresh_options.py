@@ -1,0 +1,64 @@
+"""What the reader was told is kept with the run, and read back only where it makes sense."""
+
+import pytest
+
+from tests.unit.evidence.logs import write_lines
+from workbench.evidence.imported import OPTIONS, options_of
+from workbench.evidence.reading import read_run
+from workbench.evidence.refresh import reread
+from workbench.model.runs import Run
+from workbench.store.store import Store
+
+
+def told(text):
+    return options_of(Run.model_validate({"id": "r", "provenance": {"settings": {OPTIONS: text}}}))
+
+
+def test_what_was_told_comes_back(tmp_path):
+    path = write_lines(tmp_path / "r.jsonl", *({"key": i, "ok": i < 2} for i in range(4)))
+    options = {"columns": {"item": "key", "passed": "ok"}, "empty_answers_fail": True}
+    (imported,) = read_run(path, **options)
+    assert options_of(imported.run) == options
+    assert options_of(Run(id="r")) == {}
+    assert reread(Store([imported.run, *imported.metrics]), imported.run, tmp_path).state == "same"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no json",
+        "[" * 3_900,
+        "[1]",
+        '{"beside": ["x"]}',
+        '{"scanned": -1}',
+        '{"scanned": true}',
+        '{"columns": {"item": 5}}',
+        '{"profile": []}',
+        '{"empty_answers_fail": 1}',
+    ],
+)
+def test_nonsense_in_a_project_is_not_passed_on(text, tmp_path):
+    assert told(text) is None
+    path = write_lines(tmp_path / "r.jsonl", {"task_id": "T/0", "passed": True})
+    provenance = {"settings": {OPTIONS: text}}
+    run = Run.model_validate({"id": "r", "source": {"path": str(path)}, "provenance": provenance})
+    assert reread(Store([run]), run, tmp_path).state == "unreadable"
+
+
+def test_a_mapping_too_long_to_keep_is_said_so(tmp_path):
+    path = write_lines(tmp_path / "r.jsonl", {"key": "a", "ok": True})
+    (imported,) = read_run(path, columns={"item": "key", "passed": "ok", "answer": "x" * 5_000})
+    assert options_of(imported.run) is None
+
+
+@pytest.mark.parametrize("path", ["a\0b", "/dev/zero", ".", "missing"])
+def test_odd_paths_are_not_at_hand(path, tmp_path):
+    run = Run.model_validate({"id": "r", "source": {"path": path}})
+    assert reread(Store([run]), run, tmp_path).state == "not at hand"
+
+
+def test_a_nonsense_profile_is_a_problem_and_no_crash(tmp_path):
+    path = write_lines(tmp_path / "r.jsonl", {"key": "a", "ok": True})
+    settings = {OPTIONS: '{"profile": {"a": 5, "columns": [1]}}'}
+    run = Run.model_validate({"id": "r", "source": {"path": str(path)}, "provenance": {"settings": settings}})
+    assert reread(Store([run]), run, tmp_path).state == "unreadable"
