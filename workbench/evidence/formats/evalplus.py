@@ -19,7 +19,7 @@ from workbench.evidence.formats.pass_counts import (
     pass_metrics,
     reported_of,
 )
-from workbench.evidence.formats.reported import figure_doubts, neighbours
+from workbench.evidence.formats.reported import figure_doubts, line_of, neighbours
 from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, list_of, number_of, object_of, read_json, text_of
 from workbench.evidence.items import Item
@@ -77,16 +77,22 @@ def read(path: Path, watch: Watch, options: ReadOptions) -> list[Draft]:
     tasks = object_of(log.get("eval"))
     if not tasks:
         raise ImportProblem(path, "holds no results", "check that the evaluation ran to its end")
+    if sum(map(_size, tasks.values())) > MAX_SAMPLES:
+        raise ImportProblem(path, f"holds more than {MAX_SAMPLES:,} answers", "split it")
     answers = _Answers()
     for task, entry in tasks.items():
+        name = line_of(task) or "?"
         for row in _rows(entry, answers):
-            if answers.total >= MAX_SAMPLES:
-                raise ImportProblem(path, f"holds more than {MAX_SAMPLES:,} answers", "split it")
-            _take(answers, text_of(task, 200) or "?", row, options)
+            _take(answers, name, row, options)
     watch.step(0.8)
     if not answers.total:
         raise ImportProblem(path, "has no row with the status of a test", "check what wrote the file")
     return [_draft(path, log, answers, options)]
+
+
+def _size(entry: object) -> int:
+    """How many answers a task has at most."""
+    return len(entry) if isinstance(entry, list) else len(list_of(object_of(entry).get("base")))
 
 
 def _rows(entry: object, answers: _Answers) -> Iterator[dict[str, Any]]:

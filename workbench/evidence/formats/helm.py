@@ -7,6 +7,7 @@ metrics of their own.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -89,20 +90,18 @@ def read(path: Path, watch: Watch, options: ReadOptions) -> list[Draft]:
             "is a part of a HELM run without its results",
             f"read the run's folder, so that {_STATS} and {_ROWS} are read with it",
         )
-    texts: dict[str, Any] = {}
-    doubts: list[str] = []
+    parts = _Parts()
     for index, name in enumerate(name for name in _ALL if name in files):
         watch.step(0.1 + 0.12 * index)
         try:
-            texts[name] = read_json(files[name])
+            _take(parts, name, files[name])
         except ImportProblem as problem:
             if name != _STATE:
                 raise
-            doubts.append(f"{_STATE} could not be read: {problem.what}.")
-    instances = read_instances(files[_ROWS], texts[_ROWS]) if _ROWS in texts else None
+            parts.doubts.append(f"{_STATE} could not be read: {problem.what}.")
     watch.step(0.8)
-    draft = _draft(texts, instances, doubts)
-    draft.companions = tuple(file for name, file in files.items() if file != path and name in texts)
+    draft = _draft(parts)
+    draft.companions = tuple(file for name, file in files.items() if file != path and name in parts.read)
     if not draft.metrics:
         raise ImportProblem(path, "holds no figure about the answers", "check that the run came to its end")
     return [draft]
@@ -111,17 +110,46 @@ def read(path: Path, watch: Watch, options: ReadOptions) -> list[Draft]:
 _ALL: Final = (_SPEC, _SCENARIO, _STATE, _STATS, _ROWS)
 
 
-def _draft(texts: Mapping[str, Any], instances: Instances | None, doubts: list[str]) -> Draft:
-    spec, state = object_of(texts.get(_SPEC)), object_of(texts.get(_STATE))
-    run = about(spec, object_of(texts.get(_SCENARIO)), state)
-    requests = requests_of(state) if _STATE in texts and state else None
-    reported = reported_figures(texts.get(_STATS))
+@dataclass(slots=True)
+class _Parts:
+    """What the files of a run come to; none is kept as read, for each may be large."""
+
+    spec: dict[str, Any] = field(default_factory=dict)
+    scenario: dict[str, Any] = field(default_factory=dict)
+    adapter: dict[str, Any] = field(default_factory=dict)
+    requests: Requests | None = None
+    reported: dict[Part, dict[str, float | None]] = field(default_factory=dict)
+    instances: Instances | None = None
+    doubts: list[str] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+
+
+def _take(parts: _Parts, name: str, path: Path) -> None:
+    value = read_json(path)
+    parts.read.add(name)
+    if name == _SPEC:
+        parts.spec = object_of(value)
+    elif name == _SCENARIO:
+        parts.scenario = object_of(value)
+    elif name == _STATE:
+        parts.adapter = object_of(object_of(value).get("adapter_spec"))
+        parts.requests = requests_of(object_of(value)) if object_of(value) else None
+    elif name == _STATS:
+        parts.reported = reported_figures(value)
+    else:
+        parts.instances = read_instances(path, value)
+
+
+def _draft(parts: _Parts) -> Draft:
+    spec, requests, reported = parts.spec, parts.requests, parts.reported
+    instances, doubts = parts.instances, parts.doubts
+    run = about(spec, parts.scenario, parts.adapter)
     metrics = _metrics(spec, reported, instances, requests, doubts)
     plain = {(name, trial) for name, changed, trial in instances.keys if not changed} if instances else set()
     items = {name for name, _ in plain}
     failed = items & (requests.failed.get("", set()) if requests else set())
     run["started_at"], run["completed_at"] = (requests.begun, requests.ended) if requests else ("", "")
-    run["status"] = "success" if _STATS in texts and instances is not None else "unknown"
+    run["status"] = "success" if _STATS in parts.read and instances is not None else "unknown"
     main = [metric for metric in metrics if metric.get("n") is not None and not metric.get("strata")]
     run["counts"] = {
         "planned": _planned(reported, len({trial for _, trial in plain}) or 1),
@@ -134,7 +162,7 @@ def _draft(texts: Mapping[str, Any], instances: Instances | None, doubts: list[s
         doubts.append(f"Without {_ROWS} there is no n: {_STATS} counts trials, not instances.")
     elif instances.malformed:
         doubts.append(f"{instances.malformed} rows name no instance, or say the same thing twice; they are left out.")
-    if _STATS not in texts:
+    if _STATS not in parts.read:
         doubts.append(f"Without {_STATS} it cannot be told whether the run came to its end.")
     doubts += about_doubts(run, requests, len(items) if instances else None)
     shown = figure_doubts([metric for metric in metrics if not metric.get("strata")])

@@ -70,9 +70,9 @@ def requests_of(state: Mapping[str, Any]) -> Requests:
     return requests
 
 
-def about(spec: Mapping[str, Any], scenario: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of the run."""
-    adapter = object_of(spec.get("adapter_spec")) or object_of(state.get("adapter_spec"))
+def about(spec: Mapping[str, Any], scenario: Mapping[str, Any], own_adapter: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of the run; ``own_adapter`` is that of the state, for where there is no spec."""
+    adapter = object_of(spec.get("adapter_spec")) or own_adapter
     name = text_of(spec.get("name"), 600)
     model = text_of(adapter.get("model"), 300)
     # the model is no part of the task, else no two models would have been measured on the same one

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from workbench.evidence.formats.reported import score_of
-from workbench.evidence.intake import list_of, object_of, text_of
+from workbench.evidence.formats.reported import line_of, score_of
+from workbench.evidence.intake import list_of, object_of
 from workbench.evidence.items import Item, ItemState
 from workbench.evidence.problems import ImportProblem
 
@@ -58,16 +58,16 @@ def is_aside(name: str, *, language_modelling: bool = False) -> bool:
 
 def _part(name: Mapping[str, Any], perturbation: Mapping[str, Any] | None = None) -> Part:
     changed = object_of(name.get("perturbation")) or perturbation or {}
-    on = text_of(changed.get("computed_on"), 40)
-    label = text_of(changed.get("name"), 100) or ("unnamed" if changed else "")
-    return Part(text_of(name.get("split"), 100), text_of(name.get("sub_split"), 100), label, "" if on in _PLAIN else on)
+    on = line_of(changed.get("computed_on"), 40)
+    label = line_of(changed.get("name"), 100) or ("unnamed" if changed else "")
+    return Part(line_of(name.get("split"), 100), line_of(name.get("sub_split"), 100), label, "" if on in _PLAIN else on)
 
 
 def _stats(value: object) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Name, name object and statistic of each entry of a list of statistics."""
     for stat in list_of(value):
         name = object_of(object_of(stat).get("name"))
-        label = text_of(name.get("name"), 200)
+        label = line_of(name.get("name"))
         if label:
             yield label, name, stat
 
@@ -89,7 +89,7 @@ def read_instances(path: Path, rows: object) -> Instances:
     instances = Instances()
     total = 0
     for row in list_of(rows):
-        instance = text_of(object_of(row).get("instance_id"), 200)
+        instance = line_of(object_of(row).get("instance_id"))
         if not instance:
             instances.malformed += 1
             continue

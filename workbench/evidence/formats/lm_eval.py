@@ -72,11 +72,21 @@ def _from_results(
     for index, task in enumerate(tasks):
         watch.step(0.1 + 0.8 * index / len(tasks))
         found = beside.get(task)
-        samples = None if found is None else read_samples(found, Watch())
+        samples = None if found is None else read_samples(found, _still(watch, 0.1 + 0.8 * index / len(tasks)))
         draft, read_tasks[task] = task_draft(log, task, samples, () if found is None else (found,))
         drafts.append(draft)
     drafts += [group_draft(log, group, read_tasks, beside) for group in groups]
     return drafts
+
+
+def _still(watch: Watch, done: float) -> Watch:
+    """A watch for a part of the work: it passes on the wish to cancel, and no progress of its own."""
+
+    def asked() -> bool:
+        watch.step(done)  # raises Cancelled
+        return False
+
+    return Watch(None, asked)
 
 
 def _is_group(log: dict[str, Any], task: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.evidence.formats.reported import score_of
-from workbench.evidence.intake import Watch, json_lines, list_of, object_of, read_json, text_of
+from workbench.evidence.formats.reported import check_lines, line_of, score_of
+from workbench.evidence.intake import Watch, json_lines, list_of, object_of, read_json
 from workbench.evidence.items import MAX_STRATA, Item, ItemState
 from workbench.evidence.problems import ImportProblem
 
@@ -50,6 +50,7 @@ _GROUPS: Final = frozenset(
 _NAMED: Final = re.compile(r"samples_(?P<task>.+?)_(?P<stamp>\d{4}-\d\d-\d\dT[\d.+-]+)\.jsonl?", re.DOTALL)
 _STAMP: Final = re.compile(r"_(\d{4}-\d\d-\d\dT[\d.+-]+)\.json")
 NO_FILTER: Final = "none"
+MAX_ROWS: Final = 300_000
 _MAX_VALUES: Final = 600_000
 _MAX_COLUMNS: Final = 400
 _NO_METRIC: Final = "bypass"
@@ -97,13 +98,13 @@ def read_samples(path: Path, watch: Watch) -> Samples:
     digest: Any = hashlib.sha256()
     values = 0
     for row in _rows(path, watch):
-        document = text_of(row.get("doc_id"), 200) if isinstance(row, dict) else ""
+        document = line_of(row.get("doc_id")) if isinstance(row, dict) else ""
         if not document:
             samples.malformed += 1
             continue
         values += _take(samples, row, document)
-        if values > _MAX_VALUES:
-            raise ImportProblem(path, f"holds more than {_MAX_VALUES:,} scores", "read its tasks one by one")
+        if values > _MAX_VALUES or samples.rows > MAX_ROWS:
+            raise ImportProblem(path, f"holds more than {MAX_ROWS:,} rows or {_MAX_VALUES:,} scores", "split it")
         parts = [row.get(name) for name in ("doc_hash", "prompt_hash", "target_hash")]
         if digest is not None and all(isinstance(part, str) for part in parts):
             digest.update("".join(parts).encode("utf-8", "replace"))
@@ -120,8 +121,9 @@ def _rows(path: Path, watch: Watch) -> Iterator[Any]:
     with path.open("rb") as file:
         first = file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if first == b"[":
-        yield from list_of(read_json(path))
+        yield from list_of(read_json(path))[: MAX_ROWS + 1]
     else:
+        check_lines(path, MAX_ROWS)
         for _, row in json_lines(path, watch):
             yield row
 
@@ -130,7 +132,7 @@ def _take(samples: Samples, row: dict[str, Any], document: str) -> int:
     """Sort one row's scores into columns; how many there were."""
     samples.rows += 1
     samples.documents.add(document)
-    name = text_of(row.get("filter"), 100)
+    name = line_of(row.get("filter"), 100)
     key = (document, name)
     if key in samples.seen:
         samples.twice += 1
@@ -141,7 +143,7 @@ def _take(samples: Samples, row: dict[str, Any], document: str) -> int:
         name = NO_FILTER if again == 1 else f"filter {again}"
     samples.silent += _is_silent(row.get("resps"))
     strata = _strata(object_of(row.get("doc")))
-    digest = text_of(row.get("doc_hash"), 100)
+    digest = line_of(row.get("doc_hash"), 100)
     metrics = _metrics(row)
     for metric, value in metrics:
         column = (metric, name)
@@ -163,7 +165,7 @@ def _metrics(row: Mapping[str, Any]) -> list[tuple[str, Any]]:
     listed = row.get("metrics")
     names: Iterable[Any] = listed if isinstance(listed, list) else row.keys() - _KNOWN
     told = sorted({name for name in names if isinstance(name, str) and name in row and name != _NO_METRIC})
-    found = [(text_of(name, 200), row[name]) for name in told]
+    found = [(line_of(name), row[name]) for name in told]
     if not isinstance(listed, list):
         found = [(name, value) for name, value in found if isinstance(value, int | float | list)]
     return found
@@ -181,7 +183,7 @@ def _strata(document: Mapping[str, Any]) -> Mapping[str, str]:
     found = {}
     for name, value in document.items():
         if name.lower() in _GROUPS and isinstance(value, str) and 0 < len(value) <= 80:
-            found[name] = text_of(value, 80)
+            found[name] = line_of(value, 80)
     return found or _NONE
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.evidence.formats.reported import score_of
+from workbench.evidence.formats.reported import check_lines, line_of, score_of
 from workbench.evidence.intake import Watch, json_lines, object_of, text_of
 from workbench.evidence.problems import ImportProblem
 
-_MAX_EVENTS: Final = 1_000_000
+_MAX_LINES: Final = 500_000
 _MAX_VALUES: Final = 600_000
 _MAX_COLUMNS: Final = 200
 _MAX_RUNS: Final = 500
@@ -57,13 +57,14 @@ def read_logs(path: Path, watch: Watch) -> dict[str, EvalLog]:
         Cancelled: the user asked to stop.
     """
     logs: dict[str, EvalLog] = {}
+    check_lines(path, _MAX_LINES)
     known = values = 0
-    for total, (_, value) in enumerate(json_lines(path, watch, 0.8)):
-        if total >= _MAX_EVENTS or values > _MAX_VALUES:
-            raise ImportProblem(path, f"holds more than {_MAX_EVENTS:,} events or {_MAX_VALUES:,} scores", "split it")
+    for _, value in json_lines(path, watch, 0.8):
+        if values > _MAX_VALUES:
+            raise ImportProblem(path, f"holds more than {_MAX_VALUES:,} scores", "split it")
         line = object_of(value)
         spec, report = line.get("spec"), line.get("final_report")
-        run_id = text_of(object_of(spec).get("run_id") if isinstance(spec, dict) else line.get("run_id"), 200)
+        run_id = line_of(object_of(spec).get("run_id") if isinstance(spec, dict) else line.get("run_id"))
         if run_id not in logs and len(logs) >= _MAX_RUNS:
             raise ImportProblem(path, f"holds more than {_MAX_RUNS} runs", "split it")
         log = logs.setdefault(run_id, EvalLog())
@@ -85,13 +86,13 @@ def read_logs(path: Path, watch: Watch) -> dict[str, EvalLog]:
 def _take(log: EvalLog, line: dict[str, Any]) -> int:
     """Take one event; how many scores it had."""
     log.events += 1
-    sample = text_of(line.get("sample_id"), 200)
+    sample = line_of(line.get("sample_id"))
     if not sample:
         log.unnamed += 1
         sample = f"event {text_of(line.get('event_id'), 40) or log.events}"
     kind = line["type"]
     log.samples.setdefault(sample, set()).add(kind if kind in ("match", "metrics", "sampling", "error") else "other")
-    log.last = max(log.last, text_of(line.get("created_at"), 60))
+    log.last = max(log.last, line_of(line.get("created_at"), 60))
     data = line.get("data")
     fields = object_of(data)
     if kind == "match":
@@ -102,7 +103,7 @@ def _take(log: EvalLog, line: dict[str, Any]) -> int:
     if kind == "error":
         log.errors.add(sample)
     elif kind == "sampling":
-        served = text_of(fields.get("model"), 200)
+        served = line_of(fields.get("model"))
         if served:
             log.served[served] += 1
         if _is_empty(fields.get("sampled")):
@@ -120,9 +121,9 @@ def _is_empty(answer: object) -> bool:
 def _metrics(log: EvalLog, sample: str, fields: dict[str, Any]) -> int:
     taken = 0
     for key, value in fields.items():
-        name = text_of(key, 100)
+        name = line_of(key, 100)
         if name == "choice" and isinstance(value, str):
-            choice = text_of(value, 60)
+            choice = line_of(value, 60)
             taken += 1
             log.choices.append((sample, choice))
         elif name and (value is None or isinstance(value, bool | int | float)):

@@ -10,7 +10,7 @@ from workbench.evidence.labels import percent
 from workbench.evidence.statistics import clopper_pearson, missing_bounds, pass_at_k
 
 KS: Final = (1, 2, 3, 5, 10, 25, 50, 100)
-MAX_SAMPLES: Final = 500_000
+MAX_SAMPLES: Final = 200_000
 """Most answers of one file."""
 _MAX_K: Final = 10_000
 
