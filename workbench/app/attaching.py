@@ -88,15 +88,18 @@ class Attaching:
         from workbench.panels.attach_dialog import AttachDialog
 
         session = self._frame.session
-        request = AttachDialog.ask(
-            runs,
-            describe(session.store, subject),
-            self._frame.widget,
-            basis=self.basis(),
-            can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
-        )
-        if request is not None:
-            self._attach(request, subject)
+        request: AttachRequest | None = None
+        while request is None or request.again:
+            request = AttachDialog.ask(
+                runs,
+                describe(session.store, subject),
+                self._frame.widget,
+                basis=self.basis(),
+                can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
+                after=request,
+            )
+            if request is None or not self._attach(request, subject):
+                return
 
     def basis(self) -> "Basis":
         """What a verdict is reckoned against today."""
@@ -105,7 +108,8 @@ class Attaching:
         project = self._frame.session.store.find(PROJECT_ID, Project)
         return Basis(datetime.now(UTC).date(), project.system if project is not None else None)
 
-    def _attach(self, request: "AttachRequest", subject: str) -> None:
+    def _attach(self, request: "AttachRequest", subject: str) -> bool:
+        """Attach what was chosen; False (said) where that was refused."""
         from workbench.commands.evidence_runs import note_copy
         from workbench.evidence.imported import placed_beside, records_for
 
@@ -132,10 +136,11 @@ class Attaching:
                     note_copy(tx, imported.run.id, copied)
         except CommandError as problem:
             show_error(self._frame.widget, "Not attached", str(problem))
-            return
+            return False
         session.select([subject])
         where = f"; a copy lies at {copied}" if copied else ""
         session.notice.emit(f"Attached to {describe(session.store, subject)}{where}")
+        return True
 
     def copy(self, source: Path, sha256: str) -> str:
         """Copy a source file beside the project; its path relative to the project's folder, or empty (said) if not."""

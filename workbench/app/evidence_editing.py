@@ -18,7 +18,6 @@ from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
 from workbench.model.elements import Element, Guard, Link
 from workbench.model.runs import Evidence, Metric, Run
-from workbench.panels.claims import run_name
 from workbench.panels.messages import show_error
 from workbench.panels.words import name_of, short_name
 from workbench.session.session import Session
@@ -134,6 +133,7 @@ class EvidenceEditing:
             self._author,
             self._today,
             self._frame.widget,
+            suspended=" ".join(standing.stale),
             now=found.analyst_verdict,
             reason=found.analyst_reason,
         )
@@ -398,4 +398,6 @@ class EvidenceEditing:
 
     @staticmethod
     def _run_words(run: Run) -> str:
+        from workbench.panels.claims import run_name
+
         return " · ".join(part for part in (run_name(run), run.completed_at[:10]) if part)

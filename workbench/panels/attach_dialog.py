@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.commands.errors import CommandError
@@ -34,6 +43,7 @@ class AttachRequest:
         title: the claim in words.
         baseline: what the metric is held against, beside the baselines it has.
         copy: a copy of the run's file should be put beside the project.
+        again: the analyst wants to attach another figure of the same runs.
     """
 
     imported: ImportedRun
@@ -42,6 +52,7 @@ class AttachRequest:
     title: str
     baseline: Baseline | None = None
     copy: bool = False
+    again: bool = False
 
 
 class AttachDialog(AskDialog):
@@ -55,6 +66,7 @@ class AttachDialog(AskDialog):
         *,
         basis: Basis | None = None,
         can_copy: str = "",
+        after: AttachRequest | None = None,
     ) -> None:
         """Offer runs.
 
@@ -64,22 +76,34 @@ class AttachDialog(AskDialog):
             parent: the window.
             basis: what the preview of the verdict is reckoned against.
             can_copy: why the source cannot be copied; empty where it can.
+            after: what was attached just now; the dialog goes on from there.
         """
         super().__init__("Attach evidence", "Attach", parent)
         self._runs = list(runs)
         self._basis = basis or Basis()
         self._cannot_copy = can_copy
         self._own_title = True
+        self._again = False
+        self._after = after
         self.resize(980, 660)
-        self.add_head(f"Evidence on {subject}")
+        told = f"Attached: {after.title or metric_label(after.metric)}. Choose another figure." if after else ""
+        self.add_head(f"Evidence on {subject}", told)
         halves = QHBoxLayout()
         halves.setSpacing(20)
         self.body.addLayout(halves, 1)
         halves.addLayout(self._measured(), 3)
         halves.addLayout(self._claimed(), 2)
+        self.another = self.buttons.addButton("Attach, then another", QDialogButtonBox.ButtonRole.ActionRole)
+        self.another.setAutoDefault(False)
+        self.another.clicked.connect(self._accept_and_go_on)
+        self.another.setVisible(sum(len(imported.metrics) for imported in self._runs) > 1)
+        if after is not None:
+            self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
         self.table.chosen.connect(self.refresh)
         self._show_run()
-        self.comparator.setFocus()
+        if after is not None:
+            self.table.choose(after.metric.id)
+        (self.comparator if after is None else self.table).setFocus()
 
     @staticmethod
     def ask(
@@ -89,9 +113,12 @@ class AttachDialog(AskDialog):
         *,
         basis: Basis | None = None,
         can_copy: str = "",
+        after: AttachRequest | None = None,
     ) -> AttachRequest | None:
         """Show the dialog; None where the user cancelled."""
-        request: AttachRequest | None = AttachDialog(runs, subject, parent, basis=basis, can_copy=can_copy).show_modal()
+        request: AttachRequest | None = AttachDialog(
+            runs, subject, parent, basis=basis, can_copy=can_copy, after=after
+        ).show_modal()
         return request
 
     # building
@@ -100,7 +127,9 @@ class AttachDialog(AskDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         names = [_run_words(imported) for imported in self._runs]
-        self.run = Choice("Run", [(name, index) for index, name in enumerate(names)], chosen=0)
+        ids = [imported.run.id for imported in self._runs]
+        start = ids.index(self._after.imported.run.id) if self._after is not None else 0
+        self.run = Choice("Run", [(name, index) for index, name in enumerate(names)], chosen=start)
         self.run.changed.connect(self._show_run)
         grid = form_grid(1)
         text = f"Run (one of {len(self._runs):,} read)"
@@ -145,7 +174,7 @@ class AttachDialog(AskDialog):
         labelled(claim, 0, 0, "Claim", self.title)
         right.addLayout(claim)
         right.addWidget(rule())
-        self.form = CriterionForm()
+        self.form = CriterionForm(self._after.criterion if self._after is not None else None)
         self.form.changed.connect(self.refresh)
         self.comparator, self.threshold = self.form.comparator, self.form.threshold
         right.addWidget(self.form)
@@ -182,12 +211,17 @@ class AttachDialog(AskDialog):
         if self.with_baseline.isChecked() and baseline is None:
             raise CommandError("Give the baseline, or take its tick away.")
         title = self.title.text().strip()
-        return AttachRequest(self.imported(), metric, criterion, title, baseline, self.copy.isChecked())
+        copy = self.copy.isChecked()
+        return AttachRequest(self.imported(), metric, criterion, title, baseline, copy, self._again)
 
     def request(self) -> AttachRequest | None:
         """What the dialog says now; None where it cannot be attached so."""
         request: AttachRequest | None = self.answer()
         return request
+
+    def _accept_and_go_on(self) -> None:
+        self._again = True
+        self.accept()
 
     def _title_typed(self, text: str) -> None:
         self._own_title = not text.strip()
@@ -226,6 +260,7 @@ class AttachDialog(AskDialog):
                 self.title.setCursorPosition(0)
                 self.title.blockSignals(False)
         super().refresh()
+        self.another.setEnabled(self.ok.isEnabled())
         if metric is None:
             self.verdict.show_verdict("none", "")
             return

@@ -145,6 +145,7 @@ class VerdictDialog(AskDialog):
         today: str,
         parent: QWidget | None = None,
         *,
+        suspended: str = "",
         now: Verdict | None = None,
         reason: str = "",
     ) -> None:
@@ -156,6 +157,7 @@ class VerdictDialog(AskDialog):
             sentence: why.
             author: who is at the keyboard; ``today``: the day, ISO 8601.
             parent: the window.
+            suspended: why the claim does not count, where it is stale.
             now: the verdict by hand as it stands; ``reason``: why.
         """
         super().__init__("Judge a claim", "Judge", parent)
@@ -164,7 +166,8 @@ class VerdictDialog(AskDialog):
         self.add_head(claim)
         box = VerdictBox()
         said = "The figures give no verdict" if computed is None else f"Computed: {VERDICT_WORD[computed].lower()}"
-        box.show_verdict(computed or "none", f"{said}. {sentence}".strip())
+        more = f"Suspended. {suspended}" if suspended else ""
+        box.show_verdict("stale" if suspended else computed or "none", f"{said}. {sentence}".strip(), more)
         self.body.addWidget(box)
         grid = form_grid()
         options = (("The computed verdict stands" if computed else "Nobody has judged it", _NONE), *VERDICTS)

@@ -256,6 +256,19 @@ def test_several_files_dropped_on_a_node_are_one_question(driver, answers, tmp_p
     assert errors == []
 
 
+def test_several_figures_of_what_was_read_are_attached_one_after_another(driver, answers, choose_file, tmp_path):
+    choose_file(results(tmp_path / "r.jsonl", 54))
+
+    def again(dialog):
+        criterion("50 %")(dialog)
+        dialog._again = True
+
+    answers.add(again, lambda dialog: dialog.threshold.setText("95 %"))
+    driver.run("evidence.attach")
+    assert [c.criterion.threshold for c in driver.store.all(Evidence)] == [0.5, 0.95]
+    assert driver.store.count("run") == 1
+
+
 def test_a_cancelled_dialog_changes_nothing(driver, claim, answers):
     before = dict(driver.store.records)
     names = ("type_in", "document", "judge", "criterion", "doubts", "baselines", "move", "copy", "replace", "withdraw")

@@ -178,6 +178,22 @@ class TestAttach:
         assert not untitled.copy.isEnabled()
         assert untitled.copy.toolTip() == "Save the project first."
 
+    def test_another_figure_is_attached_from_where_one_stands(self, qtbot, shown, dialog):
+        dialog.comparator.choose(">=")
+        dialog.threshold.setText("50 %")
+        assert not dialog.another.isEnabled()
+        dialog.form.before.choose("before")
+        with qtbot.waitSignal(dialog.accepted):
+            dialog.another.click()
+        request = dialog.request()
+        assert request.again
+        runs = [imported("x"), imported("r")]
+        following = shown(AttachDialog(runs, "C-1", after=request))
+        assert following.imported().run.id == "r"
+        assert following.threshold.text() == "0.5"
+        assert "Attached: pass rate · a. Choose another figure." in texts(following)
+        assert not following.request().again
+
     def test_a_baseline_is_held_against_it(self, qtbot, dialog):
         dialog.with_baseline.click()
         assert "Give the baseline" in dialog.reason.text()
