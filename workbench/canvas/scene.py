@@ -21,6 +21,8 @@ BAR_REACH = 24.0
 LINE_REACH = 8.0
 DROP_REACH = 28.0
 """How near a line a control has to be let go to be put on it."""
+_SIGN: Final = 28.0
+"""How far the verdict on a line, with a person beside it, reaches from the line."""
 _LABEL_W = 116.0
 _LABEL_LEAD = 64.0
 """From the outer end of a line to a control put there: half a label and a gap of 10."""
@@ -52,7 +54,7 @@ class Scene:
         self._filed = {**nodes, **bars, **links}
         rects = {id: shapes.extent(node) for id, node in nodes.items()}
         rects |= bar_extents(bars)
-        rects |= {id: line_extent(link.path) for id, link in links.items()}
+        rects |= {id: line_extent(link.path) if link.badge is None else extent(link) for id, link in links.items()}
         self.index.fill(rects, {id: link.path for id, link in links.items()})
         for id, node in nodes.items():
             if node.hangs_on:
@@ -286,7 +288,10 @@ def extent(one: NodePicture | BarPicture | LinkPicture) -> Rect:
         return shapes.extent(one)
     if isinstance(one, BarPicture):
         return next(iter(bar_extents({one.id: one}).values()))
-    return line_extent(one.path)
+    left, top, right, bottom = line_extent(one.path)
+    if one.badge is None:
+        return left, top, right, bottom
+    return left - _SIGN, top - _SIGN, right + _SIGN, bottom + _SIGN
 
 
 def line_extent(path: Path) -> Rect:

@@ -179,6 +179,8 @@ class ChangeReader:
         for element, ratings in self._index.assessments.items():
             if subject in ratings:
                 dirty.nodes.add(element)
+        if subject in self._index.links:
+            dirty.links.add(subject)
         dirty.nodes.add(subject)
         dirty.bars.add(subject)
         dirty.bars.update(self._index.guards_of.get(subject, ()))

@@ -261,7 +261,8 @@ class Parts:
             gaps = tuple(stations)
             bars = self._line_bars(link, source.kind, guards, spots)
         arrow, ids = self._picture.notation == "simple", tuple([bar.id for bar in bars])
-        return LinkPicture(link.id, link.kind, link.source, link.target, path, gaps, arrow, False, ids), bars
+        ends, badge = (link.source, link.target), self._badge(link.id)
+        return LinkPicture(link.id, link.kind, *ends, path, gaps, arrow, False, ids, badge), bars
 
     def _points(self, link: str, route: Route | None) -> tuple[Point, ...]:
         """The bends of a line set by hand."""
@@ -348,7 +349,8 @@ class Parts:
                     angle = radians(spot.angle)
                     bars.append(self._bar(guard.id, control, "degradation", spot.x, spot.y, angle, label_above=False))
         ids = tuple(bar.id for bar in bars)
-        return LinkPicture(link.id, link.kind, link.source, link.target, path, gaps, dashed=True, bars=ids), bars
+        ends, badge = (link.source, link.target), self._badge(link.id)
+        return LinkPicture(link.id, link.kind, *ends, path, gaps, dashed=True, bars=ids, badge=badge), bars
 
     def _bar_of(self, link: Link) -> BarPicture | None:
         """The bar a degradation factor's stem leads to: where it hangs, else the control's own, else its first."""

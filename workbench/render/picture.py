@@ -106,6 +106,7 @@ class LinkPicture:
         arrow: an arrowhead at the end (simple notation).
         dashed: a stem or an annotation.
         bars: ids of the bars on it, in order from source to target.
+        badge: verdict of the claims about the line itself.
     """
 
     id: str
@@ -117,6 +118,7 @@ class LinkPicture:
     arrow: bool = False
     dashed: bool = False
     bars: tuple[str, ...] = ()
+    badge: Badge | None = None
 
 
 @value_type(slots=True)

@@ -5,7 +5,8 @@ from itertools import pairwise
 from math import hypot
 from typing import Final
 
-from workbench.layout.geometry import Point, split_gaps
+from workbench.layout.geometry import Point, path_length, point_at, split_gaps
+from workbench.render.badges import badge_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, Polygon
 from workbench.render.picture import LinkPicture
 from workbench.render.sizes import shared, sizes
@@ -19,11 +20,23 @@ _ARROW_HALF: Final = 3.6
 
 
 def link_ops(link: LinkPicture, theme: Theme, *, lit: bool = False) -> Ops:
-    """A line from silhouette to silhouette, in scene coordinates.
+    """A line from silhouette to silhouette, in scene coordinates, with the verdict on it.
 
     Args:
         lit: part of the pathway shown: the line in its strong colour above a ribbon.
     """
+    ops = _line_ops(link, theme, lit=lit)
+    return ops if link.badge is None else (*ops, *badge_ops(link.badge, theme, *badge_spot(link)))
+
+
+def badge_spot(link: LinkPicture) -> Point:
+    """Centre of the verdict badge of a line: the middle of its longest stretch without a bar."""
+    stations = [0.0, *sorted(link.gaps), path_length(link.path)]
+    begin, end = max(pairwise(stations), key=lambda stretch: stretch[1] - stretch[0])
+    return point_at(link.path, (begin + end) / 2)[0]
+
+
+def _line_ops(link: LinkPicture, theme: Theme, *, lit: bool) -> Ops:
     path = link.path
     head: list[Op] = []
     colour = _colour(link, theme, lit=lit)

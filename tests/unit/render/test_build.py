@@ -192,6 +192,24 @@ def test_a_refuted_rating_marks_what_it_rates() -> None:
     assert PictureBuilder(store, DIAGRAM, FixedMeasure()).picture.nodes["e1"].badge == Badge("refutes", analyst=True)
 
 
+def test_a_claim_about_a_line_marks_the_line() -> None:
+    store = Store(records())
+    builder = PictureBuilder(store, DIAGRAM, FixedMeasure())
+    store.changed.connect(lambda change: builder.apply(change.diff))
+
+    def badges() -> list[Badge | None]:
+        return [builder.picture.links[id].badge for id in ("l1", "ld")]
+
+    assert badges() == [None, None]
+    with store.transaction("Refute") as tx:
+        tx.put(Evidence(id="ev8", subject="l1", kind="incident", analyst_verdict="refutes"))
+        tx.put(Evidence(id="ev9", subject="ld", kind="incident", analyst_verdict="supports"))
+    assert badges() == [Badge("refutes", analyst=True), Badge("supports", analyst=True)]
+    with store.transaction("Take it back") as tx:
+        tx.remove("ev8")
+    assert badges() == [None, Badge("supports", analyst=True)]
+
+
 def test_simple_notation_has_arrows() -> None:
     assert not shown().links["l1"].arrow
     assert shown(dg={"notation": "simple"}).links["l1"].arrow

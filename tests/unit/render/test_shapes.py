@@ -25,6 +25,7 @@ from workbench.render.shapes import (
     node_ops,
     ring_ops,
 )
+from workbench.render.shapes_links import badge_spot
 from workbench.render.silhouettes import clip_convex
 from workbench.render.text import Measure
 from workbench.render.theme import THEME_NAMES, load_theme
@@ -224,6 +225,16 @@ def test_a_line_opens_at_its_bars() -> None:
     assert len(whole.segments) == 2
     assert [segment[2] for segment in opened.segments[:1]] == [42.0]
     assert opened.segments[1][0] == pytest.approx(58.0)
+
+
+def test_the_verdict_on_a_line_stands_in_its_longest_free_stretch() -> None:
+    refuted = line(badge=Badge("refutes"), gaps=(50.0, 60.0))
+    x, y = badge_spot(refuted)
+    station = 60.0 + (200.0 - 60.0) / 2
+    assert (x, y) == pytest.approx((100 + 60 * (station - 100) / 100, 80 * (station - 100) / 100))
+    plain, signed = link_ops(line(gaps=(50.0, 60.0)), LIGHT), link_ops(refuted, LIGHT)
+    assert signed[: len(plain)] == plain
+    assert len(signed) > len(plain)
 
 
 def test_simple_notation_has_arrowheads_and_bow_ties_have_none() -> None:
