@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.formats.promptfoo_csv import is_table, read_table
-from workbench.evidence.formats.promptfoo_draft import Evaluation, Group, drafts_of
+from workbench.evidence.formats.promptfoo_draft import MAX_GROUPS, Evaluation, Group, drafts_of
 from workbench.evidence.formats.promptfoo_rows import Asserted, outcome_of
 from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.intake import (
@@ -156,6 +156,8 @@ def _take(path: Path, row: Any, where: str, evaluation: Evaluation, asserted: As
     key = f"{index}" if index is not None else json.dumps([provider, prompt])
     group = evaluation.groups.get(key)
     if group is None:
+        if len(evaluation.groups) >= MAX_GROUPS:
+            raise ImportProblem(path, f"holds more than {MAX_GROUPS} pairs of provider and prompt", "split it")
         group = evaluation.groups[key] = Group(provider, prompt)
     group.outcomes.append(outcome_of(row, asserted, evaluation.rows))
     evaluation.note_assertions(row)
@@ -190,7 +192,7 @@ def _reported(evaluation: Evaluation, prompts: list[Any], stats: dict[str, Any])
 
 def _totals(evaluation: Evaluation, prompts: list[Any], asserted: Asserted) -> None:
     """Groups of an object that holds totals and no results."""
-    for index, prompt in enumerate(prompts[:1_000]):
+    for index, prompt in enumerate(prompts[:MAX_GROUPS]):
         metrics = _metrics_of(prompt)
         passed, failed = count_of(metrics.get("testPassCount")), count_of(metrics.get("testFailCount"))
         if passed is None or failed is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from workbench.evidence.formats.promptfoo_draft import Evaluation, Group
+from workbench.evidence.formats.promptfoo_draft import MAX_GROUPS, Evaluation, Group
 from workbench.evidence.formats.promptfoo_rows import NO_ASSERTIONS, Outcome, State, key_of
 from workbench.evidence.intake import MIB, Watch, number_of, object_of, open_regular, text_of
 from workbench.evidence.problems import ImportProblem
@@ -71,9 +71,9 @@ def _columns(header: list[str], first: list[str]) -> list[_Column]:
                     break
             found.append(column)
     if found:
-        return found
+        return found[:MAX_GROUPS]
     old = [index for index, cell in enumerate(first) if index < len(header) and _CELL.match(cell)]
-    return [_Column(*_prompt(header[index]), index) for index in old[:_MAX_COLUMNS]]
+    return [_Column(*_prompt(header[index]), index) for index in old[:MAX_GROUPS]]
 
 
 def _prompt(name: str) -> tuple[str, str]:

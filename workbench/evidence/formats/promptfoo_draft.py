@@ -17,6 +17,8 @@ _BY_MODEL: Final = (
     "promptfoo:redteam", "classifier", "moderation", "pi", "conversation-relevance", "search-rubric", "agent-rubric",
 )  # fmt: skip
 _MAX_NAMED: Final = 200
+MAX_GROUPS: Final = 500
+"""Most pairs of provider and prompt: each is a run of its own."""
 
 
 @dataclass(slots=True)
@@ -243,14 +245,18 @@ def _named(group: Group, tested: list[Outcome], draft: Draft) -> None:
         ]
         draft.metrics.append(metric_of("score", items))
     names = list(dict.fromkeys(name for outcome in group.outcomes for name in outcome.named if name))
-    for name in names[:_MAX_NAMED]:
-        items = []
-        for outcome in group.outcomes:
-            if outcome.state in ("error", "empty"):
-                if name in outcome.expected:
-                    items.append(Item(outcome.item, None, "error", strata=outcome.strata))
-            elif name in outcome.named:
-                items.append(Item(outcome.item, outcome.named[name], strata=outcome.strata))
+    scores: dict[str, list[Item]] = {name: [] for name in names[:_MAX_NAMED]}
+    for outcome in group.outcomes:
+        if outcome.state in ("error", "empty"):
+            lost = Item(outcome.item, None, "error", strata=outcome.strata)
+            for name in outcome.expected:
+                if name in scores:
+                    scores[name].append(lost)
+            continue
+        for name, value in outcome.named.items():
+            if name in scores:
+                scores[name].append(Item(outcome.item, value, strata=outcome.strata))
+    for name, items in scores.items():
         said, number = group.said_named.get(name, (None, None))
         total = number_of(said)
         reported = {"value": total / number if total is not None and number else None}

@@ -54,9 +54,9 @@ class Asserted:
             else:
                 self._all = None
 
-    def of(self, variables: object) -> bool | None:
-        """Whether the test with these variables has assertions; None where it is not known."""
-        return self._known.get(key_of(variables))
+    def of(self, key: str) -> bool | None:
+        """Whether the test with these variables (as ``key_of`` names them) has assertions; None if not known."""
+        return self._known.get(key)
 
     def bare_of(self, total: int) -> int | None:
         """Of ``total`` results of all tests, how many had no assertion; None where it is not known."""
@@ -83,8 +83,9 @@ def outcome_of(row: dict[str, Any], asserted: Asserted, number: int) -> Outcome:
     test = object_of(row.get("testCase"))
     variables = test.get("vars") if isinstance(test.get("vars"), dict) else row.get("vars")
     description = text_of(test.get("description"), 200) or text_of(row.get("description"), 200)
+    key = key_of(variables)
     if description or object_of(variables):
-        item = f"{description or 'test'} {key_of(variables)}"
+        item = f"{description or 'test'} {key}"
     else:
         index = count_of(row.get("testIdx"))
         item = f"test {number if index is None else index}"
@@ -96,7 +97,7 @@ def outcome_of(row: dict[str, Any], asserted: Asserted, number: int) -> Outcome:
     expected = tuple(
         sorted({text_of(object_of(entry).get("metric"), 200) for entry in list_of(test.get("assert"))[:500]} - {""})
     )
-    state = _state(row, test, asserted.of(variables))
+    state = _state(row, test, asserted.of(key))
     return Outcome(item, state, number_of(row.get("score")), named, strata_of_row(row, test), expected)
 
 

@@ -11,7 +11,7 @@ from workbench.evidence.problems import ImportProblem
 
 LEVELS: Final = ("error", "warning", "note", "none")
 _CWE: Final = re.compile(r"\bcwe[-_: /]{0,2}0*(\d{1,6})\b", re.IGNORECASE)
-_MAX_TAGS: Final = 200
+_MAX_TAGS: Final = 50
 
 
 @dataclass(slots=True)
@@ -118,7 +118,9 @@ def _take(findings: Findings, result: dict[str, Any], rules: "_Rules", run: dict
     findings.without_file += not files
     findings.files |= files
     findings.unchanged += result.get("baselineState") in ("unchanged", "updated")
-    kinds = [("rule", name), ("level", str(level)), *(("cwe", cwe) for cwe in sorted(_weaknesses(result, rule)))]
+    weaknesses = _weaknesses(list_of(result.get("taxa"))[:_MAX_TAGS], result)
+    weaknesses |= rules.weaknesses(rule) if rule else set()
+    kinds = [("rule", name), ("level", str(level)), *(("cwe", cwe) for cwe in sorted(weaknesses))]
     for kind, value in kinds:
         if value:
             group = findings.groups.setdefault(kind, {}).setdefault(value, Group())
@@ -138,11 +140,19 @@ class _Rules:
         self._driver = list_of(object_of(tool.get("driver")).get("rules"))
         self._extensions = [list_of(object_of(entry).get("rules")) for entry in list_of(tool.get("extensions"))]
         self._by_id: dict[str, dict[str, Any]] = {}
+        self._weaknesses: dict[int, set[str]] = {}
         for rules in (self._driver, *self._extensions):
             for rule in map(object_of, rules):
                 name = rule.get("id")
                 if isinstance(name, str):
                     self._by_id.setdefault(name, rule)
+
+    def weaknesses(self, rule: dict[str, Any]) -> set[str]:
+        """Weaknesses a rule of this run stands for, looked up once."""
+        if id(rule) not in self._weaknesses:  # the run keeps its rules, so no other object can take the id
+            targets = [object_of(entry).get("target") for entry in list_of(rule.get("relationships"))[:_MAX_TAGS]]
+            self._weaknesses[id(rule)] = _weaknesses(targets, rule)
+        return self._weaknesses[id(rule)]
 
     def of(self, result: dict[str, Any]) -> dict[str, Any]:
         """The rule of a result, or an empty object."""
@@ -160,21 +170,18 @@ class _Rules:
         return self._by_id.get(name) or self._by_id.get(name.rpartition("/")[0], {})
 
 
-def _weaknesses(result: dict[str, Any], rule: dict[str, Any]) -> set[str]:
-    """CWE numbers, such as ``CWE-89``, from taxa, relationships and tags."""
+def _weaknesses(references: list[Any], owner: dict[str, Any]) -> set[str]:
+    """CWE numbers, such as ``CWE-89``, from references to a taxonomy and from the tags of a result or rule."""
     found: set[str] = set()
-    targets = [object_of(entry) for entry in list_of(result.get("taxa"))[:_MAX_TAGS]]
-    targets += [object_of(object_of(entry).get("target")) for entry in list_of(rule.get("relationships"))[:_MAX_TAGS]]
-    for target in targets:
+    for target in map(object_of, references):
         if text_of(object_of(target.get("toolComponent")).get("name"), 40).upper() == "CWE":
             number = text_of(target.get("id"), 40).upper().removeprefix("CWE-").lstrip("0")
             if number.isdecimal():
                 found.add(f"CWE-{number}")
-    for properties in (object_of(result.get("properties")), object_of(rule.get("properties"))):
-        texts = [*list_of(properties.get("tags"))[:_MAX_TAGS], properties.get("cwe")]
-        for text in texts:
-            if isinstance(text, str):
-                found |= {f"CWE-{match[1]}" for match in _CWE.finditer(text[:500])}
+    properties = object_of(owner.get("properties"))
+    for text in [*list_of(properties.get("tags"))[:_MAX_TAGS], properties.get("cwe")]:
+        if isinstance(text, str):
+            found |= {f"CWE-{match[1]}" for match in _CWE.finditer(text[:200])}
     return found
 
 
