@@ -5,8 +5,10 @@ from pathlib import Path
 
 def one_line(text: str, limit: int = 300) -> str:
     """``text`` on one line: control characters out, surrogates made harmless, no longer than ``limit``."""
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    clean = " ".join("".join(ch if ch.isprintable() else " " for ch in clean).split())
+    if not text.isprintable():  # one call for the whole text: nearly every text needs no look at its characters
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        text = "".join(ch if ch.isprintable() else " " for ch in text)
+    clean = " ".join(text.split())
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 

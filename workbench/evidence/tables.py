@@ -19,7 +19,7 @@ from workbench.evidence.problems import ImportProblem, one_line
 from workbench.values import value_type
 
 MAX_COLUMNS: Final = 2_000
-MAX_ROWS: Final = 500_000
+MAX_ROWS: Final = 300_000
 _MAX_CELL: Final = 4 * MIB
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_ROWS: Final = 40

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,9 +11,10 @@ from workbench.evidence.imported import Draft
 from workbench.evidence.intake import Watch, json_lines, number_of, object_of, open_regular, text_of
 from workbench.evidence.items import Item, metric_of, strata_of
 from workbench.evidence.problems import ImportProblem
+from workbench.evidence.strata import Groups
 
 KNOWN_VERSIONS: Final = frozenset({"0.2.0", "0.2.1", "0.2.2", "0.3.0"})
-_MAX_SAMPLES: Final = 500_000
+_MAX_SAMPLES: Final = 300_000
 _MAX_GROUPS: Final = 2_000
 _MAX_STRATA: Final = 8
 _CHUNK: Final = 1 << 20
@@ -45,6 +47,7 @@ def read_samples(path: Path, watch: Watch, evaluation: str = "") -> Samples:
         Cancelled: the user asked to stop.
     """
     samples = Samples(sha256=_digest(path))
+    groups = Groups()
     for number, row in json_lines(path, watch):
         if not isinstance(row, dict):
             raise ImportProblem(path, f"line {number:,} is no JSON object", "check what wrote the file")
@@ -57,7 +60,7 @@ def read_samples(path: Path, watch: Watch, evaluation: str = "") -> Samples:
         samples.versions[text_of(row.get("schema_version")).removeprefix("instance_level_eval_")] = None
         names = ("evaluation_id", "model_id", "evaluation_name")
         key = (text_of(row.get(names[0])), text_of(row.get(names[1])), text_of(row.get(names[2])))
-        samples.items[key][text_of(row.get("evaluation_result_id"))].append(_item(row, number))
+        samples.items[key][text_of(row.get("evaluation_result_id"))].append(_item(row, number, groups))
         if len(samples.items) > _MAX_GROUPS:
             raise ImportProblem(path, f"holds samples of more than {_MAX_GROUPS:,} evaluations", "split it")
     return samples
@@ -72,7 +75,7 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _item(row: dict[str, Any], number: int) -> Item:
+def _item(row: dict[str, Any], number: int, groups: Groups) -> Item:
     evaluation = object_of(row.get("evaluation"))
     score = number_of(evaluation.get("score"))
     correct = evaluation.get("is_correct")
@@ -80,13 +83,13 @@ def _item(row: dict[str, Any], number: int) -> Item:
         score = float(correct)
     error = text_of(row.get("error"))
     metadata = object_of(row.get("metadata"))
-    strata = {name[:100]: text for name in list(metadata)[:_MAX_STRATA] if (text := text_of(metadata[name], 100))}
+    named = [(name, value) for name, value in islice(metadata.items(), _MAX_STRATA) if isinstance(value, str) and name]
     return Item(
-        text_of(row.get("sample_id"), 300) or f"line {number}",
+        text_of(row.get("sample_id"), 200) or f"line {number}",
         None if error else score,
         "error" if error else ("unscored" if score is None else "scored"),
         "",
-        strata,
+        groups.of(named),
         text_of(row.get("sample_hash"), 128),
     )
 

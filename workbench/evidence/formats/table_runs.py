@@ -25,7 +25,7 @@ class Places:
 
     def key(self, cells: Sequence[str]) -> tuple[str, ...]:
         """What tells the run of a row from the others in the table."""
-        return tuple(cells[place] for place in self.split)
+        return tuple(cells[place][:200] for place in self.split)
 
 
 def too_many_runs(path: Path, profile: Profile) -> ImportProblem:

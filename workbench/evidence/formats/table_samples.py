@@ -12,7 +12,6 @@ from workbench.evidence.formats.table_runs import (
     general_doubts,
     number_in,
     run_fields,
-    strata_in,
     too_many_runs,
 )
 from workbench.evidence.imported import Draft, ReadOptions
@@ -21,10 +20,13 @@ from workbench.evidence.labels import percent
 from workbench.evidence.problems import ImportProblem, one_line
 from workbench.evidence.profile import Measure, Profile, verdict_of
 from workbench.evidence.statistics import missing_bounds
+from workbench.evidence.strata import Groups
 from workbench.evidence.tables import Row
 
 _NO_ERROR: Final = frozenset({"", "none", "null", "nan", "false", "0", "no", "[]", "{}"})
 _FEW: Final = 5
+_MOST_WORDS: Final = 1_000
+_LONGEST: Final = 200
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class _Reader:
         self._passed = [[self._places.of(name) or 0 for name in measure.passed] for measure in profile.metrics]
         self._score = [self._places.of(measure.score) or 0 for measure in profile.metrics]
         self._verdicts: list[dict[str, bool | None]] = [{} for _ in profile.metrics]
-        self._strata: dict[tuple[str, ...], dict[str, str]] = {}
+        self._groups = Groups()
 
     def take(self, row: Row) -> None:
         """Add one row."""
@@ -79,10 +81,9 @@ class _Reader:
             self._add_missing(part, item, cells, "unscored")
             part.unscored += 1
             return
-        if model := self._text(cells, self._model):
-            part.models[model] = None
-        if task := self._text(cells, self._task):
-            part.tasks[task] = None
+        for found, place in ((part.models, self._model), (part.tasks, self._task)):
+            if (text := self._text(cells, place)) and len(found) < _MOST_WORDS:
+                found[text] = None
         if self._error is not None and cells[self._error].casefold() not in _NO_ERROR:
             part.errors += 1
             self._add_missing(part, item, cells, "error")
@@ -90,7 +91,7 @@ class _Reader:
         self._score_row(part, item, cells)
 
     def _text(self, cells: Sequence[str], place: int | None) -> str:
-        return "" if place is None else cells[place]
+        return "" if place is None else cells[place][:_LONGEST]
 
     def _score_row(self, part: _Part, item: str, cells: Sequence[str]) -> None:
         empty = self._answer is not None and not cells[self._answer]
@@ -100,31 +101,26 @@ class _Reader:
             state: ItemState = "scored"
             if value is None:
                 state = "unscored"
-                unclear = [cells[place] for place in self._passed[index]] or [cells[self._score[index]]]
-                part.unclear[" and ".join(unclear)] += 1
+                unclear = [cells[place][:60] for place in self._passed[index]] or [cells[self._score[index]][:60]]
+                words = " and ".join(unclear)
+                part.unclear[words if words in part.unclear or len(part.unclear) < _MOST_WORDS else "other words"] += 1
             elif empty and not value:
                 if self._options.empty_answers_fail:
                     part.counted_empty += 1
                 else:
                     value, state, lost = None, "error", True
             scored = scored or value is not None
-            part.items[index].append(Item(item, value, state, self._text(cells, self._cluster), self._groups(cells)))
+            part.items[index].append(Item(item, value, state, self._text(cells, self._cluster), self._strata(cells)))
         part.scored += scored
         part.empty += lost and not scored
         part.unscored += not scored and not lost
 
     def _add_missing(self, part: _Part, item: str, cells: Sequence[str], state: ItemState) -> None:
         for items in part.items:
-            items.append(Item(item, None, state, self._text(cells, self._cluster), self._groups(cells)))
+            items.append(Item(item, None, state, self._text(cells, self._cluster), self._strata(cells)))
 
-    def _groups(self, cells: Sequence[str]) -> dict[str, str]:
-        """The groups of a row; rows of the same groups share them."""
-        values = tuple(cells[place] for _, place in self._places.strata)
-        found = self._strata.get(values)
-        if found is None:
-            names = [name for name, _ in self._places.strata]
-            found = self._strata[values] = strata_in(dict(zip(names, values, strict=True)))
-        return found
+    def _strata(self, cells: Sequence[str]) -> dict[str, str]:
+        return self._groups.of((name, cells[place]) for name, place in self._places.strata)
 
     def _passes(self, index: int, measure: Measure, cells: Sequence[str]) -> float | None:
         known = self._verdicts[index]
@@ -132,6 +128,8 @@ class _Reader:
         for place in self._passed[index]:
             text = cells[place]
             if text not in known:
+                if len(known) >= _MOST_WORDS:
+                    known.clear()
                 known[text] = verdict_of(text, measure)
             said.append(known[text])
         if measure.combine == "any":
