@@ -6,6 +6,7 @@ them is read, so nothing is expanded and nothing is fetched.
 """
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def read(path: Path, watch: Watch, _options: ReadOptions) -> list[Draft]:
     top = min((suite.depth for suite in named), default=0)
     outermost = {suite.name for suite in named if suite.depth == top}
     doubts: list[str] = []
-    title = report.name or (outermost.pop() if len(outermost) == 1 else "")
+    title = report.name or (outermost.pop() if len(outermost) == 1 and all(case.suite for case in report.cases) else "")
     run: dict[str, Any] = {
         "title": title or "Test report",
         "task": {"name": title},
@@ -102,7 +103,8 @@ def _from_cases(draft: Draft, cases: list[Case], stated: dict[str, int] | None) 
         items.append(Item(_item_name(case), score, _STATES.get(case.outcome, "scored"), strata=strata))
     states = [item.state for item in items]
     scored, errors, skipped = (states.count(name) for name in ("scored", "error", "unscored"))
-    lost = max(0, stated["tests"] - len(items)) if stated else 0
+    told = [case for case in cases if case.stated]
+    lost = max(0, stated["tests"] - len(told)) if stated else 0
     metric = metric_of(_RATE, items, planned=len(items) + lost)
     draft.metrics = [metric, *strata_of(metric)]
     distinct = len({item.item for item in items})
@@ -137,15 +139,16 @@ def _from_cases(draft: Draft, cases: list[Case], stated: dict[str, int] | None) 
         doubts.append(
             f"{many(len(items), 'test')} with {many(distinct, 'different name')}; one name means repeats of one test."
         )
-    if stated and stated["tests"] != len(items):
-        doubts.append(f"The suites state {many(stated['tests'], 'test')}, the report lists {len(items)}.")
+    if stated and stated["tests"] != len(told):
+        doubts.append(f"The suites state {many(stated['tests'], 'test')}, the report lists {len(told)}.")
     elif stated:
-        failed = sum(case.outcome == "failed" for case in cases)
+        found = Counter(case.outcome for case in told)
+        listed = (found["failed"], found["error"], found["skipped"])
         said = (stated["failures"], stated["errors"], stated["skipped"])
-        if said != (failed, errors, skipped):
+        if said != listed:
             doubts.append(
                 f"The suites state {said[0]} failures, {said[1]} errors and {said[2]} skipped, the listed tests show "
-                f"{failed}, {errors} and {skipped}; the listed ones count."
+                f"{listed[0]}, {listed[1]} and {listed[2]}; the listed ones count."
             )
 
 

@@ -23,11 +23,12 @@ _NOT_RUN: Final = frozenset({"notrun", "disabled", "skipped", "suppressed", "ign
 
 @dataclass(slots=True)
 class Case:
-    """One test: ``passed``, ``failed``, ``error`` or ``skipped``."""
+    """One test: ``passed``, ``failed``, ``error`` or ``skipped``; ``stated``: a suite around it states counts."""
 
     name: str
     classname: str
     suite: str
+    stated: bool
     outcome: str = "passed"
     expected_failure: bool = False
     reruns: bool = False
@@ -122,7 +123,9 @@ class _Reader:
             raise self.problem(f"holds more than {_MAX_CASES:,} test cases", "split it")
         suite = next((suite.name for suite in reversed(self._suites) if suite.name), "")
         name = text_of(attributes.get("name"), _MAX_NAME)
-        self._case = Case(name, text_of(attributes.get("classname"), _MAX_NAME), suite)
+        inner = self._suites[-1] if self._suites else None
+        stated = inner is not None and (inner.covered or inner.counts is not None)
+        self._case = Case(name, text_of(attributes.get("classname"), _MAX_NAME), suite, stated)
         states = {attributes.get("status", "").lower(), attributes.get("result", "").lower()}
         if states & _NOT_RUN:
             self._case.outcome = "skipped"
@@ -141,11 +144,11 @@ def _mark(case: Case, tag: str, attributes: dict[str, str]) -> None:
     """What a child of a test says of its outcome; an error weighs more than a failure, a failure more than a skip."""
     if tag == "error":
         case.outcome = "error"
-    elif tag == "failure" and case.outcome != "error":
+    elif tag == "failure" and case.outcome != "error" and not case.expected_failure:
         case.outcome = "failed"
     elif tag == "skipped" and case.outcome == "passed":
         case.outcome = "skipped"
-        case.expected_failure = attributes.get("type") == "pytest.xfail"
+        case.expected_failure = attributes.get("type") in ("pytest.xfail", "todo")
     elif tag in _RERUN:
         case.reruns = True
 

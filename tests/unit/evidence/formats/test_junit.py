@@ -75,6 +75,15 @@ def test_nested_suites_count_each_test_once(tmp_path):
     assert {m.strata.get("suite") for m in imported.metrics} == {None, "in", "out"}
 
 
+def test_tests_beside_the_suites_that_state_counts(tmp_path):
+    """As node writes them: tests at the root, of which no suite knows."""
+    inner = '<testsuite name="in" tests="1" failures="0"><testcase name="y"/></testsuite>'
+    imported = one(write(tmp_path, f'<testsuites><testcase name="x"><failure/></testcase>{inner}</testsuites>'))
+    assert (counts(imported), imported.metrics[0].missing) == ((2, 2, 0, 0), 0)
+    assert not says(imported, "suites state")
+    assert imported.run.task.name == ""
+
+
 def test_counts_without_tests(tmp_path):
     text = '<testsuites><testsuite tests="6" failures="1" errors="1" skipped="2"/><testsuite tests="4"/></testsuites>'
     imported = one(write(tmp_path, text))
@@ -101,6 +110,7 @@ def test_tests_that_are_stated_but_not_listed_are_missing(tmp_path):
         ('<testcase name="a"><failure/><error/></testcase>', "error"),
         ('<testcase name="a"><skipped/><failure/></testcase>', "scored"),
         ('<testcase name="a"><properties><failure/></properties></testcase>', "scored"),
+        ('<testcase name="a"><skipped type="todo"/><failure/></testcase>', "unscored"),
         ('<testcase name="a"><flakyFailure/></testcase>', "scored"),
     ],
 )
