@@ -32,6 +32,8 @@ _FAIL: Final = frozenset({"fail", "failed", "timeout", "timed out"})
 _TIMEOUT: Final = frozenset({"timeout", "timed out"})
 _SIZES: Final = {"HumanEval": (164,), "Mbpp": (378, 399), "BigCodeBench": (1140, 148)}
 _NAMES: Final = {"HumanEval": "HumanEval+", "Mbpp": "MBPP+"}
+_SEVERAL: Final = 3
+"""Fewer answers may all time out for reasons of their own."""
 _ENDING: Final = "eval_results.json"
 _WRITTEN: Final = re.compile(
     r"(.+)_(vllm|hf|openai|anthropic|google|bedrock|mistral|ollama|gptqmodel)_temp_(\d+(?:\.\d+)?)[._-]"
@@ -194,7 +196,7 @@ def _draft(path: Path, log: dict[str, Any], answers: _Answers, options: ReadOpti
         "dataset": {"name": _NAMES.get(task, task), "version": text_of(log.get("hash"), 100)},
         "model": {"name": model},
         "started_at": date.replace(" ", "T", 1),
-        "status": "unknown",
+        "status": "error" if _never_ran(answers) else "unknown",
         "counts": {
             "planned": answers.total,
             "attempted": answers.total,
@@ -217,6 +219,11 @@ def _missing(answers: _Answers, rate: dict[str, Any], scorer: str) -> list[str]:
     return [missing_doubt(rate, what), bound_where_only_passes_are_kept(rate)]
 
 
+def _never_ran(answers: _Answers) -> bool:
+    """Whether every answer timed out, which is what these tools write where the tests could not be started at all."""
+    return answers.timed_out == answers.total >= _SEVERAL
+
+
 def _answer_doubts(answers: _Answers, options: ReadOptions, distinct: int) -> list[str]:
     total = answers.total
     doubts = []
@@ -230,7 +237,9 @@ def _answer_doubts(answers: _Answers, options: ReadOptions, distinct: int) -> li
     if unclear:
         words = ", ".join(f"{count} x {word}" for word, count in Counter(unclear).most_common(3))
         doubts.append(f"Some statuses say neither passed nor failed ({words}).")
-    if answers.timed_out:
+    if _never_ran(answers):
+        doubts.append("Every answer timed out, so the tests most likely did not run; the run is taken as failed.")
+    elif answers.timed_out:
         doubts.append(f"{answers.timed_out} of {total} answers timed out; they count as failures, as the tool does it.")
     if not answers.with_text:
         doubts.append("The file holds no answers, so empty ones cannot be told from wrong ones.")

@@ -121,6 +121,12 @@ def test_empty_answers_are_no_failures(tmp_path):
     assert (told.successes, told.n, told.missing) == (4, 10, 0)
 
 
+def test_tests_that_never_ran_are_no_failures(tmp_path):
+    imported = one(write(tmp_path, log([row(f"HumanEval/{i}", "timeout", "timeout") for i in range(5)])))
+    assert imported.run.status == "error"
+    assert says(imported, "Every answer timed out")
+
+
 def test_several_answers_to_a_task_are_one_cluster(tmp_path):
     rows = [
         row(f"HumanEval/{i}", "pass" if n < i else "fail", "pass" if n + 1 < i else "fail")
