@@ -179,7 +179,10 @@ def _measure(entries: Entries, settings: dict[str, str], draft: Draft) -> None:
             "Where only counts are known, repeats of a prompt are taken for independent; the interval is too narrow."
         )
     if turned:
-        doubts.append("The tool's interval is that of the failing rate; it is shown turned round.")
+        doubts.append(
+            "The tool's interval is that of the failing rate, corrected for the detector's own errors; it is shown "
+            "turned round and need not hold the rate."
+        )
 
 
 def _reported(judged: Judged) -> dict[str, float]:
