@@ -173,7 +173,7 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         by=evidence.reviewed_by,
         verdict=claim.verdict,
         stale=claim.stale,
-        found_by=fold("\n".join((*words, *more))),
+        found_by=searchable("\n".join((*words, *more))),
         **fields,
     )
 
@@ -257,6 +257,14 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     )
 
 
+_PLAIN: Final = str.maketrans({"\u202f": " ", "\xa0": " ", "≤": "<=", "≥": ">=", "–": "-", "’": "'", "×": "x"})
+
+
+def searchable(text: str) -> str:
+    """A text as the search compares it: folded, with the signs of the program's own words as people type them."""
+    return fold(text.translate(_PLAIN))
+
+
 def worst_first(row: ClaimRow) -> tuple[int, str, str]:
     """The order in which claims want to be looked at."""
     return (WORST_FIRST.index(row.sign), row.on, row.claim)
@@ -264,4 +272,4 @@ def worst_first(row: ClaimRow) -> tuple[int, str, str]:
 
 def matches(row: ClaimRow, text: str) -> bool:
     """Whether a row holds every word of a text, whatever the case."""
-    return all(wanted in row.found_by for wanted in fold(text).split())
+    return all(wanted in row.found_by for wanted in searchable(text).split())

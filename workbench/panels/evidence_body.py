@@ -15,21 +15,22 @@ from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Run
-from workbench.panels.claims import ClaimRow, ClaimRows, matches
+from workbench.panels.claims import ClaimRow, ClaimRows
 from workbench.panels.common import EmptyState, column
 from workbench.panels.evidence_bar import EvidenceBar, Which
 from workbench.panels.evidence_filter import CLAIM_CHIPS, RUN_CHIPS
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.evidence_side import Page, Side
 from workbench.panels.evidence_table import ClaimTable
-from workbench.panels.run_rows import RunRow, RunRows, RunSource, run_matches
+from workbench.panels.run_rows import RunRow, RunRows, RunSource
 from workbench.panels.run_sources import SourceStates
 from workbench.panels.run_table import RunTable
 from workbench.session.session import Session
 
-_SLICE: Final = 0.012
+_SLICE: Final = 0.02
 """Seconds a slice of judging may take, so that the window stays alive."""
-_SHOW_EVERY: Final = 0.5
+_FIRST_SHOWN: Final = 0.4
+"""Seconds after which what is judged so far is shown; each further time after twice as long."""
 _NARROW: Final = 720
 _NO_CLAIMS: Final = "No claim yet. Choose a run, then attach it to the element it speaks of, or drag it there."
 _NO_RUNS: Final = "No run yet. Claims here rest on documents and judgement; add an evaluation run to measure."
@@ -56,7 +57,8 @@ class EvidenceBody(QWidget):
         self._runs = RunRows(self.store)
         self._run_rows: dict[str, RunRow] = {}
         self._steps: Iterator[int] | None = None
-        self._shown_at = 0.0
+        self._shown_at, self._show_after = 0.0, _FIRST_SHOWN
+        self._side_shows: tuple[object, ...] = ()
         self._quiet = False
         self.which: Which = "claims"
         self.sources = SourceStates(self)
@@ -79,8 +81,10 @@ class EvidenceBody(QWidget):
         tables = column(left, 0, 6)
         self.table = ClaimTable(self.sources)
         self.runs = RunTable(self.sources)
-        self.claim_page = ListPage(self.table, CLAIM_CHIPS, matches, self._claim_source, ("claim", "claims"))
-        self.run_page = ListPage(self.runs, RUN_CHIPS, run_matches, self._run_source, ("run", "runs"))
+        self.claim_page = ListPage(
+            self.table, CLAIM_CHIPS, lambda row: row.found_by, self._claim_source, ("claim", "claims")
+        )
+        self.run_page = ListPage(self.runs, RUN_CHIPS, lambda row: row.found_by, self._run_source, ("run", "runs"))
         no_claims = EmptyState(_NO_CLAIMS, "Show the runs")
         no_claims.pressed.connect(lambda: self.show_list("runs"))
         self.claim_page.set_empty(no_claims)
@@ -139,7 +143,7 @@ class EvidenceBody(QWidget):
     def _judge(self) -> None:
         self._claims.sources = self.sources.known()
         self._steps = self._claims.steps()
-        self._shown_at = perf_counter()
+        self._shown_at, self._show_after = perf_counter(), _FIRST_SHOWN
         self._judge_more()
 
     def _judge_more(self) -> None:
@@ -152,8 +156,8 @@ class EvidenceBody(QWidget):
             if perf_counter() > until:
                 if not self._timer.isActive():
                     self._timer.start()
-                if perf_counter() - self._shown_at > _SHOW_EVERY:
-                    self._shown_at = perf_counter()
+                if perf_counter() - self._shown_at > self._show_after:
+                    self._shown_at, self._show_after = perf_counter(), self._show_after * 2
                     self.bar.show_progress(done, self.store.count("evidence"))
                     self._show_claims()
                 return
@@ -174,8 +178,8 @@ class EvidenceBody(QWidget):
     def _sources_changed(self) -> None:
         if self._steps is None:
             self._judge()
-        self.claim_page.filter()
-        self.run_page.filter()
+        self.claim_page.recount()
+        self.run_page.recount()
         self._show_side()
 
     def _claim_source(self, row: ClaimRow) -> RunSource:
@@ -189,15 +193,16 @@ class EvidenceBody(QWidget):
     def show_list(self, which: Which) -> None:
         """Show the claims or the runs."""
         self.which = which
-        self._pages.setCurrentWidget(self.claim_page if which == "claims" else self.run_page)
+        page = self.claim_page if which == "claims" else self.run_page
+        page.search(self.search.text())
+        self._pages.setCurrentWidget(page)
         self.bar.show_list(which)
         self.side.offer(claims=which == "claims")
         self._filtered()
         self.chosen.emit()
 
     def _search(self, text: str) -> None:
-        for page in (self.claim_page, self.run_page):
-            page.search(text)
+        (self.claim_page if self.which == "claims" else self.run_page).search(text)
 
     def clear_filter(self) -> None:
         """Show every row of both lists."""
@@ -209,9 +214,9 @@ class EvidenceBody(QWidget):
         self.bar.show_count("claims", len(self.claim_page.rows))
         self.bar.show_count("runs", len(self.run_page.rows))
         table = self.table if self.which == "claims" else self.runs
-        if not table.current_id() and table.rows_model.rows:
+        if not table.selectionModel().hasSelection() and table.rows_model.rows:
             self._quiet = True
-            table.go_to(table.rows_model.id_at(0))
+            table.go_to(table.current_id() or table.rows_model.id_at(0))
             self._quiet = False
         self._show_side()
 
@@ -252,6 +257,10 @@ class EvidenceBody(QWidget):
         self.side.setVisible(bool(run or row is not None))
         folder = self.session.path.parent if self.session.path is not None else None
         source = self.run_source(run)
+        shows = (self.side.page, run, row, source, folder, self.store.revision)
+        if shows == self._side_shows:
+            return
+        self._side_shows = shows
         if self.side.page == "claim" and row is not None:
             self.side.claim.show_claim(row, self.store.find(run, Run), source, self._claim_of(row), folder)
         elif self.side.page == "run":

@@ -1,15 +1,16 @@
 """Rows for Qt's tables: columns as data, sorted by any of them, ten thousand rows without a widget each."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 from typing_extensions import override
 
 from workbench.panels.common import plain_tip
 from workbench.panels.outline_model import Index
-from workbench.panels.style import figure_font
+from workbench.panels.style import figure_font, ui_font
 from workbench.values import value_type
 
 R = TypeVar("R")
@@ -171,7 +172,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-def _font(figures: bool, strong: bool, struck: bool) -> Any:
-    font = figure_font(strong=strong)
+@lru_cache(maxsize=8)
+def _font(figures: bool, strong: bool, struck: bool) -> QFont:
+    font = figure_font(strong=strong) if figures else ui_font(strong=strong)
     font.setStrikeOut(struck)
-    return font if figures or strong or struck else None
+    return font

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.panels.claims import searchable
 from workbench.panels.common import EmptyState, button, column
 from workbench.panels.evidence_filter import Chip, counted
 from workbench.panels.evidence_grid import Grid
@@ -127,7 +128,7 @@ class ListPage(QWidget, Generic[R]):
         self,
         table: Grid[R],
         chips: Sequence[Chip[R]],
-        matches: Callable[[R, str], bool],
+        found_by: Callable[[R], str],
         source_of: Callable[[R], RunSource],
         words: tuple[str, str],
         parent: QWidget | None = None,
@@ -138,8 +139,9 @@ class ListPage(QWidget, Generic[R]):
         self.rows: list[R] = []
         self.chip = ""
         self._text = ""
+        self._counts: dict[str, int] = {}
         self._all = tuple(chips)
-        self._matches = matches
+        self._found_by = found_by
         self._source_of = source_of
         self._words = words
         self.chips = ChipRow(f"Show which {words[1]}")
@@ -166,6 +168,11 @@ class ListPage(QWidget, Generic[R]):
     def take_rows(self, rows: list[R]) -> None:
         """Show other rows through the filter as it is."""
         self.rows = rows
+        self.recount()
+
+    def recount(self) -> None:
+        """The rows, or the states of their files, are others: count anew what each chip lets through."""
+        self._counts = counted(self._all, ((row, self._source_of(row)) for row in self.rows))
         self.filter()
 
     def search(self, text: str) -> None:
@@ -181,18 +188,18 @@ class ListPage(QWidget, Generic[R]):
 
     def filter(self) -> None:
         """Let text and chip decide again what is shown."""
-        pairs = [(row, self._source_of(row)) for row in self.rows]
-        counts = counted(self._all, pairs)
+        counts = self._counts
         texts = {
-            chip.id: f"{chip.name} {counts[chip.id]:,}".replace(",", "\u202f")
+            chip.id: f"{chip.name} {counts.get(chip.id, 0):,}".replace(",", "\u202f")
             for chip in self._all
-            if chip.always or counts[chip.id] or chip.id == self.chip
+            if chip.always or counts.get(chip.id) or chip.id == self.chip
         }
         self.chips.show_counts(texts, self.chip)
         keep = next(chip for chip in self._all if chip.id == self.chip).keep
-        shown = [row for row, source in pairs if keep(row, source)] if self.chip else list(self.rows)
-        if self._text.strip():
-            shown = [row for row in shown if self._matches(row, self._text)]
+        shown = [row for row in self.rows if keep(row, self._source_of(row))] if self.chip else self.rows
+        wanted = searchable(self._text).split()
+        if wanted:
+            shown = [row for row in shown if all(part in self._found_by(row) for part in wanted)]
         self.table.show_rows(shown)
         self.stack.setCurrentIndex(0 if shown else 1 if self.rows else 2)
         self.filtered.emit()

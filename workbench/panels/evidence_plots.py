@@ -35,9 +35,9 @@ class Drawing:
     ops: Ops
 
 
-def text_size(height: float) -> int:
-    """Size of the text in a plot of this height: larger where there is room, for the back row."""
-    return round(max(12.0, min(22.0, height / 10)))
+def text_size(width: float, height: float) -> int:
+    """Size of the text in a plot of this size: larger where there is room, for the back row."""
+    return round(max(12.0, min(22.0, height / 10, width / 36)))
 
 
 def cut(text: str, width: float, size: int, measure: Measure, weight: int = REGULAR) -> str:
@@ -74,7 +74,7 @@ class Frame:
 
 def claim_sheet(row: ClaimRow, width: float, height: float, theme: Theme, measure: Measure) -> Drawing:
     """The plot of a claim in a picture of this size."""
-    size = text_size(height)
+    size = text_size(width, height)
     line = size * 1.25
     baselines = shown_baselines(row)
     marks = [v for v in (row.value, row.low, row.high, row.threshold) if v is not None]

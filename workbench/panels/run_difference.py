@@ -11,7 +11,7 @@ from workbench.render.theme import Theme, mix
 
 def difference_drawing(result: Comparison, width: float, height: float, theme: Theme, measure: Measure) -> Drawing:
     """The difference A less B on an axis of percentage points, no difference in the middle."""
-    size = text_size(height)
+    size = text_size(width, height)
     line = size * 1.25
     known = [v for v in (result.difference, result.low, result.high) if v is not None]
     far = max((abs(value) for value in known), default=0.1) or 0.1

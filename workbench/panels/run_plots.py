@@ -9,7 +9,7 @@ from workbench.panels.run_history import SPEAKING, History, Point
 from workbench.panels.words import short_percent
 from workbench.render.ops import Ellipse, Group, Lines, Op, Polygon, RoundRect, TextOp
 from workbench.render.text import Measure
-from workbench.render.theme import Theme
+from workbench.render.theme import Theme, mix
 from workbench.values import value_type
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ SHAPES: Final = ("disc", "square", "triangle", "diamond", "down", "bar")
 _DIRECT: Final = 8
 """Up to so many points carry the name of their model; more share a legend."""
 _LEGEND: Final = 6
+_CROWD: Final = 60
+"""More points are drawn small, their intervals thin."""
 _SAME_DAY: Final = 11.0
 
 
@@ -57,7 +59,7 @@ class _Plot:
         self.measure = measure
         self.chosen = chosen
         self.width, self.height = width, height
-        self.size = text_size(height * 0.75)
+        self.size = text_size(width, height * 0.75)
         marks = [v for p in history.points for v in (p.value, p.low, p.high) if v is not None]
         marks += [history.threshold] if history.threshold is not None else []
         self.models = list(dict.fromkeys(point.model for point in history.points))
@@ -200,18 +202,22 @@ class _Plot:
         return colours[self.models.index(model) % len(colours)]
 
     def _points(self, places: list[PlacedPoint]) -> None:
-        radius = self.size * (0.42 if len(places) <= 60 else 0.26)
+        theme, crowded = self.theme, len(places) > _CROWD
+        radius = self.size * (0.26 if crowded else 0.42)
         shapes = {model: SHAPES[place % len(SHAPES)] for place, model in enumerate(self.models)}
         colours = {model: self._colour(model) for model in self.models}
         for place in places:
             point = place.point
             counts = point.standing in SPEAKING
-            colour = colours[point.model] if counts else self.theme.plot.interval
+            colour = colours[point.model] if counts else theme.plot.interval
             if point.low is not None and point.high is not None:
                 low, high = self.y(point.low), self.y(point.high)
-                self.ops.append(Lines(((place.x, low, place.x, high),), colour, 1.5, () if counts else DASH))
-                ends = tuple((place.x - radius, y, place.x + radius, y) for y in (low, high))
-                self.ops.append(Lines(ends, colour, 1.5))
+                line = mix(colour, theme.plot.background, 0.45) if crowded else colour
+                width = 1.0 if crowded else 1.5
+                self.ops.append(Lines(((place.x, low, place.x, high),), line, width, () if counts else DASH))
+                if not crowded:
+                    ends = tuple((place.x - radius, y, place.x + radius, y) for y in (low, high))
+                    self.ops.append(Lines(ends, line, width))
             fill = colour if counts else self.theme.plot.background
             self.ops.append(mark(shapes[point.model], place.x, place.y, radius, fill, colour))
             if point.run == self.chosen:

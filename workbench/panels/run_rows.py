@@ -8,8 +8,7 @@ from typing import Final, Literal
 from workbench.evidence.standing import SourceState
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Counts, Evidence, Metric, Run
-from workbench.panels.claims import named, run_name
-from workbench.panels.fuzzy import fold
+from workbench.panels.claims import named, run_name, searchable
 from workbench.panels.words import word
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -174,10 +173,5 @@ def run_row(store: Store, run: Run, metrics: int, claims: int) -> RunRow:
         metrics=metrics,
         typed=typed,
         source="no file" if typed or not source.path else "",
-        found_by=fold("\n".join((*words, *files, "typed in" if typed else "", run.completed_at))),
+        found_by=searchable("\n".join((*words, *files, "typed in" if typed else "", run.completed_at))),
     )
-
-
-def run_matches(row: RunRow, text: str) -> bool:
-    """Whether a row holds every word of a text, whatever the case."""
-    return all(wanted in row.found_by for wanted in fold(text).split())
