@@ -16,6 +16,8 @@ MAX_FILES: Final = 20_000
 """Files looked at in all given folders together."""
 MAX_DEPTH: Final = 12
 _MAX_ENTRIES: Final = 100_000
+_MAX_BESIDE: Final = 2_000
+"""So many files before and after one are given with it, lest the work grow with the square of their number."""
 
 
 @value_type(frozen=True, slots=True)
@@ -23,15 +25,26 @@ class Given:
     """One file to read.
 
     Attributes:
-        beside: files that an importer may read with it.
+        around: the files it was found or given with, itself among them at ``place``; all of them share the tuple.
+        above: files of the folders it lies in that belong to it too.
         named: the user named the file itself, so that it is told when it is no run; else it lay in a folder.
         size: bytes, for the share of the work that it is.
+        real: the path with every link followed: what tells whether two are the same file.
     """
 
     path: Path
-    beside: tuple[Path, ...]
+    real: str
+    around: tuple[Path, ...]
+    place: int
     named: bool
     size: int
+    above: tuple[Path, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """Files that an importer may read with it; of very many, those nearest by name."""
+        before = self.around[max(0, self.place - _MAX_BESIDE) : self.place]
+        return (*before, *self.around[self.place + 1 : self.place + 1 + _MAX_BESIDE], *self.above)
 
 
 @dataclass(slots=True)
@@ -127,13 +140,13 @@ def expand(paths: Iterable[Path], importers: Sequence[Importer], watch: Watch) -
     expansion = Expansion()
     given = list(dict.fromkeys(paths))
     folders = {path for path in given if _is_folder(path)}
-    named = [path for path in given if path not in folders]
+    named = tuple(path for path in given if path not in folders)
+    places = {path: place for place, path in enumerate(named)}
     mains = [importer for importer in importers if importer.main_file is not None]
     room = MAX_FILES
     for path in given:
         if path not in folders:
-            beside = tuple(other for other in named if other != path)
-            expansion.files.append(Given(path, beside, named=True, size=_size(path)))
+            expansion.files.append(Given(path, real_path(path), named, places[path], named=True, size=_size(path)))
             continue
         expansion.folders.append(path)
         walk = _Walk(path, expansion, room, watch)
@@ -150,12 +163,14 @@ def _add(expansion: Expansion, folder: _Folder, mains: Sequence[Importer], above
     """The files of a listed folder; ``above`` are the files of the folders it lies in, as far as they were given."""
     main, below = _main_file(folder, mains)
     if main is not None:
-        beside = (*(path for path in below if path != main), *above)
-        expansion.files.append(Given(main, beside, named=False, size=sum(map(_size, below))))
+        size = sum(map(_size, below))
+        expansion.files.append(
+            Given(main, real_path(main), tuple(below), below.index(main), named=False, size=size, above=above)
+        )
         return
-    for path in folder.files:
-        beside = tuple(other for other in folder.files if other != path)
-        expansion.files.append(Given(path, beside, named=False, size=_size(path)))
+    files = tuple(folder.files)
+    for place, path in enumerate(files):
+        expansion.files.append(Given(path, real_path(path), files, place, named=False, size=_size(path)))
     for inner in folder.folders:
         _add(expansion, inner, mains, (*folder.files, *above))
 
@@ -177,13 +192,17 @@ def _main_file(folder: _Folder, mains: Sequence[Importer]) -> tuple[Path | None,
 
 def _each_once(files: list[Given]) -> list[Given]:
     """Every file once, by what it really is; one that was named stays named."""
-    named = {os.path.realpath(file.path) for file in files if file.named and "\0" not in str(file.path)}
+    named = {file.real for file in files if file.named}
     kept: dict[str, Given] = {}
     for file in files:
-        real = str(file.path) if "\0" in str(file.path) else os.path.realpath(file.path)
-        if file.named or real not in named:
-            kept.setdefault(real, file)
+        if file.named or file.real not in named:
+            kept.setdefault(file.real, file)
     return list(kept.values())
+
+
+def real_path(path: Path) -> str:
+    """A path with every link followed; one that no file can have stays as it is."""
+    return str(path) if "\0" in str(path) else os.path.realpath(path)
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,7 +1,6 @@
 """Reading a run file: which importer it is for, told from its content, and the records it becomes."""
 
 import importlib
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from workbench.evidence.folders import Given, expand
+from workbench.evidence.folders import Given, expand, real_path
 from workbench.evidence.imported import Draft, ImportedRun, Importer, Reading, ReadOptions, with_options
 from workbench.evidence.intake import Watch, read_head, sha256_of
 from workbench.evidence.items import Item, LaterItems
@@ -27,12 +26,14 @@ FORMATS: Final = (
     "bandit",
     "junit",
     "cyberseceval",
-    "lm_eval",
+    "garak",
+    "promptfoo",
     "table",
-    "openai_evals",
-    "helm",
     "eee",
     "mlflow",
+    "lm_eval",
+    "openai_evals",
+    "helm",
 )
 """Modules of ``formats`` that hold an ``IMPORTER``; loaded when a file is read, not when the program starts."""
 
@@ -129,7 +130,7 @@ def read_many(
         weight = file.size + _FILE_COST
         part = None if progress is None else _share_of(progress, done / total, weight / total)
         done += weight
-        if _real(file.path) not in gathered.consumed:
+        if file.real not in gathered.consumed:
             gathered.add(file, part, cancelled, options)
         watch.step(done / total)
     problems = [*expansion.problems, *gathered.unread()]
@@ -160,7 +161,7 @@ class _Gathered:
         options: dict[str, Any],
     ) -> None:
         """Read one file."""
-        real = _real(file.path)
+        real = file.real
         try:
             runs = read_run(file.path, progress=progress, cancelled=cancelled, **options | {"beside": file.beside})
         except ImportProblem as problem:
@@ -175,7 +176,7 @@ class _Gathered:
         self.runs[real] = runs
         for imported in runs:
             for companion in imported.run.companions:
-                part = _real(Path(companion.path))
+                part = real_path(Path(companion.path))
                 self.consumed.add(part)
                 if part != real:
                     self.runs.pop(part, None)
@@ -183,10 +184,6 @@ class _Gathered:
     def unread(self) -> list[ImportProblem]:
         """Problems of files that were not read as a part of another's run either."""
         return [problem for real, problem in self.problems.items() if real not in self.consumed]
-
-
-def _real(path: Path) -> str:
-    return str(path) if "\0" in str(path) else os.path.realpath(path)
 
 
 def _is_empty_other(file: Given) -> bool:

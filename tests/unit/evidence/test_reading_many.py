@@ -1,6 +1,7 @@
 """Several files and folders at once."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,16 @@ def test_memory_that_runs_out_is_one_file_s_problem(tmp_path, monkeypatch):
     assert names(found) == ["a.jsonl"]
     assert "memory" in str(found.problems[0])
     assert isinstance(found.problems[0], ImportProblem)
+
+
+def test_a_folder_of_very_many_files_is_looked_through_quickly(tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3_000):
+        (folder / f"{number:05}.txt").touch()
+    results(folder / "run.jsonl")
+    start = time.process_time()
+    found = read_many([folder])
+    assert time.process_time() - start < 6.0
+    assert names(found) == ["run.jsonl"]
+    assert found.passed_over == 3_000
