@@ -47,6 +47,11 @@ def runs_in_reach(session: Session) -> list[Run]:
     return list(found.values())
 
 
+def can_attach(wb: Workbench) -> bool:
+    """Evidence can be entered; a note carries none, and with nothing selected it is asked what it speaks of."""
+    return writable(wb) and getattr(single(wb), "TYPE", "") != "note"
+
+
 def any_claim(wb: Workbench) -> bool:
     """There is a claim to work on."""
     return writable(wb) and bool(claims_in_reach(wb.session))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbench.actions import evidence_state, state
+from workbench.actions import evidence_state
 from workbench.actions.action import Action
 
 _THINGS: Final = frozenset({"node", "bar", "line"})
@@ -18,10 +18,10 @@ def evidence_edit_actions() -> tuple[Action, ...]:
     withdrawn = evidence_state.any_withdrawn_run
     return (
         Action("evidence.type_in", "Type in a run…", lambda wb: wb.evidence.type_in(), _MENU, 1, "",
-               ("Ctrl+Shift+Y",), state.evidence_subject, contexts=_THINGS,
+               ("Ctrl+Shift+Y",), evidence_state.can_attach, contexts=_THINGS,
                tip="Figures of a run that has no file; they are marked as typed in"),
         Action("evidence.document", "Add document or judgement…", lambda wb: wb.evidence.add_document(), _MENU, 1,
-               "", ("Ctrl+Shift+J",), state.evidence_subject, contexts=_THINGS,
+               "", ("Ctrl+Shift+J",), evidence_state.can_attach, contexts=_THINGS,
                tip="A document, an incident, expert judgement or a human study, judged by hand"),
         Action("evidence.judge", "Judge claim…", lambda wb: wb.evidence.judge(), _MENU, 2, "", ("Ctrl+J",),
                claim, tip="A person’s verdict beside the computed one, with name, day and reason", contexts=_CLAIM),

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from workbench.actions import state
 from workbench.actions.action import Action
+from workbench.actions.evidence_state import can_attach
 
 _THINGS: Final = frozenset({"node", "bar", "line"})
 
@@ -28,7 +28,7 @@ def other_actions() -> tuple[Action, ...]:
     """The evidence, tools, window and help menus."""
     return (
         Action("evidence.attach", "Attach evaluation run…", lambda wb: wb.files.attach_run(), ("Evidence",), 1,
-               "evidence", ("Ctrl+Shift+E",), state.evidence_subject, contexts=_THINGS),
+               "evidence", ("Ctrl+Shift+E",), can_attach, contexts=_THINGS),
         Action("tools.select", "Select", lambda wb: wb.canvas.select_tool(), ("Tools",), 1, "select", ("Ctrl+1",),
                checked_when=lambda wb: wb.canvas.tool == "select", toolbar=3),
         Action("tools.pan", "Pan", lambda wb: wb.canvas.pan_tool(), ("Tools",), 1, "pan", ("Ctrl+2",),

@@ -97,12 +97,6 @@ def three_placed(wb: Workbench) -> bool:
     return editable(wb) and len(placed(wb)) > 2
 
 
-def evidence_subject(wb: Workbench) -> bool:
-    """One thing is selected that evidence can be attached to."""
-    record = single(wb)
-    return writable(wb) and isinstance(record, Element | Guard | Link) and getattr(record, "TYPE", "") != "note"
-
-
 def plain_hazard(wb: Workbench) -> bool:
     """One hazard without a top event is selected."""
     record = single(wb)

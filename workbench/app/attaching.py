@@ -13,11 +13,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from workbench.app.ports import Frame, Host
-from workbench.commands.attach import attach_evidence
+from workbench.commands.attach import attach_evidence, carries_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
-from workbench.model.judgement import PROJECT_ID, Project
+from workbench.model.elements import Element, Guard, Link
+from workbench.model.judgement import PROJECT_ID, Assessment, Project
+from workbench.model.runs import Evidence
 from workbench.panels.messages import show_error
+from workbench.panels.words import name_of
 
 if TYPE_CHECKING:
     from workbench.evidence.imported import ImportedRun
@@ -47,11 +50,31 @@ class Attaching:
             self.ask_for_file_on(subject)
 
     def subject(self) -> str | None:
-        """What is selected; says so where nothing is."""
-        subject = self._frame.session.primary
-        if subject is None:
-            self._frame.session.notice.emit("Select the element or control that the run speaks of first.")
-        return subject
+        """What evidence should speak of: what is selected, else what the user chooses; None where they cancelled."""
+        store = self._frame.session.store
+        record = store.get(self._frame.session.primary or "")
+        if isinstance(record, Evidence):
+            return record.subject
+        if carries_evidence(record):
+            return self._frame.session.primary
+        return self.ask_subject("Attach evidence", "What does the evidence speak of?", "Continue")
+
+    def ask_subject(self, title: str, question: str, verb: str, *, without: str = "") -> str | None:
+        """Ask for an element, a control on a line, a line or a rating; None where the user cancelled."""
+        from workbench.panels.attach_choose import ChooseDialog
+
+        store = self._frame.session.store
+        rows = [
+            (record.id, name_of(store, record.id))
+            for kind in (Element, Guard, Link, Assessment)
+            for record in store.records.values()
+            if isinstance(record, kind) and carries_evidence(record) and record.id != without
+        ]
+        if not rows:
+            self._frame.session.notice.emit("Draw the element or control that the evidence speaks of first.")
+            return None
+        answer: str | None = ChooseDialog(title, question, verb, rows, self._frame.widget).show_modal()
+        return answer
 
     def ask_for_file_on(self, subject: str) -> None:
         """Ask for result files for one subject."""
@@ -67,11 +90,12 @@ class Attaching:
     def attach_files(self, paths: Sequence[Path], subject: str | None) -> None:
         """Read result files and folders, and attach one metric of what they hold to a subject."""
         widget, session = self._frame.widget, self._frame.session
-        if subject is None:
-            show_error(widget, "Not attached", "Drop the result file on the element, control or line it speaks of.")
-            return
         if session.store.read_only:
             show_error(widget, "Not attached", session.store.read_only)
+            return
+        if subject is None:
+            subject = self.ask_subject("Attach evidence", "What do the dropped files speak of?", "Continue")
+        if subject is None:
             return
         runs = self.read(paths)
         if runs:

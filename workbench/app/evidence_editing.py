@@ -16,10 +16,9 @@ from workbench.app.ports import Frame, Host
 from workbench.commands.attach import detach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
-from workbench.model.elements import Element, Guard, Link
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.messages import show_error
-from workbench.panels.words import name_of, short_name
+from workbench.panels.words import short_name
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError, Store
@@ -384,13 +383,7 @@ class EvidenceEditing:
         """Ask for an element, a control on a line or a line; empty where the user cancelled."""
         if claim is None:
             return ""
-        rows = [
-            (record.id, name_of(self._store, record.id))
-            for kind in (Element, Guard, Link)
-            for record in self._store.records.values()
-            if isinstance(record, kind) and record.id != claim.subject and record.TYPE != "note"
-        ]
-        return self._choose(title, question, verb, rows) or ""
+        return self._attaching.ask_subject(title, question, verb, without=claim.subject) or ""
 
     def _read_run(self, title: str) -> "list[ImportedRun]":
         paths = self._attaching.ask_for_files(title)

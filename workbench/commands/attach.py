@@ -19,6 +19,11 @@ _KIND_OF_FORMAT: Final[dict[str, EvidenceKind]] = {
 }
 
 
+def carries_evidence(record: Record | None) -> bool:
+    """Whether evidence can be attached to a record; a note is no part of the argument."""
+    return isinstance(record, Element | Guard | Link | Assessment) and record_type(record) != "note"
+
+
 def check_subject(tx: Transaction, subject: str) -> None:
     """See that something can carry evidence.
 
@@ -26,10 +31,11 @@ def check_subject(tx: Transaction, subject: str) -> None:
         CommandError: it cannot.
     """
     target = tx.get(subject)
-    if not isinstance(target, Element | Guard | Link | Assessment):
-        raise CommandError("Evidence is attached to an element, a control on a line, a line or a rating.")
-    if isinstance(target, Element) and record_type(target) == "note":
+    if carries_evidence(target):
+        return
+    if target is not None and record_type(target) == "note":
         raise CommandError("A note is no part of the argument; attach the evidence to what it speaks of.")
+    raise CommandError("Evidence is attached to an element, a control on a line, a line or a rating.")
 
 
 def enter_run(tx: Transaction, records: Iterable[Record]) -> None:

@@ -2,6 +2,7 @@
 
 from workbench.model.base import Record, record_type
 from workbench.model.elements import Control, Element, Guard, Link
+from workbench.model.judgement import Assessment
 from workbench.model.kinds import label
 from workbench.store.reader import Reader
 
@@ -33,6 +34,8 @@ def describe(reader: Reader, id: str) -> str:
     if isinstance(record, Guard):
         control = reader.find(record.control, Control)
         return name_of(control) if control else label(record.TYPE)
+    if isinstance(record, Assessment):
+        return f"{record.phase} rating of {describe(reader, record.subject)}"
     return name_of(record)
 
 

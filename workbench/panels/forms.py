@@ -38,6 +38,7 @@ Extra = Literal[
     "baselines",
     "rests_on",
     "derived",
+    "rating_claims",
 ]
 
 
@@ -92,6 +93,7 @@ _ABOUT: Final = (
 _SHOWN: Final = Section("On diagrams", extra="shown")
 _CLAIMS: Final = Section("Evidence", extra="claims")
 _RATINGS: Final = Section("Risk", extra="ratings")
+_RATING_CLAIMS: Final = Section("", extra="rating_claims")
 _DERIVED: Final = Section("Effectiveness from evidence", extra="derived")
 
 _CONTROL_MAIN: Final = (
@@ -167,6 +169,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             ),
         ),
         _RATINGS,
+        _RATING_CLAIMS,
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
         Section("About", _ABOUT),
@@ -193,6 +196,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
     "consequence": (
         Section("", (_TITLE, _OWNER, _STATUS)),
         _RATINGS,
+        _RATING_CLAIMS,
         _CLAIMS,
         Section("About", _ABOUT),
         _SHOWN,

@@ -15,9 +15,10 @@ from workbench.evidence.labels import number as plain_number
 from workbench.evidence.standing import subject_verdicts
 from workbench.model.base import Record
 from workbench.model.elements import Cause, Control, EffectivenessIs, Guard
+from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.claim_card import ClaimCard, verdict_label
-from workbench.panels.claims import row_of, run_name
+from workbench.panels.claims import claims_on, row_of, run_name
 from workbench.panels.common import Label, button
 from workbench.panels.fields import ChoiceEditor
 from workbench.panels.forms import Field
@@ -268,6 +269,38 @@ class RunPart(Part):
         self._layout.addLayout(foot)
 
 
+class RatingClaims(Part):
+    """Claims on the ratings of an element, and buttons that attach more; nothing until it is rated."""
+
+    @override
+    def content(self, record: Record) -> list[Any]:
+        ratings = self.store.referrers(record.id, Assessment, "subject")
+        rows = [(rating.id, _rating_words(rating), claims_on(self.store, rating.id)) for rating in ratings]
+        return sorted(rows, key=lambda row: row[1])
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        for _, words, claims in content:
+            if claims:
+                said = Label(f"Evidence on the {words}", dim=True)
+                said.setFont(ui_font(SMALL_PX))
+                self._layout.addWidget(said)
+            for row in claims:
+                card = ClaimCard(row, removable=not self.store.read_only)
+                card.opened.connect(self.claim_opened)
+                card.edit_asked.connect(partial(self.requested.emit, "edit"))
+                card.removed.connect(partial(self.requested.emit, "detach"))
+                self._layout.addWidget(card)
+        for id, words, _ in content:
+            made = button(f"Attach to the {words}…", partial(self.attach_requested.emit, id), look="flat")
+            made.setEnabled(not self.store.read_only)
+            self._layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _rating_words(rating: Assessment) -> str:
+    return f"{rating.phase} rating" + (f" ({rating.dimension})" if rating.dimension is not None else "")
+
+
 class DerivedPart(Part):
     """A likelihood or an effectiveness that follows from a claim, with interval, claim and exposure."""
 
@@ -384,5 +417,6 @@ EVIDENCE_PARTS: Final[dict[str, type[Part]]] = {
     "baselines": BaselinesPart,
     "rests_on": RunPart,
     "derived": DerivedPart,
+    "rating_claims": RatingClaims,
 }
 """The part for each ``extra`` of a section about evidence."""

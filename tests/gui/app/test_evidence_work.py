@@ -315,3 +315,37 @@ def test_a_claim_is_edited_in_the_inspector_and_judged_from_there(driver, claim,
     assert driver.window.session.selection == ()
     driver.run("edit.undo")
     assert claim in driver.store
+
+
+def test_with_nothing_selected_the_subject_is_asked_for(driver, answers, tmp_path, errors):
+    file = results(tmp_path / "r.jsonl", 54)
+
+    def choose(dialog):
+        for index in range(dialog.list.count()):
+            if dialog.list.item(index).data(0x0100) == driver.cause:
+                dialog.list.setCurrentRow(index)
+
+    driver.window.session.select(())
+    answers.add(choose, criterion("50 %"))
+    driver.window._files_dropped([file], None)
+    driver.turn()
+    assert [c.subject for c in driver.store.all(Evidence)] == [driver.cause]
+    assert errors == []
+
+
+def test_every_action_survives_a_claim_that_is_selected(driver, claim, monkeypatch):
+    monkeypatch.setattr(QDialog, "exec", lambda *_: 0)
+    monkeypatch.setattr(AskDialog, "exec", lambda *_: 0)
+    monkeypatch.setattr("workbench.app.windows.confirm", lambda *_: True)
+    files = {"file.close", "file.quit", "file.open", "file.save", "file.save_as", "evidence.attach", "file.export"}
+    quiet = files | {"edit.undo", "edit.redo"}
+    position = len(driver.store.history.done)
+    for action in driver.window.menus.records:
+        if action not in quiet:
+            driver.window.session.select([claim])
+            driver.window.run_action(action)
+            driver.turn(1)
+            driver.view.cancel()
+            while len(driver.store.history.done) > position and driver.store.undo():
+                pass
+            assert claim in driver.store, action

@@ -7,6 +7,7 @@ from tests.gui.panels.conftest import attach
 from workbench.commands.evidence_edit import add_defeater, attach_document, set_analyst_verdict, set_criterion
 from workbench.commands.evidence_runs import set_baselines, withdraw_run
 from workbench.model.elements import Cause, Control, Guard
+from workbench.model.judgement import Assessment
 from workbench.model.runs import Baseline, Criterion, Evidence
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.inspector import Inspector
@@ -168,3 +169,20 @@ class TestDerived:
             attach_document(tx, scene.causes[0], "document", "Paper", link="x")
         select(inspector, scene.causes[0])
         assert derived(inspector)._claim.control.count() == 1
+
+
+def test_a_rating_carries_evidence_once_it_is_given(qtbot, inspector, scene):
+    select(inspector, scene.harm)
+    assert not any("Attach to the" in b.text() for b in inspector._form.findChildren(QPushButton))
+    rating = Assessment.of(scene.harm, "residual").replace(severity="1", frequency="A")
+    with scene.store.transaction("Rate") as tx:
+        tx.put(rating)
+    attach(scene, rating.id, "harm", 1, 200)
+    inspector.flush()
+    assert "Evidence on the residual rating" in texts(inspector)
+    with qtbot.waitSignal(inspector.attach_requested) as asked:
+        press(inspector, "Attach to the residual rating…")
+    assert asked.args == [rating.id]
+    with qtbot.waitSignal(inspector.evidence_requested) as removed:
+        press(inspector, "Remove")
+    assert removed.args == ["detach", "e_harm"]
