@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +31,9 @@ from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
 from workbench.panels.words import plain_error
 
 CHOOSE: Final = "Choose…"
+_FRAME: Final = 48
+"""Room that a window's frame takes from the screen, logical pixels."""
+
 DAY_HINT: Final = "Such as 2026-03-31"
 
 
@@ -121,6 +125,9 @@ class AskDialog(QDialog):
     def show_modal(self) -> Any:
         """Show the dialog; its answer, or None where the user cancelled."""
         self.refresh()
+        room = self.screen().availableGeometry()
+        wanted = self.size().expandedTo(self.sizeHint())
+        self.resize(min(wanted.width(), room.width() - _FRAME), min(wanted.height(), room.height() - _FRAME))
         accepted = self.exec() == QDialog.DialogCode.Accepted
         answer = self.answer() if accepted else None
         self.deleteLater()
@@ -259,6 +266,18 @@ def labelled(grid: QGridLayout, row: int, place: int, text: str, field: QWidget,
     field.setAccessibleName(text)
     grid.addWidget(label, row * 2, place, 1, span)
     grid.addWidget(field, row * 2 + 1, place, 1, span)
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """A widget that scrolls up and down where a small screen has no room for all of it; on the dialog's own ground."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    for ground in (area.viewport(), inner):
+        ground.setAutoFillBackground(False)
+    return area
 
 
 def form_grid(columns: int = 2) -> QGridLayout:

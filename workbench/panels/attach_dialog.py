@@ -20,12 +20,12 @@ from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.labels import metric_label
 from workbench.model.runs import Baseline, Criterion, Metric
-from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled
+from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled, scrolled
 from workbench.panels.attach_baseline import BaselineForm
 from workbench.panels.attach_criterion import Basis, CriterionForm, show_preview
 from workbench.panels.attach_metrics import MetricTree
 from workbench.panels.claims import run_name
-from workbench.panels.common import Label, rule
+from workbench.panels.common import Label, column, rule
 from workbench.panels.style import SMALL_PX, ui_font
 from workbench.panels.words import count_words
 from workbench.values import value_type
@@ -85,7 +85,7 @@ class AttachDialog(AskDialog):
         self._own_title = True
         self._again = False
         self._after = after
-        self.resize(980, 660)
+        self.resize(980, 700)
         told = f"Attached: {after.title or metric_label(after.metric)}. Choose another figure." if after else ""
         self.add_head(f"Evidence on {subject}", told)
         halves = QHBoxLayout()
@@ -167,29 +167,33 @@ class AttachDialog(AskDialog):
     def _claimed(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(8)
+        asked = QWidget()
+        fields = column(asked, 0, 8)
         claim = QGridLayout()
         claim.setVerticalSpacing(3)
         self.title = self.line("Claim", "What the figure says of the subject", longest=2_000)
         self.title.textEdited.connect(self._title_typed)
         labelled(claim, 0, 0, "Claim", self.title)
-        right.addLayout(claim)
-        right.addWidget(rule())
+        fields.addLayout(claim)
+        fields.addWidget(rule())
         self.form = CriterionForm(self._after.criterion if self._after is not None else None)
         self.form.changed.connect(self.refresh)
         self.comparator, self.threshold = self.form.comparator, self.form.threshold
-        right.addWidget(self.form)
-        right.addWidget(rule())
+        fields.addWidget(self.form)
+        fields.addWidget(rule())
         self.with_baseline = QCheckBox("Hold it against a baseline")
         self.baseline = BaselineForm()
         self.baseline.hide()
         self.with_baseline.toggled.connect(self.baseline.setVisible)
         self.with_baseline.toggled.connect(lambda _on: self.refresh())
         self.baseline.changed.connect(self.refresh)
-        right.addWidget(self.with_baseline)
-        right.addWidget(self.baseline)
+        fields.addWidget(self.with_baseline)
+        fields.addWidget(self.baseline)
         self.copy = QCheckBox("")
-        right.addWidget(self.copy)
-        right.addStretch(1)
+        fields.addWidget(self.copy)
+        fields.addStretch(1)
+        fields.setContentsMargins(0, 0, 6, 0)
+        right.addWidget(scrolled(asked), 1)
         self.verdict = VerdictBox()
         self.sentence = self.verdict.sentence
         right.addWidget(self.verdict)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.commands.errors import CommandError
 from workbench.evidence.doubts import PROMPTS
 from workbench.model.runs import Defeater, Deficit, DoubtKind, Evidence
-from workbench.panels.attach_base import AskDialog, Choice, form_grid
+from workbench.panels.attach_base import AskDialog, Choice, form_grid, scrolled
 from workbench.panels.common import Label, button, column
 from workbench.panels.style import SMALL_PX, ui_font
 from workbench.panels.words import word
@@ -182,18 +181,11 @@ class DoubtsDialog(AskDialog):
         self._author, self._now = author, now
         self.resize(640, 640)
         self.add_head(name, "A claim is as good as the doubts that were ruled out.")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         holder = QWidget()
-        holder.setAutoFillBackground(False)
-        self._scroll = scroll
         self._cards = QVBoxLayout(holder)
         self._cards.setContentsMargins(0, 0, 8, 0)
         self._cards.setSpacing(8)
-        scroll.setWidget(holder)
+        scroll = self._scroll = scrolled(holder)
         self.body.addWidget(scroll, 1)
         self.doubts: list[DoubtCard] = []
         self.gaps: list[GapCard] = []
