@@ -118,8 +118,8 @@ def insert_actions() -> tuple[Action, ...]:
     """The insert menu."""
     menu = ("Insert",)
     kinds = tuple(
-        Action(f"insert.{kind}", LABEL[kind], _create(kind), menu, 1, kind, (f"Ctrl+Alt+Shift+{letter}",),
-               state.editable, tip=f"Press {letter} on the canvas")
+        Action(f"insert.{kind}", LABEL[kind], _create(kind), menu, 1, kind, (letter,), state.editable, canvas_only=True,
+               tip="The letter works on the canvas while nothing is selected")
         for kind, letter in _INSERT
     )  # fmt: skip
     return (

@@ -37,8 +37,6 @@ _KEYS_OF_CANVAS = (
     ("Canvas", "Nudge by one grid step", "Left, Right, Up, Down"),
     ("Canvas", "Nudge by ten grid steps", "Shift+Left, Shift+Right, Shift+Up, Shift+Down"),
     ("Canvas", "Edit the title", "Enter, or just type"),
-    ("Canvas", "With nothing selected: new hazard, top event, cause, consequence", "H, T, C, E"),
-    ("Canvas", "With nothing selected: new control, degradation factor, gate, note", "B, D, G, N"),
     ("Canvas", "Pan while held", "Space"),
     ("Canvas", "Drop the gesture under way, or clear the selection", "Esc"),
 )

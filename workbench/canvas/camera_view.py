@@ -1,9 +1,8 @@
 """A widget that shows a scene through a camera: painting, panning, zooming, scroll bars, overview."""
 
 from collections.abc import Iterable
-from math import exp, log
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QNativeGestureEvent,
@@ -14,10 +13,11 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from workbench.canvas.backing import Backing, device_rect
 from workbench.canvas.camera import NOTCH, Camera
+from workbench.canvas.glide import Glide, set_bars
 from workbench.canvas.index import Rect
 from workbench.canvas.minimap import MARGIN, Minimap
 from workbench.canvas.overlay import Overlay
@@ -33,12 +33,9 @@ _SETTLE_MS = 120
 _BARS_MS = 40
 """Scroll bars follow a pan so much later at most: painting both in every frame took as long as all that came into
 view, to move their sliders by less than a pixel."""
-_CAMERA_MS = 140
 _REVEAL_MARGIN = 48.0
 _UNREADABLE, _READABLE = 0.35, 0.6
 """Zoom factor below which something found could not be seen, and the one it is shown at."""
-_BEYOND = 60
-"""Pixels that scroll bars reach beyond the content."""
 
 
 class CameraView(QAbstractScrollArea):
@@ -82,7 +79,7 @@ class CameraView(QAbstractScrollArea):
         self._bars.setSingleShot(True)
         self._bars.setInterval(_BARS_MS)
         self._bars.timeout.connect(self._set_bars)
-        self._glide: QVariantAnimation | None = None
+        self._glide = Glide(self, self._set_camera)
 
     @property
     def motion(self) -> bool:
@@ -101,9 +98,7 @@ class CameraView(QAbstractScrollArea):
         self.minimap.still()
         self._settle.stop()
         self._bars.stop()
-        if self._glide is not None:
-            self._glide.stop()
-            self._glide = None
+        self._glide.stop()
 
     # what is shown
 
@@ -304,20 +299,11 @@ class CameraView(QAbstractScrollArea):
             self._go(goal, animated=animated)
 
     def _go(self, goal: Camera, *, animated: bool) -> None:
-        if self._glide is not None:
-            self._glide.stop()
-            self._glide = None
+        self._glide.stop()
         if not (animated and self._motion and self.isVisible() and len(self.scene) < SHARP_BELOW):
             self._set_camera(goal)
             return
-        start = Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio)
-        glide = QVariantAnimation(self)
-        glide.setStartValue(0.0)
-        glide.setEndValue(1.0)
-        glide.setDuration(_CAMERA_MS)
-        glide.valueChanged.connect(lambda share: self._set_camera(_between(start, goal, float(share))))
-        self._glide = glide
-        glide.start(QVariantAnimation.DeletionPolicy.KeepWhenStopped)
+        self._glide.go(Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio), goal)
 
     def _set_camera(self, goal: Camera) -> None:
         if goal.zoom == self.camera.zoom:
@@ -333,28 +319,9 @@ class CameraView(QAbstractScrollArea):
         if self.backing.stale:
             return
         self._bars.stop()
-        width, height = self.viewport().width(), self.viewport().height()
-        bounds = self.scene.bounds()
         self._setting_bars = True
-        if bounds is None:
-            self.horizontalScrollBar().setRange(0, 0)
-            self.verticalScrollBar().setRange(0, 0)
-        else:
-            zoom, camera = self.camera.zoom, self.camera
-            self._set_bar(self.horizontalScrollBar(), bounds[0] * zoom, bounds[2] * zoom, -camera.ox, width)
-            self._set_bar(self.verticalScrollBar(), bounds[1] * zoom, bounds[3] * zoom, -camera.oy, height)
+        set_bars(self, self.scene.bounds(), self.camera)
         self._setting_bars = False
-
-    def _set_bar(self, bar: QScrollBar, first: float, last: float, at: float, room: int) -> None:
-        """Content from ``first`` to ``last``, a view of ``room`` pixels whose edge is ``at``."""
-        value = round(at)
-        whole = first >= at and last <= at + room
-        low = value if whole else min(value, int(first) - _BEYOND)
-        high = value if whole else max(value, int(last) + _BEYOND - room)
-        bar.setRange(low, high)
-        bar.setPageStep(room)
-        bar.setSingleStep(24)
-        bar.setValue(value)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """A scroll bar was moved."""
@@ -413,17 +380,3 @@ class CameraView(QAbstractScrollArea):
             self.zoom_at(self.camera.zoom * (1.0 + event.value()), event.position(), gesture=True)
             return True
         return super().viewportEvent(event)
-
-
-def _between(start: Camera, goal: Camera, share: float) -> Camera:
-    """A camera on the way; zoom in proportion, the place so that the way looks straight."""
-    if share >= 1.0:
-        return goal
-    zoom = exp(log(start.zoom) + (log(goal.zoom) - log(start.zoom)) * share)
-    scale = 1 / goal.zoom - 1 / start.zoom
-    part = (1 / zoom - 1 / start.zoom) / scale if scale else share
-    way = Camera(zoom, ratio=goal.ratio)
-    sx, sy = -start.ox / start.zoom, -start.oy / start.zoom
-    gx, gy = -goal.ox / goal.zoom, -goal.oy / goal.zoom
-    way.place(-(sx + (gx - sx) * part) * zoom, -(sy + (gy - sy) * part) * zoom)
-    return way

@@ -138,6 +138,9 @@ class KindChooser(QFrame):
         """Enter takes the current row, a kind's letter takes that kind, Esc or a press elsewhere none."""
         if event.type() == QEvent.Type.FocusOut:
             self.close_down()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # letters choose here; elsewhere on the canvas they are shortcuts
+            return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

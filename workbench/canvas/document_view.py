@@ -169,6 +169,10 @@ class DocumentView(Stage):
         """Take in what has changed in the document and is not drawn yet."""
         self.sync.flush()
 
+    def changed_just_now(self) -> bool:
+        """Whether the last change of the document was made in this turn of the event loop."""
+        return self.sync.this_turn
+
     def edit_title(self, id: str | None = None, text: str | None = None) -> None:
         """Edit a title in place: of what is selected last, where no id is given; ``text`` replaces it."""
         wanted = id if id is not None else self.session.primary

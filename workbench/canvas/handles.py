@@ -28,7 +28,7 @@ def link_handles(scene: Scene, id: str, camera: Camera) -> dict[Side, Point]:
         if bar.role == "degradation" or bar.free or camera.zoom * bar_box(bar).h < _LEAST:
             return {}
         box = bar_box(bar)
-        if bar.title and not bar.label_above and not shapes_bars.label_at_side(bar):
+        if not bar.label_above and not shapes_bars.label_at_side(bar):
             x, y = camera.to_view(box.right, box.bottom)
             return {"s": (x + _BESIDE, y - _BESIDE)}  # clear of the label below
         x, y = camera.to_view(box.x, box.bottom)

@@ -43,6 +43,10 @@ class Stage(CameraView):
         """Take in what has changed in the document and is not drawn yet."""
         raise NotImplementedError
 
+    def changed_just_now(self) -> bool:
+        """Whether the last change of the document was made in this turn of the event loop."""
+        raise NotImplementedError
+
     def take_in(self, changed: Iterable[str]) -> None:
         """Some things of the picture are others now."""
         raise NotImplementedError

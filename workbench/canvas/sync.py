@@ -22,11 +22,15 @@ class Sync:
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.flush)
+        self._turn = QTimer(view)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
         view.session.store.changed.connect(self._on_change)
 
     def close(self) -> None:
         """Stop listening."""
         self._timer.stop()
+        self._turn.stop()
         self._view.session.store.changed.disconnect(self._on_change)
 
     def load(self) -> Scene:
@@ -55,6 +59,12 @@ class Sync:
         self._view.machine.document_changed(change)
         self._pending = change.diff if self._pending is None else self._pending.then(change.diff)
         self._timer.start()
+        self._turn.start()
+
+    @property
+    def this_turn(self) -> bool:
+        """Whether the last change was made in this turn of the event loop: by what is being done just now."""
+        return self._turn.isActive()
 
     @property
     def pending(self) -> bool:

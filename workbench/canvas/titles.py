@@ -33,7 +33,10 @@ class Titles:
         self._settled: Entry | None = None
 
     def begin(self, id: str, text: str | None = None) -> None:
-        """Open the editor over an element or bar; ``text`` replaces the title (the first thing typed)."""
+        """Open the editor over an element or bar; ``text`` replaces the title (the first thing typed).
+
+        Where it opens because the element has just been made, Esc takes back the making too.
+        """
         self.commit()
         view = self._view
         view.flush()
@@ -57,7 +60,7 @@ class Titles:
         editor.given_up.connect(self._give_up)
         editor.chosen.connect(self._take_existing)
         self.editor = editor
-        made = intents.just_made(view.session, id)
+        made = intents.just_made(view.session, id) if view.changed_just_now() else None
         settled = made is not None and self._settled is not None and made.diff is self._settled.diff
         self._made = None if settled else made
         self._show_editing()

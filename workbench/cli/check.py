@@ -39,7 +39,7 @@ def check(ctx: click.Context, files: tuple[str, ...], form: str, fail_on: str) -
     elif form == "sarif":
         print_json(sarif(found))
     else:
-        _print_text(found, several=len(files) > 1)
+        _print_text(found, several=len(files) > 1, complete=not failed)
     if failed:
         ctx.exit(ERROR)
     if any(finding.severity in _COUNTING[fail_on] for _, finding in found):
@@ -56,7 +56,8 @@ def _as_data(file: str, finding: Finding, *, several: bool) -> dict[str, str]:
     return {"file": file, **data} if several else data
 
 
-def _print_text(found: list[tuple[str, Finding]], *, several: bool) -> None:
+def _print_text(found: list[tuple[str, Finding]], *, several: bool, complete: bool) -> None:
+    """One line a finding and their numbers; that there is none is said only where every file could be read."""
     for file, finding in found:
         place = f"{file}: " if several else ""
         message = "".join(sign if sign.isprintable() else " " for sign in finding.message)
@@ -65,4 +66,5 @@ def _print_text(found: list[tuple[str, Finding]], *, several: bool) -> None:
     words = [
         f"{count} {name}{'' if count == 1 else 's'}" for count, name in zip(counts, SEVERITIES, strict=True) if count
     ]
-    click.echo(", ".join(words) if words else "No findings.")
+    if words or complete:
+        click.echo(", ".join(words) if words else "No findings.")

@@ -8,7 +8,6 @@ from workbench.layout.geometry import (
     Path,
     Point,
     boundary_point,
-    nearest_on_path,
     path_length,
     point_at,
 )
@@ -210,28 +209,3 @@ def _keep_apart(wanted: Sequence[float], low: float, high: float) -> list[float]
         least = kept[-1] + gap if kept else low
         kept.append(min(max(station, least), high - gap * (len(wanted) - 1 - i)))
     return kept
-
-
-def station_for_drop(
-    path: Sequence[Point], spots: Sequence[Spot], point: Point, anchor: Anchor, *, lead: float = LEAD
-) -> tuple[int, float]:
-    """Where a control that is dropped at `point` comes to stand.
-
-    Args:
-        path: The line from source to target.
-        spots: The guards already there; leave out the one that is moved.
-        point: Where the control was let go.
-        anchor: The end the stations count from.
-        lead: Least distance of a bar's centre from either end of the line.
-
-    Returns:
-        Its index among the guards in order from source to target, and its station from the anchor end.
-    """
-    total = path_length(path)
-    station = nearest_on_path(path, point)[1]
-    if anchor == "target":
-        station = total - station
-    margin = min(lead, total / 2)
-    station = min(max(station, margin), total - margin)
-    nearer = sum(1 for spot in spots if spot.station < station)
-    return (nearer if anchor == "source" else len(spots) - nearer), station

@@ -12,6 +12,8 @@ from workbench.store.store import Store
 
 LISTED_ROW = 18.0
 """Height of one row of the list of controls that wait beneath a hazard or top event."""
+GATE_TITLE = 40.0
+"""Height of the title beneath a gate."""
 _FREE_BAR = (108.0, 48.0)
 _ROOM = 8.0
 
@@ -65,6 +67,8 @@ def layout_graph(picture: DiagramPicture, measure: Measure, focus: str | None) -
 
 def _node(node: NodePicture) -> LayoutNode:
     below = len(node.listed) * LISTED_ROW + (_ROOM if node.listed else 0.0)
+    if node.kind == "gate":
+        below += GATE_TITLE
     return LayoutNode(node.id, node.kind, node.box.w, node.box.h, below=below)
 
 

@@ -8,7 +8,7 @@ from workbench.render import shapes_bars, shapes_boxes, shapes_links
 from workbench.render.badges import badge_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, RoundRect, TextOp
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
-from workbench.render.shapes_boxes import Ink, ink_of, title_lines
+from workbench.render.shapes_boxes import Ink, ink_of, shown_title, title_lines
 from workbench.render.silhouettes import NOT_RADIUS, NOT_SIGN, OR_SIGN, XOR_SIGN, outline
 from workbench.render.sizes import sizes
 from workbench.render.text import Measure, elide, fit
@@ -120,7 +120,7 @@ def extent(node: NodePicture) -> tuple[float, float, float, float]:
     if node.hidden:
         below = 2 * _SHADE + 20
         side = max(side, (168.0 - box.w) / 2 + 4)
-    if node.kind == "gate" and node.title:
+    if node.kind == "gate":
         below = max(below, 44.0)
         side = max(side, (sizes().control_label.width - box.w) / 2 + 2)
     if node.listed:
@@ -166,7 +166,7 @@ def _ink(node: NodePicture, theme: Theme) -> Ink:
 
 
 def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
-    """A logic gate with its sign; its title, where it has one, stands beneath."""
+    """A logic gate with its sign; its title stands beneath."""
     box, ink = node.box, _ink(node, theme)
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border, sign=node.sign)]
     middle = -1.0
@@ -181,12 +181,12 @@ def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     size = 16 if len(node.sign) < 4 else 12
     text = elide(node.sign, width=box.w - 12, size=size, weight=600, measure=measure)
     ops.append(TextOp(middle, size * 0.34, text, size, 600, ink.text, "middle", ink.struck))
-    if node.title:
-        label, pixels = sizes().control_label, theme.type.control_label
-        fitted = fit(node.title, width=label.width, max_lines=2, size=pixels, weight=400, measure=measure)
-        plain = Ink(ink.fill, ink.border, ink.icon, theme.canvas.label, ink.struck)
-        first = box.h / 2 + label.gap + pixels * 0.86
-        ops += title_lines(fitted, 0.0, first, pixels, 400, plain, anchor="middle")
+    label, pixels = sizes().control_label, theme.type.control_label
+    fitted = fit(shown_title(node), width=label.width, max_lines=2, size=pixels, weight=400, measure=measure)
+    colour = theme.canvas.label if node.title else theme.text.secondary
+    plain = Ink(ink.fill, ink.border, ink.icon, colour, ink.struck)
+    first = box.h / 2 + label.gap + pixels * 0.86
+    ops += title_lines(fitted, 0.0, first, pixels, 400, plain, anchor="middle")
     return ops
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from workbench.layout.geometry import Point
+from workbench.model.kinds import label as label_of
 from workbench.render.badges import badge_ops, pill_ops
 from workbench.render.ops import Op, Polygon, RoundRect, TextOp
 from workbench.render.picture import BarPicture
@@ -18,6 +19,7 @@ LABEL_LEADING: Final = 1.2
 _ASCENT: Final = 0.9
 """Room above a baseline as a share of the pixel size: the height of letters with an accent."""
 _FOOT: Final = 0.28
+UNTITLED: Final = f"Untitled {label_of('control').lower()}"
 _STEEP: Final = 60.0
 """Degrees from level beyond which a line leaves room for three lines of label beside it."""
 _SIDE_LABEL: Final = 92.0
@@ -66,7 +68,12 @@ def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> FittedText:
         width, lines = sizes().control_label.width, sizes().control_label.lines
     else:
         width, lines = _SIDE_LABEL, 3 if _very_steep(bar) else 2
-    return _fitted(bar.title, width, lines, size, measure)
+    return _fitted(shown_title(bar), width, lines, size, measure)
+
+
+def shown_title(bar: BarPicture) -> str:
+    """The control's title, or what is shown in its place while there is none."""
+    return bar.title or UNTITLED
 
 
 def _fitted(title: str, width: float, lines: int, size: int, measure: Measure) -> FittedText:
@@ -88,12 +95,10 @@ def label_size(bar: BarPicture, theme: Theme) -> int:
 
 
 def label_extent(title: str, measure: Measure, *, size: int | None = None) -> tuple[float, float]:
-    """Width and height of a control's label below or above its bar; (0, 0) without a title. For arrangements."""
+    """Width and height of a control's label below or above its bar. For arrangements."""
     size = size if size is not None else shared().type.canvas.control_label
     label = sizes().control_label
-    fitted = _fitted(title, label.width, label.lines, size, measure)
-    if not fitted.lines:
-        return 0.0, 0.0
+    fitted = _fitted(title or UNTITLED, label.width, label.lines, size, measure)
     widest = max(measure.width(line, size, 400) for line in fitted.lines)
     return widest, size * ((len(fitted.lines) - 1) * LABEL_LEADING + _ASCENT + _FOOT)
 
@@ -167,7 +172,7 @@ def _label(bar: BarPicture, theme: Theme, measure: Measure) -> list[Op]:
     size, gap = label_size(bar, theme), sizes().control_label.gap
     lines = fit_label(bar, theme, measure).lines
     hw, hh = bar_half(bar)
-    colour = theme.text.secondary if bar.retired else theme.canvas.label
+    colour = theme.text.secondary if bar.retired or not bar.title else theme.canvas.label
     pitch = size * LABEL_LEADING
     if label_at_side(bar):
         x = hw + 7.0

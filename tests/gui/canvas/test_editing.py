@@ -6,7 +6,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from workbench.commands import delete
+from tests.gui.canvas.conftest import DIAGRAM
+from workbench.commands import clipboard, delete
 from workbench.commands.guards import guards_of
 from workbench.model.elements import Cause, Control, Guard, Hazard, Link
 from workbench.render.fonts import QtMeasure
@@ -318,3 +319,18 @@ def test_the_list_of_existing_elements_has_a_border(tie):
     offers = tie.view.titles.editor._list
     edge = offers.grab().toImage().pixelColor(0, offers.height() // 2).name()
     assert edge == tie.view.theme.border.strong.lower()
+
+
+def test_esc_in_the_editor_of_something_pasted_leaves_it(pilot):
+    pilot.key(Qt.Key.Key_H)
+    pilot.key(Qt.Key.Key_Return)
+    (hazard,) = pilot.all(Hazard)
+    with pilot.store.transaction("Paste") as tx:
+        (copy,) = clipboard.paste(tx, DIAGRAM, clipboard.copy(pilot.store, DIAGRAM, [hazard.id]), 400, 300)
+    pilot.session.select((copy,))
+    pilot.turn()
+    pilot.key(Qt.Key.Key_F2)
+    assert pilot.view.titles.editor is not None
+    pilot.key(Qt.Key.Key_Escape)
+    assert len(pilot.all(Hazard)) == 2
+    assert pilot.store.history.undo_label == "Paste"

@@ -1,6 +1,7 @@
 """What is on screen is what a full repaint would show, however it came there."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -14,11 +15,12 @@ from workbench.canvas.blocks import Blocks
 from workbench.canvas.camera import Camera
 from workbench.canvas.painting import Artist
 from workbench.canvas.scene import Scene
-from workbench.commands import delete, edit, geometry
+from workbench.commands import create, delete, edit, geometry
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Cause
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
+from workbench.render.picture import Badge
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
@@ -257,3 +259,27 @@ def test_places_far_out_do_not_break_the_view(pilot):
     pilot.view.fit()
     pilot.view.grab()
     assert 0.0 < pilot.view.zoom < 0.02
+
+
+@pytest.mark.parametrize("verdict", ["supports", "refutes", "inconclusive", "stale"])
+def test_a_live_change_of_theme_leaves_no_colour_behind(make_view, verdict):
+    """Badges in particular: their drawings are remembered, and must be so for each theme."""
+    views = []
+    for theme in ("light", "dark"):
+        view = make_view([Diagram(id="diagram_1", title="Sheet")], theme=theme, size=(400, 300))
+        with view.session.store.transaction("add") as tx:
+            made = create.create_on_diagram(tx, "diagram_1", "cause", 0, 0, "Claimed")
+        view.flush()
+        nodes = view.sync.builder.picture.nodes
+        nodes[made] = replace(nodes[made], badge=Badge(verdict, analyst=True))
+        view.show_scene(view.sync.scene())
+        view.set_zoom(1.0)
+        view.centre_on(0, 0)
+        for _ in range(3):  # painted again and again, so that a picture of it is kept
+            view.repaint_things([view.scene.index.rect(made)])
+            view.viewport().grab()
+        views.append(view)
+    changed, fresh = views
+    for view in views:
+        view.set_theme("dark")  # anew for both: a copy of what was painted before differs at slanted edges
+    assert changed.viewport().grab().toImage() == fresh.viewport().grab().toImage()

@@ -163,7 +163,12 @@ def test_check_text(hazard, looped, root):
     result = hazard("check", looped)
     assert "error: These lead back to themselves" in result.out
     assert result.out.rstrip().splitlines()[-1] == "1 error, 2 warnings, 4 notes"
-    assert hazard("check", root / "resources/templates/empty.hazard.json").out == "No findings.\n"
+    clean = root / "resources/templates/empty.hazard.json"
+    assert hazard("check", clean).out == "No findings.\n"
+    for files in ([root / "nowhere.json"], [clean, root / "nowhere.json"]):
+        unread = hazard("check", *files)
+        assert unread.code == 2
+        assert unread.out == "", "nothing is said of a file that was not read"
 
 
 def test_check_sarif(hazard, looped):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workbench.layout.geometry import Box, default_size, path_length, point_at
 from workbench.layout.graph import anchor_end
-from workbench.layout.routing import automatic_stations, guard_spots, route_link, station_for_drop
+from workbench.layout.routing import automatic_stations, guard_spots, route_link
 
 TOP = Box(0, 0, *default_size("top_event"))
 STRAIGHT = ((0.0, 0.0), (400.0, 0.0))
@@ -121,15 +121,6 @@ def test_guards_stay_on_the_line_in_order_and_apart(stations, points, level, anc
 def test_a_line_without_length_holds_its_guards_at_its_point():
     spots = guard_spots(((7.0, 8.0), (7.0, 8.0)), [None, 40.0], anchor="source")
     assert [(s.x, s.y, s.station) for s in spots] == [(7, 8, 0), (7, 8, 0)]
-
-
-@pytest.mark.parametrize(("anchor", "station"), [("source", 150), ("target", 250)])
-def test_a_dropped_control_comes_between_its_neighbours(anchor, station):
-    spots = guard_spots(STRAIGHT, [None] * 3, anchor=anchor)
-    assert station_for_drop(STRAIGHT, spots, (150, 30), anchor) == (1, station)
-    assert station_for_drop(STRAIGHT, spots, (-90, 0), anchor)[0] == 0
-    assert station_for_drop(STRAIGHT, spots, (900, 0), anchor)[0] == 3
-    assert station_for_drop(STRAIGHT, spots, (-90, 0), "source")[1] == 20
 
 
 def test_automatic_stations_are_those_of_guards_without_any():

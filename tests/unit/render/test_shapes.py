@@ -290,3 +290,13 @@ def test_icons_stay_on_their_grid() -> None:
 def test_clipping_leaves_nothing_outside(points: list[tuple[float, float]]) -> None:
     window = ((-10.0, -10.0), (10.0, -10.0), (10.0, 10.0), (-10.0, 10.0))
     assert all(abs(x) <= 10.001 and abs(y) <= 10.001 for x, y in clip_convex(tuple(points), window))
+
+
+@pytest.mark.parametrize("picture", [bar(title=""), bar(title="", role="degradation"), node("gate", "")])
+def test_what_stands_by_itself_says_that_it_has_no_title(picture: BarPicture | NodePicture) -> None:
+    make = bar_ops if isinstance(picture, BarPicture) else node_ops
+    kind = "control" if isinstance(picture, BarPicture) else "gate"
+    pale = [op for op in texts(make(picture, LIGHT, MEASURE)) if op.colour == LIGHT.text.secondary]  # type: ignore[operator]
+    assert " ".join(op.text for op in pale) == f"Untitled {kind}"
+    named = make(replace(picture, title="Named"), LIGHT, MEASURE)  # type: ignore[operator]
+    assert not any("Untitled" in op.text for op in texts(named))
