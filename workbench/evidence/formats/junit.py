@@ -79,7 +79,8 @@ def read(path: Path, watch: Watch, _options: ReadOptions) -> list[Draft]:
 
 def _stated(suites: list[Suite]) -> dict[str, int] | None:
     """Counts as the outermost suites state them, added up; None where one of them states none."""
-    stating = [suite for suite in suites if suite.counts is not None and not suite.covered]
+    stating = [suite for suite in suites if suite.counts is not None and not suite.covered and not suite.root]
+    stating = stating or [suite for suite in suites if suite.counts is not None][:1]
     if not stating:
         return None
     total = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
@@ -103,7 +104,7 @@ def _from_cases(draft: Draft, cases: list[Case], stated: dict[str, int] | None) 
         items.append(Item(_item_name(case), score, _STATES.get(case.outcome, "scored"), strata=strata))
     states = [item.state for item in items]
     scored, errors, skipped = (states.count(name) for name in ("scored", "error", "unscored"))
-    told = [case for case in cases if case.stated]
+    told = [case for case in cases if case.stated] or cases
     lost = max(0, stated["tests"] - len(told)) if stated else 0
     metric = metric_of(_RATE, items, planned=len(items) + lost)
     draft.metrics = [metric, *strata_of(metric)]

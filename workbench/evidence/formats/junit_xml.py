@@ -40,7 +40,8 @@ class Suite:
 
     Attributes:
         counts: what its attributes state; None where they state no number of tests.
-        covered: a suite around it states counts, which may hold its own.
+        covered: a suite around it (no root of several) states counts, which may hold its own.
+        root: it is a root of several suites, whose counts some writers leave incomplete.
     """
 
     name: str
@@ -48,6 +49,11 @@ class Suite:
     timestamp: str
     counts: dict[str, int] | None
     covered: bool
+    root: bool
+
+    def states(self) -> bool:
+        """Whether it, or a suite around it, states counts that hold what is inside it."""
+        return self.covered or (self.counts is not None and not self.root)
 
 
 @dataclass(slots=True)
@@ -96,7 +102,7 @@ class _Reader:
         parent = self._open[-1] if self._open else ""
         self._open.append(tag)
         if tag in ("testsuite", "testsuites"):
-            self._start_suite(attributes)
+            self._start_suite(attributes, root=tag == "testsuites")
         elif not parent:
             raise self.problem("is XML, but no test report")
         elif tag == "testcase" and self._case is None:
@@ -106,13 +112,13 @@ class _Reader:
         elif parent == "testsuite" and tag in ("error", "failure"):
             self.report.suite_errors += 1
 
-    def _start_suite(self, attributes: dict[str, str]) -> None:
+    def _start_suite(self, attributes: dict[str, str], *, root: bool) -> None:
         if len(self.report.suites) >= _MAX_SUITES:
             raise self.problem(f"holds more than {_MAX_SUITES:,} suites", "split it")
         above = self._suites[-1] if self._suites else None
-        covered = above is not None and (above.covered or above.counts is not None)
+        covered = above is not None and above.states()
         name, timestamp = text_of(attributes.get("name"), _MAX_NAME), text_of(attributes.get("timestamp"), 60)
-        suite = Suite(name, len(self._suites), timestamp, _counts(attributes), covered)
+        suite = Suite(name, len(self._suites), timestamp, _counts(attributes), covered, root)
         if not self._suites:
             self.report.name = name
         self._suites.append(suite)
@@ -124,7 +130,7 @@ class _Reader:
         suite = next((suite.name for suite in reversed(self._suites) if suite.name), "")
         name = text_of(attributes.get("name"), _MAX_NAME)
         inner = self._suites[-1] if self._suites else None
-        stated = inner is not None and (inner.covered or inner.counts is not None)
+        stated = inner is not None and inner.states()
         self._case = Case(name, text_of(attributes.get("classname"), _MAX_NAME), suite, stated)
         states = {attributes.get("status", "").lower(), attributes.get("result", "").lower()}
         if states & _NOT_RUN:

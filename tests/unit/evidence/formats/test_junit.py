@@ -84,6 +84,17 @@ def test_tests_beside_the_suites_that_state_counts(tmp_path):
     assert imported.run.task.name == ""
 
 
+def test_a_root_that_forgets_the_skipped(tmp_path):
+    inner = '<testsuite tests="2" failures="0" skipped="1"><testcase name="x"/><testcase name="y"><skipped/></testcase>'
+    imported = one(write(tmp_path, f'<testsuites tests="2" failures="0">{inner}</testsuite></testsuites>'))
+    assert counts(imported) == (2, 1, 0, 1)
+    assert not says(imported, "suites state")
+    bare = '<testsuites tests="5" failures="2"><testsuite tests="5" failures="2" skipped="1"/></testsuites>'
+    assert counts(one(write(tmp_path, bare))) == (5, 4, 0, 1)
+    root = '<testsuites tests="3" failures="1"><testcase name="x"/></testsuites>'
+    assert one(write(tmp_path, root)).metrics[0].missing == 2
+
+
 def test_counts_without_tests(tmp_path):
     text = '<testsuites><testsuite tests="6" failures="1" errors="1" skipped="2"/><testsuite tests="4"/></testsuites>'
     imported = one(write(tmp_path, text))
