@@ -43,19 +43,25 @@ def _continued_fraction(x: float, a: float, b: float) -> float:
     return result
 
 
-def beta_cdf(x: float, a: float, b: float) -> float:
+def beta_cdf(x: float, a: float, b: float, rest: float | None = None) -> float:
     """The regularised incomplete beta function I_x(a, b): the distribution function of a beta variable.
 
     Source: DLMF 8.17.22 (continued fraction) and 8.17.4 (symmetry), https://dlmf.nist.gov/8.17.
+
+    Args:
+        rest: 1 - x, where it is known better than a subtraction tells it.
     """
     if x <= 0.0:
         return 0.0
-    if x >= 1.0:
+    if rest is None:
+        rest = 1.0 - x
+    if rest <= 0.0:
         return 1.0
-    front = math.exp(a * math.log(x) + b * math.log1p(-x) - _log_beta(a, b))
+    log_rest = math.log1p(-x) if x < 0.5 else math.log(rest)
+    front = math.exp(a * math.log(x) + b * log_rest - _log_beta(a, b))
     if x < (a + 1.0) / (a + b + 2.0):
         return front * _continued_fraction(x, a, b) / a
-    return 1.0 - front * _continued_fraction(1.0 - x, b, a) / b
+    return 1.0 - front * _continued_fraction(rest, b, a) / b
 
 
 def _between(low: float, high: float) -> float:

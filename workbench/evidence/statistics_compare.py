@@ -90,7 +90,8 @@ def t_probability(t: float, degrees: float) -> float:
     """
     if not degrees > 0:
         raise ValueError(f"no t distribution with {degrees} degrees of freedom")
-    return beta_cdf(degrees / (degrees + t * t), degrees / 2, 0.5)
+    whole = degrees + t * t
+    return beta_cdf(degrees / whole, degrees / 2, 0.5, t * t / whole)
 
 
 def mcnemar_exact(only_1: int, only_2: int) -> float:
@@ -125,7 +126,7 @@ def binomial_probability(successes: float, n: float, rate: float) -> float:
     if not n > 0 or not 0 <= successes <= n:
         raise ValueError(f"no rate: {successes} of {n}")
     at_least = 1.0 if successes == 0 else beta_cdf(rate, successes, n - successes + 1)
-    at_most = 1.0 if successes == n else beta_cdf(1 - rate, n - successes, successes + 1)
+    at_most = 1.0 if successes == n else beta_cdf(1 - rate, n - successes, successes + 1, rate)
     return min(1.0, 2.0 * min(at_least, at_most))
 
 

@@ -81,8 +81,8 @@ def _controls(kinds: Iterable[str], roles: Iterable[str], theme: Theme) -> Famil
 
 
 def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
-    of_nodes = [node.badge for node in picture.nodes.values() if node.badge is not None]
-    badges = of_nodes + [bar.badge for bar in picture.bars.values() if bar.badge is not None]
+    carriers = (*picture.nodes.values(), *picture.bars.values(), *picture.links.values())
+    badges = [one.badge for one in carriers if one.badge is not None]
     used = {badge.verdict for badge in badges}
     middle, level = GLYPH_WIDTH / 2, GLYPH_HEIGHT / 2
     entries = [Entry(verdict_ops(v, theme, middle, level), text) for v, text in _VERDICT_WORDS.items() if v in used]

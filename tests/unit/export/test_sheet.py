@@ -11,7 +11,9 @@ from workbench.export.facts import facts_for
 from workbench.export.legend import legend_of
 from workbench.export.options import ExportOptions
 from workbench.model.drawing import Diagram, Placement
+from workbench.model.elements import Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
+from workbench.model.runs import Evidence
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
 from workbench.render.picture import DiagramPicture
@@ -38,6 +40,18 @@ def test_the_legend_holds_the_signs_in_use_and_no_others():
         *("Shared control", "Planned control"),
     }
     assert legend_words(titled("One"))[0] == ["Cause"]
+
+
+def test_a_verdict_on_a_line_alone_is_in_the_legend_too():
+    store = bow_tie()
+    with store.transaction("Only a line is judged") as tx:
+        for evidence in list(tx.all(Evidence)):
+            tx.remove(evidence.id)
+        line = next(link for link in tx.all(Link) if link.kind == "leads_to")
+        tx.put(Evidence(id="ev-line", subject=line.id, kind="incident", analyst_verdict="refutes"))
+    words, _ = legend_words(store)
+    assert {"Evidence refutes", "Analyst judged otherwise"} <= set(words)
+    assert "Evidence supports" not in words
 
 
 def test_risk_levels_in_use_stand_in_the_legend_worst_first():
