@@ -11,7 +11,7 @@ from workbench.evidence.intake import Head, Watch
 from workbench.evidence.items import Item
 from workbench.evidence.problems import ImportProblem
 from workbench.model.base import Record
-from workbench.model.runs import Metric, Run
+from workbench.model.runs import Metric, Run, Source
 from workbench.values import value_type
 
 
@@ -61,16 +61,21 @@ def records_for(imported: ImportedRun, *, imported_at: str = "") -> list[Record]
 
 
 def placed_beside(imported: ImportedRun, folder: Path) -> ImportedRun:
-    """The same run with its source path as a project in ``folder`` should keep it.
+    """The same run with the paths of its files as a project in ``folder`` should keep them.
 
-    Relative where the file lies below the folder, so that both can be moved together; else absolute.
+    Relative where a file lies below the folder, so that both can be moved together; else absolute.
     """
-    source = imported.run.source
-    path = Path(os.path.abspath(source.path))  # noqa: PTH100 - resolve() would follow links
-    base = Path(os.path.abspath(folder))  # noqa: PTH100
-    kept = path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
-    moved = source.model_copy(update={"path": kept})
-    return ImportedRun(imported.run.replace(source=moved), imported.metrics, imported.items)
+    base = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+
+    def kept(source: Source) -> Source:
+        path = Path(os.path.abspath(source.path))  # noqa: PTH100
+        text = path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
+        return source.model_copy(update={"path": text})
+
+    run = imported.run.replace(
+        source=kept(imported.run.source), companions=tuple(kept(part) for part in imported.run.companions)
+    )
+    return ImportedRun(run, imported.metrics, imported.items)
 
 
 @value_type(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from workbench.evidence.formats.mlflow_files import flat_yaml, metric_history
+from workbench.evidence.imported import placed_beside
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_many, read_run
 
@@ -104,6 +105,18 @@ def test_the_last_value_is_taken_and_the_best_is_told(tmp_path):
     assert "lost: the last value is no number" in text
     assert "same was logged" not in text
     assert "how many samples are behind them" in text
+
+
+def test_all_files_of_a_run_are_kept_relative_to_the_project(tmp_path):
+    run_folder(tmp_path / "store", params={"model": "m"}, metrics={"acc": "1 0.5 0\n"})
+    (imported,) = read_many([tmp_path]).runs
+    run = placed_beside(imported, tmp_path).run
+    assert run.source.path == "store/7/r1/meta.yaml"
+    assert {part.path for part in run.companions} == {
+        "store/7/r1/metrics/acc",
+        "store/7/r1/params/model",
+        "store/7/meta.yaml",
+    }
 
 
 @pytest.mark.parametrize(
