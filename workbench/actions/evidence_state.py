@@ -57,11 +57,6 @@ def any_claim(wb: Workbench) -> bool:
     return writable(wb) and bool(claims_in_reach(wb.session))
 
 
-def claim_about_selection(wb: Workbench) -> bool:
-    """One thing is selected that a claim is about."""
-    return single(wb) is not None and any_claim(wb)
-
-
 def any_measured_claim(wb: Workbench) -> bool:
     """There is a claim with figures to work on."""
     return writable(wb) and any(claim.metric is not None for claim in claims_in_reach(wb.session))

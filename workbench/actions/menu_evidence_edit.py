@@ -8,6 +8,7 @@ from workbench.actions.action import Action
 _THINGS: Final = frozenset({"node", "bar", "line"})
 _MENU: Final = ("Evidence",)
 _CLAIM: Final = frozenset({"claim"})
+_ALL: Final = _CLAIM | _THINGS
 _RUN: Final = frozenset({"claim", "run"})
 
 
@@ -24,12 +25,12 @@ def evidence_edit_actions() -> tuple[Action, ...]:
                "", ("Ctrl+Shift+J",), evidence_state.can_attach, contexts=_THINGS,
                tip="A document, an incident, expert judgement or a human study, judged by hand"),
         Action("evidence.judge", "Judge claim…", lambda wb: wb.evidence.judge(), _MENU, 2, "", ("Ctrl+J",),
-               claim, tip="A person’s verdict beside the computed one, with name, day and reason", contexts=_CLAIM),
+               claim, tip="A person’s verdict beside the computed one, with name, day and reason", contexts=_ALL),
         Action("evidence.criterion", "Change criterion…", lambda wb: wb.evidence.criterion(), _MENU, 2, "", (),
                measured, contexts=_CLAIM),
         Action("evidence.doubts", "Doubts and gaps…", lambda wb: wb.evidence.doubts(), _MENU, 2, "",
                ("Ctrl+Shift+B",), claim,
-               tip="Proxy gap, under-elicited, sandbagging, contaminated; and what is not known", contexts=_CLAIM),
+               tip="Proxy gap, under-elicited, sandbagging, contaminated; and what is not known", contexts=_ALL),
         Action("evidence.baselines", "Baselines…", lambda wb: wb.evidence.baselines(), _MENU, 2, "", (), measured,
                contexts=_CLAIM),
         Action("evidence.edit", "Edit claim", lambda wb: wb.evidence.edit(), _MENU, 2, "", (), claim,

@@ -93,8 +93,8 @@ class Attaching:
         if session.store.read_only:
             show_error(widget, "Not attached", session.store.read_only)
             return
-        if subject is None:
-            subject = self.ask_subject("Attach evidence", "What do the dropped files speak of?", "Continue")
+        if subject is None or not carries_evidence(session.store.get(subject)):
+            subject = self.ask_subject("Attach evidence", "What do these files speak of?", "Continue")
         if subject is None:
             return
         runs = self.read(paths)

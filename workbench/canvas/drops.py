@@ -80,7 +80,7 @@ class Drops:
         elif data.hasFormat(ELEMENT_MIME):
             view.show_preview(self._preview_elements(_names(data, ELEMENT_MIME), at))
         else:
-            subject = self._subject(at, lines=data.hasFormat(EVIDENCE_MIME))
+            subject = self._subject(at)
             target = Target(subject, legal=self._takes_evidence(subject)) if subject else None
             view.show_preview(Preview(target=target) if target else NOTHING)
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -116,7 +116,7 @@ class Drops:
         elif data.hasFormat(ELEMENT_MIME):
             place_states.put_existing(view.host, _names(data, ELEMENT_MIME), at)
         elif data.hasFormat(EVIDENCE_MIME):
-            subject = self._subject(at, lines=True)
+            subject = self._subject(at)
             if subject is not None and self._takes_evidence(subject):
                 view.evidence_dropped.emit(_names(data, EVIDENCE_MIME), subject)
             else:
@@ -129,11 +129,10 @@ class Drops:
     def _scene(self, at: QPointF) -> tuple[float, float]:
         return self._view.camera.to_scene(at.x(), at.y())
 
-    def _subject(self, at: tuple[float, float], *, lines: bool = False) -> str | None:
-        """The element or bar (or line) under a point that evidence can be attached to."""
+    def _subject(self, at: tuple[float, float]) -> str | None:
+        """The element, bar or line under a point that evidence can be attached to."""
         hit = self._view.scene.hit(*at, self._view.camera.zoom)
-        parts = ("node", "bar", "badge", "link") if lines else ("node", "bar", "badge")
-        return hit.id if hit is not None and hit.part in parts else None
+        return hit.id if hit is not None and hit.part in ("node", "bar", "badge", "link") else None
 
     def _takes_evidence(self, subject: str) -> bool:
         """Whether evidence can speak of it, and the document may be changed."""
