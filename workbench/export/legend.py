@@ -6,7 +6,7 @@ from typing import Final
 from workbench.render.badges import chip_ops, person_ops, pill_ops, verdict_ops
 from workbench.render.icons import commands
 from workbench.render.ops import Dash, Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect
-from workbench.render.picture import BarPicture, Chip, DiagramPicture, NodePicture
+from workbench.render.picture import BarPicture, Chip, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.silhouettes import AND_SIGN, gate_outline
 from workbench.render.text import Measure
 from workbench.render.theme import KindColours, Theme
@@ -81,6 +81,7 @@ def _controls(kinds: Iterable[str], roles: Iterable[str], theme: Theme) -> Famil
 
 
 def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
+    carriers: tuple[NodePicture | BarPicture | LinkPicture, ...]
     carriers = (*picture.nodes.values(), *picture.bars.values(), *picture.links.values())
     badges = [one.badge for one in carriers if one.badge is not None]
     used = {badge.verdict for badge in badges}

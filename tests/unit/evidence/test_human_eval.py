@@ -123,7 +123,7 @@ def test_samples_without_results_are_refused_with_the_way_on(tmp_path):
 
 def test_columns_can_be_named(tmp_path):
     path = write_lines(tmp_path / "r.jsonl", *({"prompt": str(i), "safe": i < 2, "code": "x"} for i in range(4)))
-    with pytest.raises(ImportProblem, match="no run file this version reads"):
+    with pytest.raises(ImportProblem, match="nobody has said what its columns mean"):
         read_run(path)
     rate = by_name(one(path, columns={"item": "prompt", "passed": "safe", "answer": "code"}))["pass_rate"]
     assert (rate.successes, rate.n) == (2, 4)
