@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import Label, button, column
@@ -17,6 +17,7 @@ _LISTS: Final[dict[Which, str]] = {
     "runs": "Every run of the project",
 }
 _HIGH: Final = 26
+_SEARCH, _ANY = 190, 16_777_215
 
 
 class EvidenceBar(QWidget):
@@ -58,7 +59,7 @@ class EvidenceBar(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(90)
-        self.search.setMaximumWidth(190)
+        self.search.setMaximumWidth(_SEARCH)
         self.search.setFixedHeight(_HIGH)
         self.search.installEventFilter(self)
         bar.addWidget(self.search, 2)
@@ -81,6 +82,7 @@ class EvidenceBar(QWidget):
         bar.addWidget(self.columns)
         self.add = button("Add run…", self.add_asked.emit, tip="Add an evaluation run")
         self.add.setIcon(icon("plus"))
+        self.add.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.add)
         self.show_list("claims")
 
@@ -102,6 +104,7 @@ class EvidenceBar(QWidget):
     def make_narrow(self, *, narrow: bool) -> None:
         """The chips stand in the bar, or below it where it is short."""
         self.add.setText("" if narrow else "Add run…")
+        self.search.setMaximumWidth(_ANY if narrow else _SEARCH)
         within = self._bar.indexOf(self._chips) >= 0
         if narrow and within:
             self._bar.removeWidget(self._chips)

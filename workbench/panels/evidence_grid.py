@@ -1,10 +1,21 @@
 """The table both lists of the evidence dock are made of: sorting, columns and dragging, by mouse and by keyboard."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
@@ -15,6 +26,12 @@ from workbench.panels.style import current_theme, ui_font
 R = TypeVar("R")
 ROW_HEIGHT: Final = 24
 _DRAG_TEXT: Final = 48
+_WIDE: Final = 1_040
+"""Room in which every column has its full width."""
+_NARROWEST: Final = 0.5
+_WORD: Final = 130
+"""Columns up to this width hold a word or a figure and are never made narrower."""
+_LEAST_STRETCHED: Final = 150
 
 
 class SortHeader(QHeaderView):
@@ -87,8 +104,12 @@ class Grid(QTableView, Generic[R]):
         menu_asked: emits where the context menu of the rows chosen should open.
         columns_asked: emits where the menu of columns should open.
         sorted: the order changed.
+        stretched: the column that takes the room the others leave.
+        dropped: columns that go first where the table is narrow.
     """
 
+    stretched: ClassVar[int] = 1
+    dropped: ClassVar[tuple[int, ...]] = ()
     chosen = Signal(str)
     opened = Signal(str)
     menu_asked = Signal(QPoint)
@@ -118,12 +139,36 @@ class Grid(QTableView, Generic[R]):
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self.sort_clicked)
         header.menu_asked.connect(self.columns_asked)
-        for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, not column.shown)
+        self._off = {place for place, column in enumerate(model.columns) if not column.shown}
+        self._fit()
         self.selectionModel().currentRowChanged.connect(self._current)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
         self.setTabOrder(header, self)
+
+    def _fit(self) -> None:
+        """Give each column its width; a narrow table leaves some away, so that the others stay readable."""
+        columns = self.rows_model.columns
+        room = self.viewport().width()
+        share = max(_NARROWEST, min(1.0, room / _WIDE))
+        widths = {
+            i: round(c.width * share) if c.width > _WORD else c.width
+            for i, c in enumerate(columns)
+            if i not in self._off
+        }
+        widths.pop(self.stretched, None)
+        for place in self.dropped:
+            if sum(widths.values()) + _LEAST_STRETCHED > room:
+                widths.pop(place, None)
+        widths[self.stretched] = max(_LEAST_STRETCHED, room - sum(widths.values()))
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in widths)
+            if place in widths:
+                self.setColumnWidth(place, widths[place])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def make_header(self) -> SortHeader:
         """The headings."""
@@ -233,7 +278,7 @@ class Grid(QTableView, Generic[R]):
         for place, column in enumerate(self.rows_model.columns):
             entry = QAction(column.name, menu)
             entry.setCheckable(True)
-            entry.setChecked(not self.isColumnHidden(place))
+            entry.setChecked(place not in self._off)
             entry.setEnabled(place > 1)  # what a row is called stays
             entry.triggered.connect(lambda on, place=place: self.show_column(place, on=on))
             menu.addAction(entry)
@@ -241,7 +286,8 @@ class Grid(QTableView, Generic[R]):
 
     def show_column(self, place: int, *, on: bool) -> None:
         """Show or hide a column."""
-        self.setColumnHidden(place, not on)
+        (self._off.discard if on else self._off.add)(place)
+        self._fit()
         self.sorted.emit()
 
     def view_state(self) -> dict[str, Any]:
@@ -249,7 +295,7 @@ class Grid(QTableView, Generic[R]):
         columns = self.rows_model.columns
         now = self.rows_model.sorted_by
         order = [columns[now[0]].id, now[1] == Qt.SortOrder.DescendingOrder] if now is not None else None
-        changed = {c.id: not self.isColumnHidden(i) for i, c in enumerate(columns) if self.isColumnHidden(i) == c.shown}
+        changed = {c.id: i not in self._off for i, c in enumerate(columns) if (i in self._off) == c.shown}
         return {"sort": order, "columns": changed}
 
     def take_view_state(self, state: Mapping[str, Any]) -> None:
@@ -262,7 +308,8 @@ class Grid(QTableView, Generic[R]):
         chosen = state.get("columns")
         for id, on in chosen.items() if isinstance(chosen, dict) else ():
             if isinstance(on, bool) and places.get(id, 0) > 1:
-                self.setColumnHidden(places[id], not on)
+                (self._off.discard if on else self._off.add)(places[id])
+        self._fit()
 
     # keys, menu, drag
 

@@ -121,16 +121,16 @@ def _criterion(frame: Frame, row: ClaimRow, measure: Measure) -> None:
     left, right = (at, frame.right) if upward else (frame.left, at)
     if right - left > 0.5:
         frame.ops.append(RoundRect(left, frame.top, right - left, frame.bottom - frame.top, fill=theme.plot.pass_zone))
-    said = "acceptable"
-    tall = frame.bottom - frame.top > size * 4
-    if tall and measure.width(said, size, REGULAR) + 12 < right - left:
-        anchor = right - 6 if upward else left + 6
-        frame.ops.append(
-            TextOp(
-                anchor, frame.bottom - 5, said, size, REGULAR, theme.verdict["supports"].text,
-                "end" if upward else "start",
-            )
-        )  # fmt: skip
+    said, green = "acceptable", theme.verdict["supports"].text
+    if frame.bottom - frame.top > size * 4:
+        within = measure.width(said, size, REGULAR) + 12 < right - left
+        if within:
+            x, side = (right - 6, "end") if upward else (left + 6, "start")
+        else:  # too narrow a strip: the words stand beside it and point at it
+            said = f"{said} →" if upward else f"← {said}"
+            x, side = (at - 6, "end") if upward else (at + 6, "start")
+        anchor: Anchor = "end" if side == "end" else "start"
+        frame.ops.append(TextOp(x, frame.bottom - 5, said, size, REGULAR, green, anchor))
     text = f"criterion {SIGN[row.comparator]} {amount_exact(row.threshold, row.unit)}"
     wide = measure.width(text, size, STRONG)
     to_right = at + 5 + wide <= frame.right + 12
@@ -195,26 +195,52 @@ def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
     shape = ((x, tip), (x + half, tip + half * 1.6), (x - half, tip + half * 1.6))
     frame.ops.append(Polygon(shape, fill=theme.text.primary))
     text = f"decides {apart_from(edge, row.threshold, row.unit)}"
-    wide = measure.width(text, size, REGULAR) + 8
+    wide = measure.width(text, size, REGULAR)
     marks = [frame.x(mark) for mark in (row.low, row.high, row.value, edge) if mark is not None]
-    first, last, line = min(marks) - half - 4, max(marks) + half + 4, frame.x(row.threshold)
-    spots = [(last, last + wide, True), (first - wide, first, False)]
-    inside = [spot for spot in spots if spot[0] >= frame.left and spot[1] <= frame.right]
-    clear = [spot for spot in inside if not spot[0] < line < spot[1]] or inside
-    nearest = sorted(clear, key=lambda spot: min(abs(spot[0] - x), abs(spot[1] - x)))
-    for start, end, to_right in nearest[:1]:
-        at, side = (start, "start") if to_right else (end, "end")
-        foot = y + size * 0.35
-        frame.ops.append(
-            TextOp(at, foot, text, size, REGULAR, theme.text.primary, "start" if side == "start" else "end")
-        )
+    walls = [frame.x(wall) for wall in (row.threshold, *(b.value for b in shown_baselines(row))) if wall is not None]
+    # the threshold is the first wall: a label across it would read as standing on the wrong side
+    foot = y + size * 0.35
+    beside = [(max(marks) + half + 4, foot), (min(marks) - half - 4 - wide, foot)]
+    below = tip + half * 1.6 + size
+    under = [(x - wide / 2, below), (x + half, below), (x - half - wide, below)]
+    under += [(frame.right - 2 - wide, below), (frame.left + 2, below)]
+    if edge < row.threshold:
+        beside.reverse()
+    _label(frame, text, wide, [*beside, *under], walls, theme.text.primary)
+
+
+def _label(
+    frame: Frame,
+    text: str,
+    wide: float,
+    spots: Sequence[tuple[float, float]],
+    walls: Sequence[float],
+    colour: str,
+    taken: Sequence[tuple[float, float, float]] = (),
+) -> tuple[float, float, float] | None:
+    """Write a label at the first spot in the plot that crosses no upright line, or at least not the first of them."""
+    inside = [
+        (left, foot)
+        for left, foot in spots
+        if left >= frame.left + 2
+        and left + wide <= frame.right - 2
+        and frame.top + frame.size <= foot <= frame.bottom - 3
+        and not any(left < end and left + wide > start and abs(foot - at) < frame.size for start, end, at in taken)
+    ]
+    clear = [spot for spot in inside if not any(spot[0] - 3 < wall < spot[0] + wide + 3 for wall in walls)]
+    apart = [spot for spot in inside if not any(spot[0] - 3 < wall < spot[0] + wide + 3 for wall in walls[:1])]
+    for left, foot in (clear or apart or inside)[:1]:
+        frame.ops.append(TextOp(left, foot, text, frame.size, REGULAR, colour))
+        return left, left + wide, foot
+    return None
 
 
 def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: float, measure: Measure) -> None:
     """Diamonds with their intervals in a lane of their own; hollow where a baseline is a constant."""
     theme, size = frame.theme, frame.size
     colour = theme.plot.baseline
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, float, float]] = []
+    walls = [frame.x(wall) for wall in (row.threshold, *(b.value for b in baselines)) if wall is not None]
     for baseline in baselines:
         value = baseline.value or 0.0
         x = frame.x(value)
@@ -230,17 +256,18 @@ def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: fl
         frame.ops.append(Polygon(shape, fill=fill, stroke=colour, width=1.5))
         text = baseline_label(baseline, row.unit)
         wide = measure.width(text, size, REGULAR)
-        to_right = x + half + 6 + wide <= frame.right
-        start = x + half + 6 if to_right else max(frame.left + 4, x - half - 6 - wide)
-        if all(start + wide < other[0] or start > other[1] for other in taken):
-            taken.append((start, start + wide))
-            frame.ops.append(TextOp(start, y - size * 0.3, text, size, REGULAR, colour))
+        spots = [(left, y + rise * size) for rise in (-0.7, 1.5) for left in (x + half, x - half - wide, x - wide / 2)]
+        written = _label(frame, text, wide, spots, [wall for wall in walls if abs(wall - x) > 1], colour, taken)
+        if written is not None:
+            taken.append(written)
 
 
 def baseline_label(baseline: Baseline, unit: str) -> str:
     """A baseline's name in the plot, such as "human 71.1 %, n 120"."""
     value = amount(baseline.value, unit) if baseline.value is not None else ""
-    size = f"n {baseline.n:,}" if baseline.n is not None else "constant"
+    if baseline.kind == "constant":
+        return f"constant {value}"
+    size = f"n {baseline.n:,}" if baseline.n is not None else "n not known"
     return f"{word(baseline.kind).lower()} {value}, {size}"
 
 

@@ -1,11 +1,11 @@
 """The table of claims: a forest plot with one shared axis, worst first."""
 
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from workbench.panels.claims import WORST_FIRST, ClaimRow
@@ -168,25 +168,19 @@ class _AxisHeader(SortHeader):
 class ClaimTable(Grid[ClaimRow]):
     """The table itself."""
 
+    stretched: ClassVar[int] = CLAIM
+    dropped: ClassVar[tuple[int, ...]] = (DATASET, MODEL, AGE, RUN, SOURCE, COUNT, CRITERION, INTERVAL)
+
     def __init__(self, sources: SourceStates, parent: QWidget | None = None) -> None:
         self.claims = ClaimModel(sources)
         super().__init__(self.claims, parent)
         self.setAccessibleName("Claims")
         self.setItemDelegateForColumn(INTERVAL, _IntervalDelegate(self))
-        self.horizontalHeader().setSectionResizeMode(CLAIM, QHeaderView.ResizeMode.Stretch)
         sources.changed.connect(self._sources_changed)
 
     @override
     def make_header(self) -> SortHeader:
         return _AxisHeader(self)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows take from plot and run first, so that claims stay readable."""
-        room = self.viewport().width()
-        self.setColumnWidth(INTERVAL, max(140, min(_INTERVAL_WIDTH, room // 5)))
-        self.setColumnWidth(RUN, max(80, min(_RUN_WIDTH, room // 9)))
-        super().resizeEvent(event)
 
     def _sources_changed(self) -> None:
         self.claims.refresh_column(SOURCE)

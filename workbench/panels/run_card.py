@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QPaintEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,6 +27,8 @@ from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, figure_fon
 from workbench.store.store import Store
 
 _NAME_SHARE = 24
+_NARROW = 560
+"""Less room than this, and tables stand as pairs of heading and value."""
 
 
 class FactsView(QTextEdit):
@@ -45,6 +48,7 @@ class FactsView(QTextEdit):
         self.setAccessibleName("Provenance of the run")
         self.viewport().setAutoFillBackground(False)
         self._sections: list[Section] = []
+        self._narrow = False
 
     def show_sections(self, sections: list[Section]) -> None:
         """Show other facts, from the top."""
@@ -52,6 +56,14 @@ class FactsView(QTextEdit):
             return
         self._sections = sections
         self.fill()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.viewport().width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.fill()
 
     def fill(self) -> None:
         """Set the text in the colours of the theme."""
@@ -74,7 +86,10 @@ class FactsView(QTextEdit):
             cursor.insertText(section.title, strong)
             if section.facts:
                 self._table(cursor, section.facts, (dim, plain), (_NAME_SHARE, 100 - _NAME_SHARE))
-            if section.table:
+            if section.table and self._narrow:
+                pairs = [pair for row in section.table[1:] for pair in zip(section.table[0], row, strict=True)]
+                self._table(cursor, tuple(pairs), (dim, plain), (_NAME_SHARE, 100 - _NAME_SHARE))
+            elif section.table:
                 columns = len(section.table[0])
                 first = 28 if columns > 2 else 50
                 rest = (100 - first) // max(1, columns - 1)

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -57,11 +56,12 @@ _STEPS: Final = 1_000
 class ItemTable(Grid[ItemRow]):
     """Every item with its score in either run."""
 
+    stretched: ClassVar[int] = 0
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self.compared: Compared | None = None
         super().__init__(RowsModel(self._columns(), lambda row: row.item), parent)
         self.setAccessibleName("Items of both runs")
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(120)
 
     def _columns(self) -> list[Column[ItemRow]]:

@@ -22,6 +22,7 @@ _LEGEND: Final = 6
 _CROWD: Final = 60
 """More points are drawn small, their intervals thin."""
 _SAME_DAY: Final = 11.0
+_NO_DATE: Final = "no date"
 
 
 @value_type(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class _Plot:
                 placed.append(PlacedPoint(x, self.y(point.value), point))
             if dated:
                 self.ops.append(Lines(((left, self.top, left, self.bottom),), self.theme.plot.axis, 1.0, DASH))
-            self._under((left + self.right) / 2, "no date")
+            self._under((left + self.right) / 2, _NO_DATE)
         return placed
 
     def _under(self, x: float, text: str) -> None:
@@ -175,6 +176,10 @@ class _Plot:
         days = sorted(middles)
         order = days if len(days) < 3 else [days[0], days[-1], *days[1:-1]]
         taken: list[tuple[float, float]] = []
+        undated = [place.x for place in places if place.point.day is None]
+        if undated:
+            middle, half = sum(undated) / len(undated), self.measure.width(_NO_DATE, self.size, REGULAR) / 2
+            taken.append((middle - half, middle + half))
         feet = []
         for day in order[:60]:
             text = f"{day.day} {day:%b %Y}"

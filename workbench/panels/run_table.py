@@ -1,11 +1,10 @@
 """The table of runs: what each is, how it stands, who leans on it, and whether its file is here."""
 
-from typing import Final
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
-from typing_extensions import override
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.evidence_grid import Grid
@@ -16,7 +15,6 @@ from workbench.panels.run_sources import SourceStates
 from workbench.panels.style import current_theme
 
 STANDING, NAME, MODEL, TASK, DATASET, DATE, STATUS, COUNT, ERRORS, FORMAT, CLAIMS, SOURCE = range(12)
-_WIDE: Final = 1_000
 
 
 class RunModel(RowsModel[RunRow]):
@@ -47,9 +45,9 @@ class RunModel(RowsModel[RunRow]):
                    picture=lambda r: standing_icon(r.standing, current_theme()), colour=dim),
             Column("name", "Run", lambda r: r.name, width=200, struck=gone, colour=dim,
                    tip=lambda r: f"{r.name}. {r.why}" if r.why else r.name),
-            Column("model", "Model", lambda r: r.model, width=140),
-            Column("task", "Task", lambda r: r.task, width=110),
-            Column("dataset", "Data set", lambda r: r.dataset, width=110),
+            Column("model", "Model", lambda r: r.model, width=110),
+            Column("task", "Task", lambda r: r.task, width=90),
+            Column("dataset", "Data set", lambda r: r.dataset, width=90),
             Column("date", "Date", lambda r: r.when, falling_day, 80, figures=True, falling=True),
             Column("status", "Status", lambda r: r.status, width=68),
             Column("n", "n", lambda r: figure(r.n), lambda r: r.n, 56, figures=True, right=True, falling=True,
@@ -70,22 +68,15 @@ class RunModel(RowsModel[RunRow]):
 class RunTable(Grid[RunRow]):
     """The table itself."""
 
+    stretched: ClassVar[int] = NAME
+    dropped: ClassVar[tuple[int, ...]] = (DATASET, FORMAT, TASK, STATUS, CLAIMS, ERRORS, COUNT)
+
     def __init__(self, sources: SourceStates, parent: QWidget | None = None) -> None:
         self.runs = RunModel(sources)
         super().__init__(self.runs, parent)
         self.setAccessibleName("Runs")
-        self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         sources.changed.connect(self._sources_changed)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows take from model, task and data set, so that the run's name stays readable."""
-        room = self.viewport().width()
-        for place, share in ((MODEL, 0.1), (TASK, 0.085), (DATASET, 0.085)):
-            self.setColumnWidth(place, max(64, min(self.runs.columns[place].width, round(max(room, 1) * share))))
-        self.horizontalHeader().setMinimumSectionSize(40 if room >= _WIDE else 52)
-        super().resizeEvent(event)
 
     def _sources_changed(self) -> None:
         self.runs.refresh_column(SOURCE)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from tests.gui.panels.conftest import attach
@@ -277,6 +277,56 @@ class TestRuns:
         assert model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
 
 
+class TestPlots:
+    def test_a_plot_is_exported_as_both_kinds_and_copied_with_its_numbers(self, qtbot, dock, tmp_path):
+        dock.show_claim("e_bad")
+        plot = dock.body.side.claim.plot
+        told: list[str] = []
+        plot.told.connect(told.append)
+        plot.export_to(tmp_path / "plot.svg")
+        plot.export_to(tmp_path / "plot.png")
+        svg = (tmp_path / "plot.svg").read_text("utf-8")
+        assert "criterion ≤ 10" in svg
+        assert "acceptable" in svg
+        image = QImage(str(tmp_path / "plot.png"))
+        assert (image.width(), image.height()) == (1920, 720)
+        assert told == ["Exported plot.svg", "Exported plot.png"]
+        qtbot.keyClick(plot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        data = QGuiApplication.clipboard().mimeData()
+        assert data.hasImage()
+        assert "90 of 100" in data.text()
+
+    def test_a_disk_that_refuses_is_said(self, dock, tmp_path, monkeypatch):
+        said: list[str] = []
+        monkeypatch.setattr("workbench.panels.evidence_plot_view.show_error", lambda _p, _t, text: said.append(text))
+        dock.show_claim("e_bad")
+        dock.body.side.claim.plot.export_to(tmp_path / "missing" / "plot.png")
+        assert "no such folder" in said[0]
+
+    def test_history_is_walked_by_keys_and_clicks(self, qtbot, dock, scene):
+        with scene.store.transaction("x") as tx:
+            for id, day in (("r_bad", "2026-01-02"), ("r_good", "2026-03-02")):
+                tx.patch(id, task=scene.store.get(id).task.model_copy(update={"name": "SALLM"}), completed_at=day)
+            tx.patch("m_good", name="bad")
+        dock.flush()
+        dock.show_claim("e_bad")
+        dock.body.turn("history")
+        history = dock.body.side.history
+        plot = history.plot
+        assert history.title.text() == "SALLM · bad"
+        assert plot.at == 0
+        assert history.said.text().startswith("2026-01-02, run bad, 90 %")
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+        assert history.said.text().startswith("2026-03-02, run good, 0 %")
+        plot.grab()
+        place = plot._places[0]
+        qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x), round(place.y)))
+        assert plot.at == 0
+        qtbot.keyClick(plot, Qt.Key.Key_Return)
+        assert dock.body.which == "runs"
+        assert dock.body.side.run.name.text() == "run bad"
+
+
 class TestRoom:
     def test_a_narrow_dock_stands_the_card_below(self, qtbot, dock):
         assert dock.body.split.orientation() == Qt.Orientation.Horizontal
@@ -286,6 +336,15 @@ class TestRoom:
         assert not dock.grab().isNull()
         dock.resize(1200, 420)
         assert dock.body.split.orientation() == Qt.Orientation.Horizontal
+
+    def test_a_narrow_table_leaves_columns_away_and_takes_them_back(self, dock):
+        table = dock.body.table
+        dock.resize(500, 700)
+        assert table.isColumnHidden(AGE)
+        assert not table.isColumnHidden(ESTIMATE)
+        assert table.view_state()["columns"] == {}
+        dock.resize(1900, 420)
+        assert not table.isColumnHidden(AGE)
 
     def test_chips_without_room_are_in_a_menu(self, dock):
         chips = dock.body.claim_page.chips
