@@ -123,14 +123,14 @@ def _criterion(frame: Frame, row: ClaimRow, measure: Measure) -> None:
         frame.ops.append(RoundRect(left, frame.top, right - left, frame.bottom - frame.top, fill=theme.plot.pass_zone))
     said, green = "acceptable", theme.verdict["supports"].text
     if frame.bottom - frame.top > size * 4:
-        within = measure.width(said, size, REGULAR) + 12 < right - left
-        if within:
-            x, side = (right - 6, "end") if upward else (left + 6, "start")
-        else:  # too narrow a strip: the words stand beside it and point at it
+        beside = measure.width(said, size, REGULAR) + 12 >= right - left
+        if beside:  # too narrow a strip: the words stand beside it and point at it
             said = f"{said} →" if upward else f"← {said}"
-            x, side = (at - 6, "end") if upward else (at + 6, "start")
-        anchor: Anchor = "end" if side == "end" else "start"
-        frame.ops.append(TextOp(x, frame.bottom - 5, said, size, REGULAR, green, anchor))
+            x = at - 6 if upward else at + 6
+        else:
+            x = right - 6 if upward else left + 6
+        at_end: Anchor = "end" if upward else "start"
+        frame.ops.append(TextOp(x, frame.bottom - 5, said, size, REGULAR, green, at_end))
     text = f"criterion {SIGN[row.comparator]} {amount_exact(row.threshold, row.unit)}"
     wide = measure.width(text, size, STRONG)
     to_right = at + 5 + wide <= frame.right + 12
