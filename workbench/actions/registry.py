@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from workbench.actions.action import Action
+from workbench.actions.menu_capability import capability_actions
 from workbench.actions.menu_diagram import diagram_actions
 from workbench.actions.menu_evidence import evidence_dock_actions
 from workbench.actions.menu_evidence_edit import evidence_edit_actions
@@ -26,6 +27,7 @@ def actions() -> tuple[Action, ...]:
         *diagram_actions(),
         *other_actions(),
         *evidence_edit_actions(),
+        *capability_actions(),
         *evidence_dock_actions(),
     )
 

@@ -186,6 +186,35 @@ class EvidenceWork(Protocol):
         """Copy the file of a run beside the project."""
 
 
+class CapabilityWork(Protocol):
+    """The capability view; each asks what it needs to."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the view stands in the place of the diagram."""
+
+    def toggle(self) -> None:
+        """Show the view, or the diagram again."""
+
+    def new(self) -> None:
+        """Ask for title and frame, and make a grid."""
+
+    def fill(self) -> None:
+        """Ask which run fills which cells, and fill them."""
+
+    def point(self) -> None:
+        """Ask for a new point of the sweep."""
+
+    def frame(self) -> None:
+        """Ask for the rows and columns of the grid shown."""
+
+    def export(self) -> None:
+        """Ask how and where to, and write the figure."""
+
+    def delete(self) -> None:
+        """Ask, and remove the grid shown."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -266,6 +295,10 @@ class Workbench(Protocol):
     @property
     def evidence(self) -> EvidenceWork:
         """Claims and runs."""
+
+    @property
+    def capability(self) -> CapabilityWork:
+        """The capability view."""
 
     @property
     def windows(self) -> Windows:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from workbench.app.attaching import Attaching
 from workbench.app.canvas_port import CanvasPort
+from workbench.app.capability import Capability
 from workbench.app.clipboard import SystemClipboard
 from workbench.app.docks import Docks
 from workbench.app.documents import Documents
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.clipboard = SystemClipboard(self._image, self._svg, session.notice.emit)
         self.attaching = Attaching(host, self)
         self.evidence = EvidenceEditing(host, self, self.attaching)
+        self.capability = Capability(host, self, self, self.attaching)
         self.exporting = Exporting(host, self)
         self.status = StatusBar(session, self)
         self.windows = Dialogs(host, self, self, self._show_start_page)
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
+        self.capability.settle_in(column, self.view, self.tabs)
         self.centre = QStackedWidget()
         self.centre.addWidget(page)
         self.setCentralWidget(self.centre)
@@ -352,6 +355,7 @@ class MainWindow(QMainWindow):
         self._session.path_changed.disconnect(self._on_state, missing_ok=True)
         self.view.dispose()
         self.tabs.close_down()
+        self.capability.close_down()
         self.status.close_down()
         self._session.close()
         self._host.forget(self)

@@ -37,7 +37,7 @@ _PAD: Final = 10.0
 _HEAD: Final = 42.0
 _BETWEEN: Final = 24.0
 """Between attributes and coding practices: room for a line of words."""
-_ROW_NAMES: Final = 168.0
+_ROW_NAMES: Final = 156.0
 _LEAST_CELL: Final = 176.0
 _MOST_CELL: Final = 300.0
 _CELL_HEIGHT: Final = 84.0

@@ -39,6 +39,7 @@ Extra = Literal[
     "rests_on",
     "derived",
     "rating_claims",
+    "capability",
 ]
 
 
@@ -92,6 +93,7 @@ _ABOUT: Final = (
 )
 _SHOWN: Final = Section("On diagrams", extra="shown")
 _CLAIMS: Final = Section("Evidence", extra="claims")
+_CAPABILITY: Final = Section("", extra="capability")
 _RATINGS: Final = Section("Risk", extra="ratings")
 _RATING_CLAIMS: Final = Section("", extra="rating_claims")
 _DERIVED: Final = Section("Effectiveness from evidence", extra="derived")
@@ -172,6 +174,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         _RATING_CLAIMS,
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -181,6 +184,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         ),
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -190,6 +194,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Likelihood from evidence", extra="derived"),
         Section("", _EXPOSURE),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -198,6 +203,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         _RATINGS,
         _RATING_CLAIMS,
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -207,6 +213,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Guards these lines", extra="guarded"),
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -224,6 +231,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("", (_TITLE, _OWNER, _STATUS)),
         Section("Weakens", extra="targets"),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),
@@ -239,6 +247,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             ),
         ),
         _CLAIMS,
+        _CAPABILITY,
         Section("About", _ABOUT),
         _SHOWN,
     ),

@@ -25,6 +25,7 @@ from workbench.model.base import record_type
 from workbench.model.elements import Control, Element, Guard
 from workbench.model.records import CLASS_OF
 from workbench.model.runs import Evidence
+from workbench.panels.capability_parts import CAPABILITY_PARTS
 from workbench.panels.common import ElidedLabel, Label, Panel, column, rule
 from workbench.panels.fields import ChoiceEditor, FieldEditor, make_editor
 from workbench.panels.forms import FORMS, Field, Place, Section, sections_of, shared_sections, value_of
@@ -40,7 +41,7 @@ from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
 MARGIN: Final = 12
-_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS
+_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS
 _MOST_FORMS: Final = 16
 
 

@@ -1,0 +1,442 @@
+"""The card of one cell of a capability grid, or of one point of its sweep: all of it in words, edited in place."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.analysis.capability_cell import CellView
+from workbench.analysis.capability_standard import about
+from workbench.analysis.capability_words import (
+    ASPECT_WORD,
+    MEANING_WORD,
+    gap_sentence,
+    human_sentence,
+    model_sentence,
+    rate_text,
+    verdict_sentence,
+)
+from workbench.commands import capability
+from workbench.commands.capability import Spot
+from workbench.commands.errors import CommandError
+from workbench.commands.find import elements
+from workbench.evidence.criterion import CriterionProblem, format_criterion, parse_criterion
+from workbench.model.codes import code_key
+from workbench.model.judgement import CapabilityCell, HumanBaseline, SweepPoint
+from workbench.panels.attach_base import Choice, VerdictBox
+from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, rule
+from workbench.panels.fields import FieldEditor, make_editor
+from workbench.panels.forms import Field
+from workbench.panels.icons import icon
+from workbench.panels.parsing import BadValueError, parse
+from workbench.panels.style import SMALL_PX, TITLE_PX, figure_font, ui_font
+from workbench.panels.words import name_of, plain_error
+from workbench.session.session import Session
+from workbench.store.integrity import IntegrityError
+from workbench.store.store import ReadOnlyError
+from workbench.store.transaction import Transaction
+
+_BIG: Final = 26
+_MODEL: Final = (
+    Field("value", "Result", "probability", optional=True, half=True, hint="Such as 84 %"),
+    Field("n", "Tasks (n)", "whole", optional=True, half=True, hint="Without n no interval"),
+    Field("source", "Source", hint="Where the figure comes from"),
+)
+_HUMAN: Final = (
+    Field("value", "Result", "probability", optional=True, half=True, hint="Such as 93 %"),
+    Field("n", "Tasks (n)", "whole", optional=True, half=True, hint="Without n a constant"),
+    Field("bounds", "Interval, where n is not known", hint="Such as 88 % to 96 %"),
+    Field("who", "Who", hint="Such as professional developers"),
+    Field("source", "Source", hint="Where the figure comes from"),
+)
+_CRITERION: Final = Field("criterion", "Must be", hint="Such as >= 80 % @ 95 %")
+_WHEN: Final = Field("before", "This criterion was set", "choice", choices=("before", "after", "unknown"))
+_WHEN_WORDS: Final = (
+    ("Before the results were seen", "before"),
+    ("After the results were seen", "after"),
+    ("Not known", "unknown"),
+)
+_SAID: Final[dict[str, bool | None]] = {"before": True, "after": False, "unknown": None}
+_NOTE: Final = Field("note", "Note", "text", hint="How the doubts were ruled out, for instance")
+
+
+class CellCard(QScrollArea):
+    """Shows and edits one cell or point.
+
+    Attributes:
+        left: the user is done here; the keyboard goes back to the grid.
+        reveal_asked: emits the id of an element that should be shown on its diagram.
+        run_asked: emits the id of a run that should be shown.
+    """
+
+    left = Signal()
+    reveal_asked = Signal(str)
+    run_asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.store = session.store
+        self.grid = ""
+        self.spot: Spot | None = None
+        self._shown = CellView("", "", "execution")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(270)
+        body = QWidget()
+        body.setProperty("panel", True)
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body.setAccessibleName("The cell in full")
+        self._layout = column(body, 12, 8)
+        self._build()
+        self.setWidget(body)
+        self._body = body
+
+    # building
+
+    def _build(self) -> None:
+        self._place = Label("", wrap=True)
+        self._place.setFont(ui_font(TITLE_PX, strong=True))
+        self._about = Label("", dim=True, wrap=True)
+        self._big = Label("")
+        self._big.setFont(figure_font(_BIG, strong=True))
+        self._said = Label("", wrap=True)
+        self._gap = Label("", wrap=True)
+        self._gap.setFont(ui_font(strong=True))
+        self._how = Label("", dim=True, wrap=True)
+        self._how.setFont(ui_font(SMALL_PX))
+        for label in (self._place, self._about, self._big, self._said, self._gap, self._how):
+            self._layout.addWidget(label)
+        self.verdict = VerdictBox()
+        self._layout.addWidget(self.verdict)
+        self._prompts = Label("", wrap=True)
+        self._layout.addWidget(self._prompts)
+        self._model = self._section("Model", _MODEL, self._type_in)
+        self._run = QWidget()
+        row = QHBoxLayout(self._run)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._run_name = ElidedLabel("")
+        row.addWidget(self._run_name, 1)
+        self._show_run = button("Show run", lambda: self.run_asked.emit(self._shown.run), look="flat")
+        row.addWidget(self._show_run)
+        self.take_away = button("Take away", self._take_away, look="flat", tip="Take the run's figure out of this cell")
+        row.addWidget(self.take_away)
+        self._layout.addWidget(self._run)
+        self._human = self._section("Human baseline", _HUMAN, self._set_human)
+        self._judging = QWidget()
+        judging = column(self._judging, 0, 8)
+        self._criterion = self._section("Criterion", (_CRITERION, _WHEN), self._set_criterion, judging)
+        self._criterion["before"].set_options(list(_WHEN_WORDS))  # type: ignore[attr-defined]
+        self._meaning = Label("", dim=True, wrap=True)
+        judging.addWidget(self._meaning)
+        judging.addWidget(rule())
+        head = Label("Informs")
+        head.setFont(ui_font(strong=True))
+        judging.addWidget(head)
+        self._informs = QVBoxLayout()
+        self._informs.setSpacing(2)
+        judging.addLayout(self._informs)
+        self.add_element = Choice("Add a cause, hazard or other element", ())
+        self.add_element.setPlaceholderText("Add a cause, hazard or other…")
+        self.add_element.needed.connect(self._offer_elements)
+        self.add_element.activated.connect(self._add_element)
+        judging.addWidget(self.add_element)
+        judging.addWidget(rule())
+        self._note = self._section("", (_NOTE,), self._set_note, judging)
+        self._layout.addWidget(self._judging)
+        self._layout.addStretch(1)
+
+    def _section(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        commit: Callable[[Transaction, dict[str, Any]], None],
+        layout: QVBoxLayout | None = None,
+    ) -> dict[str, FieldEditor]:
+        """Fields under a heading; each edit hands the values of all of them to ``commit``."""
+        layout = layout or self._layout
+        if title:
+            layout.addWidget(rule())
+            head = Label(title)
+            head.setFont(ui_font(strong=True))
+            layout.addWidget(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        editors: dict[str, FieldEditor] = {}
+        row = place = 0
+        for field in fields:
+            editor = make_editor(field)
+            editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            editor.edited.connect(partial(self._edited, editors, editor, commit))
+            editor.left.connect(self.store.history.seal)
+            grid.addWidget(editor, row, place, 1, 1 if field.half else 2, Qt.AlignmentFlag.AlignTop)
+            place = 1 if field.half and place == 0 else 0
+            row += place == 0
+            editors[field.name] = editor
+            editor.control.setAccessibleName(f"{title}: {field.label}" if title else field.label)
+        layout.addLayout(grid)
+        return editors
+
+    # showing
+
+    def show_cell(self, grid: str, spot: Spot | None, shown: CellView) -> None:
+        """Show a cell or point; nothing where ``spot`` is None."""
+        other = (grid, spot) != (self.grid, self.spot)
+        self.grid, self.spot, self._shown = grid, spot, shown
+        self._body.setVisible(spot is not None)
+        if spot is None:
+            return
+        if other:
+            self.store.history.seal()
+            for editors in (self._model, self._human, self._criterion, self._note):
+                for editor in editors.values():
+                    editor.forget()
+            self.verticalScrollBar().setValue(0)
+        self._show_words(shown)
+        self._bind(shown)
+
+    def _show_words(self, cell: CellView) -> None:
+        point = self.spot is not None and len(self.spot) == 2
+        if point:
+            self._place.setText(f"{cell.row or 'Model'}, {cell.column} blocks")
+            self._about.hide()
+        else:
+            self._place.setText(f"{cell.row} · {cell.column}")
+            said = [ASPECT_WORD[cell.aspect] + ".", about(cell.row), about(cell.column)]
+            self._about.setText(" ".join(filter(None, said)))
+            self._about.show()
+        self._big.setText(rate_text(cell.value) if cell.value is not None else cell.blank_reason)
+        self._big.setFont(figure_font(_BIG if cell.value is not None else TITLE_PX, strong=True))
+        self._big.setWordWrap(cell.value is None)
+        _say(self._said, model_sentence(cell).partition(", ")[2].capitalize() if cell.value is not None else "")
+        human = human_sentence(cell)
+        gap = f"Gap {gap_sentence(cell)}" if cell.gap is not None else ""
+        _say(self._gap, gap)
+        _say(self._how, " ".join(filter(None, (f"Human {human}" if human else "", cell.gap_how, *cell.remarks))))
+        sign = "stale" if cell.stale else cell.verdict or "none"
+        self.verdict.setVisible(bool(cell.stale or cell.criterion))
+        sentence = verdict_sentence(cell) or "No criterion is set."
+        self.verdict.show_verdict(sign, sentence, " ".join(["Suspended.", *cell.stale]) if cell.stale else "")
+        _say(self._prompts, "\n".join(f"•  {text}" for _, text in cell.prompts))
+        self._meaning.setText(MEANING_WORD[cell.meaning] or "Its direction says whether a low value is the hazard.")
+
+    def _record(self) -> CapabilityCell | SweepPoint | None:
+        record = self.store.get(self._shown.id) if self._shown.id else None
+        return record if isinstance(record, CapabilityCell | SweepPoint) else None
+
+    def _bind(self, cell: CellView) -> None:
+        record, locked = self._record(), bool(self.store.read_only)
+        typed = record.typed if record is not None else None
+        human = record.human if record is not None else None
+        from_run = bool(cell.run)
+        for name, editor in self._model.items():
+            editor.setVisible(not from_run)
+            editor.set_value(getattr(typed, name, None if name != "source" else ""))
+            editor.set_read_only(locked)
+        self._run.setVisible(from_run)
+        self._run_name.set_text(cell.source)
+        self.take_away.setEnabled(not locked)
+        for name, editor in self._human.items():
+            if name == "bounds":
+                editor.set_value(_bounds_text(human))
+            else:
+                editor.set_value(getattr(human, name, "" if name in ("who", "source") else None))
+            editor.set_read_only(locked)
+        self._judging.setVisible(isinstance(self.spot, tuple) and len(self.spot) == 3)
+        criterion = cell.criterion
+        self._criterion["criterion"].set_value(format_criterion(criterion) if criterion is not None else "")
+        when = next((name for name, said in _SAID.items() if criterion and said is criterion.set_before_results), None)
+        self._criterion["before"].set_value(when)
+        self._criterion["criterion"].set_read_only(locked)
+        self._criterion["before"].set_read_only(locked or criterion is None)
+        self._note["note"].set_value(cell.note)
+        self._note["note"].set_read_only(locked)
+        self._show_informs(cell, locked=locked)
+
+    def _show_informs(self, cell: CellView, *, locked: bool) -> None:
+        clear_layout(self._informs)
+        if not cell.informs:
+            self._informs.addWidget(Label("Nothing yet", dim=True))
+        for id in cell.informs:
+            row = QHBoxLayout()
+            row.setSpacing(2)
+            name = name_of(self.store, id)
+            shown = button(
+                name[:48], partial(self.reveal_asked.emit, id), look="row", tip=f"Show {name} on its diagram"
+            )
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(shown, 1)
+            drop = button("", partial(self._drop_element, id), look="flat", tip=f"{name} no longer leans on this cell")
+            drop.setIcon(icon("close"))
+            drop.setFixedSize(24, 24)
+            drop.setAccessibleName(f"Remove {name}")
+            drop.setEnabled(not locked)
+            row.addWidget(drop)
+            self._informs.addLayout(row)
+        self.add_element.setEnabled(not locked)
+
+    def edit(self) -> None:
+        """Put the keyboard into the first field that can be edited."""
+        editors = self._human if self._shown.run else self._model
+        self.ensureWidgetVisible(editors["value"])
+        editors["value"].control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # changing
+
+    def _edited(
+        self,
+        editors: dict[str, FieldEditor],
+        editor: FieldEditor,
+        commit: Callable[[Transaction, dict[str, Any]], None],
+        value: Any,
+    ) -> None:
+        try:
+            values = {name: self._now(editors, name) for name in editors} | {editor.field.name: value}
+            what = editor.control.accessibleName().lower()
+            with self.store.transaction(f"Edit {what}", merge_key=f"capability {self.spot} {what}") as tx:
+                commit(tx, values)
+        except ValidationError as error:
+            editor.set_error(plain_error(error))
+        except (CommandError, BadValueError, CriterionProblem, ReadOnlyError, IntegrityError) as error:
+            editor.set_error(str(error))
+        else:
+            editor.committed(value)
+
+    def _now(self, editors: dict[str, FieldEditor], name: str) -> Any:
+        """The value the document has for a field of the same section."""
+        record = self._record()
+        if editors is self._criterion:
+            criterion = self._shown.criterion
+            if name == "criterion":
+                return format_criterion(criterion) if criterion is not None else ""
+            return next(
+                (key for key, said in _SAID.items() if criterion and said is criterion.set_before_results), None
+            )
+        if editors is self._note:
+            return self._shown.note
+        human = record.human if record is not None else None
+        part: Any = human if editors is self._human else record.typed if record is not None else None
+        if name == "bounds":
+            return _bounds_text(human)
+        return getattr(part, name, None)
+
+    def _spot(self) -> Spot:
+        if self.spot is None:
+            raise CommandError("Choose a cell first.")
+        return self.spot
+
+    def _place3(self) -> tuple[str, str, Any]:
+        spot = self._spot()
+        if len(spot) != 3:
+            raise CommandError("A point of the sweep has no such field.")
+        return spot
+
+    def _type_in(self, tx: Transaction, values: dict[str, Any]) -> None:
+        if values["value"] is None and (values["n"] or values["source"]):
+            raise CommandError("Type the result first.")
+        capability.type_in(tx, self.grid, self._spot(), values["value"], values["n"], values["source"] or "")
+
+    def _set_human(self, tx: Transaction, values: dict[str, Any]) -> None:
+        if values["value"] is None and any(values[name] for name in ("n", "bounds", "who", "source")):
+            raise CommandError("Type the result first.")
+        low, high = _parse_bounds(values["bounds"])
+        human = HumanBaseline(
+            value=values["value"],
+            n=values["n"],
+            low=low,
+            high=high,
+            who=values["who"] or "",
+            source=values["source"] or "",
+        )
+        capability.set_human(tx, self.grid, self._spot(), human)
+
+    def _set_criterion(self, tx: Transaction, values: dict[str, Any]) -> None:
+        text = values["criterion"].strip()
+        criterion = None
+        if text:
+            before = self._shown.criterion
+            said = _SAID.get(values["before"] or "unknown")
+            criterion = parse_criterion(text).model_copy(update={"set_before_results": said})
+            if before is not None:
+                kept = {name: getattr(before, name) for name in ("min_n", "max_error_rate", "max_age_days")}
+                criterion = criterion.model_copy(update=kept)
+        capability.set_criterion(tx, self.grid, self._place3(), criterion)
+
+    def _set_note(self, tx: Transaction, values: dict[str, Any]) -> None:
+        capability.set_note(tx, self.grid, self._place3(), values["note"])
+
+    def _change(self, label: str, command: Callable[[Transaction], object]) -> None:
+        try:
+            with self.store.transaction(label) as tx:
+                command(tx)
+        except (CommandError, ReadOnlyError) as error:
+            self.session.notice.emit(str(error))
+
+    def _take_away(self) -> None:
+        self._change("Take figure away", lambda tx: capability.type_in(tx, self.grid, self._spot(), None))
+
+    def _offer_elements(self) -> None:
+        """The elements that do not lean on the cell yet, by code."""
+        found = [element for element in elements(self.store) if element.TYPE != "note"]
+        found = [element for element in found if element.id not in self._shown.informs]
+        found.sort(key=lambda element: (element.TYPE != "hazard", element.TYPE != "cause", code_key(element.code)))
+        options = [(name_of(self.store, element.id), element.id) for element in found]
+        if [text for text, _ in options] != [self.add_element.itemText(i) for i in range(self.add_element.count())]:
+            self.add_element.set_options(options)
+
+    def _add_element(self, _index: int) -> None:
+        id = self.add_element.value()
+        self.add_element.setCurrentIndex(-1)
+        if id is not None:
+            ids = (*self._shown.informs, id)
+            self._change("Link cell", lambda tx: capability.set_informs(tx, self.grid, self._place3(), ids))
+
+    def _drop_element(self, id: str) -> None:
+        ids = [other for other in self._shown.informs if other != id]
+        self._change("Unlink cell", lambda tx: capability.set_informs(tx, self.grid, self._place3(), ids))
+
+    @override
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _say(label: Label, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _bounds_text(human: HumanBaseline | None) -> str:
+    if human is None or human.low is None or human.high is None:
+        return ""
+    return f"{human.low * 100:g} % to {human.high * 100:g} %"
+
+
+def _parse_bounds(text: str | None) -> tuple[float | None, float | None]:
+    """Two rates, apart by ``to`` or a dash; a percent sign at the end counts for both.
+
+    Raises:
+        CommandError: the text says something else.
+    """
+    if not text or not text.strip():
+        return None, None
+    parts = [part.strip() for part in text.replace("–", " to ").replace("-", " to ").split(" to ")]
+    if len(parts) == 2 and parts[1].endswith("%") and not parts[0].endswith("%"):
+        parts[0] += " %"
+    try:
+        rates = [parse("probability", part, optional=False) for part in parts]
+    except BadValueError:
+        rates = []
+    if len(rates) != 2:
+        raise CommandError("Write the interval like 88 % to 96 %.")
+    return rates[0], rates[1]
