@@ -202,10 +202,11 @@ def set_baselines(tx: Transaction, metric: str, baselines: tuple[Baseline, ...])
     Raises:
         CommandError: no such metric, or a baseline has no value, no source, or more successes than items.
     """
-    if tx.find(metric, Metric) is None:
+    measured = tx.find(metric, Metric)
+    if measured is None:
         raise CommandError("This metric does not exist any more.")
     for baseline in baselines:
-        check_baseline(baseline)
+        check_baseline(baseline, unit=measured.unit)
     tx.patch(metric, baselines=baselines)
 
 

@@ -23,7 +23,7 @@ from workbench.evidence.profile import (
 )
 from workbench.evidence.profiles import save_profile, saved_profiles
 from workbench.evidence.tables import Preview, kind_of, preview
-from workbench.panels.attach_base import AskDialog, form_grid, labelled
+from workbench.panels.attach_base import AskDialog, form_grid, labelled, scrolled
 from workbench.panels.common import Label, rule
 from workbench.panels.mapping_columns import MOST_COLUMNS, ColumnTable, distinct, representable
 from workbench.panels.mapping_preview import MappingPreview
@@ -117,8 +117,8 @@ class MappingDialog(AskDialog):
         right.addWidget(rule())
         self.values = Label("", dim=True, wrap=True)
         self.values.setFont(ui_font(SMALL_PX))
-        right.addWidget(self.values)
-        right.addStretch(1)
+        self.values.setAlignment(Qt.AlignmentFlag.AlignTop)
+        right.addWidget(scrolled(self.values), 1)
         return right
 
     @staticmethod

@@ -280,6 +280,12 @@ class TestRuns:
         b.do(evidence_runs.set_baselines, "old-vulnerable", (Baseline(value=0.3, source="s"),))
         assert b.store.find("old-vulnerable", Metric).baselines[0].value == 0.3
 
+    def test_a_baseline_of_a_count_is_a_count(self, b):
+        typed = Figures("findings", unit="count", value=12, source="Scan")
+        (_, metric), _ = b.do(evidence_runs.type_in_run, typed)
+        b.do(evidence_runs.set_baselines, metric, (Baseline(value=30, source="Last scan"),))
+        assert b.store.find(metric, Metric).baselines[0].value == 30
+
 
 @pytest.mark.usefixtures("undone")
 class TestReplace:
