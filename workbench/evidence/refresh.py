@@ -24,6 +24,8 @@ RereadState = Literal["same", "changed", "not at hand", "unreadable", "typed"]
 _KEPT_OF_RUN: Final = frozenset(
     {"id", "title", "imported_at", "note", "origin", "withdrawn", "superseded_by", "copied_to", "source"}
 )
+_DEEPEST: Final = 4
+"""Folders below its main file that a run may be spread over."""
 _KEPT_OF_METRIC: Final = frozenset({"id", "run", "baselines"})
 
 
@@ -103,12 +105,13 @@ def _is_file(path: Path) -> bool:
 
 
 def _beside(run: Run, path: Path) -> tuple[Path, ...]:
-    """The other files a run was read from, where they were or beside the one that is at hand."""
+    """The other files a run was read from: where they were, else where they would lie had all been moved together."""
     found = []
     for companion in run.companions:
         there = Path(companion.path)
-        places = (path.parent / there.name, there)
-        found += [place for place in places if _is_file(place)][:1]
+        parts = there.parts[-_DEEPEST:]
+        moved = [base.joinpath(*parts[at:]) for at in range(len(parts)) for base in (path.parent, path.parent.parent)]
+        found += [place for place in (there, *moved) if place != path and _is_file(place)][:1]
     return tuple(found)
 
 

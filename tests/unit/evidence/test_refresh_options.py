@@ -1,10 +1,12 @@
 """What the reader was told is kept with the run, and read back only where it makes sense."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.unit.evidence.logs import write_lines
 from workbench.evidence.imported import OPTIONS, options_of
-from workbench.evidence.reading import read_run
+from workbench.evidence.reading import read_many, read_run
 from workbench.evidence.refresh import reread
 from workbench.model.runs import Run
 from workbench.store.store import Store
@@ -62,3 +64,27 @@ def test_a_nonsense_profile_is_a_problem_and_no_crash(tmp_path):
     settings = {OPTIONS: '{"profile": {"a": 5, "columns": [1]}}'}
     run = Run.model_validate({"id": "r", "source": {"path": str(path)}, "provenance": {"settings": settings}})
     assert reread(Store([run]), run, tmp_path).state == "unreadable"
+
+
+def test_files_read_together_are_found_again_where_all_was_moved(tmp_path):
+    name, moved = tmp_path / "here" / "mlruns", tmp_path / "there" / "mlruns"
+    folder = name / "7" / ("a" * 32)
+    for path, text in {
+        folder / "metrics" / "pass_at_1": "1700000000000 0.5 0\n",
+        folder / "params" / "model": "gpt",
+        folder / "meta.yaml": f"run_id: {'a' * 32}\nexperiment_id: '7'\nstatus: 3\nrun_name: r\n",
+        name / "7" / "meta.yaml": "experiment_id: '7'\nname: humaneval\n",
+    }.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (imported,) = read_many([name]).runs
+    assert len({Path(companion.path).name for companion in imported.run.companions}) == 3
+    store = Store([imported.run, *imported.metrics])
+    assert reread(store, imported.run, None).state == "same"
+    moved.parent.mkdir()
+    name.rename(moved)
+    source = imported.run.source.model_copy(update={"path": str(moved / folder.relative_to(name) / "meta.yaml")})
+    elsewhere = imported.run.replace(source=source)
+    assert reread(store, elsewhere, None).state == "same"
+    (moved / "7" / ("a" * 32) / "metrics" / "pass_at_1").write_text("1700000000000 0.75 0\n", encoding="utf-8")
+    assert reread(store, elsewhere, None).state == "changed"
