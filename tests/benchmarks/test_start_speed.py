@@ -42,8 +42,10 @@ def paint(self, event):
     if self.scene.picture.nodes:
         QTimer.singleShot(0, leave)
 def leave():
-    heavy = sorted({"networkx", "pyqtgraph", "numpy", "scipy"} & set(sys.modules))
+    heavy = sorted({"networkx", "pyqtgraph", "numpy", "scipy", "click", "email"} & set(sys.modules))
     print("HEAVY", heavy, flush=True)
+    early = [name for name in ("inspector", "outline", "evidence_panel") if f"workbench.panels.{name}" in sys.modules]
+    print("BEFORE THE PICTURE", early, flush=True)
     import os
     os._exit(0)
 DiagramView.paintEvent = paint
@@ -69,6 +71,7 @@ def launch(code: str, tmp_path: Path, *args: str) -> tuple[float, str]:
 def test_the_window_paints_the_sample_and_loads_nothing_heavy(tmp_path):
     _, said = launch(OURS, tmp_path, str(SAMPLE))
     assert "HEAVY []" in said
+    assert "BEFORE THE PICTURE []" in said
 
 
 def test_launch_against_a_bare_window(benchmark, tmp_path, request):

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from workbench.panels.find_bar import FindBar
 
 _WIDTH, _HEIGHT = 1600, 1000
+_LAYOUT_MS = 50
+"""Time for the docks to take the room they need."""
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self.take_settings(host.settings)
         self._restore(host.settings)
         self._show_title()
-        FirstPaint(self.view.viewport(), self.docks.fill)
+        FirstPaint(self.view.viewport(), self._surround)
 
     # building
 
@@ -258,11 +260,22 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Once the window has its size: show the whole diagram and let the keyboard work on it."""
-        self.view.fit()
+        self.view.fit_at_once()
         if self._start is None:
             self.view.setFocus()
         else:
             self._start.take_focus()
+
+    def _surround(self) -> None:
+        """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
+        before = self.view.camera.pose
+        self.docks.fill()
+
+        def fit_again() -> None:
+            if self.view.camera.pose == before:  # nobody has looked elsewhere meanwhile
+                self.view.fit_at_once()
+
+        QTimer.singleShot(_LAYOUT_MS, self, fit_again)
 
     def _restore(self, settings: Settings) -> None:
         room = self.screen().availableGeometry()

@@ -28,6 +28,11 @@ class Camera:
     oy: float = 0.0
     ratio: float = 1.0
 
+    @property
+    def pose(self) -> tuple[float, float, float]:
+        """What tells one view of the scene from another: factor and offset."""
+        return self.zoom, self.ox, self.oy
+
     def place(self, ox: float, oy: float) -> None:
         """Set the offset, on whole device pixels."""
         self.ox = round(ox * self.ratio) / self.ratio
