@@ -6,7 +6,7 @@ import json
 import jsonschema
 import pytest
 
-from workbench.cli.main import COMMANDS
+from workbench.cli.table import COMMANDS
 from workbench.files.header import Header
 from workbench.files.project import load_project, save_project
 from workbench.model.elements import Cause, Link

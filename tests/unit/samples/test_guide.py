@@ -7,7 +7,7 @@ import pytest
 
 from workbench import paths
 from workbench.actions.registry import actions
-from workbench.cli.main import COMMANDS
+from workbench.cli.table import COMMANDS
 from workbench.model.kinds import CODE_LETTER
 
 FOLDER = paths.resource("guide")
