@@ -1,6 +1,13 @@
-"""Tables in Parquet, read through pyarrow where it is installed: it is large, so it is no part of a plain install."""
+"""Tables in Parquet, read through pyarrow where it is installed: it is large, so it is no part of a plain install.
 
-import importlib
+It is never loaded into the program itself: see ``parquet_worker``.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -11,35 +18,9 @@ from workbench.evidence.problems import ImportProblem
 _MAX_BYTES: Final = 2_048 * MIB
 _MAX_GROUP: Final = 256 * MIB
 """Most bytes that the wanted columns of one row group may unpack to."""
-_BATCH: Final = 4_096
-
-
-def _pyarrow(path: Path) -> Any:
-    try:
-        return importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise ImportProblem(
-            path, "is a Parquet table, and pyarrow, which reads these, is not installed", _HOW_TO_INSTALL
-        ) from None
-
-
+_WORKER: Final = Path(__file__).with_name("parquet_worker.py")
+_MAX_LINE: Final = 64 * MIB
 _HOW_TO_INSTALL: Final = "install it: pip install 'hazard-workbench[parquet]'"
-
-
-def _open(path: Path) -> Any:
-    parquet = _pyarrow(path)
-    file, size = open_regular(path)
-    file.close()
-    if size > _MAX_BYTES:
-        raise ImportProblem(path, f"is {size / MIB:,.0f} MiB; {_MAX_BYTES // MIB:,} MiB are read", "split it")
-    try:
-        return parquet.ParquetFile(path, memory_map=False)
-    except Exception as error:  # noqa: BLE001 - the library raises errors of its own, and of many kinds, on broken files
-        raise _broken(path, error) from None
-
-
-def _broken(path: Path, error: Exception) -> ImportProblem:
-    return ImportProblem(path, f"is a broken Parquet table ({error})", "copy or export it again")
 
 
 def parquet_columns(path: Path, limit: int) -> tuple[str, ...]:
@@ -48,12 +29,11 @@ def parquet_columns(path: Path, limit: int) -> tuple[str, ...]:
     Raises:
         ImportProblem: pyarrow is not installed, the file is broken, or it has more than ``limit`` columns.
     """
-    with _open(path) as file:
-        names = tuple(str(name) for name in file.schema_arrow.names)
+    told = next(_told(path, limit, None), None)
+    names = told.get("columns", []) if isinstance(told, dict) else []
     if len(names) > limit:
-        what = f"has {len(names):,} columns; up to {limit:,} are read"
-        raise ImportProblem(path, what, "leave out what is not needed")
-    return names
+        raise ImportProblem(path, f"has more than {limit:,} columns", "leave out what is not needed")
+    return tuple(names)
 
 
 def parquet_rows(path: Path, names: Sequence[str], watch: Watch) -> Iterator[list[Any]]:
@@ -63,32 +43,54 @@ def parquet_rows(path: Path, names: Sequence[str], watch: Watch) -> Iterator[lis
         ImportProblem: as above; or a part of it would unpack to too much.
         Cancelled: the user asked to stop.
     """
-    wanted = list(dict.fromkeys(names))
-    with _open(path) as file:
-        total = max(file.metadata.num_rows, 1)
-        _check_size(path, file.metadata, set(wanted))
-        done = 0
+    told = _told(path, 0, list(names))
+    first = next(told, None)
+    total = max(first.get("rows", 1) if isinstance(first, dict) else 1, 1)
+    for count, row in enumerate(told):
+        if count % 1_024 == 0:
+            watch.step(min(1.0, count / total))
+        if isinstance(row, list):
+            yield row
+        elif isinstance(row, dict) and "error" in row:
+            raise _broken(path, str(row["error"]))
+
+
+def _broken(path: Path, why: str) -> ImportProblem:
+    return ImportProblem(path, f"is a Parquet table that cannot be read ({why})", "copy or export it again")
+
+
+def _told(path: Path, limit: int, names: list[str] | None) -> Iterator[Any]:
+    """What the worker says of a file, value by value; it is ended when nobody listens any more."""
+    if importlib.util.find_spec("pyarrow") is None:
+        what = "is a Parquet table, and pyarrow, which reads these, is not installed"
+        raise ImportProblem(path, what, _HOW_TO_INSTALL)
+    file, size = open_regular(path)
+    file.close()
+    if size > _MAX_BYTES:
+        raise ImportProblem(path, f"is {size / MIB:,.0f} MiB; {_MAX_BYTES // MIB:,} MiB are read", "split it")
+    command = [sys.executable, "-P", str(_WORKER), os.path.abspath(path)]  # noqa: PTH100 - links stay as they are
+    command += [str(limit), str(_MAX_GROUP), json.dumps(names)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    with subprocess.Popen(  # noqa: S603 - the program itself, and no shell
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as worker:
+        assert worker.stdout is not None
         try:
-            for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
-                columns = dict(zip(batch.schema.names, (column.to_pylist() for column in batch.columns), strict=True))
-                done += batch.num_rows
-                watch.step(min(1.0, done / total))
-                listed = [columns[name] for name in names]
-                for index in range(batch.num_rows):
-                    yield [column[index] for column in listed]
-        except (OSError, ValueError, KeyError, TypeError, ArithmeticError, NotImplementedError, RuntimeError) as error:
-            raise _broken(path, error) from None
+            spoke = False
+            while line := worker.stdout.readline(_MAX_LINE):
+                value = _value(path, line)
+                if not spoke and isinstance(value, dict) and "error" in value:
+                    raise _broken(path, str(value["error"]))
+                spoke = True
+                yield value
+            if worker.wait() != 0:
+                raise _broken(path, "the library that reads it gave up")
+        finally:
+            worker.kill()
 
 
-def _check_size(path: Path, metadata: Any, wanted: set[str]) -> None:
-    for index in range(metadata.num_row_groups):
-        group = metadata.row_group(index)
-        columns = (group.column(place) for place in range(group.num_columns))
-        size = sum(column.total_uncompressed_size for column in columns if _top(column) in wanted)
-        if size > _MAX_GROUP:
-            what = f"would unpack to {size / MIB:,.0f} MiB in one row group; {_MAX_GROUP // MIB} MiB are read"
-            raise ImportProblem(path, what, "write it in smaller row groups")
-
-
-def _top(column: Any) -> str:
-    return str(column.path_in_schema).partition(".")[0]
+def _value(path: Path, line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        raise _broken(path, "its rows are too long, or the library gave up") from None

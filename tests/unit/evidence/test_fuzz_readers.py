@@ -164,6 +164,7 @@ def test_mutated_stores(tmp_path_factory, seed):
             (run / name).write_bytes(data)
 
 
+@settings(max_examples=20)  # each takes a process of its own
 @given(st.integers(0, 2**32))
 def test_mutated_parquet(tmp_path_factory, seed):
     pyarrow = pytest.importorskip("pyarrow")

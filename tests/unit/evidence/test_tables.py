@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from workbench.evidence import parquet
+from workbench.evidence.intake import Watch
 from workbench.evidence.problems import ImportProblem, NeedsMapping
 from workbench.evidence.reading import read_many, read_run
 from workbench.evidence.statistics import wilson
@@ -300,10 +301,7 @@ class TestHostile:
 
 class TestParquet:
     def test_without_pyarrow_the_message_says_how_to_get_it(self, tmp_path, monkeypatch):
-        def missing(name: str) -> Any:
-            raise ImportError(name)
-
-        monkeypatch.setattr(parquet.importlib, "import_module", missing)
+        monkeypatch.setattr(parquet.importlib.util, "find_spec", lambda _name: None)
         path = table(tmp_path / "t.parquet", b"PAR1" + b"\0" * 100 + b"PAR1")
         with pytest.raises(ImportProblem, match=r"pip install 'hazard-workbench\[parquet\]'"):
             parquet.parquet_columns(path, 10)
@@ -322,8 +320,21 @@ class TestParquet:
         score = one(path, mapped({"score": "s"})).metrics[0]
         assert (score.n, score.missing) == (2, 2)
         path.write_bytes(path.read_bytes()[:-20] + b"x" * 16 + b"PAR1")
-        with pytest.raises(ImportProblem, match="broken Parquet"):
+        with pytest.raises(ImportProblem, match="Parquet table that cannot be read"):
             read_run(path, profile=BASIC)
+
+    def test_a_worker_that_dies_is_told_in_one_line(self, tmp_path, monkeypatch):
+        worker = tmp_path / "worker.py"
+        rows = 'import os\nprint(\'{"rows": 3}\')\nprint("[1]", flush=True)\nos.abort()\n'
+        worker.write_text(rows, encoding="utf-8")
+        monkeypatch.setattr(parquet, "_WORKER", worker)
+        monkeypatch.setattr(parquet.importlib.util, "find_spec", lambda _name: object())
+        path = table(tmp_path / "t.parquet", b"PAR1" + b"\0" * 100)
+        with pytest.raises(ImportProblem, match="gave up"):
+            list(parquet.parquet_rows(path, ["a"], Watch()))
+        worker.write_text('print(\'{"error": "no good"}\')\n', encoding="utf-8")
+        with pytest.raises(ImportProblem, match="no good"):
+            parquet.parquet_columns(path, 10)
 
 
 SALLM = {
