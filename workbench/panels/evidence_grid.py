@@ -151,7 +151,7 @@ class Grid(QTableView, Generic[R]):
         room = self.viewport().width()
         share = max(_NARROWEST, min(1.0, room / _WIDE))
         widths = {
-            i: round(c.width * share) if c.width > _WORD else c.width
+            i: round(c.width * share) if c.width > _WORD else self.width_of(i)
             for i, c in enumerate(columns)
             if i not in self._off
         }
@@ -164,6 +164,10 @@ class Grid(QTableView, Generic[R]):
             self.setColumnHidden(place, place not in widths)
             if place in widths:
                 self.setColumnWidth(place, widths[place])
+
+    def width_of(self, place: int) -> int:
+        """The width of a column that is never made narrower."""
+        return self.rows_model.columns[place].width
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -203,10 +203,12 @@ def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
     beside = [(max(marks) + half + 4, foot), (min(marks) - half - 4 - wide, foot)]
     below = tip + half * 1.6 + size
     under = [(x - wide / 2, below), (x + half, below), (x - half - wide, below)]
-    under += [(frame.right - 2 - wide, below), (frame.left + 2, below)]
-    if edge < row.threshold:
-        beside.reverse()
-    _label(frame, text, wide, [*beside, *under], walls, theme.text.primary)
+    beside.sort(key=lambda spot: min(abs(spot[0] - x), abs(spot[0] + wide - x)))
+    near = [*beside, *under]
+    across = [spot for spot in near if spot[0] - 3 < walls[0] < spot[0] + wide + 3]
+    ends = [(frame.right - 2 - wide, below), (frame.left + 2, below)]
+    if _label(frame, text, wide, [spot for spot in near if spot not in across], walls, theme.text.primary) is None:
+        _label(frame, text, wide, [*ends, *across], walls, theme.text.primary)
 
 
 def _label(

@@ -22,8 +22,9 @@ from workbench.panels.style import SMALL_PX, current_theme, figure_font
 from workbench.panels.words import percent, short_percent, word
 
 VERDICT, CLAIM, CRITERION, ON, ESTIMATE, INTERVAL, COUNT, RUN, AGE, SOURCE, MODEL, DATASET = range(12)
-_INTERVAL_WIDTH: Final = 260
+_INTERVAL_WIDTH: Final = 210
 _RUN_WIDTH: Final = 140
+_BY_HAND: Final = 176
 
 
 def verdict_words(row: ClaimRow) -> str:
@@ -173,6 +174,7 @@ class ClaimTable(Grid[ClaimRow]):
 
     def __init__(self, sources: SourceStates, parent: QWidget | None = None) -> None:
         self.claims = ClaimModel(sources)
+        self._by_hand = False
         super().__init__(self.claims, parent)
         self.setAccessibleName("Claims")
         self.setItemDelegateForColumn(INTERVAL, _IntervalDelegate(self))
@@ -181,6 +183,19 @@ class ClaimTable(Grid[ClaimRow]):
     @override
     def make_header(self) -> SortHeader:
         return _AxisHeader(self)
+
+    @override
+    def show_rows(self, rows: list[ClaimRow]) -> None:
+        super().show_rows(rows)
+        by_hand = any(row.analyst for row in rows)
+        if by_hand != self._by_hand:
+            self._by_hand = by_hand
+            self._fit()
+
+    @override
+    def width_of(self, place: int) -> int:
+        """The longest verdict with its words "by hand" has room where there is one."""
+        return _BY_HAND if place == VERDICT and self._by_hand else super().width_of(place)
 
     def _sources_changed(self) -> None:
         self.claims.refresh_column(SOURCE)
