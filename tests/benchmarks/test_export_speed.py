@@ -25,7 +25,7 @@ from workbench.render.ops import TextOp, flatten
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
-MOST: dict[Format, float] = {"svg": 20.0, "pdf": 6.0, "png": 5.0}
+MOST: dict[Format, float] = {"svg": 16.0, "pdf": 6.0, "png": 5.0}
 """Times the plain loop; the export also builds the picture from the document and wraps every title."""
 
 

@@ -10,17 +10,20 @@ holds no script; what the user typed is escaped, and characters that XML forbids
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from workbench.export.sheet import Sheet
 from workbench.layout.geometry import Point
-from workbench.render.ops import Dash, Ellipse, Group, Lines, Op, PathOp, Polygon, RoundRect, TextOp
+from workbench.render.ops import Dash, Ellipse, Group, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
 from workbench.render.sizes import shared
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSAFE: Final = re.compile(_FORBIDDEN.pattern[:-1] + "&<>\"']")
 _NOT_IN_ID: Final = re.compile(r"[^A-Za-z0-9_.-]")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _TITLE_LIMIT: Final = 2_000
+_MOST_KEPT: Final = 65_536
 _NARROW: Final = ("Source Sans Pro", "Source Sans 3", "Calibri", "Carlito")
 """Families as narrow as the one that text is measured with, before the wider ones of the tokens."""
 _PLAIN: Final = ("Arial", "Liberation Sans")
@@ -65,18 +68,33 @@ def _families() -> str:
 
 def escape(text: str) -> str:
     """Text as character data or attribute value of XML; forbidden characters are shown as U+FFFD."""
-    if text.isascii() and text.isalnum():
+    if _UNSAFE.search(text) is None:
         return text
     return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
 
 
 def num(value: float) -> str:
     """A number with two decimals at most, no trailing zeros, no minus before zero."""
-    whole = int(value)
-    if whole == value:
-        return str(whole)
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return _numbers[value]
+
+
+class _Numbers(dict[float, str]):
+    """Numbers as they are written, remembered: elements of one kind are drawn alike, each about its own origin."""
+
+    def __missing__(self, value: float) -> str:
+        whole = int(value)
+        if whole == value:
+            text = str(whole)
+        else:
+            text = f"{value:.2f}".rstrip("0").rstrip(".")
+            text = "0" if text == "-0" else text
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[value] = text
+        return text
+
+
+_numbers: Final = _Numbers()
 
 
 class _Writer:
@@ -85,6 +103,7 @@ class _Writer:
     def __init__(self) -> None:
         self.out: list[str] = []
         self._ids: set[str] = set()
+        self._written: dict[int, str] = {}  # by the identity of ops, which the sheet keeps alive
 
     def ops(self, ops: Iterable[Op]) -> None:
         for op in ops:
@@ -110,12 +129,23 @@ class _Writer:
         if group.css:
             start += f' class="{escape(group.css)}"'
         if group.dx or group.dy:
-            start += f' transform="translate({num(group.dx)} {num(group.dy)})"'
+            start += f' transform="translate({_numbers[group.dx]} {_numbers[group.dy]})"'
         self.out.append(start + ">\n")
         if group.title:
             self.out.append(f"<title>{escape(group.title[:_TITLE_LIMIT])}</title>\n")
-        self.ops(group.ops)
+        self._shared(group.ops)
         self.out.append("</g>\n")
+
+    def _shared(self, ops: Ops) -> None:
+        """What a group holds; groups that look alike share their ops, which are then written out once."""
+        known = self._written.get(id(ops))
+        if known is not None:
+            self.out.append(known)
+            return
+        begin = len(self.out)
+        self.ops(ops)
+        if not any(isinstance(op, Group) for op in ops):  # groups have ids, each its own
+            self._written[id(ops)] = "".join(self.out[begin:])
 
     def _unique(self, id: str) -> str:
         base = _NOT_IN_ID.sub("_", id)
@@ -129,6 +159,7 @@ class _Writer:
         return name
 
 
+@lru_cache(maxsize=1_024)
 def _paint(fill: str | None, stroke: str | None, width: float, dash: Dash) -> str:
     text = f' fill="{fill}"' if fill else ' fill="none"'
     if stroke:
@@ -141,15 +172,15 @@ def _paint(fill: str | None, stroke: str | None, width: float, dash: Dash) -> st
 
 
 def _rectangle(op: RoundRect) -> str:
-    radius = f' rx="{num(op.r)}"' if op.r else ""
+    radius = f' rx="{_numbers[op.r]}"' if op.r else ""
     return (
-        f'<rect x="{num(op.x)}" y="{num(op.y)}" width="{num(op.w)}" height="{num(op.h)}"{radius}'
+        f'<rect x="{_numbers[op.x]}" y="{_numbers[op.y]}" width="{_numbers[op.w]}" height="{_numbers[op.h]}"{radius}'
         f"{_paint(op.fill, op.stroke, op.width, op.dash)}/>\n"
     )
 
 
 def _points(points: Iterable[Point]) -> str:
-    return " ".join(f"{num(p[0])},{num(p[1])}" for p in points)
+    return " ".join(f"{_numbers[p[0]]},{_numbers[p[1]]}" for p in points)
 
 
 def _polygon(op: Polygon) -> str:
@@ -161,8 +192,10 @@ def _polygon(op: Polygon) -> str:
 def _ellipse(op: Ellipse) -> str:
     paint = _paint(op.fill, op.stroke, op.width, op.dash)
     if op.rx == op.ry:
-        return f'<circle cx="{num(op.x)}" cy="{num(op.y)}" r="{num(op.rx)}"{paint}/>\n'
-    return f'<ellipse cx="{num(op.x)}" cy="{num(op.y)}" rx="{num(op.rx)}" ry="{num(op.ry)}"{paint}/>\n'
+        return f'<circle cx="{_numbers[op.x]}" cy="{_numbers[op.y]}" r="{_numbers[op.rx]}"{paint}/>\n'
+    return (
+        f'<ellipse cx="{_numbers[op.x]}" cy="{_numbers[op.y]}" rx="{_numbers[op.rx]}" ry="{_numbers[op.ry]}"{paint}/>\n'
+    )
 
 
 def _lines(op: Lines) -> str:
@@ -170,17 +203,22 @@ def _lines(op: Lines) -> str:
     pen: Point | None = None
     for x1, y1, x2, y2 in op.segments:
         if op.dash or pen != (x1, y1):  # a dash pattern begins anew with each line
-            steps += f"M{num(x1)} {num(y1)}"
-        steps += f"L{num(x2)} {num(y2)}"
+            steps += f"M{_numbers[x1]} {_numbers[y1]}"
+        steps += f"L{_numbers[x2]} {_numbers[y2]}"
         pen = (x2, y2)
     caps = ' stroke-linecap="round"' if op.round_caps else ""
     return f'<path d="{steps}"{_paint(None, op.stroke, op.width, op.dash)}{caps}/>\n'
 
 
 def _path(op: PathOp) -> str:
-    steps = "".join(str(c[0]) + " ".join(num(float(v)) for v in c[1:]) for c in op.commands)
     caps = ' stroke-linecap="round"' if op.round_caps and op.stroke else ""
-    return f'<path d="{steps}"{_paint(op.fill, op.stroke, op.width, op.dash)}{caps}/>\n'
+    return f'<path d="{_steps(op.commands)}"{_paint(op.fill, op.stroke, op.width, op.dash)}{caps}/>\n'
+
+
+@lru_cache(maxsize=2_048)
+def _steps(commands: tuple[tuple[str | float, ...], ...]) -> str:
+    """The steps of a path; icons are drawn over and over."""
+    return "".join(str(c[0]) + " ".join(_numbers[float(v)] for v in c[1:]) for c in commands)
 
 
 def _text(op: TextOp) -> str:
@@ -198,7 +236,7 @@ def _text(op: TextOp) -> str:
     if "  " in op.text or op.text != op.text.strip():
         extra += ' xml:space="preserve"'
     return (
-        f'<text x="{num(op.x)}" y="{num(op.y)}" font-size="{num(op.size)}" fill="{op.colour}"{extra}>'
+        f'<text x="{_numbers[op.x]}" y="{_numbers[op.y]}" font-size="{_numbers[op.size]}" fill="{op.colour}"{extra}>'
         f"{escape(op.text)}</text>\n"
     )
 

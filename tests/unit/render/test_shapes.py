@@ -294,9 +294,13 @@ def test_clipping_leaves_nothing_outside(points: list[tuple[float, float]]) -> N
 
 @pytest.mark.parametrize("picture", [bar(title=""), bar(title="", role="degradation"), node("gate", "")])
 def test_what_stands_by_itself_says_that_it_has_no_title(picture: BarPicture | NodePicture) -> None:
-    make = bar_ops if isinstance(picture, BarPicture) else node_ops
     kind = "control" if isinstance(picture, BarPicture) else "gate"
-    pale = [op for op in texts(make(picture, LIGHT, MEASURE)) if op.colour == LIGHT.text.secondary]  # type: ignore[operator]
+    pale = [op for op in texts(drawn(picture)) if op.colour == LIGHT.text.secondary]
     assert " ".join(op.text for op in pale) == f"Untitled {kind}"
-    named = make(replace(picture, title="Named"), LIGHT, MEASURE)  # type: ignore[operator]
-    assert not any("Untitled" in op.text for op in texts(named))
+    assert not any("Untitled" in op.text for op in texts(drawn(replace(picture, title="Named"))))
+
+
+def drawn(picture: BarPicture | NodePicture) -> Iterable[Op]:
+    if isinstance(picture, BarPicture):
+        return bar_ops(picture, LIGHT, MEASURE)
+    return node_ops(picture, LIGHT, MEASURE)
