@@ -372,3 +372,23 @@ def clear(tx: Transaction, grid: str, spots: Iterable[Spot]) -> int:
     for record in found:
         tx.remove(record.id)
     return len(found)
+
+
+def follow(tx: Transaction, counterparts: Mapping[str, str]) -> int:
+    """Let cells and points that lean on some figures lean on others: a run took another's place.
+
+    Args:
+        tx: the change under way.
+        counterparts: id of the new metric by that of the old one.
+
+    Returns:
+        How many cells and points follow.
+    """
+    found: list[CapabilityCell | SweepPoint] = []
+    for old in counterparts:
+        found += tx.referrers(old, CapabilityCell, "metric")
+        found += tx.referrers(old, SweepPoint, "metric")
+    for record in found:
+        if record.metric is not None:
+            tx.patch(record.id, metric=counterparts[record.metric])
+    return len(found)

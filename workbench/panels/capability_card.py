@@ -28,11 +28,22 @@ from workbench.evidence.criterion import CriterionProblem, format_criterion, par
 from workbench.model.codes import code_key
 from workbench.model.judgement import CapabilityCell, HumanBaseline, SweepPoint
 from workbench.panels.attach_base import Choice, VerdictBox
+from workbench.panels.capability_fields import (
+    CRITERION,
+    HUMAN,
+    MODEL,
+    NOTE,
+    SAID,
+    WHEN,
+    WHEN_WORDS,
+    bounds_text,
+    parse_bounds,
+)
 from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, rule
 from workbench.panels.fields import FieldEditor, make_editor
 from workbench.panels.forms import Field
 from workbench.panels.icons import icon
-from workbench.panels.parsing import BadValueError, parse
+from workbench.panels.parsing import BadValueError
 from workbench.panels.style import SMALL_PX, TITLE_PX, figure_font, ui_font
 from workbench.panels.words import name_of, plain_error
 from workbench.session.session import Session
@@ -41,27 +52,6 @@ from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 
 _BIG: Final = 26
-_MODEL: Final = (
-    Field("value", "Result", "probability", optional=True, half=True, hint="Such as 84 %"),
-    Field("n", "Tasks (n)", "whole", optional=True, half=True, hint="Without n no interval"),
-    Field("source", "Source", hint="Where the figure comes from"),
-)
-_HUMAN: Final = (
-    Field("value", "Result", "probability", optional=True, half=True, hint="Such as 93 %"),
-    Field("n", "Tasks (n)", "whole", optional=True, half=True, hint="Without n a constant"),
-    Field("bounds", "Interval, where n is not known", hint="Such as 88 % to 96 %"),
-    Field("who", "Who", hint="Such as professional developers"),
-    Field("source", "Source", hint="Where the figure comes from"),
-)
-_CRITERION: Final = Field("criterion", "Must be", hint="Such as >= 80 % @ 95 %")
-_WHEN: Final = Field("before", "This criterion was set", "choice", choices=("before", "after", "unknown"))
-_WHEN_WORDS: Final = (
-    ("Before the results were seen", "before"),
-    ("After the results were seen", "after"),
-    ("Not known", "unknown"),
-)
-_SAID: Final[dict[str, bool | None]] = {"before": True, "after": False, "unknown": None}
-_NOTE: Final = Field("note", "Note", "text", hint="How the doubts were ruled out, for instance")
 
 
 class CellCard(QScrollArea):
@@ -116,7 +106,7 @@ class CellCard(QScrollArea):
         self._layout.addWidget(self.verdict)
         self._prompts = Label("", wrap=True)
         self._layout.addWidget(self._prompts)
-        self._model = self._section("Model", _MODEL, self._type_in)
+        self._model = self._section("Model", MODEL, self._type_in)
         self._run = QWidget()
         row = QHBoxLayout(self._run)
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,11 +117,11 @@ class CellCard(QScrollArea):
         self.take_away = button("Take away", self._take_away, look="flat", tip="Take the run's figure out of this cell")
         row.addWidget(self.take_away)
         self._layout.addWidget(self._run)
-        self._human = self._section("Human baseline", _HUMAN, self._set_human)
+        self._human = self._section("Human baseline", HUMAN, self._set_human)
         self._judging = QWidget()
         judging = column(self._judging, 0, 8)
-        self._criterion = self._section("Criterion", (_CRITERION, _WHEN), self._set_criterion, judging)
-        self._criterion["before"].set_options(list(_WHEN_WORDS))  # type: ignore[attr-defined]
+        self._criterion = self._section("Criterion", (CRITERION, WHEN), self._set_criterion, judging)
+        self._criterion["before"].set_options(list(WHEN_WORDS))  # type: ignore[attr-defined]
         self._meaning = Label("", dim=True, wrap=True)
         judging.addWidget(self._meaning)
         judging.addWidget(rule())
@@ -147,7 +137,7 @@ class CellCard(QScrollArea):
         self.add_element.activated.connect(self._add_element)
         judging.addWidget(self.add_element)
         judging.addWidget(rule())
-        self._note = self._section("", (_NOTE,), self._set_note, judging)
+        self._note = self._section("", (NOTE,), self._set_note, judging)
         self._layout.addWidget(self._judging)
         self._layout.addStretch(1)
 
@@ -246,14 +236,14 @@ class CellCard(QScrollArea):
         self.take_away.setEnabled(not locked)
         for name, editor in self._human.items():
             if name == "bounds":
-                editor.set_value(_bounds_text(human))
+                editor.set_value(bounds_text(human))
             else:
                 editor.set_value(getattr(human, name, "" if name in ("who", "source") else None))
             editor.set_read_only(locked)
         self._judging.setVisible(isinstance(self.spot, tuple) and len(self.spot) == 3)
         criterion = cell.criterion
         self._criterion["criterion"].set_value(format_criterion(criterion) if criterion is not None else "")
-        when = next((name for name, said in _SAID.items() if criterion and said is criterion.set_before_results), None)
+        when = next((name for name, said in SAID.items() if criterion and said is criterion.set_before_results), None)
         self._criterion["before"].set_value(when)
         self._criterion["criterion"].set_read_only(locked)
         self._criterion["before"].set_read_only(locked or criterion is None)
@@ -317,15 +307,13 @@ class CellCard(QScrollArea):
             criterion = self._shown.criterion
             if name == "criterion":
                 return format_criterion(criterion) if criterion is not None else ""
-            return next(
-                (key for key, said in _SAID.items() if criterion and said is criterion.set_before_results), None
-            )
+            return next((key for key, said in SAID.items() if criterion and said is criterion.set_before_results), None)
         if editors is self._note:
             return self._shown.note
         human = record.human if record is not None else None
         part: Any = human if editors is self._human else record.typed if record is not None else None
         if name == "bounds":
-            return _bounds_text(human)
+            return bounds_text(human)
         return getattr(part, name, None)
 
     def _spot(self) -> Spot:
@@ -347,7 +335,7 @@ class CellCard(QScrollArea):
     def _set_human(self, tx: Transaction, values: dict[str, Any]) -> None:
         if values["value"] is None and any(values[name] for name in ("n", "bounds", "who", "source")):
             raise CommandError("Type the result first.")
-        low, high = _parse_bounds(values["bounds"])
+        low, high = parse_bounds(values["bounds"])
         human = HumanBaseline(
             value=values["value"],
             n=values["n"],
@@ -363,7 +351,7 @@ class CellCard(QScrollArea):
         criterion = None
         if text:
             before = self._shown.criterion
-            said = _SAID.get(values["before"] or "unknown")
+            said = SAID.get(values["before"] or "unknown")
             criterion = parse_criterion(text).model_copy(update={"set_before_results": said})
             if before is not None:
                 kept = {name: getattr(before, name) for name in ("min_n", "max_error_rate", "max_age_days")}
@@ -414,29 +402,3 @@ class CellCard(QScrollArea):
 def _say(label: Label, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))
-
-
-def _bounds_text(human: HumanBaseline | None) -> str:
-    if human is None or human.low is None or human.high is None:
-        return ""
-    return f"{human.low * 100:g} % to {human.high * 100:g} %"
-
-
-def _parse_bounds(text: str | None) -> tuple[float | None, float | None]:
-    """Two rates, apart by ``to`` or a dash; a percent sign at the end counts for both.
-
-    Raises:
-        CommandError: the text says something else.
-    """
-    if not text or not text.strip():
-        return None, None
-    parts = [part.strip() for part in text.replace("–", " to ").replace("-", " to ").split(" to ")]
-    if len(parts) == 2 and parts[1].endswith("%") and not parts[0].endswith("%"):
-        parts[0] += " %"
-    try:
-        rates = [parse("probability", part, optional=False) for part in parts]
-    except BadValueError:
-        rates = []
-    if len(rates) != 2:
-        raise CommandError("Write the interval like 88 % to 96 %.")
-    return rates[0], rates[1]

@@ -94,6 +94,8 @@ class HeatView(QWidget):
         width = (max(self.width(), least) - 2 * _MARGIN) / self.zoom
         self.layout_ = heat_layout(self.view, self.aspect, width)
         self.setFixedHeight(round(self.layout_.height * self.zoom) + 2 * _MARGIN)
+        if self._stage is not None:
+            self._stage.setBackground(current_theme().surface.panel)
         ops = heat_ops(self.view, self.aspect, self.layout_, current_theme(), qt_measure())
         self._picture.show_ops(compile_ops(ops), self.layout_, self.zoom)
         self._tell()
@@ -244,6 +246,7 @@ class HeatView(QWidget):
         self._stage = pg.GraphicsView(self, background=None)
         self._stage.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stage.setBackground(current_theme().surface.panel)
         self._stage.setGeometry(self.rect())
         self._stage.addItem(self._picture)
         self._stage.show()

@@ -145,6 +145,7 @@ class RunMappingDialog(AskDialog):
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         stretched = 2 if len(heads) == 3 else 0
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
@@ -154,11 +155,22 @@ class RunMappingDialog(AskDialog):
 
     def _offer_runs(self, chosen: str | None = None) -> None:
         runs = [run for run in self._store.all(Run) if self._store.referrers(run.id, Metric, "run")]
+        runs.sort(key=self._fitting, reverse=True)
         options = [(run_name(run), run.id) for run in runs]
         options = [(f"{run_name(i.run)} (just read)", i.run.id) for i in self._imported.values()] + options
         first = chosen or (options[0][1] if options else None)
         self.run.set_options(options, chosen=first)
         self._run_chosen()
+
+    def _fitting(self, run: Run) -> tuple[bool, bool]:
+        """Whether the groups of a run mean rows or numbers of blocks, and whether it has any."""
+        strata: dict[str, set[str]] = {}
+        for metric in self._store.referrers(run.id, Metric, "run"):
+            for name, value in metric.strata.items():
+                strata.setdefault(name, set()).add(value)
+        listed = {name: sorted(values) for name, values in strata.items()}
+        meant = best_stratum(listed, self._names("rows")) or best_stratum(listed, self._names("columns"))
+        return bool(meant), bool(strata)
 
     def ask_for_file(self) -> None:
         """Read a file and offer its runs."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from workbench.model.base import Record
@@ -20,6 +20,7 @@ _EMPTY = (
     "A capability grid holds what a model can do, by attribute of the specification and level of abstraction, beside "
     "what people achieve. Each cell rests on a run; causes and hazards lean on cells."
 )
+_READABLE = 620
 _MINE: tuple[type[Record], ...] = (CapabilityGrid, CapabilityCell, SweepPoint, Metric, Run, Project, Element)
 
 
@@ -46,7 +47,11 @@ class CapabilityPanel(Panel):
         outer.addWidget(self._stack, 1)
         empty = EmptyState(_EMPTY, "New capability grid…")
         empty.pressed.connect(lambda: self.do.emit("capability.new"))
-        self._stack.addWidget(empty)
+        empty.setMaximumWidth(_READABLE)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.addWidget(empty)
+        self._stack.addWidget(middle)
         self.body = CapabilityBody(session)
         self.body.do.connect(self.do)
         self.body.reveal_asked.connect(self.reveal_asked)

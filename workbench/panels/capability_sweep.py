@@ -56,6 +56,7 @@ class SweepPlot(QWidget):
         self.view: SweepView | None = None
         self.current: Point | None = None
         self._plot: Any = None
+        self._chosen: Any = None
         self._spots: dict[Point, tuple[float, float]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -117,6 +118,8 @@ class SweepPlot(QWidget):
             return
         theme, view, plot = current_theme(), self.view, self._plot
         plot.clear()
+        self._chosen = None
+        plot.setBackground(theme.surface.panel)
         self._spots.clear()
         self._dress_axes()
         first, last = (view.levels[0], view.levels[-1]) if view.levels else (1, 2)
@@ -129,7 +132,7 @@ class SweepPlot(QWidget):
             colours = series_colours(theme)
             shift = (number - middle) * _DODGE * min(1.0, spread / 8)
             self._series(series, colours[number % len(colours)], _SYMBOLS[number % len(_SYMBOLS)], shift, spread)
-        self.update()
+        self._ring()
 
     def _dress_axes(self) -> None:
         theme, view = current_theme(), self.view
@@ -211,6 +214,22 @@ class SweepPlot(QWidget):
         label.setPos(x, y)
         self._plot.addItem(label)
 
+    def _ring(self) -> None:
+        """Ring the current point."""
+        if self._plot is None:
+            return
+        import pyqtgraph as pg
+
+        if self._chosen is not None:
+            self._plot.removeItem(self._chosen)
+            self._chosen = None
+        if self.current in self._spots:
+            x, y = self._spots[self.current]
+            pen = QPen(QColor(current_theme().selection.ring), 2.0)
+            pen.setCosmetic(True)
+            self._chosen = pg.ScatterPlotItem([x], [y], symbol="o", size=22, pen=pen, brush=None, antialias=True)
+            self._plot.addItem(self._chosen)
+
     def _seen_at(self, point: Point) -> QPointF | None:
         """Where a point stands in the widget."""
         if self._plot is None or point not in self._spots:
@@ -224,10 +243,6 @@ class SweepPlot(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = self._seen_at(self.current) if self.current is not None else None
-        if at is not None:
-            painter.setPen(QPen(QColor(theme.selection.ring), 2.0))
-            painter.drawEllipse(at, 10, 10)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.focus.ring), 2.0, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
@@ -248,7 +263,7 @@ class SweepPlot(QWidget):
         """Make another point the current one."""
         if point != self.current:
             self.current = point
-            self.update()
+            self._ring()
             self._tell()
             self.moved.emit(*point)
 
@@ -256,7 +271,7 @@ class SweepPlot(QWidget):
         """No point is the current one."""
         if self.current is not None:
             self.current = None
-            self.update()
+            self._ring()
             self._tell()
 
     @override

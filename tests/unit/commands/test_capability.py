@@ -205,3 +205,13 @@ def test_a_grid_survives_the_file(store, grid, tmp_path):
     again = load_project(path).store
     assert {cell.id for cell in again.all(CapabilityCell)} == {cell.id for cell in cells(store)}
     assert grid_view(again, again.get(grid)).cells[PLACE] == grid_view(store, store.get(grid)).cells[PLACE]
+
+
+def test_cells_follow_a_run_that_took_anothers_place(store, grid):
+    do(store, capability.fill_many, grid, {PLACE: metric("a"), (2, ""): metric("b")}, [Run(id="r")])
+    with store.transaction("New run") as tx:
+        tx.put(Run(id="s"))
+        tx.put(metric("c", "s").replace(value=0.9, successes=9))
+        assert capability.follow(tx, {"a": "c", "nothing": "c"}) == 1
+    assert grid_view(store, store.get(grid)).cells[PLACE].value == 0.9
+    assert [point.metric for point in store.all(SweepPoint)] == ["b"]
