@@ -75,9 +75,13 @@ class HeatView(QWidget):
     def show_grid(self, view: GridView, aspect: Aspect, current: tuple[str, str] | None) -> None:
         """Show the cells of one aspect; the current one is ringed, the first where it is gone."""
         self.view, self.aspect = view, aspect
-        places = [(row, column) for row in view.rows for column in view.columns]
+        places = self.places()
         self.current = current if current in places else places[0] if places else None
         self.redraw()
+
+    def places(self) -> list[tuple[str, str]]:
+        """Row and column of every cell, row by row."""
+        return [(row, column) for row in self.view.rows for column in self.view.columns] if self.view else []
 
     def cell(self) -> CellView | None:
         """The current cell."""
@@ -172,14 +176,14 @@ class HeatView(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._at(event.position().toPoint())
+        place = self.place_at(event.position().toPoint())
         if place is not None:
             self.go(place)
         super().mousePressEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._at(event.position().toPoint()) is not None:
+        if self.place_at(event.position().toPoint()) is not None:
             self.edit_asked.emit()
 
     @override
@@ -195,12 +199,13 @@ class HeatView(QWidget):
         if event.reason() == QContextMenuEvent.Reason.Keyboard and self.current is not None:
             self.menu_asked.emit(self.mapToGlobal(self.rect_of(self.current).center()))
             return
-        place = self._at(event.pos())
+        place = self.place_at(event.pos())
         if place is not None:
             self.go(place)
             self.menu_asked.emit(event.globalPos())
 
-    def _at(self, point: QPoint) -> tuple[str, str] | None:
+    def place_at(self, point: QPoint) -> tuple[str, str] | None:
+        """Row and column of the cell under a point of the widget."""
         if self.layout_ is None:
             return None
         return self.layout_.at((point.x() - _MARGIN) / self.zoom, (point.y() - _MARGIN) / self.zoom)
@@ -208,7 +213,7 @@ class HeatView(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.view is not None:
-            place = self._at(event.pos())
+            place = self.place_at(event.pos())
             text = spoken(self.view.cells[(*place, self.aspect)]) if place is not None else self._name_at(event.pos())
             QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True

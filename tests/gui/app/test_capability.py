@@ -4,6 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
@@ -129,6 +130,26 @@ def test_each_cell_is_said_to_those_who_do_not_see_it(filled):
         assert words in said, said
     filled.key(Qt.Key.Key_Down)
     assert "Temporal reasoning, Low-level, execution: Not measured." in heat.accessibleName()
+
+
+def test_a_screen_reader_walks_the_cells(filled):
+    heat = show(filled).heat
+    table = QAccessible.queryAccessibleInterface(heat)
+    assert table.role() == QAccessible.Role.Table
+    assert table.childCount() == 30
+    first = table.child(0)
+    assert first.role() == QAccessible.Role.Cell
+    assert first.text(QAccessible.Text.Name).startswith(f"{ROW}, {COLUMN}, execution: 47 %")
+    assert first.state().focused
+    assert table.indexOfChild(table.child(7)) == 7
+    centre = table.child(7).rect().center()
+    assert table.indexOfChild(table.childAt(centre.x(), centre.y())) == 7
+    assert table.indexOfChild(table.focusChild()) == 0
+    with filled.store.transaction("Remove") as tx:
+        capability.remove_name(tx, filled.grid, "attributes", ROW)
+    filled.turn()
+    assert not first.isValid()
+    assert table.childCount() == 27
 
 
 def test_enter_edits_in_place_and_undo_takes_it_back(filled):

@@ -12,6 +12,7 @@ from workbench.analysis.capability_mapping import (
 )
 from workbench.analysis.capability_standard import standard
 from workbench.evidence.items import Item, metric_of, strata_of
+from workbench.evidence.reading import read_run
 from workbench.model.runs import Metric
 
 FRAME = standard()
@@ -152,3 +153,16 @@ def test_groups_are_in_order_of_their_numbers():
     items = [Item(f"{n}", 1.0, strata={"chain": f"{n} blocks"}) for n in (10, 9, 2)]
     groups = RunGroups(*run(items))
     assert groups.strata(("pass", "", "", None))["chain"] == ("2 blocks", "9 blocks", "10 blocks")
+
+
+def test_a_real_run_gives_a_sweep_over_its_complexity(shared):
+    (path,) = (shared / "evalruns").rglob("json_secure_code_40x3.json")
+    imported = read_run(path)[0]
+    groups = RunGroups(imported.metrics, imported.items)
+    measure = measure_of(next(m for m in imported.metrics if m.scorer == "func_secure/functional" and not m.strata))
+    values = groups.strata(measure)["complexity"]
+    found = groups.groups(measure, [Dimension("complexity", targets=guess_blocks(values))])
+    assert [group.target for group in found] == [(blocks,) for blocks in guess_blocks(values).values()]
+    assert sum(group.metric.n for group in found) == 106
+    assert sum(group.metric.successes for group in found) == 55  # 0.5189 of 106
+    assert all(group.metric.clusters < group.metric.n for group in found)  # three epochs of each item are one cluster
