@@ -22,12 +22,16 @@ def main() -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a title may hold what a narrow console cannot show
     try:
-        code = import_module("workbench.cli.straight").open_window(sys.argv[1:])
-        return import_module("workbench.cli.main").run(sys.argv[1:]) if code is None else code
+        return _run(sys.argv[1:])
     except Exception as error:  # noqa: BLE001 - the last net: a user gets one line, the traceback goes to a file
         from workbench.cli.crash import tell_crash  # noqa: PLC0415 - only needed now
 
         return tell_crash(error)
+
+
+def _run(arguments: list[str]) -> int:
+    code: int | None = import_module("workbench.cli.straight").open_window(arguments)
+    return int(import_module("workbench.cli.main").run(arguments)) if code is None else code
 
 
 if __name__ == "__main__":

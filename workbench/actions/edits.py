@@ -18,6 +18,7 @@ def change(wb: Workbench, label: str, command: Callable[[Transaction], list[str]
     """Run a command as one undoable step; select what it returns, say what it noticed, or why it refused."""
     wb.canvas.cancel()
     store = wb.session.store
+    before = store.history.last_diff
     try:
         with store.transaction(label) as tx:
             made = command(tx)
@@ -30,7 +31,8 @@ def change(wb: Workbench, label: str, command: Callable[[Transaction], list[str]
         return
     if made is not None:
         wb.session.select([made] if isinstance(made, str) else made)
-        store.history.amend_selection(wb.session.selection)
+        if store.history.last_diff is not before:  # else the step before would get this selection
+            store.history.amend_selection(wb.session.selection)
     for sentence in notices:
         wb.session.notice.emit(sentence)
 

@@ -1,7 +1,7 @@
 """What every record has in common: frozen, validated, unknown fields kept, references declared."""
 
 import math
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -69,7 +69,7 @@ class Part(BaseModel):
     @classmethod
     def empty(cls) -> Self:
         """One that says nothing, made without a validator: making that for each class would delay the start."""
-        return cls.model_construct()
+        return cast("Self", cls.model_construct())
 
 
 class Record(BaseModel):
