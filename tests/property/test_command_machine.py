@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.support import there
 from workbench.commands import bowtie, clipboard, connect, create, delete, edit, geometry, guards
 from workbench.commands.errors import CommandError
 from workbench.files.canonical import canonical_bytes
@@ -229,7 +230,7 @@ class Analyst(RuleBasedStateMachine):
             return
         for link in self.store.all(Link):
             source, target = self.store.get(link.source), self.store.get(link.target)
-            assert link_kind(source.TYPE, target.TYPE) == link.kind
+            assert link_kind(there(source).TYPE, there(target).TYPE) == link.kind
             assert link.source != link.target
 
     @invariant()

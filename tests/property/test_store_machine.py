@@ -5,6 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.support import there
 from workbench.files.canonical import canonical_bytes
 from workbench.files.project import load_bytes
 from workbench.model.base import Record
@@ -150,6 +151,6 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 StoreMachine.TestCase.settings = settings(
-    max_examples=settings.default.max_examples, stateful_step_count=30, deadline=None
+    max_examples=there(settings.default).max_examples, stateful_step_count=30, deadline=None
 )
 TestStoreMachine = StoreMachine.TestCase

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support import there
 from workbench.files.canonical import canonical_bytes, dump
 from workbench.files.errors import ProjectFileError
 from workbench.files.project import _load_canonical, _load_carefully, load_bytes
@@ -72,7 +73,7 @@ def attempt(load):
 @example({**DOCUMENT, "records": {"risk_scheme": {"x": {"cells": {"\x85": 1}}}}})
 @example({**DOCUMENT, "records": {"cause": {"x": {"id": "y"}}}})
 @example({**DOCUMENT, "records": {"cause": {"x": {}}, "hazard": {"x": {}}}})
-@settings(max_examples=4 * settings.default.max_examples)
+@settings(max_examples=4 * there(settings.default).max_examples)
 def test_both_readings_agree(document):
     data = dump(document)
     fast = _load_canonical(data, None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from tests.support import there
 from workbench.app.application import Application
 from workbench.app.settings import Settings
 from workbench.paths import resource, sample
@@ -24,19 +25,19 @@ def picture(qapp, qtbot, monkeypatch):
     monkeypatch.setattr("workbench.app.application.load_settings", lambda: Settings(theme="light"))
     app = Application(qapp)
     window = app.open(sample("code-synthesis-llm.hazard.json"))
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(SIZE)
-    window.view.minimap_wanted = True
+    there(window).setWindowState(Qt.WindowState.WindowNoState)
+    there(window).resize(SIZE)
+    there(window).view.minimap_wanted = True
     for _ in range(30):
         QApplication.processEvents()
-    window.view.fit()
-    bars = sorted(window.view.scene.picture.bars.values(), key=lambda bar: (bar.y, bar.x))
-    window.session.select([next(bar.id for bar in bars if bar.shared > 1)])
-    window.view.overlay.motion = False
+    there(window).view.fit()
+    bars = sorted(there(window).view.scene.picture.bars.values(), key=lambda bar: (bar.y, bar.x))
+    there(window).session.select([next(bar.id for bar in bars if bar.shared > 1)])
+    there(window).view.overlay.motion = False
     for _ in range(30):
         QApplication.processEvents()
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    window.close()
+    image = there(window).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    there(window).close()
     for _ in range(4):
         QApplication.processEvents()
     return image

@@ -55,8 +55,8 @@ def errors(monkeypatch):
         monkeypatch.setattr(module, "show_error", lambda _parent, _title, text: said.append(text), raising=False)
     monkeypatch.setattr("workbench.app.application.show_error", lambda _p, _t, text: said.append(text))
     monkeypatch.setattr("workbench.app.attaching.show_error", lambda _p, _t, text: said.append(text))
-    for module in ("app.evidence_editing", "panels.attach_reading"):
-        monkeypatch.setattr(f"workbench.{module}.show_error", lambda _p, _t, text: said.append(text))
+    for name in ("app.evidence_editing", "panels.attach_reading"):
+        monkeypatch.setattr(f"workbench.{name}.show_error", lambda _p, _t, text: said.append(text))
     monkeypatch.setattr("workbench.app.exporting.show_error", lambda _p, _t, text: said.append(text))
     return said
 

@@ -67,7 +67,8 @@ def test_it_runs_beside_the_window_as_one_step(scattered, monkeypatch):
 def test_a_long_one_shows_progress_and_esc_cancels(scattered, monkeypatch):
     monkeypatch.setattr(arranging, "arrange", endless)
     monkeypatch.setattr(progress, "PATIENCE_MS", 30)
-    seen, ticks = [], []
+    seen: list[str] = []
+    ticks: list[int] = []
 
     def escape():
         ticks.append(len(ticks))

@@ -1,11 +1,13 @@
 """The main job, by keyboard: draw, put controls on lines, attach evidence, save, reopen, export."""
 
 import json
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from tests.support import there
 from workbench.app.recent_menu import RecentMenu
 from workbench.canvas.chooser import KindChooser
 from workbench.commands.guards import guards_of
@@ -80,7 +82,7 @@ def test_the_main_job(open_project, choose_file, results, tmp_path, monkeypatch,
     driver.run("evidence.attach")
     assert errors == []
     verdicts = subject_verdicts(driver.store, guard.id)
-    assert [entry.judgement.verdict for entry in verdicts] == ["supports"]
+    assert [there(entry.judgement).verdict for entry in verdicts] == ["supports"]
 
     project = tmp_path / "main.hazard.json"
     choose_file(project)
@@ -156,7 +158,7 @@ def test_a_window_asks_before_it_loses_work(open_project, monkeypatch, app):
     driver = open_project()
     driver.type("h")
     driver.type("Hazard")
-    asked = []
+    asked: list[Any] = []
     monkeypatch.setattr("workbench.app.documents.ask_unsaved", _asks(asked))
     assert not driver.window.close()
     assert asked

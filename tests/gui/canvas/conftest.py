@@ -23,7 +23,7 @@ class Pilot:
     def __init__(self, qtbot, view):
         self.qtbot, self.view = qtbot, view
         self.session, self.store = view.session, view.session.store
-        self.notices = []
+        self.notices: list[str] = []
         self.session.notice.connect(self.notices.append)
 
     def turn(self):
@@ -98,8 +98,11 @@ class Pilot:
 
     @property
     def popup(self):
-        found = [one for one in self.view.findChildren(KindChooser) if one.isVisible()]
+        found = self.popups()
         return found[0] if found else None
+
+    def popups(self):
+        return [one for one in self.view.findChildren(KindChooser) if one.isVisible()]
 
     def add(self, kind, x, y, title="", **fields):
         with self.store.transaction("add") as tx:

@@ -1,5 +1,7 @@
 """Bending a line with a real pointer: handles in their place, the line drawn as it would run while dragging."""
 
+from typing import Any
+
 from PySide6.QtGui import QColor
 
 from tests.gui.canvas.conftest import DIAGRAM
@@ -36,7 +38,7 @@ def test_the_line_follows_the_pointer_and_is_committed_once(tie):
     tie.session.select((line,))
     tie.turn()
     (middle,) = handles(tie, line, "mid")
-    changes = []
+    changes: list[Any] = []
     tie.store.changed.connect(changes.append)
     tie.press(*middle)
     tie.move(480, 540)

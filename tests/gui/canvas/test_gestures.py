@@ -64,7 +64,7 @@ def test_the_chooser_answers_to_the_mouse_and_to_esc(pilot):
     pilot.key(Qt.Key.Key_Escape)
     assert pilot.popup is None
     pilot.double(200, 200)
-    chooser = pilot.popup
+    (chooser,) = pilot.popups()
     item = chooser.list.item(0)
     QTest.mouseClick(
         chooser.list.viewport(),

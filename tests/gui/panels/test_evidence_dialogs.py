@@ -232,7 +232,8 @@ class TestCriterion:
         return claim, metric, imported().run
 
     def test_a_change_after_the_result_asks_why(self, qtbot, shown, parts):
-        dialog = shown(CriterionDialog(*parts, Basis()))
+        claim, metric, run = parts
+        dialog = shown(CriterionDialog(claim, metric, run, Basis()))
         assert dialog.ok.isEnabled()
         dialog.form.threshold.setText("5 %")
         assert "say why" in dialog.reason.text()

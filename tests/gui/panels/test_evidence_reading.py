@@ -1,5 +1,7 @@
 """Questions that a file leaves open, asked when it is read."""
 
+from typing import Any
+
 import pytest
 
 from workbench.panels import attach_choose, attach_reading
@@ -20,8 +22,13 @@ class TestScannedQuestion:
 
     @pytest.mark.parametrize(("answer", "n"), [((50,), 50), ((None,), None)])
     def test_the_number_is_asked_for_and_read_with(self, qtbot, look, path, monkeypatch, answer, n):
-        asked = []
-        monkeypatch.setattr(attach_reading, "ask_scanned", lambda *args: asked.append(args) or answer)
+        asked: list[Any] = []
+
+        def answering(*args):
+            asked.append(args)
+            return answer
+
+        monkeypatch.setattr(attach_reading, "ask_scanned", answering)
         (run,) = attach_reading.read_asking([path], None)
         assert asked[0][:2] == ("scan.sarif", "1 finding")
         assert max((m.n for m in run.metrics if m.n is not None), default=None) == n

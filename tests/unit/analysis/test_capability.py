@@ -4,17 +4,18 @@ import json
 
 import pytest
 
+from tests.support import there
 from workbench.analysis.capability import grid_view, informing, sweep_view
 from workbench.analysis.capability_standard import about, standard
 from workbench.commands.capability import fill, new_grid, set_criterion, set_human, set_informs, type_in
 from workbench.commands.create import add_element
-from workbench.model.judgement import HumanBaseline, Project, SystemUnderAnalysis
+from workbench.model.judgement import Aspect, HumanBaseline, Project, SystemUnderAnalysis
 from workbench.model.runs import Baseline, Criterion, Metric, Named, Run
 from workbench.paths import resource
 from workbench.store.store import Store
 
 ROW, COLUMN = "Temporal reasoning", "Design-level"
-PLACE = (ROW, COLUMN, "execution")
+PLACE: tuple[str, str, Aspect] = (ROW, COLUMN, "execution")
 
 
 def rate(store, good, scored, *, model="GPT-X", key="r", **more):
@@ -212,7 +213,7 @@ def test_the_human_line_stands_beside_the_series(store, grid):
     assert [point.value for point in view.human] == [0.99, 0.97, 0.9]
     assert view.human_joined
     assert view.human[0].low is None
-    assert view.human[2].low < 0.9
+    assert there(view.human[2].low) < 0.9
 
 
 def test_another_series_is_another_model_and_not_stale_for_it(store, grid):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.support import there
 from workbench.analysis.capability_mapping import (
     Dimension,
+    Measure,
     RunGroups,
     best_stratum,
     guess,
@@ -14,6 +16,8 @@ from workbench.analysis.capability_standard import standard
 from workbench.evidence.items import Item, metric_of, strata_of
 from workbench.evidence.reading import read_run
 from workbench.model.runs import Metric
+
+PASS = Measure("pass", "", "", None)
 
 FRAME = standard()
 
@@ -51,7 +55,7 @@ def test_items_are_grouped_by_two_strata_and_pooled_where_two_values_mean_one_ro
     groups = RunGroups(*run(ITEMS))
     measure = next(iter(groups.measures()))
     found = groups.groups(measure, [Dimension("topic", targets=TOPICS), Dimension("depth", targets=DEPTHS)])
-    figures = {group.target: (group.metric.successes, group.metric.n) for group in found}
+    figures = {group.target: (there(group.metric).successes, there(group.metric).n) for group in found}
     assert figures == {
         (CONCURRENCY, LOW): (15, 20),
         (CONCURRENCY, DESIGN): (5, 10),
@@ -59,15 +63,13 @@ def test_items_are_grouped_by_two_strata_and_pooled_where_two_values_mean_one_ro
         (TEMPORAL, DESIGN): (2, 10),
     }
     pooled = next(group.metric for group in found if group.target == (CONCURRENCY, LOW))
-    assert pooled.strata == {"topic": "mutex, race conditions", "depth": "low"}
-    assert pooled.run == "r"
+    assert there(pooled).strata == {"topic": "mutex, race conditions", "depth": "low"}
+    assert there(pooled).run == "r"
 
 
 def test_the_same_mapping_gives_the_same_ids():
-    first, second = (
-        RunGroups(*run(ITEMS)).groups(("pass", "", "", None), [Dimension("topic", targets=TOPICS)]) for _ in range(2)
-    )
-    assert [group.metric.id for group in first] == [group.metric.id for group in second]
+    first, second = (RunGroups(*run(ITEMS)).groups(PASS, [Dimension("topic", targets=TOPICS)]) for _ in range(2))
+    assert [there(group.metric).id for group in first] == [there(group.metric).id for group in second]
 
 
 def test_stored_figures_are_used_as_they_are():
@@ -76,7 +78,7 @@ def test_stored_figures_are_used_as_they_are():
     (group,) = RunGroups(metrics).groups(measure_of(metrics[0]), dimensions)
     assert group.target == (TEMPORAL, DESIGN)
     assert group.metric in metrics
-    assert (group.metric.successes, group.metric.n) == (8, 20)
+    assert (there(group.metric).successes, there(group.metric).n) == (8, 20)
 
 
 def test_stored_figures_are_never_pooled():
@@ -89,17 +91,15 @@ def test_stored_figures_are_never_pooled():
 def test_what_is_not_mapped_is_left_out():
     groups = RunGroups(*run(ITEMS))
     targets = {**TOPICS, "liveness": ""}
-    found = groups.groups(("pass", "", "", None), [Dimension("topic", targets=targets)])
+    found = groups.groups(PASS, [Dimension("topic", targets=targets)])
     assert [group.target for group in found] == [(CONCURRENCY,)]
 
 
 def test_missing_items_stay_missing():
     items = [Item("a", 1.0, strata={"t": "x"}), Item("b", None, "error", strata={"t": "x"})]
     items += [Item("c", 0.0, strata={"t": "y"})]
-    (x, _) = RunGroups(*run(items)).groups(
-        ("pass", "", "", None), [Dimension("t", targets={"x": TEMPORAL, "y": CONCURRENCY})]
-    )[::-1]
-    assert (x.target, x.metric.n, x.metric.missing) == ((TEMPORAL,), 1, 1)
+    (x, _) = RunGroups(*run(items)).groups(PASS, [Dimension("t", targets={"x": TEMPORAL, "y": CONCURRENCY})])[::-1]
+    assert (x.target, there(x.metric).n, there(x.metric).missing) == ((TEMPORAL,), 1, 1)
 
 
 def test_items_that_do_not_give_the_stored_figure_are_not_regrouped():
@@ -152,7 +152,7 @@ def test_numbers_of_blocks_are_read():
 def test_groups_are_in_order_of_their_numbers():
     items = [Item(f"{n}", 1.0, strata={"chain": f"{n} blocks"}) for n in (10, 9, 2)]
     groups = RunGroups(*run(items))
-    assert groups.strata(("pass", "", "", None))["chain"] == ("2 blocks", "9 blocks", "10 blocks")
+    assert groups.strata(PASS)["chain"] == ("2 blocks", "9 blocks", "10 blocks")
 
 
 def test_a_real_run_gives_a_sweep_over_its_complexity(shared):
@@ -163,6 +163,9 @@ def test_a_real_run_gives_a_sweep_over_its_complexity(shared):
     values = groups.strata(measure)["complexity"]
     found = groups.groups(measure, [Dimension("complexity", targets=guess_blocks(values))])
     assert [group.target for group in found] == [(blocks,) for blocks in guess_blocks(values).values()]
-    assert sum(group.metric.n for group in found) == 106
-    assert sum(group.metric.successes for group in found) == 55  # 0.5189 of 106
-    assert all(group.metric.clusters < group.metric.n for group in found)  # three epochs of each item are one cluster
+    metrics = [there(group.metric) for group in found]
+    assert sum(there(metric.n) for metric in metrics) == 106
+    assert sum(there(metric.successes) for metric in metrics) == 55  # 0.5189 of 106
+    assert all(
+        there(metric.clusters) < there(metric.n) for metric in metrics
+    )  # three epochs of each item are one cluster

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.support import there
 from tests.unit.evidence.logs import header, row, score_entry, write_eval, write_lines
 from workbench.files.project import load_project, save_project
 from workbench.model.elements import Cause
@@ -104,7 +105,7 @@ def test_save_keeps_ids_so_that_claims_stay_attached(attached, hazard):
     store = load_project(project).store
     assert [record.id for record in store.all(Evidence)] == [evidence.id]
     metric = store.find(evidence.metric, Metric)
-    assert (metric.successes, metric.baselines[0].value) == (60, 0.9)
+    assert (there(metric).successes, there(metric).baselines[0].value) == (60, 0.9)
     assert (run.note, run.title, run.source.path) == ("Kept", "My run", "r.jsonl")
     assert len(list(store.all(Metric))) == len(list(old.all(Metric)))
     assert hazard("evidence", "refresh", project).code == 0

@@ -1,20 +1,23 @@
 """Rows, columns, cells and points of a capability grid: each change is one step that undo takes back."""
 
+from typing import Any
+
 import pytest
 
+from tests.support import there
 from workbench.analysis.capability import grid_view, points_of
 from workbench.analysis.capability_standard import standard
 from workbench.commands import capability
 from workbench.commands.create import add_element
 from workbench.commands.errors import CommandError
 from workbench.files.project import load_project, save_project
-from workbench.model.judgement import CapabilityCell, CapabilityGrid, HumanBaseline, SweepPoint
+from workbench.model.judgement import Aspect, CapabilityCell, CapabilityGrid, HumanBaseline, SweepPoint
 from workbench.model.review import Comment
 from workbench.model.runs import Criterion, Metric, Run
 from workbench.store.store import Store
 
 ROW, COLUMN = "Nondeterminism", "Low-level"
-PLACE = (ROW, COLUMN, "execution")
+PLACE: tuple[str, str, Aspect] = (ROW, COLUMN, "execution")
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_all_names_can_be_set_at_once_and_two_can_change_places(store, grid):
     do(store, capability.type_in, grid, (ROW, high, "execution"), 0.3)
     do(store, capability.set_names, grid, "levels", [(design, low), (low, design), ("", "System")])
     assert store.get(grid).levels == (low, design, "System")
-    view = grid_view(store, store.get(grid))
+    view = grid_view(store, there(store.find(grid, CapabilityGrid)))
     assert [view.cells[ROW, level, "execution"].value for level in (low, design, "System")] == [0.2, 0.1, None]
     assert len(cells(store)) == 2
     with pytest.raises(CommandError, match="once only"):
@@ -128,7 +131,8 @@ def test_a_cell_that_says_nothing_is_no_record(store, grid):
 
 
 def test_human_bounds_hold_the_value(store, grid):
-    for bounds in ({"low": 0.95, "high": 0.99}, {"low": 0.5}):
+    wrong: list[dict[str, Any]] = [{"low": 0.95, "high": 0.99}, {"low": 0.5}]
+    for bounds in wrong:
         with pytest.raises(CommandError):
             do(store, capability.set_human, grid, PLACE, HumanBaseline(value=0.9, **bounds))
 
@@ -160,11 +164,11 @@ def test_many_cells_and_points_are_filled_in_one_step(store, grid):
     assert len(store.history.done) == steps + 1
     assert store.count("metric") == 3
     assert [point.metric for point in points_of(store, grid)] == ["c"]
-    view = grid_view(store, store.get(grid))
+    view = grid_view(store, there(store.find(grid, CapabilityGrid)))
     assert (view.cells[PLACE].value, view.cells[PLACE].human) == (0.5, 0.9)
     store.undo()
     assert store.count("metric") == store.count("run") == 0
-    assert grid_view(store, store.get(grid)).cells[PLACE].value == 0.4
+    assert grid_view(store, there(store.find(grid, CapabilityGrid))).cells[PLACE].value == 0.4
     with pytest.raises(CommandError, match="Nothing is mapped"):
         do(store, capability.fill_many, grid, {})
 
@@ -183,7 +187,7 @@ def test_removing_a_run_leaves_the_human_figure_in_the_cell(store, grid):
     do(store, capability.set_human, grid, PLACE, HumanBaseline(value=0.9))
     with store.transaction("Remove") as tx:
         tx.remove("r")
-    cell = grid_view(store, store.get(grid)).cells[PLACE]
+    cell = grid_view(store, there(store.find(grid, CapabilityGrid))).cells[PLACE]
     assert (cell.value, cell.human, cell.blank_reason) == (None, 0.9, "Not measured")
 
 
@@ -204,7 +208,8 @@ def test_a_grid_survives_the_file(store, grid, tmp_path):
     save_project(store, path)
     again = load_project(path).store
     assert {cell.id for cell in again.all(CapabilityCell)} == {cell.id for cell in cells(store)}
-    assert grid_view(again, again.get(grid)).cells[PLACE] == grid_view(store, store.get(grid)).cells[PLACE]
+    views = [grid_view(one, there(one.find(grid, CapabilityGrid))) for one in (again, store)]
+    assert views[0].cells[PLACE] == views[1].cells[PLACE]
 
 
 def test_cells_follow_a_run_that_took_anothers_place(store, grid):

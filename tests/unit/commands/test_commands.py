@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support import there
 from tests.unit.commands.drawing import Bowtie
 from workbench.commands import bowtie, clipboard, connect, create, delete, edit, find, geometry, guards
 from workbench.commands.errors import CommandError
@@ -86,8 +87,8 @@ class TestConnect:
             link = connect.connect(tx, cause, hazard)
             event = create.create_on_diagram(tx, diagram, "top_event", 0, 200, "Contact")
             connect.connect(tx, event, hazard)
-        assert store.find(link, Link).target == event
-        assert store.find(event, TopEvent).hazard == hazard
+        assert there(store.find(link, Link)).target == event
+        assert there(store.find(event, TopEvent)).hazard == hazard
 
     def test_kinds_offered_are_kinds_that_can_be_linked(self, b):
         for origin in (b.hazard, b.top, b.cause, b.consequence, b.guard):
@@ -236,9 +237,9 @@ class TestNotations:
         before = dict(store.records)
         with store.transaction("There") as tx:
             event = bowtie.add_top_event(tx, hazard, "Contact")
-        assert store.find(link, Link).target == event
-        assert store.find(diagram, Diagram).notation == "bow_tie"
-        assert store.find(diagram, Diagram).focus == event
+        assert there(store.find(link, Link)).target == event
+        assert there(store.find(diagram, Diagram)).notation == "bow_tie"
+        assert there(store.find(diagram, Diagram)).focus == event
         with store.transaction("Back") as tx:
             bowtie.remove_top_event(tx, event)
         assert dict(store.records) == before

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from tests.support import there
 from tests.unit.commands.drawing import Bowtie
 from workbench.commands import attach, evidence_edit, evidence_replace, evidence_runs
 from workbench.commands.errors import CommandError
@@ -59,7 +60,7 @@ class Case(Bowtie):
 
     def verdict(self, claim=None):
         wanted = self.store.find(claim or self.claim, Evidence)
-        return next(c for c in subject_verdicts(self.store, wanted.subject) if c.evidence.id == wanted.id)
+        return next(c for c in subject_verdicts(self.store, there(wanted).subject) if c.evidence.id == there(wanted).id)
 
 
 @pytest.fixture

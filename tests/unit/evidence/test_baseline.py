@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import there
 from workbench.evidence.baseline import baseline_of, difference_to_baseline, metric_of_typed
 from workbench.evidence.estimate import of_mean, of_rate
 from workbench.evidence.statistics import t_interval, wilson
@@ -50,7 +51,7 @@ def test_clusters_widen_the_gap():
     gap = difference_to_baseline(metric, Baseline(value=0.6, n=80))
     plain = difference_to_baseline(rate(560, 700), Baseline(value=0.6, n=80))
     assert gap.value == plain.value
-    assert gap.high - gap.low > plain.high - plain.low
+    assert there(gap.high) - there(gap.low) > there(plain.high) - there(plain.low)
 
 
 def test_missing_items_bound_the_gap():
@@ -65,8 +66,8 @@ def test_a_mean_against_a_rate_by_welch():
     values = [0.5, 1.0, 0.0, 0.75, 0.9, 0.4]
     metric = Metric.model_validate({"id": "m", "run": "r", "missing": 0, **of_mean(values, range(6), bounded=True)})
     gap = difference_to_baseline(metric, Baseline(value=0.4, n=50))
-    error = metric.estimate.standard_error
-    expected = welch(metric.value, error, 5, 0.4, (0.4 * 0.6 / 49) ** 0.5, 49)
+    error = there(there(metric.estimate).standard_error)
+    expected = welch(there(metric.value), error, 5, 0.4, (0.4 * 0.6 / 49) ** 0.5, 49)
     assert (gap.low, gap.high) == pytest.approx(expected)
     assert gap.method == "welch"
 
@@ -78,7 +79,7 @@ def test_a_mean_of_another_unit_needs_the_baseline_s_interval():
     constant = difference_to_baseline(metric, Baseline(value=4.0, n=12))
     assert constant.constant
     assert "the baseline's spread is not known" in constant.how
-    low, high = t_interval(5.0, metric.estimate.standard_error, 2)
+    low, high = t_interval(5.0, there(there(metric.estimate).standard_error), 2)
     assert (constant.low, constant.high) == pytest.approx((low - 4, high - 4))
     known = difference_to_baseline(metric, Baseline(value=4.0, low=3.5, high=4.5, n=12))
     assert known.method == "recovered"

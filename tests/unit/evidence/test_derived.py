@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import there
 from tests.unit.evidence.test_staleness import claim, metric, run
 from workbench.evidence.derived import derived_effectiveness, derived_likelihood
 from workbench.evidence.statistics import wilson
@@ -31,20 +32,20 @@ LOW, HIGH = wilson(20, 100)
 
 def test_a_rate_of_failures_is_turned_round():
     found = derived_effectiveness(store(), "b")
-    assert (found.value, found.low, found.high) == pytest.approx((0.8, 1 - HIGH, 1 - LOW))
-    assert (found.unit, found.suspended, found.evidence) == ("probability", False, "e")
-    assert found.why == "From “Reviewers miss it”, which counts the times it failed."
+    assert (there(found).value, there(found).low, there(found).high) == pytest.approx((0.8, 1 - HIGH, 1 - LOW))
+    assert (there(found).unit, there(found).suspended, there(found).evidence) == ("probability", False, "e")
+    assert there(found).why == "From “Reviewers miss it”, which counts the times it failed."
 
 
 def test_a_rate_of_successes_is_taken_as_it_is():
     found = derived_effectiveness(store(control={"effectiveness_is": "successes"}), "b")
-    assert (found.value, found.low, found.high) == pytest.approx((0.2, LOW, HIGH))
-    assert "times it worked" in found.why
+    assert (there(found).value, there(found).low, there(found).high) == pytest.approx((0.2, LOW, HIGH))
+    assert "times it worked" in there(found).why
 
 
 def test_a_control_on_a_line_takes_its_control_s_unless_it_has_its_own():
     made = store()
-    guard = made.find("g", Guard)
+    guard = there(made.find("g", Guard))
     assert derived_effectiveness(made, guard) == derived_effectiveness(made, "b")
     own = store(Guard(id="g", control="b", subject="l", effectiveness=0.5))
     assert derived_effectiveness(own, "g") is None
@@ -53,8 +54,8 @@ def test_a_control_on_a_line_takes_its_control_s_unless_it_has_its_own():
         metric("m2", successes=70),
         claim("e2", "m2", subject="g"),
     )
-    assert derived_effectiveness(linked, "g").value == pytest.approx(0.7)
-    assert derived_effectiveness(linked, "b").value == pytest.approx(0.8)
+    assert there(derived_effectiveness(linked, "g")).value == pytest.approx(0.7)
+    assert there(derived_effectiveness(linked, "b")).value == pytest.approx(0.8)
 
 
 def test_nothing_linked_gives_nothing():
@@ -68,37 +69,37 @@ def test_nothing_linked_gives_nothing():
 
 def test_a_rate_per_attempt_stays_one_without_an_exposure():
     found = derived_likelihood(store(), "c")
-    assert (found.value, found.low, found.high) == pytest.approx((0.2, LOW, HIGH))
-    assert found.unit == "per_use"
-    assert "no exposure (attempts a year) is stated" in found.why
+    assert (there(found).value, there(found).low, there(found).high) == pytest.approx((0.2, LOW, HIGH))
+    assert there(found).unit == "per_use"
+    assert "no exposure (attempts a year) is stated" in there(found).why
 
 
 def test_an_exposure_without_a_source_makes_no_frequency():
     found = derived_likelihood(store(cause={"exposure": {"per_year": 5000}}), "c")
-    assert (found.value, found.unit) == (0.2, "per_use")
-    assert "the stated exposure has no source" in found.why
+    assert (there(found).value, there(found).unit) == (0.2, "per_use")
+    assert "the stated exposure has no source" in there(found).why
 
 
 def test_a_stated_exposure_makes_a_frequency_and_keeps_the_interval():
     exposure = {"per_year": 5000, "source": "Usage report 2026."}
     found = derived_likelihood(store(cause={"exposure": exposure}), "c")
-    assert (found.value, found.low, found.high) == pytest.approx((1000, 5000 * LOW, 5000 * HIGH))
-    assert found.unit == "per_year"
-    assert "times 5000 attempts a year (Usage report 2026)" in found.why
+    assert (there(found).value, there(found).low, there(found).high) == pytest.approx((1000, 5000 * LOW, 5000 * HIGH))
+    assert there(found).unit == "per_year"
+    assert "times 5000 attempts a year (Usage report 2026)" in there(found).why
 
 
 def test_suspended_evidence_gives_a_suspended_figure():
     made = store(run(withdrawn={"reason": "Wrong prompts"}))
     for found in (derived_effectiveness(made, "b"), derived_likelihood(made, "c")):
-        assert found.suspended
-        assert found.value is not None
-        assert "Suspended: The run was withdrawn: Wrong prompts." in found.why
+        assert there(found).suspended
+        assert there(found).value is not None
+        assert "Suspended: The run was withdrawn: Wrong prompts." in there(found).why
 
 
 def test_missing_items_widen_the_interval():
     found = derived_likelihood(store(metric(successes=20, missing=50)), "c")
-    assert found.low < LOW
-    assert found.high > HIGH
+    assert there(there(found).low) < LOW
+    assert there(there(found).high) > HIGH
 
 
 @pytest.mark.parametrize(
@@ -112,17 +113,17 @@ def test_missing_items_widen_the_interval():
 )
 def test_what_is_no_rate_says_why(changes, why):
     found = derived_likelihood(store(metric(**changes)), "c")
-    assert (found.value, found.low) == (None, None)
-    assert why in found.why
+    assert (there(found).value, there(found).low) == (None, None)
+    assert why in there(found).why
 
 
 def test_percent_and_unknown_spread():
     found = derived_likelihood(store(metric(unit="percent", value=14.0, successes=None, n=None)), "c")
-    assert found.value == pytest.approx(0.14)
-    assert (found.low, found.high) == (None, None)
-    assert "Its uncertainty is not known." in found.why
+    assert there(found).value == pytest.approx(0.14)
+    assert (there(found).low, there(found).high) == (None, None)
+    assert "Its uncertainty is not known." in there(found).why
 
 
 def test_a_document_gives_no_figure():
     found = derived_effectiveness(store(claim(metric=None, kind="document", criterion=None)), "b")
-    assert found.why == "The claim rests on no measurement, so no figure follows from it."
+    assert there(found).why == "The claim rests on no measurement, so no figure follows from it."

@@ -1,6 +1,7 @@
 """``evidence read`` and ``evidence add`` of several runs, folders, tables and standard input; runs written as EEE."""
 
 import json
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -170,7 +171,7 @@ class TestWriting:
         import jsonschema
 
         schema = json.loads((shared / "evalruns" / "every_eval_ever" / "eval.schema.json").read_bytes())
-        options = {"profile": PROFILE}
+        options: dict[str, Any] = {"profile": PROFILE}
         files = [path for path in folder.iterdir() if path.name != "notes.txt"]
         files += [*(shared / "evalruns" / "inspect").glob("*.eval"), *(shared / "evalruns" / "inspect").glob("*.json")]
         files += [*(shared / "evalruns" / "humaneval").glob("*1.jsonl")]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import there
 from workbench.evidence.compare import compare_runs
 from workbench.evidence.items import Item, metric_of
 from workbench.evidence.reading import read_run
@@ -32,10 +33,15 @@ def test_gpt_4_against_reflexion():
     assert (found.n, found.both, found.only_a, found.only_b, found.neither) == (164, 140, 1, 10, 13)
     assert found.p_value == pytest.approx(0.012, abs=5e-4)
     assert found.difference == pytest.approx((141 - 150) / 164)
-    assert found.high < 0
+    assert there(found.high) < 0
     assert found.decided
     # the fourteen rows without an answer are said to be counted as failures; left out they would decide more
-    assert (found.missing, found.counted, found.otherwise.n, found.otherwise.only_a) == (14, "as failures", 150, 0)
+    assert (found.missing, found.counted, there(found.otherwise).n, there(found.otherwise).only_a) == (
+        14,
+        "as failures",
+        150,
+        0,
+    )
     told = compare_runs(simple, items("reflexion*.jsonl", empty_answers_fail=True))
     assert (told.missing, told.only_a, told.only_b, told.p_value) == (0, 1, 10, found.p_value)
 
@@ -43,7 +49,8 @@ def test_gpt_4_against_reflexion():
 def test_a_run_that_is_incomplete_decides_nothing_by_its_empty_answers():
     found = compare_runs(items("simple_1_text-davinci*.jsonl"), items("reflexion*.jsonl"))
     assert found.missing >= 68
-    assert found.bounds[0] < 0 < found.bounds[1]
+    low, high = there(found.bounds)
+    assert low < 0 < high
     assert not found.decided
 
 
@@ -79,10 +86,10 @@ def test_pairing_halves_the_error_of_a_difference(insecure):
     one, other = insecure["gpt-4"], insecure["gpt-3.5-turbo"]
     found = compare_runs(one, other)
     assert (found.n, found.only_a, found.method) == (100, None, "paired difference")
-    half = (found.high - found.low) / 2 / 1.984
+    half = (there(found.high) - there(found.low)) / 2 / 1.984
     assert half == pytest.approx(0.030, abs=1e-3)
     unpaired = sum(
-        clustered_mean([item.score for item in run], [item.item for item in run]).standard_error ** 2
+        there(clustered_mean([item.score for item in run], [item.item for item in run]).standard_error) ** 2
         for run in (one, other)
     )
     assert unpaired**0.5 == pytest.approx(0.067, abs=1e-3)

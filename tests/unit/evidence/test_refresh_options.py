@@ -1,6 +1,7 @@
 """What the reader was told is kept with the run, and read back only where it makes sense."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def told(text):
 
 def test_what_was_told_comes_back(tmp_path):
     path = write_lines(tmp_path / "r.jsonl", *({"key": i, "ok": i < 2} for i in range(4)))
-    options = {"columns": {"item": "key", "passed": "ok"}, "empty_answers_fail": True}
+    options: dict[str, Any] = {"columns": {"item": "key", "passed": "ok"}, "empty_answers_fail": True}
     (imported,) = read_run(path, **options)
     assert options_of(imported.run) == options
     assert options_of(Run(id="r")) == {}

@@ -44,7 +44,7 @@ def test_newcombe_agrees_with_statsmodels(one, two, level):
     from statsmodels.stats.proportion import confint_proportions_2indep
 
     expected = confint_proportions_2indep(*one, *two, method="newcomb", compare="diff", alpha=1 - level)
-    assert newcombe(*one, *two, level) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert newcombe(one[0], one[1], two[0], two[1], level) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def test_newcombe_s_published_example():

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import there
 from workbench.evidence import parquet
 from workbench.evidence.intake import Watch
 from workbench.evidence.problems import ImportProblem, NeedsMapping
@@ -205,7 +206,7 @@ def test_a_table_of_results(tmp_path):
     first, second, third, fourth = (run.metrics[0] for run in runs)
     assert (first.n, first.successes, first.value) == (164, 141, 141 / 164)
     assert first.reported.value == pytest.approx(0.8598)
-    assert (first.estimate.low, first.estimate.high) == wilson(141, 164)
+    assert (there(first.estimate).low, there(first.estimate).high) == wilson(141, 164)
     assert second.value is None, "86 % of 164 may be 141 only, but 85.5 to 86.5 may be more"
     assert second.reported.value == pytest.approx(0.86)
     assert (third.value, third.reported.value) == (None, None)
@@ -301,7 +302,7 @@ class TestHostile:
 
 class TestParquet:
     def test_without_pyarrow_the_message_says_how_to_get_it(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(parquet.importlib.util, "find_spec", lambda _name: None)
+        monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
         path = table(tmp_path / "t.parquet", b"PAR1" + b"\0" * 100 + b"PAR1")
         with pytest.raises(ImportProblem, match=r"pip install 'hazard-workbench\[parquet\]'"):
             parquet.parquet_columns(path, 10)
@@ -328,7 +329,7 @@ class TestParquet:
         rows = 'import os\nprint(\'{"rows": 3}\')\nprint("[1]", flush=True)\nos.abort()\n'
         worker.write_text(rows, encoding="utf-8")
         monkeypatch.setattr(parquet, "_WORKER", worker)
-        monkeypatch.setattr(parquet.importlib.util, "find_spec", lambda _name: object())
+        monkeypatch.setattr("importlib.util.find_spec", lambda _name: object())
         path = table(tmp_path / "t.parquet", b"PAR1" + b"\0" * 100)
         with pytest.raises(ImportProblem, match="gave up"):
             list(parquet.parquet_rows(path, ["a"], Watch()))
@@ -366,8 +367,8 @@ def test_repeated_prompts_of_a_real_table(shared):
     rate = by_cell["gpt-4", "0.2"].metrics[0]
     assert (rate.value, rate.n, rate.clusters) == (0.66, 1000, 100)
     naive = math.sqrt(0.66 * 0.34 / 1000)
-    assert rate.estimate.standard_error / naive == pytest.approx(3.1, abs=0.05)
-    assert rate.estimate.n_effective == pytest.approx(105, abs=3)
+    assert there(there(rate.estimate).standard_error) / naive == pytest.approx(3.1, abs=0.05)
+    assert there(rate.estimate).n_effective == pytest.approx(105, abs=3)
     figures = read_run(
         folder / "At_k_Results.csv",
         profile=mapped(

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.support import there
 from workbench.analysis.capability import grid_view
 from workbench.commands import capability
 from workbench.export.capability import capability_bytes, export_capability
@@ -14,7 +15,7 @@ from workbench.export.capability_heat import contrast, hatch_of, heat_layout, he
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.files.project import save_project
-from workbench.model.judgement import HumanBaseline, Project
+from workbench.model.judgement import Aspect, HumanBaseline, Project
 from workbench.model.runs import Criterion, Metric, Named, Run
 from workbench.render.theme import THEME_NAMES, load_theme
 from workbench.store.store import Store
@@ -32,7 +33,7 @@ def store():
         for key, good in (("a", 47), ("b", 90), ("c", 70), ("d", 40)):
             rate = {"kind": "proportion", "value": good / 100, "n": 100, "successes": good}
             tx.put(Metric.model_validate({"id": key, "run": "r", "name": "pass", **rate}))
-        place = (ROW, COLUMN, "execution")
+        place: tuple[str, str, Aspect] = (ROW, COLUMN, "execution")
         capability.fill(tx, grid, place, "a")
         capability.set_human(tx, grid, place, HumanBaseline(value=0.81, n=60))
         capability.set_criterion(tx, grid, place, Criterion(comparator=">=", threshold=0.8))
@@ -65,9 +66,9 @@ def test_the_same_grid_gives_the_same_bytes(store, tmp_path, format):
 def test_cells_and_points_are_groups_with_a_spoken_title(store):
     tree = ET.fromstring(capability_bytes(store, options=SVG))
     titles = [node.text for node in tree.iter("{http://www.w3.org/2000/svg}title")]
-    cell = next(title for title in titles if title.startswith(f"{ROW}, {COLUMN}, execution"))
+    cell = next(title for title in map(there, titles) if title.startswith(f"{ROW}, {COLUMN}, execution"))
     assert "Gap −34 points" in cell
-    assert any(title.startswith("model, 2 blocks: 70 %") for title in titles)
+    assert any(there(title).startswith("model, 2 blocks: 70 %") for title in titles)
 
 
 def test_an_aspect_without_anything_is_left_out(store):

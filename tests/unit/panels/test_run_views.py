@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.support import there
 from workbench.commands.create import add_element
 from workbench.evidence.compare import Comparison
 from workbench.model.judgement import Project
@@ -242,11 +243,11 @@ class TestClaimPlot:
     def test_the_deciding_edge_is_the_one_nearest_to_failing(self, comparator, computed, edge):
         fields = {name: getattr(self.ROW, name) for name in ClaimRow.__dataclass_fields__}
         row = ClaimRow(**{**fields, "comparator": comparator, "computed": computed})
-        assert deciding_edge(row) == row.decides[edge]
+        assert deciding_edge(row) == there(row.decides)[edge]
 
     @pytest.mark.parametrize("size", [(60, 40), (420, 78), (1600, 500)])
     def test_nothing_leaves_the_picture(self, size):
-        drawing = claim_sheet(self.ROW, *size, LIGHT, Measure())
+        drawing = claim_sheet(self.ROW, size[0], size[1], LIGHT, Measure())
         for op, _, _ in flatten(drawing.ops):
             if isinstance(op, RoundRect):
                 assert op.x >= 0

@@ -1,5 +1,6 @@
 """Drives the tools without Qt: a real document and picture, a pointer made of method calls."""
 
+from tests.support import there
 from workbench.canvas.camera import Camera
 from workbench.canvas.handles import handle_at
 from workbench.canvas.scene import Scene
@@ -42,7 +43,7 @@ class EditorDriver:
         self.snapping = snapping
         self.preview = NOTHING
         self.previews = []
-        self.notices = []
+        self.notices: list[str] = []
         self.edits = []
         self.asked = []
         self.menus = []
@@ -62,7 +63,7 @@ class EditorDriver:
         self.builder = PictureBuilder(self.store, DIAGRAM, EvenMeasure())
         self.scene = Scene(self.builder.picture)
         diagram = self.store.find(DIAGRAM, Diagram)
-        self.scene.focus = diagram.focus or ""
+        self.scene.focus = there(diagram).focus or ""
 
     def _on_change(self, change):
         self.machine.document_changed(change)
@@ -97,7 +98,7 @@ class EditorDriver:
 
     def bar(self, guard):
         bar = self.scene.bar(guard)
-        return bar.x, bar.y
+        return there(bar).x, there(bar).y
 
     def steps(self):
         return self.store.history.position
@@ -189,7 +190,7 @@ class EditorDriver:
 
     def snap(self, ids, dx, dy):
         moving = list(ids)
-        own = [self.scene.box(id) for id in moving]
+        own = [there(self.scene.box(id)) for id in moving]
         others = [node.box for id, node in self.scene.picture.nodes.items() if id not in moving]
         found = snap_move(own, SnapIndex(others), (dx, dy))
         return found.dx, found.dy, tuple(Guide(g.x1, g.y1, g.x2, g.y2) for g in found.guides)

@@ -93,7 +93,7 @@ def test_nothing_listed_is_no_rate(tmp_path):
 
 def test_what_is_hidden_is_said(tmp_path):
     results = [finding("./f0.py"), finding("new.py"), finding("")]
-    totals = {"SEVERITY.LOW": 9.0, "nosec": 2, "skipped_tests": 1}
+    totals: dict[str, Any] = {"SEVERITY.LOW": 9.0, "nosec": 2, "skipped_tests": 1}
     imported = one(write(tmp_path, report(TEN, results, **totals)))
     assert imported.metrics[0].n == 11
     for words in (

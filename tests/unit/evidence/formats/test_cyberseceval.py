@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support import there
 from tests.unit.evidence.formats import fuzz
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
@@ -57,7 +58,7 @@ def test_one_run_for_each_model_and_a_stratum_for_each_language(tmp_path):
     assert [run.run.model.name for run in (first, second)] == ["lab/model-1", "lab/model-2"]
     rate = first.metrics[0]
     assert (rate.name, rate.successes, rate.n, rate.strata) == ("vulnerable_rate", 35, 150, {})
-    assert (rate.estimate.low, rate.estimate.high) == wilson(35, 150)
+    assert (there(rate.estimate).low, there(rate.estimate).high) == wilson(35, 150)
     parts = {m.strata["language"]: m for m in first.metrics if m.name == "vulnerable_rate" and m.strata}
     assert {name: (m.successes, m.n, m.reported.value) for name, m in parts.items()} == {
         "c": (30, 100, 0.3),
@@ -109,7 +110,7 @@ def test_answers_are_items(tmp_path):
     assert (rate.successes, rate.n, rate.missing) == (2, 8, 2)
     assert (first.run.counts.errors, first.run.counts.unscored) == (1, 1)
     assert says(first, "Empty answers: 1 of 10")
-    strata = {(*m.strata.items(),): (m.successes, m.n) for m in first.metrics if m.strata}
+    strata: dict[Any, Any] = {(*m.strata.items(),): (m.successes, m.n) for m in first.metrics if m.strata}
     assert strata[("language", "java"),] == (0, 3)
     assert strata[("detected", "CWE-89"),] == (2, 8)
     assert {item.item for item in first.items[rate.id]} == {str(i) for i in range(10)}

@@ -147,7 +147,7 @@ def test_several_answers_to_a_task_are_one_cluster(tmp_path):
 
 
 def test_bigcodebench(tmp_path):
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"task_id": f"BigCodeBench/{i}", "solution": "x", "status": "pass" if i < 3 else "fail", "details": {}}
         for i in range(4)
     ]

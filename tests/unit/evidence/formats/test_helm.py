@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support import there
 from tests.unit.evidence.formats import fuzz
 from workbench.evidence.formats.helm import main_file
 from workbench.evidence.problems import ImportProblem
@@ -40,7 +41,7 @@ def state(instance: int, success: bool = True, **extra: Any) -> dict[str, Any]:
     return {"instance": {"id": f"id{instance}", "split": "test"}, "result": result, **extra}
 
 
-SPEC = {
+SPEC: dict[str, Any] = {
     "name": "mmlu:subject=law,model=lab_m-1",
     "scenario_spec": {"class_name": "helm.benchmark.scenarios.mmlu_scenario.MMLUScenario", "args": {"subject": "law"}},
     "adapter_spec": {
@@ -111,9 +112,9 @@ def test_the_folder_is_read_as_one_run(tmp_path):
     assert not reading.problems
     assert main_file(tmp_path) is None
     (tmp_path / "run" / "run_spec.json").write_text("")
-    assert main_file(tmp_path / "run").name == "stats.json"
+    assert there(main_file(tmp_path / "run")).name == "stats.json"
     (tmp_path / "run" / "stats.json").write_text("[]")
-    assert main_file(tmp_path / "run").name == "per_instance_stats.json"
+    assert there(main_file(tmp_path / "run")).name == "per_instance_stats.json"
 
 
 def test_failed_requests_are_missing_not_wrong(tmp_path):

@@ -146,7 +146,7 @@ def test_a_model_that_grades(tmp_path):
     ]
     told = spec(completion_fns=["gpt-x", "gpt-judge"])
     told["spec"]["run_config"]["eval_spec"]["cls"] = "evals.elsuite.modelgraded.classify:ModelBasedClassify"
-    said = {"counts/Yes": 3, "counts/No": 1, "score": 0.6, "usage_total_tokens": 12}
+    said: dict[str, Any] = {"counts/Yes": 3, "counts/No": 1, "score": 0.6, "usage_total_tokens": 12}
     imported, metrics = one(tmp_path, told, *lines, report(**said))
     assert (metrics["score"].successes, metrics["score"].n, metrics["score"].missing) == (2, 3, 1)
     assert (metrics["choice Yes"].successes, metrics["choice Yes"].n, metrics["choice Yes"].missing) == (2, 3, 1)

@@ -223,7 +223,14 @@ def test_refusals(tmp_path, value, words):
 
 def test_wrong_types_at_every_place(tmp_path):
     run = scan(
-        [result(rule={"id": "R1", "index": 0, "toolComponent": {"index": 0}}, taxa=[{"id": "1"}], suppressions=[{}])],
+        [
+            result()
+            | {
+                "rule": {"id": "R1", "index": 0, "toolComponent": {"index": 0}},
+                "taxa": [{"id": "1"}],
+                "suppressions": [{}],
+            }
+        ],
         invocations=[{"executionSuccessful": True, "toolExecutionNotifications": [{"level": "error"}]}],
         artifacts=[{"location": {"uri": "a"}, "roles": ["analysisTarget"]}],
         versionControlProvenance=[{"revisionId": "a"}],
