@@ -154,8 +154,8 @@ def cell_ops(cell: CellView, width: float, height: float, theme: Theme, measure:
         used += 28.0
     marks = " · ".join(mark for mark, on in (("stale", bool(cell.stale)), ("typed", cell.typed)) if on)
     if marks:
-        ops.append(TextOp(used + 6.0, 25.0, marks, SMALL, 600, text))
-        used += 6.0 + measure.width(marks, SMALL, 600)
+        ops.append(TextOp(used + _SPARE, 25.0, marks, SMALL, 600, text))
+        used += _SPARE + measure.width(marks, SMALL, 600)
     ops += _words(cell, text, measure, width, used)
     ops += _track(cell, text, colours.fill, width, height)
     return tuple(ops)

@@ -342,7 +342,7 @@ class _Legend(QWidget):
         ops, height = legend_ops(
             self._views[0], self.width() - 28.0, current_theme(), qt_measure(), sweep=self._views[1]
         )
-        self._ops = compile_ops(ops)
+        self._ops = compile_ops(ops, cosmetic=False)
         self.setFixedHeight(round(height) + 10)
         self.update()
 

@@ -101,7 +101,7 @@ class HeatView(QWidget):
         if self._stage is not None:
             self._stage.setBackground(current_theme().surface.panel)
         ops = heat_ops(self.view, self.aspect, self.layout_, current_theme(), qt_measure())
-        self._picture.show_ops(compile_ops(ops), self.layout_, self.zoom)
+        self._picture.show_ops(compile_ops(ops, cosmetic=False), self.layout_, self.zoom)
         self._tell()
 
     def _tell(self) -> None:

@@ -158,7 +158,7 @@ class SweepPlot(QWidget):
         lows = [p.low if p.low is not None else p.value for p in view.human]
         highs = [p.high if p.high is not None else p.value for p in view.human]
         fills = [QColor(theme.surface.panel) if p.low is None else QColor(ink) for p in view.human]
-        pen = QPen(QColor(ink), 1.6, Qt.PenStyle.DashLine) if view.human_joined else None
+        pen = self._pen(ink, 1.6, Qt.PenStyle.DashLine) if view.human_joined else None
         self._draw(xs, ys, lows, highs, ink, "d", fills, pen, spread)
         self._label("human", xs[-1], ys[-1], ink)
 
@@ -175,7 +175,7 @@ class SweepPlot(QWidget):
         highs = [p.shown.high if p.shown.high is not None else y for p, y in zip(points, ys, strict=True)]
         hollow = QColor(current_theme().surface.panel)
         fills = [hollow if p.shown.stale or p.shown.typed else QColor(ink) for p in points]
-        pen = QPen(QColor(ink), 1.6) if series.joined else None
+        pen = self._pen(ink, 1.6) if series.joined else None
         self._draw(xs, ys, lows, highs, ink, symbol, fills, pen, spread)
         self._label(series_name(series), xs[-1], ys[-1], ink)
 
@@ -196,14 +196,18 @@ class SweepPlot(QWidget):
 
         x, y = np.array(xs, float), np.array(ys, float)
         if line is not None:
-            line.setCosmetic(True)
             self._plot.addItem(pg.PlotCurveItem(x, y, pen=line, antialias=True))
-        pen = QPen(QColor(ink), 1.4)
-        pen.setCosmetic(True)
+        pen = self._pen(ink, 1.4)
         above, below = np.array(highs) - y, y - np.array(lows)
         self._plot.addItem(pg.ErrorBarItem(x=x, y=y, top=above, bottom=below, beam=spread * 0.012, pen=pen))
         marks = pg.ScatterPlotItem(x, y, symbol=symbol, size=11, pen=pen, brush=fills, antialias=True)
         self._plot.addItem(marks)
+
+    def _pen(self, ink: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """A pen as wide at every scale of the axes; Qt takes the width of such a pen for pixels of the screen."""
+        pen = QPen(QColor(ink), width * self.devicePixelRatioF(), style)
+        pen.setCosmetic(True)
+        return pen
 
     def _label(self, text: str, x: float, y: float, ink: str) -> None:
         import pyqtgraph as pg
@@ -225,8 +229,7 @@ class SweepPlot(QWidget):
             self._chosen = None
         if self.current in self._spots:
             x, y = self._spots[self.current]
-            pen = QPen(QColor(current_theme().selection.ring), 2.0)
-            pen.setCosmetic(True)
+            pen = self._pen(current_theme().selection.ring, 2.0)
             self._chosen = pg.ScatterPlotItem([x], [y], symbol="o", size=22, pen=pen, brush=None, antialias=True)
             self._plot.addItem(self._chosen)
 
