@@ -116,6 +116,11 @@ class Docks:
         window.addDockWidget(area, dock)
         return dock
 
+    def lower_if_empty(self) -> None:
+        """Without claims the lower docks are low, whatever height they had in the last window."""
+        if self._low:
+            self._set_bottom(_LOW_HEIGHT)
+
     def _set_bottom(self, height: int) -> None:
         self._window.resizeDocks([self._docks["evidence"]], [height], Qt.Orientation.Vertical)
 
