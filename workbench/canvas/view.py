@@ -1,6 +1,5 @@
 """The canvas: the widget that shows the current diagram and takes the pointer and the keyboard."""
 
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
