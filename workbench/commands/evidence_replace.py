@@ -4,13 +4,14 @@ from contextlib import suppress
 from typing import Final
 
 from workbench.commands.attach import enter_run
+from workbench.commands.capability import follow
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_runs import run_of, supersede_run
 from workbench.evidence.claim import Claim
 from workbench.evidence.imported import ImportedRun, records_for
 from workbench.evidence.labels import metric_label
 from workbench.evidence.standing import subject_verdicts
-from workbench.model.judgement import PROJECT_ID, Project
+from workbench.model.judgement import PROJECT_ID, CapabilityCell, Project, SweepPoint
 from workbench.model.runs import Evidence, Metric, Run, Verdict
 from workbench.store.reader import Reader
 from workbench.store.store import Store
@@ -95,7 +96,7 @@ def replace_run(
     system_follows: bool = False,
     supersede: bool = False,
 ) -> list[VerdictChange]:
-    """Let every claim on a run lean on the same metric of another run.
+    """Let every claim on a run, and every cell of a capability grid, lean on the same metric of another run.
 
     A claim whose metric has no counterpart is left as it is and told. Baselines of a metric go with the claim where
     the new metric has none. A person's verdict was about the old results, so it does not come along.
@@ -118,13 +119,14 @@ def replace_run(
     if imported.run.id == old:
         raise CommandError("This is the same run; choose another one.")
     moved = claims_of_run(tx, old)
-    if not moved:
-        raise CommandError("No claim leans on this run, so there is nothing to move.")
+    measured = [metric for metric in tx.referrers(old, Metric, "run") if _in_a_grid(tx, metric)]
+    if not moved and not measured:
+        raise CommandError("Neither a claim nor a capability grid leans on this run, so there is nothing to move.")
     before = _standing(tx)
     counterparts = {metric_key(metric): metric for metric in imported.metrics}
     pairs = [(claim, tx.expect(claim.metric or "", Metric)) for claim in moved]
-    if not any(metric_key(metric) in counterparts for _, metric in pairs):
-        raise CommandError("The new run has none of the metrics that claims lean on; nothing was changed.")
+    if not any(metric_key(metric) in counterparts for metric in (*(metric for _, metric in pairs), *measured)):
+        raise CommandError("The new run has none of the metrics that anything leans on; nothing was changed.")
     enter_run(tx, records_for(imported, imported_at=at))
     left, dropped = set(), set()
     for claim, metric in pairs:
@@ -135,6 +137,8 @@ def replace_run(
         _repoint(tx, claim, metric, counterpart.id)
         if claim.analyst_verdict is not None:
             dropped.add(claim.id)
+    found = {metric.id: counterparts.get(metric_key(metric)) for metric in measured}
+    follow(tx, {id: counterpart.id for id, counterpart in found.items() if counterpart is not None})
     if supersede:
         supersede_run(tx, old, imported.run.id)
     if system_follows:
@@ -147,6 +151,10 @@ def replace_run(
         if id in involved or _says(before[id]) != _says(after[id])
     ]
     return sorted(changes, key=lambda change: (not change.changed, change.left, change.title))
+
+
+def _in_a_grid(tx: Transaction, metric: Metric) -> bool:
+    return bool(tx.referrers(metric.id, CapabilityCell, "metric") or tx.referrers(metric.id, SweepPoint, "metric"))
 
 
 def try_replacement(

@@ -6,10 +6,11 @@ from typing import Any
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Placement, Route
 from workbench.model.ids import derived_id, new_id
-from workbench.model.judgement import PROJECT_ID, Assessment, OddConsideration
+from workbench.model.judgement import PROJECT_ID, Assessment, CapabilityCell, OddConsideration, SweepPoint
 from workbench.model.records import CLASS_OF, REF_FIELDS
 from workbench.model.review import Answer
 
+_DERIVED = (Placement, Route, Assessment, OddConsideration, CapabilityCell, SweepPoint, Answer)
 _KEPT = frozenset({"project", "risk_scheme", "odd_category"})
 """Vocabulary rather than content: the same scheme and the same taxonomy stay the same records."""
 
@@ -25,7 +26,7 @@ def renewed(records: Iterable[Record]) -> list[Record]:
 
 
 def _is_derived(record: Record) -> bool:
-    return isinstance(record, Placement | Route | Assessment | OddConsideration | Answer)
+    return isinstance(record, _DERIVED)
 
 
 def _fresh(record: Record) -> str:
@@ -43,6 +44,10 @@ def _derived(record: Record, ids: dict[str, str]) -> str:
         return derived_id("assessment", ids[record.subject], record.phase, record.dimension or "")
     if isinstance(record, OddConsideration):
         return derived_id("odd_consideration", ids[record.category])
+    if isinstance(record, CapabilityCell):
+        return CapabilityCell.of(ids[record.grid], record.attribute, record.level, record.aspect).id
+    if isinstance(record, SweepPoint):
+        return SweepPoint.of(ids[record.grid], record.blocks, record.series).id
     assert isinstance(record, Answer)
     return derived_id("answer", record.rule, ids[record.subject])
 

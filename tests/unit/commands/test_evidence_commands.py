@@ -14,7 +14,14 @@ from workbench.evidence.standing import subject_verdicts
 from workbench.files.beside import copy_beside, folder_beside
 from workbench.files.errors import SaveError
 from workbench.model.elements import Cause, Control, Guard
-from workbench.model.judgement import PROJECT_ID, Project, SystemUnderAnalysis
+from workbench.model.judgement import (
+    PROJECT_ID,
+    CapabilityCell,
+    CapabilityGrid,
+    Project,
+    SweepPoint,
+    SystemUnderAnalysis,
+)
 from workbench.model.runs import Baseline, Criterion, Defeater, Evidence, Metric, Named, Run
 
 LOW = Criterion(comparator="<=", threshold=0.1)
@@ -333,6 +340,20 @@ class TestReplace:
         assert told[bystander].suspended
         assert not told[bystander].left
         assert b.store.find(PROJECT_ID, Project).system.model == "model-b"
+
+    def test_cells_and_points_of_a_grid_follow_with_or_without_claims(self, b):
+        def grid(tx):
+            tx.put(CapabilityGrid(id="g", attributes=("a",), levels=("l",)))
+            tx.put(CapabilityCell.of("g", "a", "l", "execution").replace(metric="old-vulnerable"))
+            return tx.put(SweepPoint.of("g", 3).replace(metric="old-crashes")).id
+
+        point, _ = b.do(grid)
+        with b.store.transaction("Detach") as tx:
+            tx.remove(b.claim)
+        b.do(evidence_replace.replace_run, "old", measured("new", "model-b", vulnerable=(90, 200)))
+        cell = CapabilityCell.of("g", "a", "l", "execution").id
+        assert b.store.find(cell, CapabilityCell).metric == "new-vulnerable"
+        assert b.store.find(point, SweepPoint).metric == "old-crashes"
 
     def test_a_run_of_the_project_can_take_the_place(self, b):
         b.attach(b.control, measured("new", "model-b", vulnerable=(90, 200)), "vulnerable")
