@@ -4,21 +4,18 @@ Interfaces are made when a reader asks for them. Qt keeps plain pointers to them
 as the view lives.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
 from workbench.canvas import spoken
+from workbench.canvas.accessible_parts import NOBODY, LeafInterface, keep, kept
 from workbench.canvas.document_view import DocumentView
 
-NOBODY = cast("QAccessibleInterface", None)
-"""No interface: a null pointer to Qt, though its stubs do not say that it may be."""
-
 _installed = False
-_kept: dict[int, QAccessibleInterface] = {}
 
 
 class Spoken(QObject):
@@ -31,7 +28,7 @@ class Spoken(QObject):
         self.id = id
 
 
-class ItemInterface(QAccessibleObject):
+class ItemInterface(LeafInterface):
     """One element, control or line."""
 
     def __init__(self, item: Spoken) -> None:
@@ -93,22 +90,6 @@ class ItemInterface(QAccessibleObject):
         """The canvas."""
         view = self._item.view
         return QAccessible.queryAccessibleInterface(view) if Shiboken.isValid(view) else NOBODY
-
-    def childCount(self) -> int:
-        """None."""
-        return 0
-
-    def child(self, _index: int) -> QAccessibleInterface:
-        """None."""
-        return NOBODY
-
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface:
-        """None."""
-        return NOBODY
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        """None."""
-        return -1
 
 
 class ViewInterface(QAccessibleWidget):
@@ -174,19 +155,8 @@ def _make(_name: str, thing: Any) -> QAccessibleInterface | None:
     elif isinstance(thing, Spoken):
         made = ItemInterface(thing)
     if made is not None:
-        _kept[id(thing)] = made
-        thing.destroyed.connect(_Forget(id(thing)))
+        keep(thing, made)
     return made
-
-
-class _Forget:
-    """Drops the reference to an interface once its object is gone."""
-
-    def __init__(self, key: int) -> None:
-        self._key = key
-
-    def __call__(self, _object: QObject | None = None) -> None:
-        _kept.pop(self._key, None)
 
 
 def install(view: DocumentView | None = None) -> None:
@@ -210,6 +180,6 @@ def announce_focus(view: DocumentView) -> None:
     primary = view.session.primary
     if not QAccessible.isActive() or primary is None or primary not in view.scene.index:
         return
-    interface = _kept.get(id(view)) or QAccessible.queryAccessibleInterface(view)
+    interface = kept(view) or QAccessible.queryAccessibleInterface(view)
     if isinstance(interface, ViewInterface):
         QAccessible.updateAccessibility(QAccessibleEvent(interface.item(primary), QAccessible.Event.Focus))

@@ -4,21 +4,18 @@ Interfaces are made when a reader asks for them. Qt keeps plain pointers to them
 as the view lives.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
 from workbench.analysis.capability_words import spoken
+from workbench.canvas.accessible_parts import NOBODY, LeafInterface, keep
 from workbench.panels.capability_heat import HeatView
 
-_NOBODY = cast("QAccessibleInterface", None)
-"""No interface: a null pointer to Qt, though its stubs do not say that it may be."""
-
 _installed = False
-_kept: dict[int, QAccessibleInterface] = {}
 
 Place = tuple[str, str]
 
@@ -33,7 +30,7 @@ class SpokenCell(QObject):
         self.place = place
 
 
-class CellInterface(QAccessibleObject):
+class CellInterface(LeafInterface):
     """One cell."""
 
     def __init__(self, cell: SpokenCell) -> None:
@@ -80,23 +77,7 @@ class CellInterface(QAccessibleObject):
     def parent(self) -> QAccessibleInterface:
         """The heat map."""
         heat = self._cell.heat
-        return QAccessible.queryAccessibleInterface(heat) if Shiboken.isValid(heat) else _NOBODY
-
-    def childCount(self) -> int:
-        """None."""
-        return 0
-
-    def child(self, _index: int) -> QAccessibleInterface:
-        """None."""
-        return _NOBODY
-
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface:
-        """None."""
-        return _NOBODY
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        """None."""
-        return -1
+        return QAccessible.queryAccessibleInterface(heat) if Shiboken.isValid(heat) else NOBODY
 
 
 class HeatInterface(QAccessibleWidget):
@@ -122,7 +103,7 @@ class HeatInterface(QAccessibleWidget):
     def child(self, index: int) -> QAccessibleInterface:
         """A cell, row by row."""
         places = self._heat.places()
-        return self.interface(places[index]) if 0 <= index < len(places) else _NOBODY
+        return self.interface(places[index]) if 0 <= index < len(places) else NOBODY
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """Its place among the cells."""
@@ -133,12 +114,12 @@ class HeatInterface(QAccessibleWidget):
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
         """The cell at a point of the screen."""
         place = self._heat.place_at(self._heat.mapFromGlobal(QPoint(x, y)))
-        return self.interface(place) if place is not None else _NOBODY
+        return self.interface(place) if place is not None else NOBODY
 
     def focusChild(self) -> QAccessibleInterface:
         """The current cell."""
         current = self._heat.current
-        return self.interface(current) if current is not None and self._heat.hasFocus() else _NOBODY
+        return self.interface(current) if current is not None and self._heat.hasFocus() else NOBODY
 
 
 def _make(_name: str, thing: Any) -> QAccessibleInterface | None:
@@ -148,19 +129,8 @@ def _make(_name: str, thing: Any) -> QAccessibleInterface | None:
     elif isinstance(thing, SpokenCell):
         made = CellInterface(thing)
     if made is not None:
-        _kept[id(thing)] = made
-        thing.destroyed.connect(_Forget(id(thing)))
+        keep(thing, made)
     return made
-
-
-class _Forget:
-    """Drops the reference to an interface once its object is gone."""
-
-    def __init__(self, key: int) -> None:
-        self._key = key
-
-    def __call__(self, _object: QObject | None = None) -> None:
-        _kept.pop(self._key, None)
 
 
 def install() -> None:
