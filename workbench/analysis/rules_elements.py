@@ -33,6 +33,7 @@ _WANTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("risk_acceptance", "subject"): (*_RATED, "assessment"),
     ("odd_category", "parent"): ("odd_category",),
     ("odd_consideration", "category"): ("odd_category",),
+    ("odd_consideration", "with_category"): ("odd_category",),
     ("cause", "likelihood_from"): ("evidence",),
     ("control", "effectiveness_from"): ("evidence",),
     ("guard", "effectiveness_from"): ("evidence",),

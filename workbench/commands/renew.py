@@ -43,7 +43,7 @@ def _derived(record: Record, ids: dict[str, str]) -> str:
     if isinstance(record, Assessment):
         return derived_id("assessment", ids[record.subject], record.phase, record.dimension or "")
     if isinstance(record, OddConsideration):
-        return derived_id("odd_consideration", ids[record.category])
+        return OddConsideration.of(ids[record.category], ids[record.with_category] if record.with_category else None).id
     if isinstance(record, CapabilityCell):
         return CapabilityCell.of(ids[record.grid], record.attribute, record.level, record.aspect).id
     if isinstance(record, SweepPoint):

@@ -76,10 +76,12 @@ class RiskLevel(Part):
 
     Attributes:
         steps: 0 (eliminated) to 4 (highest): how many steps of the chip are filled.
+        colour: fill of chip and cell as ``#rrggbb``; empty for the program's own for as many steps.
     """
 
     name: Line
     steps: Annotated[int, Field(ge=0, le=4)] = 0
+    colour: Line = ""
 
 
 class RiskScheme(Record):
@@ -158,20 +160,29 @@ class OddCategory(Record):
 
 
 class OddConsideration(Record):
-    """What was decided about one entry: hazard found, judged none, not applicable, or not yet considered."""
+    """What was decided about one entry: hazard found, judged none, not applicable, or not yet considered.
+
+    Attributes:
+        with_category: the other entry where a pair was walked through; null for an entry by itself.
+    """
 
     TYPE: ClassVar[str] = "odd_consideration"
 
     category: CascadeRef
+    with_category: CascadeRef | None = None
     state: Literal["hazard_found", "judged_none", "not_applicable", "not_considered"] = "not_considered"
     reason: Text = ""
     by: Line = ""
     at: Line = ""
 
     @classmethod
-    def of(cls, category: str) -> Self:
-        """The consideration of ``category``, with the id that follows from it."""
-        return cls(id=derived_id("odd_consideration", category), category=category)
+    def of(cls, category: str, with_category: str | None = None) -> Self:
+        """The consideration of an entry, or of a pair in either order, with the id that follows from it."""
+        if with_category is None:
+            return cls(id=derived_id("odd_consideration", category), category=category)
+        first, second = sorted((category, with_category))
+        key = derived_id("odd_consideration", first, second)
+        return cls(id=key, category=first, with_category=second)
 
 
 class CapabilityGrid(Record):
