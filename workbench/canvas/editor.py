@@ -1,29 +1,18 @@
 """Editing a title where it is drawn: a text field over the element, with offers of elements that exist already."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
+from workbench.canvas.offer import Offer, Offers
 from workbench.render.theme import Theme
-from workbench.values import value_type
 
 LONGEST_TITLE = 2_000
 _LEAST_WIDTH, _LEAST_HEIGHT = 132, 32
 _ROW = 26
 _STAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-
-
-@value_type(frozen=True, slots=True)
-class Offer:
-    """An element that exists and might be meant."""
-
-    id: str
-    text: str
-
-
-Offers = Callable[[str], Sequence[Offer]]
 
 
 class TitleEditor(QPlainTextEdit):

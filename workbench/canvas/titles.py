@@ -1,11 +1,12 @@
 """Titles edited in place: opens the editor over an element or bar, and keeps what was typed."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 
-from workbench.canvas.editor import Offer, TitleEditor
+from workbench.canvas.offer import Offer
 from workbench.canvas.stage import Stage
 from workbench.commands.find import same_title
 from workbench.commands.names import name_of
@@ -17,6 +18,9 @@ from workbench.render.fonts import canvas_font
 from workbench.render.sizes import sizes
 from workbench.store.history import Entry
 from workbench.tools import intents
+
+if TYPE_CHECKING:
+    from workbench.canvas.editor import TitleEditor
 
 _LEAST_FONT = 12
 _LEAST_TYPED = 2
@@ -48,6 +52,8 @@ class Titles:
             return
         view.reveal((id,), animated=False, readable=False)
         fresh = not record.title
+        from workbench.canvas.editor import TitleEditor  # noqa: PLC0415 - text widgets are slow to load
+
         editor = TitleEditor(
             view.viewport(),
             id,
@@ -127,7 +133,7 @@ class Titles:
         ):
             self._drop(self.editor)
 
-    def _drop(self, editor: TitleEditor) -> None:
+    def _drop(self, editor: "TitleEditor") -> None:
         """What is edited is not there any more; nothing is kept, and nothing taken back."""
         self._made = None
         editor.give_up()
