@@ -1,22 +1,33 @@
-"""What a rule found: data that the command line, the findings dock and SARIF all show."""
+"""What a rule is and what it found: data that the command line, the findings dock and SARIF all show."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from workbench.model.base import Record, record_type
 from workbench.model.elements import Element
 from workbench.model.kinds import label
-from workbench.store.store import Store
+from workbench.values import value_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from workbench.analysis.lint.context import Context
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 """Worst first."""
 
+Kind = Literal["structural", "wording", "declared"]
+KIND_WORD: Final[dict[Kind, str]] = {
+    "structural": "Structure",
+    "wording": "Wording",
+    "declared": "Declared answer",
+}
+NO_REASON: Final = "No reason given."
+
 _LONGEST: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Finding:
     """One thing a rule holds against a project.
 
@@ -24,27 +35,47 @@ class Finding:
         rule: id of the rule, such as ``loop``.
         element: id of the record it is about.
         message: one sentence: what, where, what to do.
+        suppressed: why somebody suppressed it; empty where nobody did.
     """
 
     rule: str
     severity: Severity
     element: str
     message: str
+    suppressed: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still counts."""
+        return not self.suppressed
 
 
-@dataclass(frozen=True, slots=True)
+@value_type(frozen=True, slots=True)
 class Rule:
     """One rule of the linter.
 
     Attributes:
         title: what it wants, in a few words.
-        look: yields (record id, message) for everything that breaks it.
+        about: classes of the records it looks at.
+        check: messages for one record, each one sentence; reads the document through the context only, because what it
+            reads decides when it is asked again.
+        kind: follows from the structure, guesses from the wording, or needs a person's answer.
+        explanation: why it matters, in a few sentences.
+        source: where the rule comes from.
+        question: for a declared answer, what is asked; *yes* satisfies the rule.
+        no: what the answer *no* means, one sentence that ends the question's finding or explains the one that stays.
     """
 
     id: str
     severity: Severity
     title: str
-    look: Callable[[Store], Iterator[tuple[str, str]]]
+    about: tuple[type[Record], ...]
+    check: "Callable[[Context, Any], Iterable[str]]"
+    kind: Kind = "structural"
+    explanation: str = ""
+    source: str = ""
+    question: str = ""
+    no: str = ""
 
 
 def called(record: Record | None) -> str:
@@ -54,6 +85,11 @@ def called(record: Record | None) -> str:
     word = label(record_type(record)).lower()
     if not isinstance(record, Element):
         return f"{word} {record.id}"
-    title = " ".join(record.title.split())
+    title = " ".join(record.title[:2_000].split())
     title = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
     return " ".join(part for part in (word, record.code or (record.id if not title else ""), title) if part)
+
+
+def start(text: str) -> str:
+    """A sentence with a capital at its start."""
+    return text[:1].upper() + text[1:]

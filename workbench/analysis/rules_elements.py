@@ -1,10 +1,11 @@
 """Rules about single elements and about references to the wrong kind of record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from workbench.analysis.findings import Rule, called
-from workbench.model.base import UnknownRecord, record_type
+from workbench.analysis.lint.context import Context
+from workbench.model.base import Record, UnknownRecord, record_type
 from workbench.model.elements import (
     Cause,
     Consequence,
@@ -13,6 +14,7 @@ from workbench.model.elements import (
     Element,
     Gate,
     Guard,
+    Hazard,
     Link,
     Note,
     TopEvent,
@@ -20,7 +22,6 @@ from workbench.model.elements import (
 from workbench.model.kinds import ELEMENT_KINDS, label
 from workbench.model.records import CLASS_OF, references
 from workbench.model.review import Conflict
-from workbench.store.store import Store
 
 _RATED: Final = ("hazard", "consequence", "top_event")
 _WANTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
@@ -60,94 +61,104 @@ _WANTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 }
 """Kinds a reference may name; ends of links and subjects of guards have rules of their own."""
 
+_BY_CLASS: Final[dict[type[Record], dict[str, frozenset[str]]]] = {}
+for _holder, _field in _WANTED:
+    _BY_CLASS.setdefault(CLASS_OF[_holder], {})[_field] = frozenset(_WANTED[_holder, _field])
 
-def _elements(store: Store) -> Iterator[Element]:
-    for kind in ELEMENT_KINDS:
-        for record in store.all(CLASS_OF[kind]):
-            assert isinstance(record, Element)
-            yield record
-
-
-def _wrong_reference(store: Store) -> Iterator[tuple[str, str]]:
-    for record in store.records.values():
-        kind = record_type(record)
-        for field, target in references(record):
-            wanted = _WANTED.get((kind, field))
-            found = store.get(target)
-            if wanted is None or found is None or isinstance(found, UnknownRecord) or record_type(found) in wanted:
-                continue
-            expected = " or ".join(label(name).lower() for name in wanted[:3])
-            yield record.id, f"The {field} of {called(record)} is {called(found)}; it must be a {expected}."
+ELEMENTS: Final = (Hazard, TopEvent, Cause, Consequence, Control, DegradationFactor, Gate, Note)
+_CODED: Final = ELEMENTS[:-1]
 
 
-def _conflict(store: Store) -> Iterator[tuple[str, str]]:
-    for conflict in store.all(Conflict):
-        where = called(store.get(conflict.subject)) if conflict.subject in store else conflict.subject
-        yield conflict.id, f"An unsettled merge conflict: {conflict.field} of {where}; choose ours or theirs."
+def _wrong_reference(ctx: Context, record: Record) -> Iterator[str]:
+    wanted_by = _BY_CLASS[type(record)]
+    for field, target in references(record):
+        wanted = wanted_by.get(field)
+        if wanted is None:
+            continue
+        found = ctx.store.get(target)  # where a record changes its kind, what refers to it is asked again
+        if found is None or isinstance(found, UnknownRecord) or found.TYPE in wanted:
+            continue
+        expected = " or ".join(label(name).lower() for name in _WANTED[record_type(record), field][:3])
+        yield f"The {field} of {called(record)} is {called(found)}; it must be a {expected}."
 
 
-def _same_code(store: Store) -> Iterator[tuple[str, str]]:
-    by_code: dict[str, list[Element]] = {}
-    for element in _elements(store):
-        if element.code:
-            by_code.setdefault(element.code.casefold(), []).append(element)
-    for members in by_code.values():
-        for element in sorted(members, key=lambda element: element.id)[1:]:
-            yield element.id, f"The code {element.code} is given {len(members)} times; give {called(element)} another."
+def _conflict(ctx: Context, conflict: Conflict) -> Iterator[str]:
+    subject = ctx.get(conflict.subject)
+    where = called(subject) if subject is not None else conflict.subject
+    yield f"An unsettled merge conflict: {conflict.field} of {where}; choose ours or theirs."
 
 
-def _no_code(store: Store) -> Iterator[tuple[str, str]]:
-    for element in _elements(store):
-        if not element.code and not isinstance(element, Note):
-            yield element.id, f"A {called(element)} has no code; give it one, so that people can name it."
+def _same_code(ctx: Context, element: Element) -> Iterable[str]:
+    if not element.code:
+        return ()
+    members = ctx.named("code", element.code)
+    if len(members) < 2 or min(members) == element.id:
+        return ()
+    return (f"The code {element.code} is given {len(members)} times; give {called(element)} another.",)
 
 
-def _no_title(store: Store) -> Iterator[tuple[str, str]]:
-    for element in _elements(store):
-        if not element.title.strip():
-            yield element.id, f"A {called(element)} has no title; say what it is."
+def _no_code(_: Context, element: Element) -> Iterable[str]:
+    if element.code:
+        return ()
+    return (f"A {called(element)} has no code; give it one, so that people can name it.",)
 
 
-def _idle_factor(store: Store) -> Iterator[tuple[str, str]]:
-    acting = {link.source for link in store.all(Link) if link.kind == "degrades"}
-    for factor in store.all(DegradationFactor):
-        if factor.id not in acting:
-            yield factor.id, f"The {called(factor)} weakens no control; hang it under one."
+def _no_title(_: Context, element: Element) -> Iterable[str]:
+    if element.title.strip():
+        return ()
+    return (f"A {called(element)} has no title; say what it is.",)
 
 
-def _idle_control(store: Store) -> Iterator[tuple[str, str]]:
-    standing = {guard.control for guard in store.all(Guard)}
-    for control in store.all(Control):
-        if control.id not in standing and control.status != "retired":
-            yield control.id, f"The {called(control)} guards nothing; drop it on a line."
+def _idle_factor(ctx: Context, factor: DegradationFactor) -> Iterable[str]:
+    if any(link.kind == "degrades" for link in ctx.referrers(factor.id, Link, "source")):
+        return ()
+    return (f"The {called(factor)} weakens no control; hang it under one.",)
 
 
-def _orphan_top_event(store: Store) -> Iterator[tuple[str, str]]:
-    for event in store.all(TopEvent):
-        if event.hazard is None:
-            yield event.id, f"The {called(event)} belongs to no hazard; say which."
+def _idle_control(ctx: Context, control: Control) -> Iterable[str]:
+    if control.status == "retired" or ctx.referrers(control.id, Guard, "control"):
+        return ()
+    return (f"The {called(control)} guards nothing; drop it on a line.",)
 
 
-def _dead_end(store: Store) -> Iterator[tuple[str, str]]:
-    left = {link.source for link in store.all(Link) if link.kind == "leads_to"}
-    reached = {link.target for link in store.all(Link) if link.kind == "leads_to"}
-    for cls in (Cause, Gate):
-        for record in store.all(cls):
-            if record.id not in left:
-                yield record.id, f"The {called(record)} leads nowhere; link it to what it brings about."
-    for record in store.all(Consequence):
-        if record.id not in reached:
-            yield record.id, f"The {called(record)} follows from nothing; link what it follows from."
+def _orphan_top_event(_: Context, event: TopEvent) -> Iterable[str]:
+    if event.hazard is not None:
+        return ()
+    return (f"The {called(event)} belongs to no hazard; say which.",)
 
+
+def _dead_end(ctx: Context, record: Cause | Gate | Consequence) -> Iterable[str]:
+    side = "target" if isinstance(record, Consequence) else "source"
+    if any(link.kind == "leads_to" for link in ctx.referrers(record.id, Link, side)):
+        return ()
+    if isinstance(record, Consequence):
+        return (f"The {called(record)} follows from nothing; link what it follows from.",)
+    return (f"The {called(record)} leads nowhere; link it to what it brings about.",)
+
+
+_DESIGN: Final = "Rule of the program: a project has to be readable by people and programs alike."
 
 ELEMENT_RULES: Final[tuple[Rule, ...]] = (
-    Rule("conflict", "error", "No merge conflict is left", _conflict),
-    Rule("reference-kind", "error", "References name records of the right kind", _wrong_reference),
-    Rule("code-twice", "warning", "Every code is given once", _same_code),
-    Rule("code-missing", "note", "Every element has a code", _no_code),
-    Rule("title-missing", "warning", "Every element has a title", _no_title),
-    Rule("factor-idle", "warning", "Every degradation factor acts on a control", _idle_factor),
-    Rule("control-idle", "warning", "Every control guards something", _idle_control),
-    Rule("top-event-hazard", "warning", "Every top event belongs to a hazard", _orphan_top_event),
-    Rule("dead-end", "warning", "Causes lead somewhere, consequences follow from something", _dead_end),
-)
+    Rule("conflict", "error", "No merge conflict is left", (Conflict,), _conflict, source=_DESIGN,
+         explanation="Two people changed the same thing, and nobody has said yet which change counts."),
+    Rule("reference-kind", "error", "References name records of the right kind", tuple(_BY_CLASS), _wrong_reference,
+         source=_DESIGN, explanation="A field names a record of a kind that cannot stand there; nothing can be drawn "
+         "or computed from it."),
+    Rule("code-twice", "warning", "Every code is given once", ELEMENTS, _same_code, source=_DESIGN,
+         explanation="People and reports name elements by their code, so that one code must mean one element."),
+    Rule("code-missing", "note", "Every element has a code", _CODED, _no_code, source=_DESIGN,
+         explanation="An element without a code cannot be named in a meeting, a log or a command."),
+    Rule("title-missing", "warning", "Every element has a title", ELEMENTS, _no_title, source=_DESIGN,
+         explanation="A box without words says nothing to a reviewer."),
+    Rule("factor-idle", "warning", "Every degradation factor acts on a control", (DegradationFactor,), _idle_factor,
+         source="CCPS and Energy Institute practice; CAA bow-tie guidance on escalation factors.",
+         explanation="A degradation factor weakens a control. One that weakens none is lost, or is a cause."),
+    Rule("control-idle", "warning", "Every control guards something", (Control,), _idle_control, source=_DESIGN,
+         explanation="A control that stands on no line protects nobody in this analysis."),
+    Rule("top-event-hazard", "warning", "Every top event belongs to a hazard", (TopEvent,), _orphan_top_event,
+         source=_DESIGN, explanation="A top event is the moment control over a hazard is lost: without the hazard "
+         "nobody can say of what."),
+    Rule("dead-end", "warning", "Causes lead somewhere, consequences follow from something",
+         (Cause, Gate, Consequence), _dead_end, source=_DESIGN,
+         explanation="An element that no pathway goes through is in no sum and no argument."),
+)  # fmt: skip

@@ -3,7 +3,7 @@
 import click
 
 from workbench.analysis.findings import SEVERITIES, Finding
-from workbench.analysis.structure import check_structure
+from workbench.analysis.lint.linter import check as lint
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import ERROR, FINDINGS, print_json
 from workbench.cli.sarif import sarif
@@ -23,7 +23,10 @@ _COUNTING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 )
 @click.pass_context
 def check(ctx: click.Context, files: tuple[str, ...], form: str, fail_on: str) -> None:
-    """Findings about the structure of projects; ``-`` reads standard input. Exit 1 where there are any that count."""
+    """Findings of the linter about projects; ``-`` reads standard input. Exit 1 where there are any that count.
+
+    What somebody suppressed, with a reason kept in the project, is left out; SARIF lists it as suppressed.
+    """
     failed = False
     found: list[tuple[str, Finding]] = []
     for file in files:
@@ -33,16 +36,17 @@ def check(ctx: click.Context, files: tuple[str, ...], form: str, fail_on: str) -
             failed = True
             click.echo(f"hazard-workbench: {' '.join(error.format_message().split())}", err=True)
             continue
-        found += [(file, finding) for finding in check_structure(store)]
+        found += [(file, finding) for finding in lint(store)]
+    standing = [(file, finding) for file, finding in found if finding.open]
     if form == "json":
-        print_json({"findings": [_as_data(file, finding, several=len(files) > 1) for file, finding in found]})
+        print_json({"findings": [_as_data(file, finding, several=len(files) > 1) for file, finding in standing]})
     elif form == "sarif":
         print_json(sarif(found))
     else:
-        _print_text(found, several=len(files) > 1, complete=not failed)
+        _print_text(standing, several=len(files) > 1, complete=not failed)
     if failed:
         ctx.exit(ERROR)
-    if any(finding.severity in _COUNTING[fail_on] for _, finding in found):
+    if any(finding.severity in _COUNTING[fail_on] for _, finding in standing):
         ctx.exit(FINDINGS)
 
 

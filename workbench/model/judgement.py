@@ -18,6 +18,7 @@ from workbench.model.base import (
 )
 from workbench.model.elements import ImpactDimension
 from workbench.model.ids import derived_id
+from workbench.model.lint import LintOptions
 from workbench.model.runs import Criterion
 
 PROJECT_ID = "project"
@@ -42,7 +43,11 @@ class SystemUnderAnalysis(Part):
 
 
 class Project(Record):
-    """The one record that speaks of the whole file; its id is always ``project``."""
+    """The one record that speaks of the whole file; its id is always ``project``.
+
+    Attributes:
+        lint: rules left out, and words and thresholds other than the shipped ones.
+    """
 
     TYPE: ClassVar[str] = "project"
 
@@ -52,6 +57,7 @@ class Project(Record):
     classification: Line = ""
     system: SystemUnderAnalysis = SystemUnderAnalysis.empty()
     risk_scheme: ClearRef | None = None
+    lint: LintOptions = LintOptions.empty()
 
 
 class Category(Part):

@@ -19,6 +19,7 @@ SHOWN_ELSEWHERE = {
     "subject",
     "likelihood",
     "system",
+    "lint",
     "criterion",
     "metric",
     "attached_by",

@@ -1,0 +1,130 @@
+"""What a rule reads the document through; it remembers what was read, so that a change asks only those rules again."""
+
+from collections.abc import Hashable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from workbench.analysis.lint.names import Field, Names, key_of
+from workbench.analysis.lint.options import Options
+from workbench.evidence.dates import newest_day
+from workbench.model.base import Record
+from workbench.model.review import Answer
+from workbench.store.store import Store
+
+R = TypeVar("R", bound=Record)
+DAY = "day"
+"""What is read where a rule goes by the newest day of the project."""
+
+
+class Context:
+    """The document as rules see it; a ``Reader`` that can do a little more.
+
+    Attributes:
+        options: word lists, thresholds and severities of the project.
+    """
+
+    def __init__(self, store: Store, options: Options, names: Names | None = None) -> None:
+        """Read from a store."""
+        self.store = store
+        self.options = options
+        self.names = names if names is not None else Names(store)
+        self._day: date | None = None
+        self._day_known = False
+        self._answers: dict[tuple[str, str], Answer] | None = None
+
+    def get(self, id: str) -> Record | None:
+        """The record with this id, or None."""
+        return self.store.get(id)
+
+    def find(self, id: str | None, cls: type[R]) -> R | None:
+        """The record with this id if it is of a class, else None."""
+        return self.store.find(id, cls)
+
+    def all(self, cls: type[R]) -> Iterator[R]:
+        """Every record of a class; a rule that asks for it is asked again whenever any of them changes."""
+        return self.store.all(cls)
+
+    def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
+        """Records of a class that refer to ``target`` (through ``field``, where given)."""
+        return self.store.referrers(target, cls, field)
+
+    def named(self, field: Field, text: str) -> tuple[str, ...]:
+        """Ids of elements with this code; or of causes, consequences, controls, factors and top events so titled."""
+        return self.names.of(field, text)
+
+    @property
+    def day(self) -> date | None:
+        """The newest day stored in the project: what *today* means to a rule, since no output reads the clock."""
+        return self.look_up_day()
+
+    def look_up_day(self) -> date | None:
+        """The same, for no rule."""
+        if not self._day_known:
+            self._day, self._day_known = newest_day(self.store), True
+        return self._day
+
+    def forget_day(self) -> date | None:
+        """Look for the newest day anew when it is next asked for; returns the one known so far."""
+        self._day_known = False
+        return self._day
+
+    def answer(self, rule: str, subject: str) -> Answer | None:
+        """What somebody declared about a rule and a record; not a suppression."""
+        found = self._answer(rule, subject)
+        return found if found is not None and found.answer != "suppressed" else None
+
+    def suppression(self, rule: str, subject: str) -> Answer | None:
+        """The suppression of a rule for a record."""
+        found = self._answer(rule, subject)
+        return found if found is not None and found.answer == "suppressed" else None
+
+    def _answer(self, rule: str, subject: str) -> Answer | None:
+        if self._answers is None:
+            self._answers = {(answer.rule, answer.subject): answer for answer in self.store.all(Answer)}
+        return self._answers.get((rule, subject)) if self._answers else None
+
+    def forget_answers(self) -> None:
+        """Answers have changed."""
+        self._answers = None
+
+
+class Tracking(Context):
+    """A context that remembers what is read.
+
+    Attributes:
+        reads: what was read since the set was last emptied: ids, (id, class) of references, classes, names.
+    """
+
+    def __init__(self, store: Store, options: Options) -> None:
+        """Read from a store, with nothing read yet."""
+        super().__init__(store, options)
+        self.reads: set[Hashable] = set()
+
+    def get(self, id: str) -> Record | None:  # noqa: D102 - as in Context
+        self.reads.add(id)
+        return self.store.get(id)
+
+    def find(self, id: str | None, cls: type[R]) -> R | None:  # noqa: D102 - as in Context
+        self.reads.add(id)
+        return self.store.find(id, cls)
+
+    def all(self, cls: type[R]) -> Iterator[R]:  # noqa: D102 - as in Context
+        self.reads.add(cls.TYPE)
+        return self.store.all(cls)
+
+    def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:  # noqa: D102 - as in Context
+        self.reads.add((target, cls.TYPE))
+        return self.store.referrers(target, cls, field)
+
+    def named(self, field: Field, text: str) -> tuple[str, ...]:  # noqa: D102 - as in Context
+        self.reads.add((field, key_of(field, text)))
+        return self.names.of(field, text)
+
+    @property
+    def day(self) -> date | None:  # noqa: D102 - as in Context
+        self.reads.add(DAY)
+        return self.look_up_day()
+
+    def answer(self, rule: str, subject: str) -> Answer | None:  # noqa: D102 - as in Context
+        self.reads.add((subject, Answer.TYPE))
+        return super().answer(rule, subject)

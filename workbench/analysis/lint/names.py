@@ -1,0 +1,63 @@
+"""Which elements have the same code, or the same title: an index that follows changes."""
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from workbench.model.base import Record
+from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Element, TopEvent
+from workbench.model.kinds import ELEMENT_KINDS
+from workbench.model.records import CLASS_OF
+from workbench.store.reader import Reader
+
+Field = Literal["code", "title"]
+_TITLED: Final = (Cause, Consequence, Control, DegradationFactor, TopEvent)
+
+
+def plain(text: str) -> str:
+    """A text by which two say the same: letters and digits in small, one space between words."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text[:2_000].casefold()).split())
+
+
+class Names:
+    """Ids of elements by code and by title."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take in every element."""
+        self._ids: dict[tuple[Field, str], dict[str, None]] = {}
+        for kind in ELEMENT_KINDS:
+            for record in reader.all(CLASS_OF[kind]):
+                self.add(record)
+
+    def of(self, field: Field, text: str) -> tuple[str, ...]:
+        """Ids of the elements with a code or title."""
+        return tuple(self._ids.get((field, key_of(field, text)), ()))
+
+    def add(self, record: Record) -> None:
+        """An element is there."""
+        for key in keys(record):
+            self._ids.setdefault(key, {})[record.id] = None
+
+    def discard(self, record: Record) -> None:
+        """An element is there no more, or is about to change."""
+        for key in keys(record):
+            entry = self._ids.get(key)
+            if entry is not None:
+                entry.pop(record.id, None)
+                if not entry:
+                    del self._ids[key]
+
+
+def key_of(field: Field, text: str) -> str:
+    """What texts of a field are compared by."""
+    return text.casefold() if field == "code" else plain(text)
+
+
+def keys(record: Record) -> Iterator[tuple[Field, str]]:
+    """What a record is found by."""
+    if isinstance(record, Element):
+        if record.code:
+            yield "code", record.code.casefold()
+        if isinstance(record, _TITLED):
+            title = plain(record.title)
+            if title:
+                yield "title", title

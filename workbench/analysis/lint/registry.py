@@ -1,0 +1,18 @@
+"""Every rule of the program. A part that brings rules of its own adds its tuple here."""
+
+from typing import Final
+
+from workbench.analysis.findings import Rule
+from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
+from workbench.analysis.rules_elements import ELEMENT_RULES
+from workbench.analysis.rules_links import LINK_RULES
+
+RULES: Final[tuple[Rule, ...]] = (
+    *LINK_RULES,
+    *ELEMENT_RULES,
+    *DRAWING_RULES,
+    *BOW_TIE_RULES,
+)
+"""Every rule, by id unique."""
+
+BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
