@@ -55,6 +55,7 @@ class CameraView(QAbstractScrollArea):
         """Start empty at 100 %."""
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewport(QWidget())  # one that Python knows: finding the kind of Qt's own loads every kind of widget
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.theme = theme
