@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from workbench import paths
-from workbench.evidence.estimate import of_rate
+from workbench.commands.evidence_replace import metric_key
+from workbench.evidence.imported import options_of
 from workbench.evidence.reading import read_run
+from workbench.evidence.standing import subject_verdicts
 from workbench.files.project import load_project
-from workbench.model.runs import Estimate, Metric, Run
+from workbench.model.judgement import CapabilityCell
+from workbench.model.runs import Metric, Run
 from workbench.store.store import Store
 
 FOLDER = Path(os.environ.get("HAZARD_SHARED", "")) / "evalruns"
@@ -33,74 +36,67 @@ def _file(run: Run) -> Path:
     return found[0]
 
 
-def _run(store: Store, id: str) -> tuple[Run, Path]:
-    run = store.find(id, Run)
-    assert run is not None
-    return run, _file(run)
-
-
-def _same_rate(metric: Metric | None, values: list[float], items: list[str]) -> None:
-    assert metric is not None
-    fresh = of_rate(values, items)
-    assert metric.value == pytest.approx(fresh["value"])
-    assert (metric.n, metric.successes) == (fresh["n"], fresh["successes"])
-    assert metric.clusters == fresh.get("clusters")
-    assert metric.estimate is not None
-    assert metric.estimate.model_dump() == pytest.approx(Estimate(**fresh["estimate"]).model_dump())
-
-
 def test_every_source_is_the_file_it_says(store: Store) -> None:
-    for run in store.all(Run):
+    table = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
+    for run in _imported(store):
         data = _file(run).read_bytes()
         assert run.source.sha256 == hashlib.sha256(data).hexdigest()
         assert run.source.bytes == len(data)
-    table = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
-    for run in store.all(Run):
+        wanted = (run.source.path, run.source.repository, run.source.repository_path, run.source.commit)
         if run.source.repository:
-            wanted = (run.source.path, run.source.repository, run.source.repository_path, run.source.commit)
             assert any(all(part in line for part in wanted) for line in table.splitlines()), run.title
 
 
 def test_imported_runs_are_what_the_importers_read(store: Store) -> None:
-    imported = [run for run in store.all(Run) if run.format != "typed in"]
-    assert len(imported) == 5
-    for run in imported:
-        (fresh,) = read_run(_file(run))
-        assert run.format == fresh.run.format
-        assert run.counts == fresh.run.counts
-        assert run.status == fresh.run.status
-        kept = {(m.name, m.scorer, m.reducer): m for m in store.referrers(run.id, Metric, "run")}
+    """With the mapping and the options the project remembers."""
+    runs = _imported(store)
+    assert len(runs) == 9
+    for run in runs:
+        (fresh,) = (
+            each
+            for each in read_run(_file(run), **(options_of(run) or {}))
+            if each.run.provenance.settings == run.provenance.settings
+        )
+        assert (run.format, run.counts, run.status) == (fresh.run.format, fresh.run.counts, fresh.run.status)
+        kept = {metric_key(metric): metric for metric in store.referrers(run.id, Metric, "run")}
+        assert len(kept) == len(fresh.metrics)
         for metric in fresh.metrics:
-            mine = kept[metric.name, metric.scorer, metric.reducer]
-            assert mine.replace(id=metric.id, run=metric.run) == metric
+            mine = kept[metric_key(metric)]
+            assert mine.replace(id=metric.id, run=metric.run, baselines=()) == metric
 
 
-def test_insecure_samples_of_gpt_4(store: Store) -> None:
-    run, path = _run(store, "r_sallm")
-    with path.open(encoding="utf-8", newline="") as file:
+def test_insecure_samples_of_gpt_4_counted_by_hand(store: Store) -> None:
+    with (FOLDER / "insecure_code_csv" / "Combined_Results.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if (row["model_name"], row["Temp"]) == ("gpt-4", "0.2")]
-    found = [float(int(row["direct_vulnerable"]) + int(row["indirect_vulnerable"]) > 0) for row in rows]
-    assert (run.counts.scored, run.counts.clusters) == (1000, 100)
-    assert sum(found) == 660
-    _same_rate(store.find("m_sallm_insecure", Metric), found, [row["id"] for row in rows])
+    found = [int(row["direct_vulnerable"]) + int(row["indirect_vulnerable"]) > 0 for row in rows]
+    clean = [row["technique"] for row, bad in zip(rows, found, strict=True) if not bad]
+    metric = _metric_of(store, "c_01_patterns", "ev_01_patterns")
+    assert (metric.successes, metric.n, metric.clusters) == (sum(found), 1000, 100) == (660, 1000, 100)
+    (cell,) = (cell for cell in store.all(CapabilityCell) if cell.attribute == "Hyperproperties")
+    tainted = store.find(cell.metric, Metric)
+    assert tainted is not None
+    assert tainted.strata == {"technique": "Tainted"}
+    assert tainted.successes == clean.count("Tainted")
 
 
-def test_files_with_a_finding(store: Store) -> None:
-    run, path = _run(store, "r_bandit")
-    report = json.loads(path.read_text(encoding="utf-8"))
-    files = [name for name in report["metrics"] if name != "_totals"]
-    found = {result["filename"] for result in report["results"]}
-    assert run.counts.scored == len(files) == 601
-    assert len(found) == 1
-    of_gpt_4 = [name for name in files if name.startswith("./gpt4")]
-    _same_rate(store.find("m_bandit_files", Metric), [float(name in found) for name in of_gpt_4], of_gpt_4)
+def test_typed_figures_follow_from_the_files_they_name(store: Store) -> None:
+    """Of what GPT-4 got wrong, Reflexion mended 10, and lost one of what it got right."""
+    solved, wrong = [], []
+    for name in ("humaneval-py..gz_simple_1_gpt-4_pass_at_k_1_py.jsonl", "reflexion_humaneval_py_pass_at_1.jsonl"):
+        rows = [json.loads(line) for line in (FOLDER / "humaneval" / name).read_text(encoding="utf-8").splitlines()]
+        solved.append({row["task_id"] for row in rows if row["is_solved"]})
+        wrong.append({row["task_id"] for row in rows if not row["is_solved"]})
+    metric = _metric_of(store, "gd_c08_complex_self_test", "ev_11_mended")
+    assert (metric.successes, metric.n) == (len(wrong[0] & solved[1]), len(wrong[0])) == (10, 23)
+    assert len(solved[0] - solved[1]) == 1
 
 
-def test_passing_answers_that_stricter_tests_refute(store: Store) -> None:
-    run, path = _run(store, "r_evalplus")
-    rows = [tries[0] for tries in json.loads(path.read_text(encoding="utf-8"))["eval"].values()]
-    passing = [row for row in rows if row["base_status"] == "pass"]
-    assert run.counts.scored == len(rows) == 164
-    refuted = [float(row["plus_status"] != "pass") for row in passing]
-    assert (len(refuted), sum(refuted)) == (119, 15)
-    _same_rate(store.find("m_evalplus_missed", Metric), refuted, [row["task_id"] for row in passing])
+def _imported(store: Store) -> list[Run]:
+    return [run for run in store.all(Run) if run.origin == "file"]
+
+
+def _metric_of(store: Store, subject: str, evidence: str) -> Metric:
+    (metric,) = (
+        claim.metric for claim in subject_verdicts(store, subject) if claim.evidence.id == evidence and claim.metric
+    )
+    return metric

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from workbench import paths
+from workbench.analysis.capability import grid_view
 from workbench.analysis.structure import check_structure
 from workbench.commands.guards import guards_of, sharing
-from workbench.evidence.standing import speaks_for, subject_verdicts
+from workbench.evidence.derived import derived_effectiveness, derived_likelihood
+from workbench.evidence.standing import Claim, speaks_for, subject_verdicts
 from workbench.export.api import export_file
 from workbench.export.options import ExportOptions
 from workbench.files.canonical import canonical_bytes
@@ -26,7 +28,15 @@ from workbench.model.elements import (
     Link,
     TopEvent,
 )
-from workbench.model.judgement import PROJECT_ID, Assessment, OddCategory, OddConsideration, Project, RiskScheme
+from workbench.model.judgement import (
+    PROJECT_ID,
+    Assessment,
+    CapabilityGrid,
+    OddCategory,
+    OddConsideration,
+    Project,
+    RiskScheme,
+)
 from workbench.model.kinds import IMPACT_DIMENSIONS
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.render.build import PictureBuilder
@@ -40,14 +50,18 @@ TEMPLATE = paths.resource("templates", "code-synthesis.hazard.json")
 FILES = (paths.sample(LLM), paths.sample(MOWER), TEMPLATE)
 VERDICTS = {
     "c_01_patterns": "refutes",
+    "c_03_invented": "refutes",
     "d_alarm_flood": "supports",
     "c_05_fluent": "inconclusive",
+    "l_c05_fluent": "refutes",
+    "gd_c05_fluent_tests": "refutes",
+    "gd_c08_complex_self_test": "inconclusive",
     "b_release_gate": "supports",
     "b_self_test": "inconclusive",
     "c_07_fallback": "inconclusive",
     "h_safety": "refutes",
-    "gd_c05_fluent_tests": "stale",
     "c_16_insider": "stale",
+    Assessment.of("h_vulnerable", "residual").id: "inconclusive",
 }
 """The badge each subject of evidence shows."""
 
@@ -208,23 +222,98 @@ def test_claims_show_the_verdicts_they_should(llm: Store) -> None:
         spoken = speaks_for(subject_verdicts(llm, subject))
         shown[subject] = spoken.kind if spoken else None
     assert shown == VERDICTS
-    (overruled,) = (evidence for evidence in llm.all(Evidence) if evidence.analyst_verdict)
-    (claim,) = subject_verdicts(llm, overruled.subject)
-    assert claim.judgement is not None
-    assert claim.judgement.verdict == "supports"
-    assert claim.analyst_differs
-    assert overruled.analyst_reason
+    (overruled,) = (claim for claim in _claims(llm) if claim.metric is not None and claim.analyst_differs)
+    assert overruled.judgement is not None
+    assert overruled.judgement.verdict == "supports"
+    assert overruled.evidence.analyst_reason
+
+
+def test_evidence_shows_what_the_program_can_hold(llm: Store) -> None:
+    claims = _claims(llm)
+    runs = list(llm.all(Run))
+    assert {run.format for run in runs} == {"human-eval", "table", "sarif", "evalplus", "inspect", "typed"}
+    assert {reason.kind for claim in claims for reason in claim.reasons} == {"superseded", "model"}
+    subjects = {type(llm.get(claim.evidence.subject)) for claim in claims}
+    assert subjects >= {Assessment, Guard, Link, Cause, Control, DegradationFactor, Hazard}
+    assert {claim.evidence.kind for claim in claims} >= {"human_study", "incident", "judgement", "static_analysis"}
+    assert {
+        claim.evidence.criterion.set_before_results for claim in claims if claim.evidence.criterion is not None
+    } == {True, False, None}
+    states = {defeater.state for claim in claims for defeater in claim.evidence.defeaters}
+    assert states == {"open", "accepted", "ruled_out"}
+    assert {gap.handling for claim in claims for gap in claim.evidence.deficits} == {"open", "more_information"}
+    baselines = {baseline.kind: baseline for metric in llm.all(Metric) for baseline in metric.baselines}
+    assert set(baselines) == {"human", "constant", "model", "previous_run"}
+    assert baselines["human"].n == 164
+    assert baselines["constant"].n is None
+    assert all(baseline.source for baseline in baselines.values())
+
+
+def test_what_no_run_measured_is_judged_by_a_person_who_gives_a_reason(llm: Store) -> None:
+    by_hand = [evidence for evidence in llm.all(Evidence) if evidence.metric is None]
+    assert len(by_hand) == 3
+    for evidence in by_hand:
+        assert evidence.quotation
+        assert evidence.analyst_verdict
+        assert evidence.analyst_reason
+        assert evidence.reviewed_by
+        assert evidence.link or evidence.kind == "judgement"
+
+
+def test_figures_of_the_diagram_follow_from_claims(llm: Store) -> None:
+    often = derived_likelihood(llm, "c_01_patterns")
+    assert often is not None
+    assert often.unit == "per_year"
+    assert often.value == pytest.approx(10_164)
+    assert not often.suspended
+    cause = llm.find("c_01_patterns", Cause)
+    assert cause is not None
+    assert cause.exposure is not None
+    assert cause.exposure.source
+    for guard, works in (("gd_c05_fluent_tests", 19 / 34), ("gd_c08_complex_self_test", 10 / 23)):
+        derived = derived_effectiveness(llm, guard)
+        assert derived is not None
+        assert derived.value == pytest.approx(works)
+        assert not derived.suspended
+        assert derived.low is not None
+
+
+def test_the_capability_grid_is_measured_sourced_or_blank(llm: Store) -> None:
+    (grid,) = llm.all(CapabilityGrid)
+    view = grid_view(llm, grid)
+    shown = [cell for cell in view.cells.values() if cell.value is not None]
+    assert 7 <= len(shown) < len(view.cells) / 4
+    assert sum(bool(cell.run) for cell in shown) == 2
+    for cell in shown:
+        assert cell.low is not None
+        assert cell.n
+        assert cell.source
+        assert not cell.stale
+        assert cell.informs
+        assert cell.human is None or cell.human_source
+    assert {cell.human_constant for cell in shown if cell.human is not None} == {True, False}
+    assert {cell.verdict for cell in shown} == {"refutes", "inconclusive", None}
+    assert all(cell.id == "" or cell.note for cell in view.cells.values())
+
+
+def _claims(store: Store) -> list[Claim]:
+    subjects = dict.fromkeys(evidence.subject for evidence in store.all(Evidence))
+    return [claim for subject in subjects for claim in subject_verdicts(store, subject)]
 
 
 def test_sources_name_files_and_never_a_folder_of_this_machine(llm: Store) -> None:
     for run in llm.all(Run):
+        assert run.doubts, "no run says everything"
+        assert llm.referrers(run.id, Metric, "run")
+        if run.origin == "typed":
+            assert run.source.path == ""
+            assert run.note.startswith("Source: ")
+            continue
         assert "/" not in run.source.path
         assert "\\" not in run.source.path
         assert len(run.source.sha256) == 64
         assert run.source.bytes
         assert bool(run.source.repository) == bool(run.source.commit) == bool(run.source.repository_path)
-        assert run.doubts, "no run says everything"
-        assert llm.referrers(run.id, Metric, "run")
 
 
 def test_the_mower_is_a_small_analysis_in_the_simple_notation() -> None:
