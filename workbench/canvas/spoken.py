@@ -83,7 +83,14 @@ def _of_node(scene: Scene, node: NodePicture) -> list[str]:
         parts.append(f"Collapsed: {node.hidden_text or node.hidden} hidden behind it.")
     if node.retired:
         parts.append("Retired.")
-    return [*parts, _verdict(node.badge)]
+    return [*parts, _risk(node), _verdict(node.badge)]
+
+
+def _risk(node: NodePicture) -> str:
+    if not node.chips:
+        return ""
+    said = ", then ".join(f"{c.text}{' (the worst of its consequences)' if c.inherited else ''}" for c in node.chips)
+    return f"Risk {said}."
 
 
 def _outgoing(scene: Scene, link: LinkPicture) -> str:

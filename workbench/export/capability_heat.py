@@ -19,6 +19,7 @@ from workbench.analysis.capability_words import (
     rate_text,
     spoken,
 )
+from workbench.analysis.colours import contrast, luminance
 from workbench.model.judgement import Aspect
 from workbench.render.badges import verdict_ops
 from workbench.render.ops import Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
@@ -266,19 +267,6 @@ def hatch_of(colours: HeatColours) -> str:
         return nearer
     away = "#000000" if luminance(colours.text) > luminance(colours.fill) else "#FFFFFF"
     return mix(away, colours.fill, 0.3)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``, 0 to 1. Source: WCAG 2.2, definition of relative luminance."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, definition of contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def shown_aspects(view: GridView) -> tuple[Aspect, ...]:

@@ -93,10 +93,11 @@ def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
 
 
 def _chips(picture: DiagramPicture, theme: Theme, measure: Measure) -> Family:
-    used = {(c.steps, c.level) for node in picture.nodes.values() for c in shown_chips(node, theme) if c.level}
+    shown = (chip for node in picture.nodes.values() for chip in shown_chips(node, theme))
+    used = {(chip.steps, chip.level, chip.colour) for chip in shown if chip.level}
     entries = []
-    for steps, level in sorted(used, key=lambda pair: (-pair[0], pair[1])):
-        ops, width = chip_ops(Chip(level, steps, level), theme, measure, 0.0, 3.0)
+    for steps, level, colour in sorted(used, key=lambda one: (-one[0], *one[1:])):
+        ops, width = chip_ops(Chip(level, steps, level, colour), theme, measure, 0.0, 3.0)
         entries.append(Entry(ops, "", width))
     return tuple(entries)
 

@@ -129,6 +129,8 @@ def _remarks(picture: DiagramPicture, theme: Theme) -> list[str]:
     remarks = []
     if any(len(shown_chips(node, theme)) > 1 for node in picture.nodes.values()):
         remarks.append("Risk of a hazard: initial, then residual.")
+    if any(chip.inherited for node in picture.nodes.values() for chip in shown_chips(node, theme)):
+        remarks.append("A dashed risk is the worst of the consequences; nobody rated the hazard itself.")
     if any(bar.shared > 1 for bar in picture.bars.values()):
         remarks.append("Shared controls carry the number of lines they guard.")
     return remarks

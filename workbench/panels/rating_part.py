@@ -1,20 +1,27 @@
-"""Severity and frequency of a hazard or consequence, initial and residual, with the resulting risk as a chip."""
+"""Severity and frequency of a hazard or consequence, initial and residual, with the resulting risk as a chip.
 
+Below a residual rating stand what the numbers suggest, and what the controls on the diagram cannot justify.
+"""
+
+from collections.abc import Sequence
 from typing import Any, Final, get_args
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.analysis.risk import Rating, Ratings
+from workbench.analysis.risk_controls import Standings, unjustified
+from workbench.analysis.risk_suggestion import Suggestion, suggest
 from workbench.model.elements import ImpactDimension
 from workbench.model.judgement import Assessment, Phase, RiskScheme
-from workbench.panels.common import Label, column
+from workbench.panels.common import Label, button, column, plain_tip
 from workbench.panels.fields import ChoiceEditor, Combo, TextEditor
 from workbench.panels.forms import Field
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
-from workbench.panels.words import scheme_of, word
+from workbench.panels.words import short_name, word
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError
 
@@ -22,27 +29,31 @@ PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 IMPACT_DIMENSIONS: Final[tuple[ImpactDimension, ...]] = get_args(ImpactDimension)
 
 
-def level_of(scheme: RiskScheme | None, severity: str, frequency: str) -> tuple[str, int]:
-    """Name of the risk level of a cell and how many steps of its chip are filled; empty where unrated."""
-    name = scheme.cells.get(f"{severity}{frequency}", "") if scheme is not None and severity and frequency else ""
-    levels = scheme.levels if scheme is not None else ()
-    return name, next((level.steps for level in levels if level.name == name), 0)
-
-
 class RiskChip(QWidget):
     """A risk rating: steps, code, word."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._level, self._steps = "", "", 0
+        self._text, self._steps, self._colour, self._inherited = "", 0, "", False
+        self._blank = "Not rated"
         self.setFont(ui_font(CAPTION_PX, strong=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_level(self, cell: str, level: str, steps: int) -> None:
-        """Show a rating; an empty level shows "Not rated"."""
-        self._text = f"{cell} {level}".strip() if level else ""
-        self._level, self._steps = level, steps
-        self.setAccessibleName(self._text or "Not rated")
+    def show_rating(self, rating: Rating | None, colour: str = "", *, outside: str = "", source: str = "") -> None:
+        """Show a rating.
+
+        Args:
+            rating: None shows "Not rated".
+            colour: fill the scheme has for the level.
+            outside: a rating that is no cell of the scheme, as it was given.
+            source: where a rating comes from that nobody gave the element itself.
+        """
+        self._text = f"{rating.index} {rating.level}" if rating is not None else ""
+        self._steps, self._colour = (rating.steps if rating is not None else 0), colour
+        self._inherited = rating is not None and rating.inherited
+        self._blank = f"{outside} is not in the scheme" if outside else "Not rated"
+        self.setToolTip(plain_tip(source))
+        self.setAccessibleName(f"{self._text or self._blank}{f', {source}' if source else ''}")
         self.updateGeometry()
         self.update()
 
@@ -52,7 +63,7 @@ class RiskChip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(round(chip_width(self._text or "Not rated", self.font())), 18)
+        return QSize(round(chip_width(self._text or self._blank, self.font())), 18)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,10 +72,10 @@ class RiskChip(QWidget):
         painter.setFont(self.font())
         box = QRectF(self.rect())
         if self._text:
-            draw_chip(painter, self._text, self._level, self._steps, theme, box)
+            draw_chip(painter, self._text, self._steps, theme, box, colour=self._colour, inherited=self._inherited)
         else:
             painter.setPen(theme.text.secondary)
-            painter.drawText(box, "Not rated")
+            painter.drawText(box, self._blank)
 
 
 class RatingForm(QWidget):
@@ -112,10 +123,40 @@ class RatingForm(QWidget):
         return Assessment.of(self._subject, phase, dimension)
 
     def _show(self) -> None:
-        scheme = scheme_of(self._store)
+        ratings = Ratings(self._store)
         for phase, row in self._rows.items():
             empty = self._key(phase)
-            row.show_rating(self._store.find(empty.id, Assessment) or empty, scheme)
+            row.show_rating(self._store.find(empty.id, Assessment) or empty, ratings.scheme)
+            self._show_chip(row, phase, empty, ratings)
+        self._show_notes(ratings)
+
+    def _show_chip(self, row: "_PhaseRow", phase: Phase, empty: Assessment, ratings: Ratings) -> None:
+        """The rating in force: the one given here, else one for all dimensions, else the worst consequence."""
+        given = self._store.find(empty.id, Assessment)
+        rating = ratings.rated(given) if given is not None else None
+        whole = given is not None and given.severity and given.frequency
+        outside = f"{given.severity}{given.frequency}" if given is not None and whole else ""
+        if rating is None and not outside:
+            rating = ratings.of(self._subject, phase, empty.dimension)
+        source = ""
+        if rating is not None and rating.inherited:
+            source = f"the worst of its consequences, {short_name(self._store, rating.subject)}"
+            source += ", which was not rated again" if rating.carried else ""
+        elif rating is not None and given is None:
+            source = f"as rated for {word(rating.dimension) if rating.dimension else 'all dimensions'}"
+        levels = ratings.scheme.levels if ratings.scheme is not None else ()
+        colour = next((level.colour for level in levels if rating is not None and level.name == rating.level), "")
+        row.chip.show_rating(rating, colour, outside="" if rating is not None else outside, source=source)
+        row.origin.setText(source[:1].upper() + source[1:])
+        row.origin.setVisible(bool(source))
+
+    def _show_notes(self, ratings: Ratings) -> None:
+        """What the numbers suggest, beside the rating it speaks of; and what the controls cannot justify."""
+        flags = unjustified(self._store, self._subject, ratings, Standings(self._store))
+        for phase, row in self._rows.items():
+            found = suggest(self._store, self._subject, phase)
+            row.show_suggestion(found, ratings.scheme)
+            row.show_flags([flag.message for flag in flags] if phase == "residual" else [])
 
     def _commit(self, phase: Phase, field: str, value: Any) -> None:
         if self._subject not in self._store:
@@ -158,7 +199,19 @@ class _PhaseRow(QWidget):
         self.rationale = TextEditor(Field("rationale", "Rationale", "text", hint="Why this rating"))
         grid.addWidget(self.severity, 1, 0)
         grid.addWidget(self.frequency, 1, 1)
-        grid.addWidget(self.rationale, 2, 0, 1, 2)
+        grid.addWidget(self.rationale, 3, 0, 1, 2)
+        self.origin, self.suggestion, self.flags = (Label(dim=True, wrap=True) for _ in range(3))
+        for label in (self.origin, self.suggestion, self.flags):
+            label.setFont(ui_font(CAPTION_PX))
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            label.hide()
+        self.take = button("Take suggestion", self._take, look="row")
+        self.take.hide()
+        self._suggested = self._frequency = ""
+        grid.addWidget(self.origin, 2, 0, 1, 2)
+        grid.addWidget(self.suggestion, 4, 0, 1, 2)
+        grid.addWidget(self.take, 5, 0, 1, 2)
+        grid.addWidget(self.flags, 6, 0, 1, 2)
         for editor in (self.severity, self.frequency, self.rationale):
             name = editor.field.name
             editor.control.setAccessibleName(f"{word(phase)} {editor.field.label.lower()}")
@@ -173,7 +226,28 @@ class _PhaseRow(QWidget):
         self.severity.set_options([blank, *((f"{c.code}  {c.name}", c.code) for c in severities)])
         self.frequency.set_options([blank, *((f"{c.code}  {c.name}", c.code) for c in frequencies)])
         self.severity.set_value(rating.severity)
+        self._frequency = rating.frequency
         self.frequency.set_value(rating.frequency)
         self.rationale.set_value(rating.rationale)
-        name, steps = level_of(scheme, rating.severity, rating.frequency)
-        self.chip.show_level(f"{rating.severity}{rating.frequency}", name, steps)
+
+    def show_suggestion(self, found: Suggestion | None, scheme: RiskScheme | None) -> None:
+        """Show what the numbers come to, and why; nothing where no cause carries a number."""
+        self.suggestion.setVisible(found is not None)
+        self._suggested = found.frequency if found is not None else ""
+        names = {c.code: c.name for c in scheme.frequencies} if scheme is not None else {}
+        if found is not None:
+            head = f"The numbers suggest {found.frequency} {names.get(found.frequency, '')}".rstrip()
+            span = f" ({found.high} to {found.low})" if found.low and found.high and found.low != found.high else ""
+            self.suggestion.setText(" ".join([f"{head}{span}." if found.frequency else "No suggestion.", *found.why]))
+        self.take.setVisible(bool(self._suggested) and self._suggested != self._frequency)
+        self.take.setText(f"Take {self._suggested} as frequency")
+        self.take.setAccessibleName(f"Take {self._suggested} as {word(self._phase).lower()} frequency")
+
+    def show_flags(self, messages: Sequence[str]) -> None:
+        """Show what speaks against the rating."""
+        self.flags.setVisible(bool(messages))
+        self.flags.setText("\n".join(f"⚠ {message}" for message in messages))
+
+    def _take(self) -> None:
+        if self._suggested:
+            self.edited.emit(self._phase, "frequency", self._suggested)

@@ -96,15 +96,23 @@ def chip_width(text: str, font: QFont) -> float:
     return 24 + QFontMetricsF(font).horizontalAdvance(text) + 7
 
 
-def draw_chip(painter: QPainter, text: str, level: str, steps: int, theme: Theme, box: QRectF) -> None:
-    """Draw a risk chip into ``box``: four steps, filled up to ``steps``, then code and word."""
-    colours = theme.level(level, steps)
+def draw_chip(
+    painter: QPainter, text: str, steps: int, theme: Theme, box: QRectF, *, colour: str = "", inherited: bool = False
+) -> None:
+    """Draw a risk chip into ``box``: four steps, filled up to ``steps``, then code and word.
+
+    Args:
+        colour: fill a project has chosen for the level.
+        inherited: the rating is the worst of the consequences: a hollow, dashed chip.
+    """
+    colours = theme.level(steps, colour)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colours.border), 1))
-    painter.setBrush(QColor(colours.fill))
+    edge = theme.border.strong if inherited else colours.border
+    painter.setPen(QPen(QColor(edge), 1, Qt.PenStyle.DashLine if inherited else Qt.PenStyle.SolidLine))
+    painter.setBrush(QColor(theme.surface.raised if inherited else colours.fill))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    ink = QColor(colours.text)
+    ink = QColor(theme.text.primary if inherited else colours.text)
     foot = box.center().y() + 5
     for index in range(4):
         bar = QRectF(box.left() + 6 + index * 3.5, foot - 3 - index * 2.2, 2.5, 3 + index * 2.2)

@@ -1,5 +1,6 @@
 """Signs that stand on elements: verdict and finding badges, risk chips, the pill of a shared control."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,8 @@ PILL_HEIGHT: Final = 15.0
 _STEPS_WIDTH: Final = 14.0
 _CHIP_PAD: Final = 5.0
 _STEP_GAP: Final = 4.0
+_INHERITED: Final = (3.0, 2.0)
+"""Dashes around a rating that comes from the consequences."""
 
 
 def badge_ops(badge: Badge, theme: Theme, x: float = 0.0, y: float = 0.0, *, person_right: bool = False) -> Ops:
@@ -123,6 +126,8 @@ def chip_ops(
 ) -> tuple[Ops, float]:
     """A risk chip by its upper left corner, and its width: four steps filled to the level, code, word.
 
+    A rating that comes from the consequences is hollow, with a dashed border.
+
     Args:
         width: the most it may take; its text is cut to fit.
     """
@@ -131,17 +136,22 @@ def chip_ops(
     if width is not None and wide > width:
         room = max(0.0, width - (wide - measure.width(chip.text, size, 600)))
         text, wide = elide(chip.text, width=room, size=size, weight=600, measure=measure), width
-    colours = theme.level(chip.level, chip.steps)
-    ops: list[Op] = [RoundRect(x + 0.5, y + 0.5, wide - 1, CHIP_HEIGHT - 1, 3, colours.fill, colours.border)]
+    colours = theme.level(chip.steps, chip.colour)
+    box = RoundRect(x + 0.5, y + 0.5, wide - 1, CHIP_HEIGHT - 1, 3, colours.fill, colours.border)
+    ink = colours.text
+    if chip.inherited:
+        ink = theme.text.primary
+        box = replace(box, fill=theme.surface.canvas, stroke=theme.border.strong, dash=_INHERITED)
+    ops: list[Op] = [box]
     for step in range(4):
         tall = 3 + 1.9 * step
         left, top = x + 6 + step * 3.5, y + CHIP_HEIGHT - 3.8 - tall
         if step < chip.steps:
-            ops.append(RoundRect(left, top, 2.3, tall, fill=colours.text))
+            ops.append(RoundRect(left, top, 2.3, tall, fill=ink))
         else:
-            ops.append(RoundRect(left + 0.25, top + 0.25, 1.8, tall - 0.5, stroke=colours.text, width=0.5))
+            ops.append(RoundRect(left + 0.25, top + 0.25, 1.8, tall - 0.5, stroke=ink, width=0.5))
     baseline = y + CHIP_HEIGHT / 2 + size * 0.335
-    ops.append(TextOp(x + _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP, baseline, text, size, 600, colours.text))
+    ops.append(TextOp(x + _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP, baseline, text, size, 600, ink))
     return tuple(ops), wide
 
 

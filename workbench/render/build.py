@@ -92,11 +92,11 @@ class PictureBuilder:
         picture.title = diagram.title if diagram is not None else ""
         picture.notation = diagram.notation if diagram is not None else "bow_tie"
         self._index = DrawingIndex(self._store, picture.id)
-        self._reader = ChangeReader(picture.id, self._index)
+        self._reader = ChangeReader(self._store, picture.id, self._index)
         focus = diagram.focus if diagram is not None else None
         self._focus = focus
         self._parts = Parts(self._store, self._index, picture, focus, self._measure, self._judge)
-        self._parts.ratings = RatingText(scheme_of(self._store))
+        self._parts.ratings = RatingText(self._store, scheme_of(self._store))
         self._parts.as_of = self._as_of or newest_day(self._store)
         self._find_hidden()
         self._touched = (set[str](), set[str](), set[str]())

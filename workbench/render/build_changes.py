@@ -2,14 +2,16 @@
 
 from dataclasses import field
 
+from workbench.analysis.risk import hazards_behind
 from workbench.evidence.dates import DATED
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement, Route
-from workbench.model.elements import Control, Element, Gate, Guard, Link, TopEvent
+from workbench.model.elements import Control, Element, Gate, Guard, Hazard, Link, TopEvent
 from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.render.build_index import DrawingIndex
 from workbench.store.diff import Diff
+from workbench.store.store import Store
 from workbench.values import value_type
 
 _DATED = tuple(cls for cls, _ in DATED)
@@ -46,7 +48,8 @@ class Dirty:
 class ChangeReader:
     """Reads changes for one diagram and enters them into its index."""
 
-    def __init__(self, diagram: str, index: DrawingIndex) -> None:
+    def __init__(self, store: Store, diagram: str, index: DrawingIndex) -> None:
+        self._store = store
         self._diagram = diagram
         self._index = index
 
@@ -91,8 +94,14 @@ class ChangeReader:
             self._element(side, dirty)
         elif isinstance(side, Assessment):
             dirty.nodes.add(side.subject)
+            self._rolled_up(side.subject, dirty)
         elif isinstance(side, Evidence | Metric | Run):
             self._evidence(side, dirty)
+
+    def _rolled_up(self, element: str, dirty: Dirty) -> None:
+        """Hazards whose rating may be the worst of consequences behind an element."""
+        if self._index.assessments:
+            dirty.nodes.update(hazards_behind(self._store, element))
 
     def _placement(self, placement: Placement, dirty: Dirty) -> None:
         subject = placement.subject
@@ -119,6 +128,8 @@ class ChangeReader:
         dirty.links.update(other.id for other in self._index.links_of(link.id))
         if link.kind == "leads_to":
             self._chains(link.source, dirty)
+            if isinstance(self._store.get(link.source), Hazard | TopEvent | Gate):
+                self._rolled_up(link.source, dirty)
         elif link.kind == "degrades":
             self._hung_neighbours(link.source, dirty)
 
@@ -160,6 +171,8 @@ class ChangeReader:
             dirty.nodes.update(guard.subject for guard in self._index.guards_of.get(element.id, {}).values())
         elif isinstance(element, TopEvent):
             dirty.top_events.add(element.id)
+            if element.hazard is not None:
+                dirty.nodes.add(element.hazard)
         elif isinstance(element, Gate):
             dirty.links.update(link.id for link in self._index.links_of(element.id))
             self._chains(element.id, dirty)

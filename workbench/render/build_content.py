@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
+from workbench.analysis.risk import PHASES, Rating, Ratings
 from workbench.evidence.standing import speaks_for, subject_verdicts
 from workbench.model.elements import Cause, Control, Element, Gate, Guard
 from workbench.model.judgement import PROJECT_ID, Assessment, Category, Project, RiskScheme
@@ -37,31 +38,27 @@ def scheme_of(store: Store) -> RiskScheme | None:
 
 
 class RatingText:
-    """Words of the risk scheme, looked up once for all elements."""
+    """Ratings and words of the risk scheme, looked up once for all elements."""
 
-    def __init__(self, scheme: RiskScheme | None) -> None:
-        self._steps = {level.name: level.steps for level in scheme.levels} if scheme else {}
-        self._cells = scheme.cells if scheme else {}
+    def __init__(self, store: Store, scheme: RiskScheme | None) -> None:
+        self._store = store
+        self._ratings = Ratings(store, scheme) if scheme is not None else None
+        self._colours = {level.name: level.colour for level in scheme.levels} if scheme else {}
         self._names = _names(scheme.frequencies) if scheme else {}
 
-    def chips(self, assessments: Iterable[Assessment]) -> tuple[Chip, ...]:
-        """Ratings in force: initial, then residual; of several impact dimensions the worst."""
-        chips: list[Chip] = []
-        rated = list(assessments)
-        for phase in ("initial", "residual"):
-            options = [
-                (-self._steps.get(self._level(item), 0), item.dimension or "", item.severity, item)
-                for item in rated
-                if item.phase == phase and self._level(item)
-            ]
-            if options:
-                item = min(options, key=lambda option: option[:3])[3]
-                level = self._level(item)
-                chips.append(Chip(level, self._steps.get(level, 0), f"{item.severity}{item.frequency} {level}"))
-        return tuple(chips)
+    def chips(self, subject: str) -> tuple[Chip, ...]:
+        """Ratings in force: initial, then residual; of several impact dimensions the worst.
 
-    def _level(self, item: Assessment) -> str:
-        return self._cells.get(item.severity + item.frequency, "")
+        A hazard that nobody rated shows the worst of its consequences, so marked.
+        """
+        if self._ratings is None:
+            return ()
+        found = (self._ratings.of(subject, phase) for phase in PHASES)
+        return tuple(self._chip(rating) for rating in found if rating is not None)
+
+    def _chip(self, rating: Rating) -> Chip:
+        text = f"{rating.index} {rating.level}"
+        return Chip(rating.level, rating.steps, text, self._colours.get(rating.level, ""), rating.inherited)
 
     def frequency(self, cause: Cause) -> str:
         """Category with its name, else the number with its unit, else nothing."""

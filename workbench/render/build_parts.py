@@ -9,7 +9,7 @@ from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.hanging import HANG_GAP, STEM, STEM_BARE, STEM_MORE
 from workbench.layout.routing import Spot, guard_spots, route_link
 from workbench.model.drawing import Placement, Route
-from workbench.model.elements import Cause, Control, DegradationFactor, Element, Gate, Guard, Link, TopEvent
+from workbench.model.elements import Cause, Control, DegradationFactor, Element, Gate, Guard, Hazard, Link, TopEvent
 from workbench.render.build_collapse import Collapse
 from workbench.render.build_content import (
     Judge,
@@ -63,7 +63,7 @@ class Parts:
         self._judge = judge
         self._badges: dict[str, Badge | None] = {}
         self._natural: dict[tuple[str, str, float | None, bool], tuple[float, float]] = {}
-        self.ratings = RatingText(None)
+        self.ratings = RatingText(store, None)
         self.collapse = Collapse()
         self.hidden_words: dict[str, str] = {}
         self.as_of = as_of
@@ -88,7 +88,8 @@ class Parts:
         if not isinstance(element, Element) or isinstance(element, Control):
             return None
         kind = element.TYPE
-        chips = self.ratings.chips(self._index.assessments[id].values()) if id in self._index.assessments else ()
+        rated = id in self._index.assessments or (isinstance(element, Hazard) and bool(self._index.assessments))
+        chips = self.ratings.chips(id) if rated else ()
         box = self._box(placement, kind, element.title, chips=bool(chips))
         if box is None:
             return None

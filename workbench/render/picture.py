@@ -30,11 +30,18 @@ class Badge:
 
 @value_type(frozen=True, slots=True)
 class Chip:
-    """A risk rating. ``steps`` (0 to 4) of the chip's bars are filled."""
+    """A risk rating. ``steps`` (0 to 4) of the chip's bars are filled.
+
+    Attributes:
+        colour: fill a project has chosen for the level (``#rrggbb``); empty for the theme's own.
+        inherited: nobody rated the hazard itself; it is the worst of its consequences.
+    """
 
     level: str
     steps: int
     text: str
+    colour: str = ""
+    inherited: bool = False
 
 
 @value_type(frozen=True, slots=True)

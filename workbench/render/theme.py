@@ -4,6 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, TypeVar, cast, get_args
 
+from workbench.analysis.colours import contrast, is_colour
 from workbench.render.sizes import Sizes, TextSizes, shared
 from workbench.render.tokens import TokenError, parse, raw_tokens
 from workbench.values import value_type
@@ -230,10 +231,21 @@ class Theme(Palette):
         """Sizes of what stands on the canvas."""
         return shared().canvas
 
-    def level(self, name: str, steps: int) -> RiskColours:
-        """Colours of a risk level; a level a project has named itself takes those of as many steps."""
-        found = self.risk.get(name)
-        return found if found is not None else self.risk[RISK_BY_STEPS[max(0, min(steps, 4))]]
+    def level(self, steps: int, colour: str = "") -> RiskColours:
+        """Colours of a risk level by its steps, whatever a scheme calls it.
+
+        Args:
+            steps: 0 to 4.
+            colour: fill a project has chosen for the level (``#rrggbb``); anything else counts as none.
+        """
+        own = self.risk[RISK_BY_STEPS[max(0, min(steps, 4))]]
+        if not is_colour(colour):
+            return own
+        fill = mix(colour, self.surface.canvas, self.strength)
+        dark, light = "#10151C", "#FFFFFF"
+        text = max((dark, light), key=lambda ink: contrast(ink, colour))
+        border = mix(mix(colour, dark, 0.7), self.surface.canvas, self.strength)
+        return RiskColours(fill, border, mix(text, self.surface.canvas, self.strength))
 
     def blended(self, strength: float) -> "Theme":
         """The same theme with everything drawn on the canvas blended over its ground: dimmed, ghosts, previews.

@@ -9,9 +9,10 @@ import pytest
 
 from tests.support import there
 from workbench.analysis.capability import grid_view
+from workbench.analysis.colours import contrast
 from workbench.commands import capability
 from workbench.export.capability import capability_bytes, export_capability
-from workbench.export.capability_heat import contrast, hatch_of, heat_layout, heat_of, least_width, scale_words
+from workbench.export.capability_heat import hatch_of, heat_layout, heat_of, least_width, scale_words
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.files.project import save_project

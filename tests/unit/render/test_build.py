@@ -289,3 +289,24 @@ def test_a_preview_slides_a_guard_along_its_line() -> None:
     assert bars["gd3"].y == before.y
     assert links["l2"].gaps != builder.picture.links["l2"].gaps
     assert builder.picture.bars["gd3"] == before
+
+
+def chips(builder: PictureBuilder) -> list[Chip]:
+    return list(builder.picture.nodes["h"].chips)
+
+
+def test_a_hazard_nobody_rated_shows_the_worst_of_its_consequences_and_follows_them() -> None:
+    store = Store([r for r in records() if not (isinstance(r, Assessment) and r.subject == "h")])
+    builder = PictureBuilder(store, DIAGRAM, FixedMeasure())
+    assert chips(builder) == [Chip("Medium", 2, "2D Medium", inherited=True)]
+    store.changed.connect(lambda change: touched.append(builder.apply(change.diff)))
+    touched: list[Touched] = []
+    with store.transaction("Rate") as tx:
+        tx.put(Assessment.of("e1", "residual", "social").replace(severity="1", frequency="A"))
+    assert chips(builder)[-1] == Chip("High", 4, "1A High", inherited=True)
+    assert touched[-1].nodes == {"h", "e1"}
+    with store.transaction("Part them") as tx:
+        tx.remove(next(link.id for link in store.all(Link) if link.target == "e1"))
+    assert not chips(builder)
+    store.undo()
+    assert chips(builder)

@@ -136,8 +136,17 @@ def test_dimmed_themes_blend_colours_and_leave_the_ground() -> None:
 
 def test_a_level_of_a_scheme_of_ones_own_takes_the_colours_of_its_steps() -> None:
     theme = load_theme("print")
-    assert theme.level("Intolerable", 4) is theme.risk["High"]
-    assert theme.level("Serious", 1) is theme.risk["Serious"]
+    assert theme.level(4) is theme.risk["High"]
+    assert theme.level(0) is theme.risk["Eliminated"]
+    assert theme.level(9, "no colour") is theme.risk["High"]
+
+
+def test_a_colour_of_ones_own_gets_the_ink_that_reads_on_it_and_is_dimmed_with_the_rest() -> None:
+    theme = load_theme("light")
+    assert theme.level(3, "#FFE08A").text == "#10151C"
+    assert theme.level(3, "#003366").fill == "#003366"
+    assert theme.level(3, "#003366").text == "#FFFFFF"
+    assert theme.dimmed().level(3, "#003366").fill == mix("#003366", theme.surface.canvas, shared().opacity.dimmed)
 
 
 def test_no_line_is_drawn_with_a_wide_pen() -> None:

@@ -1,0 +1,124 @@
+"""Findings about ratings, residual risk and its acceptance: plain data that the linter files under its rules."""
+
+from datetime import date
+from typing import Final
+
+from workbench.analysis.findings import Finding, Severity, called
+from workbench.analysis.risk import DIMENSIONS, Rating, Ratings, dimensions_of
+from workbench.analysis.risk_controls import Standings, unjustified
+from workbench.evidence.dates import day_of, newest_day
+from workbench.model.elements import Element, Hazard
+from workbench.model.judgement import Assessment, RiskAcceptance
+from workbench.store.reader import Reader
+from workbench.values import value_type
+
+RULES: Final[dict[str, tuple[Severity, str]]] = {
+    "rating-outside-scheme": ("error", "Every rating names a cell of the project's scheme"),
+    "residual-eliminated": ("error", "Only a control that eliminates the hazard brings it to eliminated"),
+    "residual-no-control": ("warning", "A better residual rating rests on controls"),
+    "residual-only-proposed": ("warning", "A better residual rating rests on controls that are more than proposed"),
+    "residual-no-standing": ("warning", "A better residual rating rests on controls that evidence does not refute"),
+    "residual-only-procedures": ("warning", "Procedures and training alone do not carry a residual rating"),
+    "residual-worse": ("note", "A residual rating is no worse than the initial one"),
+    "acceptance-missing": ("warning", "Somebody with the authority accepted each residual risk"),
+    "acceptance-expired": ("warning", "Acceptance of a residual risk is in force"),
+    "acceptance-level": ("warning", "The level accepted is that of the residual risk"),
+    "dimension-unconsidered": ("warning", "Each impact dimension was considered"),
+}
+"""Severity and title of every rule here, by id."""
+
+
+@value_type(frozen=True, slots=True)
+class Acceptance:
+    """How the acceptance of one residual risk stands on a day.
+
+    Attributes:
+        record: the newest acceptance that is in force, else the newest of all; null where there is none.
+        rule: id of the rule it breaks; empty where it is in force.
+        message: why, one sentence; or what is in force.
+    """
+
+    record: RiskAcceptance | None
+    rule: str
+    message: str
+
+
+def risk_findings(store: Reader, as_of: date | None = None) -> list[Finding]:
+    """Everything to find about risk, in order of rule and record.
+
+    Args:
+        as_of: the day by which acceptances expire and evidence ages; else the newest day stored in the project.
+    """
+    day = as_of or newest_day(store)
+    ratings, standings = Ratings(store), Standings(store, day)
+    found: list[tuple[str, str, str]] = []
+    subjects: dict[str, None] = {}
+    for assessment in store.all(Assessment):
+        subjects[assessment.subject] = None
+        if assessment.severity and assessment.frequency and ratings.rated(assessment) is None:
+            index = assessment.severity + assessment.frequency
+            name = called(store.get(assessment.subject))
+            told = f"The {name} is rated {index}, which is no cell of the risk scheme; rate it again."
+            found.append(("rating-outside-scheme", assessment.subject, told))
+    for subject in subjects:
+        record = store.get(subject)
+        if isinstance(record, Element) and record.status == "retired":
+            continue
+        found += [(one.rule, one.subject, one.message) for one in unjustified(store, subject, ratings, standings)]
+        found += _accepted(store, subject, ratings, day)
+    found += _dimensions(store)
+    made = [Finding(rule, RULES[rule][0], element, message) for rule, element, message in found]
+    return sorted(made, key=lambda finding: (finding.rule, finding.element, finding.message))
+
+
+def _accepted(store: Reader, subject: str, ratings: Ratings, day: date | None) -> list[tuple[str, str, str]]:
+    after, before = ratings.own(subject, "residual"), ratings.own(subject, "initial")
+    if after is None:
+        return []
+    found = []
+    if before is not None and ratings.badness(after) > ratings.badness(before):
+        told = f"is rated {after.index} after its controls and {before.index} before them; one of them is wrong."
+        found.append(("residual-worse", subject, f"The {called(store.get(subject))} {told}"))
+    if after.steps:
+        stands = acceptance_of(store, subject, after, day)
+        if stands.rule:
+            found.append((stands.rule, subject, stands.message))
+    return found
+
+
+def acceptance_of(store: Reader, subject: str, residual: Rating, day: date | None) -> Acceptance:
+    """How the acceptance of a residual risk stands on a day; a day of expiry is the last on which it counts."""
+    name = called(store.get(subject))
+    given = store.referrers(subject, RiskAcceptance, "subject")
+    if not given:
+        told = f"Nobody has accepted the residual risk {residual.index} {residual.level} of the {name}; record who did."
+        return Acceptance(None, "acceptance-missing", told)
+    given.sort(key=lambda one: (one.date, one.id))
+    standing = [one for one in given if not expired(one, day)]
+    newest = (standing or given)[-1]
+    if not standing:
+        told = f"The acceptance of the residual risk of the {name} expired on {newest.expires}; renew it."
+        return Acceptance(newest, "acceptance-expired", told)
+    if newest.level and newest.level != residual.level:
+        told = f"A {newest.level} risk of the {name} was accepted, but its residual risk is {residual.level}"
+        return Acceptance(newest, "acceptance-level", f"{told}; accept it anew.")
+    until = f" until {newest.expires}" if newest.expires else ""
+    return Acceptance(newest, "", f"Accepted{f' by {newest.name}' if newest.name else ''}{until}.")
+
+
+def expired(acceptance: RiskAcceptance, day: date | None) -> bool:
+    """Whether an acceptance has run out by a day; one without an expiry never does."""
+    last = day_of(acceptance.expires)
+    return last is not None and day is not None and last < day
+
+
+def _dimensions(store: Reader) -> list[tuple[str, str, str]]:
+    """Impact dimensions that nobody considered in the whole project; an empty project is not asked."""
+    hazards = [hazard for hazard in store.all(Hazard) if hazard.status != "retired"]
+    if not hazards:
+        return []
+    considered = {dimension for hazard in hazards for dimension in dimensions_of(store, hazard.id)}
+    considered |= {a.dimension for a in store.all(Assessment) if a.dimension is not None}
+    missing = [dimension for dimension in DIMENSIONS if dimension not in considered]
+    told = "Nobody has considered {} impacts: no hazard names them and no rating is given for them."
+    return [("dimension-unconsidered", "project", told.format(dimension)) for dimension in missing]
