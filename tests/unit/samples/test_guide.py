@@ -1,5 +1,6 @@
 """The guide names pages that exist, keys that work and commands that are there."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,7 +9,12 @@ import pytest
 from workbench import paths
 from workbench.actions.registry import actions
 from workbench.cli.table import COMMANDS
+from workbench.evidence.imported import ImportedRun
+from workbench.evidence.profile import profile_from
+from workbench.evidence.reading import importers
+from workbench.evidence.report import run_as_data
 from workbench.model.kinds import CODE_LETTER
+from workbench.model.runs import Metric, Reported, Run
 
 FOLDER = paths.resource("guide")
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -49,3 +55,30 @@ def test_letters_are_those_of_the_canvas() -> None:
     text = (FOLDER / "canvas.md").read_text(encoding="utf-8")
     for letter in CODE_LETTER.values():
         assert f"**{letter}** " in text
+
+
+def test_the_profile_in_the_guide_is_one() -> None:
+    text = (FOLDER / "formats.md").read_text(encoding="utf-8")
+    block = "".join(line[4:] + "\n" for line in text.splitlines() if line.startswith("    "))
+    profile = profile_from(json.loads(block))
+    assert profile.name == "SALLM"
+    assert profile.of_samples
+    for role in ("item", "cluster", "model", "task", "answer", "error", "strata", "split"):
+        assert f"`{role}`" in text
+
+
+def test_every_format_has_a_line_in_the_guide() -> None:
+    text = (FOLDER / "formats.md").read_text(encoding="utf-8")
+    for importer in importers():
+        word = "CSV, JSON Lines, Parquet" if importer.name == "table" else importer.label.split()[0]
+        assert re.search(rf"^\| [^|]*{re.escape(word)}", text, re.MULTILINE), importer.label
+
+
+def test_the_json_of_evidence_read_is_told_in_full() -> None:
+    text = (FOLDER / "command-line.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"`(\w+)`", text.partition("## Reading runs")[2].partition("## Evidence in")[0]))
+    metric = Metric(id="m", run="r", name="rate", reported=Reported(value=0.5))
+    data = run_as_data(ImportedRun(Run(id="r"), (metric,)), [metric])
+    (entry,) = data["metrics"]
+    told = {*data, *data["source"], *data["library"], *data["counts"], *entry, *entry["reported"]}
+    assert told <= said, told - said
