@@ -93,3 +93,8 @@ def called(record: Record | None) -> str:
 def start(text: str) -> str:
     """A sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def said(*parts: str) -> tuple[str, ...]:
+    """One message, written in parts."""
+    return ("".join(parts),)

@@ -40,11 +40,10 @@ def _second_top_event(ctx: Context, event: TopEvent) -> Iterator[str]:
         diagram = ctx.find(place.diagram, Diagram)
         if diagram is None or diagram.notation != "bow_tie" or diagram.focus == event.id:
             continue
-        focus = ctx.find(diagram.focus, TopEvent)
-        if focus is None or _is_chained(ctx, event):
+        if not isinstance(ctx.store.get(diagram.focus or ""), TopEvent) or _is_chained(ctx, event):
             continue
         yield (
-            f"The {called(event)} stands on the bow-tie {diagram_name(diagram)} beside {called(focus)}; "
+            f"The {called(event)} stands on the bow-tie {diagram_name(diagram)}, which has another in its centre; "
             "give it a bow-tie of its own, or link the two as a chain."
         )
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbench.analysis.lint.names import Field, Names, key_of
 from workbench.analysis.lint.options import Options
 from workbench.evidence.dates import newest_day
 from workbench.model.base import Record
+from workbench.model.records import reference_names
 from workbench.model.review import Answer
 from workbench.store.store import Store
 
@@ -21,6 +22,7 @@ class Context:
 
     Attributes:
         options: word lists, thresholds and severities of the project.
+        memo: what was worked out for several rules at once; null where what a rule reads has to be noted each time.
     """
 
     def __init__(self, store: Store, options: Options, names: Names | None = None) -> None:
@@ -28,9 +30,11 @@ class Context:
         self.store = store
         self.options = options
         self.names = names if names is not None else Names(store)
+        self.memo: dict[Hashable, Any] | None = {}
         self._day: date | None = None
         self._day_known = False
         self._answers: dict[tuple[str, str], Answer] | None = None
+        self._groups: dict[tuple[type[Record], str | None], dict[str, list[Record]]] | None = None
 
     def get(self, id: str) -> Record | None:
         """The record with this id, or None."""
@@ -46,10 +50,24 @@ class Context:
 
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
-        return self.store.referrers(target, cls, field)
+        if self._groups is None:
+            return self.store.referrers(target, cls, field)
+        group = self._groups.get((cls, field))
+        if group is None:
+            group = self._groups[cls, field] = grouped(self.store, cls, field)
+        return group.get(target, [])  # type: ignore[return-value]  # records of the class only
+
+    def hold_still(self) -> None:
+        """The document stays as it is until ``let_go``: who refers to what is gathered by class."""
+        if self._groups is None:
+            self._groups = {}
+
+    def let_go(self) -> None:
+        """The document may change."""
+        self._groups = None
 
     def named(self, field: Field, text: str) -> tuple[str, ...]:
-        """Ids of elements with this code; or of causes, consequences, controls, factors and top events so titled."""
+        """Ids of elements with this code; or of causes, consequences, controls, factors, top events so titled."""
         return self.names.of(field, text)
 
     @property
@@ -98,6 +116,7 @@ class Tracking(Context):
     def __init__(self, store: Store, options: Options) -> None:
         """Read from a store, with nothing read yet."""
         super().__init__(store, options)
+        self.memo = None
         self.reads: set[Hashable] = set()
 
     def get(self, id: str) -> Record | None:  # noqa: D102 - as in Context
@@ -114,7 +133,7 @@ class Tracking(Context):
 
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:  # noqa: D102 - as in Context
         self.reads.add((target, cls.TYPE))
-        return self.store.referrers(target, cls, field)
+        return super().referrers(target, cls, field)
 
     def named(self, field: Field, text: str) -> tuple[str, ...]:  # noqa: D102 - as in Context
         self.reads.add((field, key_of(field, text)))
@@ -128,3 +147,20 @@ class Tracking(Context):
     def answer(self, rule: str, subject: str) -> Answer | None:  # noqa: D102 - as in Context
         self.reads.add((subject, Answer.TYPE))
         return super().answer(rule, subject)
+
+
+def grouped(store: Store, cls: type[Record], field: str | None) -> dict[str, list[Record]]:
+    """Records of a class by what they refer to (through ``field``, where given), in order of entry."""
+    one, many = reference_names(cls)
+    if field is not None:
+        one, many = tuple(name for name in one if name == field), tuple(name for name in many if name == field)
+    found: dict[str, dict[str, Record]] = {}
+    for record in store.all(cls):
+        values = record.__dict__
+        targets = [values[name] for name in one]
+        for name in many:
+            targets += values[name]
+        for target in targets:
+            if target is not None:
+                found.setdefault(target, {})[values["id"]] = record
+    return {target: list(records.values()) for target, records in found.items()}

@@ -1,9 +1,9 @@
 """Checking a document: all of it at once, or only what a change can affect."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import islice
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule
 from workbench.analysis.lint.context import DAY, Context, Tracking
@@ -23,6 +23,7 @@ from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 _DATED: Final = tuple(cls for cls, _ in DATED)
+_Looking = tuple[Rule, Callable[[Context, Any], Iterable[str]]]
 _AT_ONCE: Final = 64
 """Records checked between two looks at the clock."""
 
@@ -43,11 +44,13 @@ def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
     chosen = _Chosen(rules, options_of(store))
     with collector_paused():
         context = Context(store, chosen.options)
+        context.hold_still()
         found = [
-            finding
+            _finding(context, rule, record.id, message)
             for cls, those in chosen.by_class.items()
             for record in store.all(cls)
-            for finding in _of_record(context, record, those)
+            for rule, look in those
+            for message in look(context, record)
         ]
         if chosen.loop is not None:
             found += _of_loops(context, chosen.loop)
@@ -60,7 +63,7 @@ class _Chosen:
 
     def __init__(self, rules: Iterable[Rule], options: Options) -> None:
         self.options = options
-        self.by_class: dict[type[Record], tuple[Rule, ...]] = {}
+        self.by_class: dict[type[Record], tuple[_Looking, ...]] = {}
         self.loop: Rule | None = None
         for rule in rules:
             if rule.id in options.off:
@@ -68,12 +71,12 @@ class _Chosen:
             if rule is LOOP:
                 self.loop = rule
             for cls in rule.about:
-                self.by_class[cls] = (*self.by_class.get(cls, ()), rule)
+                self.by_class[cls] = (*self.by_class.get(cls, ()), (rule, rule.check))
 
 
-def _of_record(context: Context, record: Record, rules: Iterable[Rule]) -> Iterator[Finding]:
-    for rule in rules:
-        for message in rule.check(context, record):
+def _of_record(context: Context, record: Record, rules: Iterable[_Looking]) -> Iterator[Finding]:
+    for rule, look in rules:
+        for message in look(context, record):
             yield _finding(context, rule, record.id, message)
 
 
@@ -112,6 +115,7 @@ class Linter:
         self._readers: dict[Hashable, dict[str, None]] = {}
         self._loops: list[Finding] = []
         self._loops_wanted = self._chosen.loop is not None
+        self._context.hold_still()
         self._waiting: dict[str, None] = {
             record.id: None for cls in self._chosen.by_class for record in self._store.all(cls)
         }
@@ -152,13 +156,9 @@ class Linter:
             self.revision += 1
             self._restart()
             return
-        touched = self._touched(diff)
-        readers = self._readers
-        waiting = self._waiting
-        for key in touched:
-            if isinstance(key, str):
-                waiting[key] = None
-            waiting.update(readers.get(key, ()))
+        self._context.let_go()
+        for key in self._touched(diff):
+            self._waiting.update(self._readers.get(key, ()))
 
     def _changes_options(self, diff: Diff) -> bool:
         before = after = None
@@ -169,20 +169,20 @@ class Linter:
         return before != after
 
     def _touched(self, diff: Diff) -> dict[Hashable, None]:
-        """What a change touched, by the same names as what checks read."""
+        """What a change touched, by the same names as what checks read; the records in it wait from now on."""
         touched: dict[Hashable, None] = {}
-        names = self._context.names
+        names, waiting = self._context.names, self._waiting
         for id, old, new in diff.before_and_after():
             if _moved_only(old, new):
                 continue
-            touched[id] = None
+            touched[id] = waiting[id] = None
             for record in (old, new):
                 if record is None:
                     continue
                 kind = record_type(record)
                 touched[kind] = None
                 for _, target in references(record):
-                    touched[target] = None
+                    waiting[target] = None  # a record is asked again by itself when what refers to it changes
                     touched[target, kind] = None
                 for key in keys(record):
                     touched[key] = None
@@ -195,7 +195,7 @@ class Linter:
             if new is not None:
                 names.add(new)
             if type(old) is not type(new) and old is not None and new is not None:
-                touched.update((holder, None) for holder in self._holders(id))
+                waiting.update((holder, None) for holder in self._holders(id))
             self._look_at_loops(new)
         return touched
 

@@ -1,5 +1,6 @@
 """Which elements have the same code, or the same title: an index that follows changes."""
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -10,12 +11,13 @@ from workbench.model.records import CLASS_OF
 from workbench.store.reader import Reader
 
 Field = Literal["code", "title"]
+_BETWEEN: Final = re.compile(r"[\W_]+")
 _TITLED: Final = (Cause, Consequence, Control, DegradationFactor, TopEvent)
 
 
 def plain(text: str) -> str:
     """A text by which two say the same: letters and digits in small, one space between words."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text[:2_000].casefold()).split())
+    return _BETWEEN.sub(" ", text[:2_000].casefold()).strip()
 
 
 class Names:

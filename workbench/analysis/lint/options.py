@@ -10,14 +10,22 @@ from workbench.analysis.findings import Rule, Severity
 from workbench.model.lint import LintOptions
 from workbench.paths import resource
 
-_NEVER: Final = re.compile(r"(?!)")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_LONGEST: Final = 2_000
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 @lru_cache(maxsize=1)
 def defaults() -> dict[str, Any]:
-    """What ``resources/lint/defaults.json`` holds: ``thresholds`` and ``words`` by name, each with a description."""
+    """What ``resources/lint/defaults.json`` holds: ``value`` and ``about`` of ``thresholds`` and ``words``."""
     loaded: dict[str, Any] = orjson.loads(resource("lint", "defaults.json").read_bytes())
     return loaded
+
+
+@lru_cache(maxsize=4_096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in small."""
+    return tuple(word for word in _BETWEEN.split(text[:_LONGEST].casefold()) if word)
 
 
 class Options:
@@ -34,7 +42,7 @@ class Options:
         self._severities = given.severities
         self._numbers = {name: entry["value"] for name, entry in defaults()["thresholds"].items()} | given.thresholds
         self._words = {name: tuple(entry["value"]) for name, entry in defaults()["words"].items()} | given.words
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._phrases: dict[str, Phrases] = {}
 
     def number(self, name: str) -> int:
         """A threshold."""
@@ -49,23 +57,28 @@ class Options:
         return self._severities.get(rule.id, rule.severity)
 
     def found(self, name: str, text: str) -> str:
-        """The first phrase of a list that stands in a text as whole words; empty where none does."""
-        hit = self._pattern(name).search(text)
-        return hit.group(0).strip() if hit is not None else ""
-
-    def _pattern(self, name: str) -> re.Pattern[str]:
-        made = self._patterns.get(name)
-        if made is None:
-            phrases = sorted((phrase.strip() for phrase in self._words[name] if phrase.strip()), key=len, reverse=True)
-            wanted = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-            made = re.compile(rf"(?<!\w)(?:{wanted})(?!\w)", re.IGNORECASE) if wanted else _NEVER
-            self._patterns[name] = made
-        return made
+        """The first phrase of a list that stands in a text as whole words, the longest there; empty where none does."""
+        phrases = self._by_first_word(name)
+        words = words_of(text)
+        if phrases.keys().isdisjoint(words):
+            return ""
+        for place, word in enumerate(words):
+            for phrase, said in phrases.get(word, ()):
+                if words[place : place + len(phrase)] == phrase:
+                    return said
+        return ""
 
     def is_one_of(self, name: str, text: str) -> bool:
         """Whether a text is nothing but one phrase of a list."""
-        plain = " ".join(text[:200].casefold().split()).rstrip(".!")
-        return plain in self._plain(name)
+        words = words_of(text)
+        return bool(words) and any(phrase == words for phrase, _ in self._by_first_word(name).get(words[0], ()))
 
-    def _plain(self, name: str) -> frozenset[str]:
-        return frozenset(phrase.casefold().strip() for phrase in self._words[name])
+    def _by_first_word(self, name: str) -> Phrases:
+        made = self._phrases.get(name)
+        if made is None:
+            made = self._phrases[name] = {}
+            for said in sorted(self._words[name], key=len, reverse=True):
+                phrase = words_of(said)
+                if phrase:
+                    made.setdefault(phrase[0], []).append((phrase, said))
+        return made

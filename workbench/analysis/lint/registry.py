@@ -3,6 +3,10 @@
 from typing import Final
 
 from workbench.analysis.findings import Rule
+from workbench.analysis.lint.control_rules import CONTROL_RULES
+from workbench.analysis.lint.evidence_rules import EVIDENCE_RULES
+from workbench.analysis.lint.pathway_rules import PATHWAY_RULES
+from workbench.analysis.lint.wording import WORDING_RULES
 from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
 from workbench.analysis.rules_elements import ELEMENT_RULES
 from workbench.analysis.rules_links import LINK_RULES
@@ -12,6 +16,10 @@ RULES: Final[tuple[Rule, ...]] = (
     *ELEMENT_RULES,
     *DRAWING_RULES,
     *BOW_TIE_RULES,
+    *WORDING_RULES,
+    *PATHWAY_RULES,
+    *CONTROL_RULES,
+    *EVIDENCE_RULES,
 )
 """Every rule, by id unique."""
 

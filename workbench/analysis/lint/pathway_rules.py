@@ -1,0 +1,199 @@
+"""Rules about pathways: what guards them, what their controls share, and elements that mean the same thing."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from workbench.analysis.findings import Rule, called, said, start
+from workbench.analysis.lint.context import Context
+from workbench.analysis.lint.names import plain
+from workbench.analysis.lint.paths import guards_on, links_of, routes
+from workbench.model.base import record_type
+from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Guard, Hazard, Link, TopEvent
+from workbench.model.kinds import label
+
+FULL: Final = "control-full"
+"""The rule by which somebody declares that a control is a full barrier, or only a safeguard."""
+COMPONENT: Final = "component:"
+"""A tag that begins so names a component; controls with the same one may fail together."""
+
+
+def _ends(ctx: Context, record: Cause | Consequence) -> bool:
+    """Whether a pathway begins, or ends, here."""
+    if record.status == "retired":
+        return False
+    return isinstance(record, Consequence) or not links_of(ctx, record.id, onwards=False)
+
+
+def barriers_on(ctx: Context, link: str) -> list[Control]:
+    """The controls on a line that nobody declared to be mere safeguards."""
+    found = []
+    for _, control in guards_on(ctx, link):
+        declared = ctx.answer(FULL, control.id)
+        if declared is None or declared.answer != "no":
+            found.append(control)
+    return found
+
+
+def _unguarded(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
+    if not _ends(ctx, record):
+        return ()
+    onwards = isinstance(record, Cause)
+    for way in routes(ctx, record.id, onwards=onwards):
+        if any(barriers_on(ctx, link.id) for link in way):
+            continue
+        safeguard = any(guards_on(ctx, link.id) for link in way)
+        what = "only a safeguard" if safeguard else "no control"
+        centre = called(ctx.store.get(way[-1].target if onwards else way[-1].source))  # its kind, by whichever name
+        if onwards:
+            return said(f"On the way from {called(record)} to {_kind(centre)} stands {what}; put one on a line.")
+        return said(f"On the way from {_kind(centre)} to {called(record)} stands {what}; put one on a line.")
+    return ()
+
+
+def _kind(named: str) -> str:
+    return "the top event" if named.startswith("top event") else "the hazard"
+
+
+def _common_cause(ctx: Context, record: Cause | Consequence) -> Iterator[str]:
+    if not _ends(ctx, record):
+        return
+    told: set[str] = set()
+    for way in routes(ctx, record.id, onwards=isinstance(record, Cause)):
+        pairs = [pair for link in way for pair in guards_on(ctx, link.id)]
+        if len(pairs) < 2:
+            continue
+        for what, names in _shared(ctx, pairs):
+            if what not in told:
+                told.add(what)
+                yield f"On the pathway of {called(record)}, {names} share {what}; they may fail together."
+
+
+def _shared(ctx: Context, pairs: list[tuple[Guard, Control]]) -> Iterator[tuple[str, str]]:
+    """What two or more controls of a pathway have in common, with their codes."""
+    holders: dict[tuple[str, str], dict[str, None]] = {}
+    words: dict[tuple[str, str], str] = {}
+
+    def hold(kind: str, key: str, text: str, control: Control) -> None:
+        holders.setdefault((kind, key), {})[control.code or control.title[:40]] = None
+        words[kind, key] = text
+
+    seen: set[str] = set()
+    for guard, control in pairs:
+        if guard.alternative_to and guard.alternative_to in seen:
+            continue  # alternatives are one layer
+        seen.add(guard.alternative_to)
+        owner = plain(control.owner)
+        if owner and ctx.options.number("shared_owner"):
+            hold("owner", owner, f"the owner {' '.join(control.owner[:80].split())}", control)
+        for tag in control.tags:
+            if tag.casefold().startswith(COMPONENT):
+                hold("component", plain(tag), f"the component {tag[len(COMPONENT) :].strip()}", control)
+        for target in (control.id, guard.id):
+            for link in ctx.referrers(target, Link, "target"):
+                factor = ctx.find(link.source, DegradationFactor) if link.kind == "degrades" else None
+                if factor is not None:
+                    hold("factor", factor.id, f"the {called(factor)}", control)
+    for key, names in holders.items():
+        if len(names) > 1:
+            yield words[key], " and ".join(names)
+
+
+def _alternatives(ctx: Context, link: Link) -> Iterable[str]:
+    if link.kind != "leads_to":
+        return ()
+    pairs = guards_on(ctx, link.id)
+    if len(pairs) < 2 or any(guard.alternative_to for guard, _ in pairs):
+        return ()
+    answer = ctx.answer("layers", link.id)
+    codes = " and ".join(control.code or control.title[:40] for _, control in pairs)
+    if answer is not None:
+        if answer.answer == "yes":
+            return ()
+        return said(f"{codes} stand on one line and are declared alternatives; give them the same layer label.")
+    drafts = ctx.options.number("ask_drafts")
+    if not drafts and sum(control.state == "verified" or control.status == "agreed" for _, control in pairs) < 2:
+        return ()
+    return said(f"Declare whether {codes} on one line are layers that must all fail, or alternatives of one layer.")
+
+
+def _same_thing(ctx: Context, record: Cause | Control | DegradationFactor) -> Iterator[str]:
+    """A cause that is also a control, or a factor that is also a cause, by title."""
+    if record.status == "retired" or not record.title.strip():
+        return
+    others = _LIKE[type(record)]
+    for id in ctx.named("title", record.title):
+        other = ctx.get(id) if id != record.id else None
+        if isinstance(other, others) and other.status != "retired":
+            yield (
+                f"The {called(record)} says the same as {label(record_type(other)).lower()} {other.code or other.id}; "
+                "the same thing cannot be both."
+            )
+
+
+_LIKE: Final[dict[type, tuple[type[Control] | type[Cause] | type[DegradationFactor], ...]]] = {
+    Cause: (Control, DegradationFactor),
+    Control: (),
+    DegradationFactor: (),
+}
+
+
+def _chain(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
+    if record.status == "retired" or not record.title.strip():
+        return ()
+    for id in ctx.named("title", record.title):
+        event = ctx.find(id, TopEvent) if id != record.id else None
+        if event is not None:
+            return said(
+                f"{start(called(record))} and the top event {event.code or event.id} say the same; "
+                "use the top event itself, so that the two bow-ties are chained.",
+            )
+    return ()
+
+
+def _sufficient(ctx: Context, cause: Cause) -> Iterable[str]:
+    answer = ctx.answer("cause-sufficient", cause.id)
+    if answer is not None:
+        if answer.answer == "yes":
+            return ()
+        return said(
+            f"The {called(cause)} is declared not sufficient alone; join it with what else it takes by an AND gate.",
+        )
+    if not ctx.options.number("ask_drafts") and cause.status != "agreed":
+        return ()
+    if not any(
+        isinstance(ctx.store.get(link.target), TopEvent | Hazard) for link in links_of(ctx, cause.id, onwards=True)
+    ):
+        return ()
+    return said(f"Declare whether {called(cause)} alone can bring the top event about when no control works.")
+
+
+PATHWAY_RULES: Final[tuple[Rule, ...]] = (
+    Rule("path-barrier", "warning", "Every pathway has at least one control", (Cause, Consequence), _unguarded,
+         "structural", "A cause without a control leads to the top event whenever it occurs; a consequence without one "
+         "follows whenever control is lost. What somebody declared a safeguard only does not count.",
+         "Bow-tie diagram, Wikipedia."),
+    Rule("common-cause", "warning", "Controls of one pathway share no owner, component or degradation factor",
+         (Cause, Consequence), _common_cause, "structural",
+         "Controls count as layers only as far as they fail independently. A shared owner, component (a tag that "
+         "begins with “component:”) or degradation factor can take several away at once.",
+         "Bowtie Risk Engine, guide to barriers, threats and consequences."),
+    Rule("layers", "note", "Alternative controls are declared, so that they are not multiplied as layers", (Link,),
+         _alternatives, "declared",
+         "Two controls of which one or the other is used are one layer. Counted as two, they promise a protection that "
+         "is not there.", "UK CAA, bow-tie elements: recovery controls (caa.co.uk).",
+         "Must every control on this line fail before the step succeeds?",
+         "The controls are alternatives: the fix gives them one layer label."),
+    Rule("cause-and-control", "warning", "Nothing is both a cause and a control or degradation factor", (Cause,),
+         _same_thing, "structural",
+         "The same element cannot start the pathway and guard it; one of the two is something else.",
+         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026)."),
+    Rule("chain", "warning", "Chained bow-ties share the top event itself", (Cause, Consequence), _chain, "structural",
+         "Where a cause or consequence of one bow-tie is the top event of another, it has to be one element, or "
+         "ratings and evidence drift apart.", "CGE, chaining bow-ties (cgerisk.com, 2018)."),
+    Rule("cause-sufficient", "note", "Each cause can bring the top event about on its own", (Cause,), _sufficient,
+         "declared",
+         "On a bow-tie every cause is drawn as enough by itself. One that needs another belongs behind an AND gate, or "
+         "its controls are credited twice.", "Bowtie Risk Engine, guide to barriers, threats and consequences.",
+         "Can this cause alone bring the top event about when no control works?",
+         "It needs something else as well: join the two by an AND gate."),
+)  # fmt: skip

@@ -1,0 +1,177 @@
+"""Rules that guess from the wording. They can be wrong: a finding is suppressed with a reason, or a list changed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from workbench.analysis.findings import Rule, called, said
+from workbench.analysis.lint.context import Context
+from workbench.analysis.lint.options import words_of
+from workbench.model.elements import (
+    Cause,
+    Consequence,
+    Control,
+    DegradationFactor,
+    Element,
+    Guard,
+    Hazard,
+    Link,
+    TopEvent,
+)
+
+BREAKS: Final = (" and/or ", " as well as ", " and ", " or ", "; ", " / ")
+"""Where a bundle of two outcomes can be parted, in order of preference."""
+
+
+def _counts(element: Element) -> bool:
+    return element.status != "retired" and bool(element.title.strip())
+
+
+def _hazard(ctx: Context, hazard: Hazard) -> Iterable[str]:
+    word = ctx.options.found("events", hazard.title) if _counts(hazard) else ""
+    if not word:
+        return ()
+    return said(
+        f"The {called(hazard)} reads like an event or a loss (“{word}”); name the activity, material or condition in ",
+        "its controlled state.",
+    )
+
+
+def _context(ctx: Context, hazard: Hazard) -> Iterable[str]:
+    if not _counts(hazard) or hazard.description.strip():
+        return ()
+    if len(words_of(hazard.title)) >= ctx.options.number("hazard_words"):
+        return ()
+    return (f"The {called(hazard)} does not say in what context and on what scale; add it to title or description.",)
+
+
+def _top_event(ctx: Context, event: TopEvent) -> Iterable[str]:
+    word = ctx.options.found("harms", event.title) if _counts(event) else ""
+    if not word:
+        return ()
+    return said(
+        f"The {called(event)} names damage (“{word}”); say which control is lost, at the first moment that can still ",
+        "be recovered.",
+    )
+
+
+def _category(ctx: Context, cause: Cause) -> Iterable[str]:
+    if not _counts(cause) or not ctx.options.is_one_of("categories", cause.title):
+        return ()
+    return (f"The {called(cause)} is a category, not a cause; say what happens that brings the top event about.",)
+
+
+def _barrier_failure(ctx: Context, cause: Cause) -> Iterable[str]:
+    word = ctx.options.found("barrier_failures", cause.title) if _counts(cause) else ""
+    if not word:
+        return ()
+    return said(
+        f"The {called(cause)} names a control that is missing or fails (“{word}”); name what the control stands ",
+        "against, and put the control on its line.",
+    )
+
+
+def _human_error(ctx: Context, cause: Cause) -> Iterable[str]:
+    word = ctx.options.found("human_errors", cause.title) if _counts(cause) else ""
+    if not word:
+        return ()
+    return said(
+        f"The {called(cause)} is a person's error (“{word}”), which usually weakens a control; make it a degradation ",
+        "factor, or say what the person does that brings the top event about.",
+    )
+
+
+def bundle_of(ctx: Context, title: str) -> str:
+    """The words that join two outcomes in a title; empty where none do."""
+    folded = f" {title.casefold()} "
+    listed = {word.casefold() for word in ctx.options.words("bundles")}
+    for sign in BREAKS:
+        if sign in folded and (sign.strip() in listed or sign.strip() in (";", "/")):
+            return sign.strip()
+    return ctx.options.found("bundles", title)
+
+
+def _bundled(ctx: Context, consequence: Consequence) -> Iterable[str]:
+    word = bundle_of(ctx, consequence.title) if _counts(consequence) else ""
+    if not word:
+        return ()
+    return said(
+        f"The {called(consequence)} bundles outcomes (“{word}”); make each a consequence of its own, since severity ",
+        "and controls may differ.",
+    )
+
+
+def _empty_control(ctx: Context, control: Control) -> Iterable[str]:
+    if not _counts(control) or not ctx.options.is_one_of("empty_controls", control.title):
+        return ()
+    return (f"The {called(control)} names a thing, not what it does; say what it detects, stops or limits.",)
+
+
+def _side(ctx: Context, guard: Guard) -> Iterable[str]:
+    control = ctx.find(guard.control, Control)
+    if control is None:
+        return ()
+    early = ctx.options.found("preventing", control.title)
+    late = ctx.options.found("mitigating", control.title)
+    if bool(early) == bool(late) or not _counts(control):
+        return ()
+    link = ctx.find(guard.subject, Link)
+    if link is None or link.kind != "leads_to":
+        return ()
+    mitigates = isinstance(ctx.store.get(link.source), TopEvent | Hazard)
+    if mitigates and early:
+        return (f"The {called(control)} says that it prevents (“{early}”), yet it stands after the top event.",)
+    if not mitigates and late:
+        return (f"The {called(control)} says that it limits harm (“{late}”), yet it stands before the top event.",)
+    return ()
+
+
+def _generic_factor(ctx: Context, factor: DegradationFactor) -> Iterable[str]:
+    if not _counts(factor):
+        return ()
+    if ctx.options.is_one_of("generic_factors", factor.title):
+        return (f"The {called(factor)} could stand anywhere; say why this control degrades.",)
+    if len(words_of(factor.title)) < ctx.options.number("factor_words") and not factor.description.strip():
+        return (f"The {called(factor)} does not say why the control degrades; add it to title or description.",)
+    return ()
+
+
+WORDING_RULES: Final[tuple[Rule, ...]] = (
+    Rule("hazard-wording", "warning", "A hazard is an activity, material or condition in its controlled state",
+         (Hazard,), _hazard, "wording",
+         "A hazard is what is normal and needed, such as developers running generated code. Once it reads as an event "
+         "or a loss it is a top event or a consequence, and causes and controls can no longer be told apart.",
+         "Primatech PT Notes 234 (updates.primatech.com); Defence Aviation Safety Authority, chapter 14.3 annex D."),
+    Rule("hazard-context", "note", "A hazard states its context and scale", (Hazard,), _context, "wording",
+         "Reviewers judge severity and completeness by where, how often and on what scale the hazard is present.",
+         "CGE, applying the CCPS and Energy Institute guidelines to an existing bow-tie (cgerisk.com, 2020)."),
+    Rule("top-event-wording", "warning", "A top event is the first loss of control, not the damage", (TopEvent,),
+         _top_event, "wording",
+         "The top event is the moment at which control is lost and can still be won back. Where it names the damage, "
+         "nothing is left for mitigation to do.",
+         "CGE (cgerisk.com, 2020); Wolters Kluwer, refreshing the bow-tie guidelines."),
+    Rule("cause-category", "warning", "A cause is no category", (Cause,), _category, "wording",
+         "A category such as maintenance gathers many causes; none of its controls can be judged, because none says "
+         "what it stands against.", "Bowtie Risk Engine, guide to barriers, threats and consequences."),
+    Rule("cause-control-failure", "warning", "A cause is not the failure of a control", (Cause,), _barrier_failure,
+         "wording",
+         "A control that is missing or fails starts nothing by itself. The cause is what the control stands against; "
+         "why the control fails is a degradation factor.", "P. Harris, Illusory bow-tie (dhirubhai.net)."),
+    Rule("cause-human-error", "note", "A person's error is usually a degradation factor", (Cause,), _human_error,
+         "wording",
+         "Most errors of people weaken a control rather than start a pathway. Where one does start it, its title says "
+         "what the person does.",
+         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026)."),
+    Rule("consequence-bundled", "warning", "A consequence is one outcome", (Consequence,), _bundled, "wording",
+         "Outcomes that are bundled share one severity and one set of controls, which is seldom true.",
+         "Bowtie Risk Engine, guide to barriers, threats and consequences."),
+    Rule("control-wording", "warning", "The name of a control shows what it does", (Control,), _empty_control,
+         "wording", "A control named by a thing or a subject cannot be judged or tested: training of whom, to do what?",
+         "Bowtie Master, how to identify barriers correctly in three steps."),
+    Rule("control-side", "note", "Prevention stands left, mitigation right", (Guard,), _side, "wording",
+         "What keeps the top event from happening stands before it, what limits the harm after it.",
+         "Bowtie Master, how to identify barriers correctly in three steps."),
+    Rule("factor-wording", "warning", "A degradation factor says why its control degrades", (DegradationFactor,),
+         _generic_factor, "wording",
+         "Human error or poor maintenance weakens every control, and so says nothing about this one.",
+         "Primatech PT Notes 228; CGE knowledge base, escalation factors."),
+)  # fmt: skip
