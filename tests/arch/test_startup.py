@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ["networkx", "numpy", "pyqtgraph", "scipy", "statsmodels", "pandas"]
+HEAVY = ["networkx", "numpy", "pyqtgraph", "scipy", "statsmodels", "pandas", "openpyxl", "docx", "xlsxwriter", "lxml"]
 QT = ["PySide6", "shiboken6"]
 PROBE = """
 import json, sys
@@ -42,6 +42,7 @@ def loaded(root, arguments, names, text=""):
         ["check", "resources/templates/bow-tie.hazard.json"],
         ["schema"],
         ["doctor"],
+        ["log", "samples/autonomous-mower.hazard.json", "--json"],
         ["migrate", "resources/templates/bow-tie.hazard.json"],
         ["evidence", "--help"],
     ],

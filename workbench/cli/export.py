@@ -9,15 +9,17 @@ from workbench.cli.drawing import load_drawing
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import CommandFailedError
 from workbench.export.errors import ExportError
+from workbench.export.log import export_log
 
-_LATER = ("log", "report", "deck", "minutes")
+_NOW = ("diagram", "capability", "log")
+_LATER = ("report", "deck", "minutes")
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="Its ending is the format.")
 @click.option("--diagram", metavar="D", help="Id, title or number; else the first by order (PDF: all, one a page).")
-@click.option("--what", type=click.Choice(["diagram", "capability", *_LATER]), default="diagram", show_default=True)
+@click.option("--what", type=click.Choice([*_NOW, *_LATER]), default="diagram", show_default=True)
 @click.option("--grid", metavar="G", help="With --what capability: id, title or number; else the first by title.")
 @click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
@@ -39,6 +41,12 @@ def export(
     **options: Any,
 ) -> None:
     """Draw diagrams of a project to PNG, SVG or PDF. No display is needed; the same project gives the same bytes."""
+    if what == "log":
+        if out is None or folder is not None or diagram is not None or grid is not None:
+            raise CommandFailedError("--what log writes one file: give -o OUT, without --diagram, --grid and --all.")
+        write_log(file, out, options.get("as_of"))
+        click.echo(f"{out}")
+        return
     if what in _LATER:
         raise CommandFailedError(f"--what {what} is not written by this version; it draws diagrams.")
     if what == "capability":
@@ -95,5 +103,18 @@ def draw_capability(file: str, out: Path, grid: str | None = None, **options: An
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
     try:
         api.export_capability(store, out, grid=grid, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def write_log(file: str, out: Path, as_of: str | None = None) -> None:
+    """Write the hazard log of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    try:
+        export_log(store, out, as_of=as_of)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None

@@ -19,6 +19,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "info": Entry("workbench.cli.info", "info", "Title, version, diagrams and counts of a project."),
     "check": Entry("workbench.cli.check", "check", "Findings about the structure of projects."),
     "export": Entry("workbench.cli.export", "export", "Draw diagrams to PNG, SVG or PDF."),
+    "log": Entry("workbench.cli.log", "log", "The hazard log, one row per hazard."),
+    "import": Entry("workbench.cli.import_log", "import_command", "Make a project from a hazard log in CSV or XLSX."),
     "evidence": Entry("workbench.cli.evidence", "evidence", "Read evaluation runs, attach them to elements."),
     "layout": Entry("workbench.cli.layout", "layout", "Arrange the diagrams of a project."),
     "schema": Entry("workbench.cli.schema", "schema", "Print the JSON Schema of the project file."),

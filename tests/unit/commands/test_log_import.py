@@ -1,0 +1,205 @@
+"""A hazard log that comes in, by a spreadsheet or by hand."""
+
+import datetime as dt
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from workbench.analysis.hazard_log import as_json, log_rows
+from workbench.cli.import_log import import_command, project_of_log
+from workbench.cli.output import CommandFailedError
+from workbench.export.log import export_log
+from workbench.files.project import load_project
+from workbench.model.drawing import Placement
+from workbench.model.elements import Cause, Control, Guard, Hazard
+
+openpyxl = pytest.importorskip("openpyxl")
+HEADINGS = [
+    "ID", "Hazard source", "Hazard description", "Trigger event", "Application/Domain", "Users/Agents", "Vector",
+    "Protected characteristics", "Assets", "Potential effects", "HRI", "Recommended mitigations", "HRI (post)",
+]  # fmt: skip
+DERIVED = ("element",)
+
+
+def shown(store):
+    return [{k: v for k, v in as_json(row).items() if k not in DERIVED} for row in log_rows(store)]
+
+
+def written(path, rows, headings=HEADINGS):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(headings)
+    for row in rows:
+        page.append(row)
+    book.save(path)
+    return path
+
+
+def big_log(path, count=500):
+    rows = [
+        [
+            f"H-{n}", ("Application", "System design – model training")[n % 2], f"Hazard number {n}, described",
+            f"Cause shared by {n // 5}\nC-{9000 + n} Own cause of {n}", "Law\nHuman health", "End user", "Data: Test",
+            "Age; of a kind" if n % 50 == 0 else "Age", "Compute", f"Effect {n}\n=SUM(A1)",
+            f"{n % 4 + 1}{'ABCDE'[n % 5]}",
+            f"Review of {n % 40}\n@home {n}\n-minus", f"4{'ABCDE'[n % 5]}",
+        ]
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+    return written(path, rows)
+
+
+def test_a_log_of_500_hazards_goes_round_through_an_edited_workbook(tmp_path):
+    store, result = project_of_log(big_log(tmp_path / "log.xlsx"))
+    assert len(result.hazards) == 500
+    assert [row["id"] for row in shown(store)][:2] == ["H-1", "H-2"]
+    assert store.count("cause") == 500 + 101
+    assert len(store.referrers(next(c.id for c in store.all(Control) if c.title == "-minus"), Guard)) == 500
+    export_log(store, tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    page = book["Hazard log"]
+    head = [cell.value for cell in page[1]]
+    page.cell(4, head.index("Hazard") + 1).value = "Reworded"
+    page.cell(5, head.index("HRI") + 1).value = "1A"
+    trigger = page.cell(6, head.index("Trigger event") + 1)
+    trigger.value = f"{trigger.value}\nA cause written in the spreadsheet"
+    page.cell(7, head.index("Recommended mitigations") + 1).value = None
+    book.save(tmp_path / "edited.xlsx")
+    second, again = project_of_log(tmp_path / "edited.xlsx")
+    assert {remark.message for remark in again.remarks if remark.row} == {
+        "'Age; of a kind' was not in the taxonomy; added under Protected characteristics"
+    }
+    before, after = shown(store), shown(second)
+    assert [n for n, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [2, 3, 4, 5]
+    assert after[2]["title"] == "Reworded"
+    assert after[3]["hri"] == "1A"
+    assert "A cause written in the spreadsheet" in after[4]["trigger_event"]
+    assert after[5]["mitigations"] == []
+    for ending in ("xlsx", "csv"):
+        export_log(second, tmp_path / f"again.{ending}")
+        third, _ = project_of_log(tmp_path / f"again.{ending}")
+        assert shown(third) == after
+
+
+def test_the_sample_s_log_goes_round(tmp_path, root):
+    sample = load_project(root / "samples" / "code-synthesis-llm.hazard.json").store
+    for ending in ("xlsx", "csv"):
+        export_log(sample, tmp_path / f"log.{ending}")
+        store, result = project_of_log(tmp_path / f"log.{ending}")
+        assert not result.remarks
+        assert shown(store) == shown(sample)
+
+
+def handmade(path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page["A1"] = "Garden committee – hazard log 2026"
+    page.merge_cells("A1:F1")
+    for place, heading in enumerate(["No.", "Hazard", "Causes", "Consequences", "Risk", "Controls", "Reviewed"], 1):
+        page.cell(3, place).value = heading
+    page.append(["1", "Blade turns", "• Mower is lifted\n• Spade cuts wire", "Cut foot", "2C", "Lift sensor",
+                 dt.datetime.fromisoformat("2026-11-20")])  # fmt: skip
+    page.append([])
+    page.append([2, "Battery burns", "Charger left on", "Shed burns down", '=CONCATENATE(1,"B")', "lift  SENSOR"])
+    page.append([None, None, "Cell is damaged", None, None, "Steel box"])
+    page.append([3, dt.date(2026, 1, 5), "x", "#REF!", "7Q", None])
+    page.append([1, "Something else entirely", "y", None, None, None])
+    page.append([None, None, None, None, None, None, "signed: the chair"])
+    page.row_dimensions[8].hidden = True
+    book.create_sheet("Notes").sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_a_log_made_by_hand_comes_in_and_says_row_by_row_what_did_not(tmp_path):
+    store, result = project_of_log(handmade(tmp_path / "garden.xlsx"))
+    rows = shown(store)
+    assert [row["id"] for row in rows] == ["1", "2", "3", "H-1"]
+    assert rows[0]["trigger_event"] == ["Mower is lifted", "Spade cuts wire"]
+    assert rows[0]["hri"] == "2C"
+    assert rows[1]["trigger_event"] == ["Charger left on", "Cell is damaged"]
+    assert rows[1]["mitigations"] == ["Lift sensor", "Steel box"]
+    assert rows[2]["description"] == "2026-01-05"
+    said = {(remark.row, remark.column): remark.message for remark in result.remarks}
+    assert "formula without a stored result" in said[6, "Risk"]
+    assert "7Q" in said[8, "Risk"]
+    assert "#REF!" in said[8, "Consequences"]
+    assert "hidden" in said[8, ""]
+    assert "with another hazard" in said[9, ""]
+    assert "left out" in said[10, ""]
+    assert "Notes" in said[0, ""]
+
+
+def test_a_stored_result_of_a_formula_is_taken(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "log.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["ID", "Hazard description", "HRI"])
+    page.write_row(1, 0, ["H-1", "Fire"])
+    page.write_formula(1, 2, '=CONCATENATE(2,"B")', None, "2B")
+    book.close()
+    store, result = project_of_log(path)
+    assert shown(store)[0]["hri"] == "2B"
+    assert "stored result was taken" in result.remarks[0].message
+
+
+def test_csv_of_a_german_spreadsheet(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes('ID;Hazard description;Trigger event\r\nH-7;Brand, groß;"a\nb"\r\n'.encode("cp1252"))
+    store, result = project_of_log(path)
+    assert shown(store)[0]["trigger_event"] == ["a", "b"]
+    assert shown(store)[0]["description"] == "Brand, groß"
+    assert "Windows-1252" in result.remarks[0].message
+
+
+def test_equal_texts_and_codes_become_one_element(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "ID,Hazard description,Trigger event,Recommended mitigations\n"
+        "H-1,One,Drift; C-7 Attack,Review\n"
+        "H-2,Two,drift ;C-7,review; B-1 Check\n",
+        encoding="utf-8",
+    )
+    store, _ = project_of_log(path)
+    assert {(c.code, c.title) for c in store.all(Cause)} == {("C-8", "Drift"), ("C-7", "Attack")}
+    assert {(c.code, c.title) for c in store.all(Control)} == {("B-2", "Review"), ("B-1", "Check")}
+
+
+def test_a_profile_maps_columns_and_separator(tmp_path):
+    log, profile, out = tmp_path / "log.csv", tmp_path / "map.json", tmp_path / "out.hazard.json"
+    log.write_text("Bezeichnung,Auslöser\nBrand,Funke/Hitze\n", encoding="utf-8")
+    runner = CliRunner()
+    refused = runner.invoke(import_command, [str(log), "-o", str(out)], standalone_mode=False)
+    assert isinstance(refused.exception, CommandFailedError)
+    assert "--map" in str(refused.exception)
+    columns = {"description": "Bezeichnung", "trigger_event": "auslöser"}
+    profile.write_text(json.dumps({"log_profile": 1, "columns": columns, "separator": "/"}), encoding="utf-8")
+    done = runner.invoke(import_command, [str(log), "-o", str(out), "--map", str(profile)], standalone_mode=False)
+    assert done.exception is None, done.exception
+    assert shown(load_project(out).store)[0]["trigger_event"] == ["Funke", "Hitze"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.xlsx", b"PK\x03\x04 nothing", "damaged"),
+        ("a.csv", b"", "empty"),
+        ("a.csv", b"\x00\x01\x02\xff", "neither"),
+        ("a.xls", b"\xd0\xcf\x11\xe0rest", "old or encrypted"),
+        ("a.csv", b"ID,Hazard description\n", "no hazards"),
+    ],
+)
+def test_what_is_no_log_is_refused_in_one_line(tmp_path, name, data, word):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(CommandFailedError, match=word):
+        project_of_log(path)
+
+
+def test_imported_hazards_stand_on_diagrams(tmp_path):
+    store, _ = project_of_log(handmade(tmp_path / "garden.xlsx"))
+    assert store.count("diagram") == 4
+    assert {placement.subject for placement in store.all(Placement)} >= {hazard.id for hazard in store.all(Hazard)}

@@ -1,0 +1,49 @@
+"""The hazard log as a file whose ending says the format. No Qt; document libraries load when used."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from workbench.export.errors import ExportError
+from workbench.export.log_csv import write_csv
+from workbench.export.log_docx import write_docx
+from workbench.export.log_html import write_html
+from workbench.export.log_md import write_md
+from workbench.export.log_sheet import LogSheet, log_sheet
+from workbench.export.log_xlsx import write_xlsx
+from workbench.files.atomic import write_atomically
+from workbench.files.errors import SaveError
+from workbench.store.store import Store
+
+WRITERS: Final[dict[str, Callable[[LogSheet], bytes]]] = {
+    "xlsx": write_xlsx,
+    "docx": write_docx,
+    "html": write_html,
+    "md": write_md,
+    "csv": write_csv,
+}
+
+
+def export_log(store: Store, out: Path, *, as_of: str | None = None) -> int:
+    """Write the hazard log, replacing what lay there in one step; returns the bytes of the file.
+
+    Raises:
+        ExportError: the ending, the day or the folder does not do. Nothing was written.
+    """
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in WRITERS:
+        known = ", ".join(WRITERS)
+        raise ExportError(f"{out}: the hazard log is written as {known}; give OUT one of these endings.")
+    if out.is_dir():
+        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    if not out.parent.is_dir():
+        raise ExportError(f"{out.parent}: there is no such folder; make it or write elsewhere.")
+    try:
+        data = WRITERS[ending](log_sheet(store, as_of))
+    except ImportError as error:
+        raise ExportError(f"{error.name} is missing; install it with: pip install {error.name}.") from error
+    try:
+        write_atomically(out, data)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+    return len(data)

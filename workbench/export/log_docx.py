@@ -1,0 +1,134 @@
+"""The hazard log as a Word document: a table on landscape A3, its heading repeated on every page."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from workbench.export.log_sheet import EMPTY, Cell, LogSheet
+from workbench.export.log_xlsx import FILLS
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell as TableCell
+    from docx.table import _Row as TableRow
+
+_EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_WIDTHS: Final[dict[str, float]] = {
+    "id": 14, "title": 28, "source": 22, "description": 44, "trigger_event": 34, "effects": 34, "mitigations": 38,
+    "hri": 14, "hri_post": 14, "status": 15, "owner": 18,
+}  # fmt: skip
+_WIDTH: Final = 22.0
+
+
+def write_docx(sheet: LogSheet) -> bytes:
+    """The log as a document; the same log gives the same bytes."""
+    import docx
+
+    document = docx.Document()
+    _page(document)
+    facts = document.core_properties
+    when = sheet.time or _EPOCH
+    facts.title, facts.author = _xml(f"{sheet.title}: {sheet.project}")[:255], _xml(", ".join(sheet.authors))[:255]
+    facts.comments, facts.last_modified_by = "", ""
+    facts.created = facts.modified = when.replace(tzinfo=None, microsecond=0)
+    document.add_heading(sheet.title, 1)
+    document.add_paragraph(_xml(sheet.project))
+    document.add_paragraph(_xml(" · ".join(f"{name}: {value}" for name, value in sheet.facts)))
+    if sheet.rows:
+        _table(document, sheet)
+    else:
+        document.add_paragraph(EMPTY)
+    out = io.BytesIO()
+    document.save(out)
+    return _same_dates(out.getvalue())
+
+
+def _page(document: "Document") -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+    from docx.styles.style import ParagraphStyle
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(420), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
+    normal = document.styles["Normal"]
+    if isinstance(normal, ParagraphStyle):
+        normal.font.size = Pt(8)
+        normal.paragraph_format.space_after = Pt(2)
+
+
+def _table(document: "Document", sheet: LogSheet) -> None:
+    from docx.shared import Mm
+
+    wanted = [_WIDTHS.get(column, _WIDTH) for column in sheet.columns]
+    scale = 396 / sum(wanted)
+    widths = [Mm(width * scale) for width in wanted]
+    table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, row in enumerate(table.rows):  # rows and cells are walked once: looking them up one by one is slow
+        cells = row.cells
+        if not number:
+            _heading(row, cells, sheet.headings)
+            continue
+        _keep_together(row)
+        for cell, content in zip(cells, sheet.rows[number - 1], strict=True):
+            _fill(cell, content)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _heading(row: "TableRow", cells: "tuple[TableCell, ...]", headings: tuple[str, ...]) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no other door to it
+    for cell, heading in zip(cells, headings, strict=True):
+        cell.paragraphs[0].add_run(heading).bold = True
+        _shade(cell, "E8EAED")
+
+
+def _keep_together(row: "TableRow") -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - the library has no other door to it
+
+
+def _fill(cell: "TableCell", content: Cell) -> None:
+    for place, line in enumerate(content.lines):
+        paragraph = cell.paragraphs[0] if not place else cell.add_paragraph()
+        paragraph.add_run(_xml(line)).bold = bool(content.level) or None
+    if content.level:
+        cell.add_paragraph(_xml(content.level))
+        _shade(cell, FILLS[content.steps])
+
+
+def _shade(cell: "TableCell", colour: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library has no other door to it
+
+
+def _xml(text: str) -> str:
+    """Text that XML can hold; line breaks inside an entry stay line breaks."""
+    text = text.replace("\u2028", "\n")
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+
+
+def _same_dates(data: bytes) -> bytes:
+    """The same archive with one date on all its members: a zip notes when each was written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(member, old.read(name))
+    return out.getvalue()
