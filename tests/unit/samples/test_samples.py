@@ -10,6 +10,7 @@ from workbench.analysis.capability import grid_view
 from workbench.analysis.structure import check_structure
 from workbench.commands.guards import guards_of, sharing
 from workbench.evidence.derived import derived_effectiveness, derived_likelihood
+from workbench.evidence.refresh import reread, stale_claims, verdict_changes
 from workbench.evidence.standing import Claim, speaks_for, subject_verdicts
 from workbench.export.api import export_file
 from workbench.export.options import ExportOptions
@@ -294,6 +295,14 @@ def test_the_capability_grid_is_measured_sourced_or_blank(llm: Store) -> None:
     assert {cell.human_constant for cell in shown if cell.human is not None} == {True, False}
     assert {cell.verdict for cell in shown} == {"refutes", "inconclusive", None}
     assert all(cell.id == "" or cell.note for cell in view.cells.values())
+
+
+def test_a_nightly_job_names_what_is_not_here_and_what_is_stale(llm: Store, tmp_path: Path) -> None:
+    found = [reread(llm, run, tmp_path) for run in llm.all(Run)]
+    away = {one.run.id for one in found if one.state == "not at hand"}
+    assert away == {run.id for run in llm.all(Run) if run.origin == "file"}
+    assert not any(verdict_changes(llm, one) for one in found)
+    assert [claim.evidence.id for claim in stale_claims(llm)] == ["ev_02_pilot", "ev_10_open_model", "ev_12_insider"]
 
 
 def _claims(store: Store) -> list[Claim]:
