@@ -202,6 +202,24 @@ def crossing(reader: Reader, rows: str, columns: str) -> Crossing:
     return Crossing(down, across, cells)
 
 
+def decided_pairs(reader: Reader) -> list[tuple[Entry, Entry, Verdict]]:
+    """The pairs somebody decided about, in the order of the taxonomy."""
+    entries = coverage(reader).entries
+    place = {entry.id: at for at, entry in enumerate(entries)}
+    below = descendants(ordered(reader))
+    carried = _carried(reader)
+    found = []
+    for record in reader.all(OddConsideration):
+        ends = (record.category, record.with_category or "")
+        if not all(id in place for id in ends):
+            continue
+        first, second = sorted(ends, key=place.__getitem__)
+        one, other = ({h.id: h for id in below[end] for h in carried.get(id, ())} for end in (first, second))
+        both = _sorted(hazard for id, hazard in one.items() if id in other)
+        found.append((entries[place[first]], entries[place[second]], _verdict(record, both)))
+    return sorted(found, key=lambda pair: (place[pair[0].id], place[pair[1].id]))
+
+
 def next_unconsidered(whole: Coverage, after: str = "") -> Entry | None:
     """The first entry not yet considered behind ``after`` in the order of the taxonomy, and around again."""
     entries = whole.entries

@@ -11,7 +11,7 @@ from workbench.cli.output import CommandFailedError
 from workbench.export.errors import ExportError
 from workbench.export.log import export_log
 
-_NOW = ("diagram", "capability", "log")
+_NOW = ("diagram", "capability", "log", "odd")
 _LATER = ("report", "deck", "minutes")
 
 
@@ -45,6 +45,12 @@ def export(
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError("--what log writes one file: give -o OUT, without --diagram, --grid and --all.")
         write_log(file, out, options.get("as_of"))
+        click.echo(f"{out}")
+        return
+    if what == "odd":
+        if out is None or folder is not None or diagram is not None or grid is not None:
+            raise CommandFailedError("--what odd writes one file: give -o OUT, without --diagram, --grid and --all.")
+        write_odd(file, out, **options)
         click.echo(f"{out}")
         return
     if what in _LATER:
@@ -116,5 +122,20 @@ def write_log(file: str, out: Path, as_of: str | None = None) -> None:
     store = open_for_reading(file).store
     try:
         export_log(store, out, as_of=as_of)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def write_odd(file: str, out: Path, **options: Any) -> None:
+    """Write the coverage of a project's operational design domain to ``out``, as a figure or a table.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.odd")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_odd(store, out, options=chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None
