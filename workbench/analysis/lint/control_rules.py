@@ -5,7 +5,7 @@ from typing import Final
 
 from workbench.analysis.findings import Rule, called, said
 from workbench.analysis.lint.context import Context
-from workbench.analysis.lint.pathway_rules import FULL
+from workbench.analysis.lint.paths import FULL
 from workbench.analysis.rules_links import guards_degradation_only
 from workbench.model.elements import Control, DegradationFactor, Guard, Link
 

@@ -1,11 +1,14 @@
 """Pathways as rules see them: from a cause to the centre of its bow-tie, and from the centre to a consequence."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from workbench.analysis.lint.context import Context
 from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 
-MOST_ROUTES = 200
+FULL: Final = "control-full"
+"""The rule by which somebody declares that a control is a full barrier, or only a safeguard."""
+MOST_ROUTES: Final = 200
 """Routes looked at from one element; a net of gates can hold more than anybody reads."""
 
 
@@ -51,3 +54,22 @@ def routes(ctx: Context, id: str, *, onwards: bool) -> Iterator[tuple[Link, ...]
                 waiting.append((end, (*way, link)))
             if made >= MOST_ROUTES:
                 return
+
+
+def barriers_on(ctx: Context, link: str) -> list[Control]:
+    """The controls on a line that nobody declared to be mere safeguards."""
+    found = []
+    for _, control in guards_on(ctx, link):
+        declared = ctx.answer(FULL, control.id)
+        if declared is None or declared.answer != "no":
+            found.append(control)
+    return found
+
+
+def barriers_free(ctx: Context, id: str, *, onwards: bool) -> list[str]:
+    """The lines of the pathways from an element on which no control stands that counts, nearest first."""
+    found: dict[str, None] = {}
+    for way in routes(ctx, id, onwards=onwards):
+        if not any(barriers_on(ctx, link.id) for link in way):
+            found.update((link.id, None) for link in way)
+    return list(found)

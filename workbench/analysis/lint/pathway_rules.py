@@ -6,13 +6,11 @@ from typing import Final
 from workbench.analysis.findings import Rule, called, said, start
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.names import plain
-from workbench.analysis.lint.paths import guards_on, links_of, routes
+from workbench.analysis.lint.paths import barriers_on, guards_on, links_of, routes
 from workbench.model.base import record_type
 from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Guard, Hazard, Link, TopEvent
 from workbench.model.kinds import label
 
-FULL: Final = "control-full"
-"""The rule by which somebody declares that a control is a full barrier, or only a safeguard."""
 COMPONENT: Final = "component:"
 """A tag that begins so names a component; controls with the same one may fail together."""
 
@@ -22,16 +20,6 @@ def _ends(ctx: Context, record: Cause | Consequence) -> bool:
     if record.status == "retired":
         return False
     return isinstance(record, Consequence) or not links_of(ctx, record.id, onwards=False)
-
-
-def barriers_on(ctx: Context, link: str) -> list[Control]:
-    """The controls on a line that nobody declared to be mere safeguards."""
-    found = []
-    for _, control in guards_on(ctx, link):
-        declared = ctx.answer(FULL, control.id)
-        if declared is None or declared.answer != "no":
-            found.append(control)
-    return found
 
 
 def _unguarded(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
