@@ -116,7 +116,7 @@ def check_table(
         pydantic.ValidationError: a value is not allowed; the table may be half changed.
     """
     rows = list(table.values())
-    if "id" in names or not all(0 < len(key) <= MAX_ID for key in table):
+    if "id" in names or not (min(map(len, table), default=1) and max(map(len, table), default=1) <= MAX_ID):
         return False
     for column in _columns(cls):
         name = column.name

@@ -121,11 +121,7 @@ def _assemble(cls: type[Record], table: dict[str, dict[str, Any]], names: set[st
         names: every field name that occurs in the table.
     """
     defaults = defaults_of(cls)
-    rows = []
-    for key, fields in table.items():
-        values = defaults | fields
-        values["id"] = key
-        rows.append(values)
+    rows: list[dict[str, Any]] = [{**defaults, **fields, "id": key} for key, fields in table.items()]
     for name, info in cls.model_fields.items():
         if info.default_factory is not None:  # a mutable value, one for each record
             for row, fields in zip(rows, table.values(), strict=True):
