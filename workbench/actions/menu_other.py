@@ -14,6 +14,7 @@ _DOCKS: Final = (
     ("inspector", "Inspector"),
     ("evidence", "Evidence"),
     ("history", "History"),
+    ("risk", "Risk matrix"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal, Protocol
 
+from workbench.model.elements import ImpactDimension
 from workbench.session.session import Session
 
 Align = Literal["left", "centre", "right", "top", "middle", "bottom"]
@@ -215,6 +216,25 @@ class CapabilityWork(Protocol):
         """Ask, and remove the grid shown."""
 
 
+class RiskWork(Protocol):
+    """Rating risk; each asks what it needs to."""
+
+    def look(self, dimension: ImpactDimension) -> None:
+        """Look at the diagram for one impact dimension."""
+
+    def look_at_selection(self) -> None:
+        """Look at the diagram for the hazards selected."""
+
+    def scheme(self) -> None:
+        """Ask for the scheme the project rates by."""
+
+    def accept(self) -> None:
+        """Ask who accepts the residual risk of what is selected."""
+
+    def export(self) -> None:
+        """Ask how and where to, and write the risk matrix."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -299,6 +319,10 @@ class Workbench(Protocol):
     @property
     def capability(self) -> CapabilityWork:
         """The capability view."""
+
+    @property
+    def risk(self) -> RiskWork:
+        """Risk scheme, matrix, acceptance, lens."""
 
     @property
     def windows(self) -> Windows:

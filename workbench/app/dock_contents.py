@@ -7,6 +7,7 @@ from workbench.panels.history_panel import HistoryPanel
 from workbench.panels.inspector import Inspector
 from workbench.panels.outline import Outline
 from workbench.panels.palette_panel import PalettePanel
+from workbench.panels.risk_panel import RiskPanel
 from workbench.session.session import Session
 
 
@@ -19,6 +20,7 @@ class DockContents:
         self.outline = Outline(session)
         self.inspector = Inspector(session)
         self.evidence = EvidencePanel(session)
+        self.risk = RiskPanel(session)
         self.history = HistoryPanel(session)
 
     def by_name(self) -> dict[str, QWidget]:
@@ -28,5 +30,6 @@ class DockContents:
             "outline": self.outline,
             "inspector": self.inspector,
             "evidence": self.evidence,
+            "risk": self.risk,
             "history": self.history,
         }

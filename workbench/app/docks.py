@@ -22,6 +22,7 @@ _HINTS: Final = {
     "outline": (256, 233),
     "inspector": (264, 600),
     "evidence": (900, 242),
+    "risk": (900, 242),
     "history": (256, 192),
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
@@ -68,8 +69,10 @@ class Docks:
             "outline": self._add(window, "outline", "Outline", left),
             "inspector": self._add(window, "inspector", "Inspector", right),
             "evidence": self._add(window, "evidence", "Evidence", bottom),
+            "risk": self._add(window, "risk", "Risk matrix", bottom),
             "history": self._add(window, "history", "History", bottom),
         }
+        window.tabifyDockWidget(self._docks["evidence"], self._docks["risk"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["history"])
         self._docks["evidence"].raise_()
         self._window = window

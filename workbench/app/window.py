@@ -28,6 +28,7 @@ from workbench.app.exporting import Exporting
 from workbench.app.menus import Menus
 from workbench.app.ports import Host
 from workbench.app.recent_menu import RecentMenu
+from workbench.app.risk import Risk
 from workbench.app.settings import Settings
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.attaching = Attaching(host, self)
         self.evidence = EvidenceEditing(host, self, self.attaching)
         self.capability = Capability(host, self, self, self.attaching)
+        self.risk = Risk(host, self, self.run_action)
         self.exporting = Exporting(host, self)
         self.status = StatusBar(session, self)
         self.windows = Dialogs(host, self, self, self._show_start_page)
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
         self.capability.settle_in(column, self.view, self.tabs)
+        self.risk.settle_in(column)
         self.centre = QStackedWidget()
         self.centre.addWidget(page)
         self.setCentralWidget(self.centre)
@@ -153,6 +156,7 @@ class MainWindow(QMainWindow):
         contents.inspector.evidence_requested.connect(self.evidence.do)
         contents.evidence.add_requested.connect(self.attaching.ask_for_file)
         self.evidence.dock.wire(contents.evidence, self.menus)
+        self.risk.wire(contents.risk)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self.view.arm)
         contents.palette.placed.connect(self.canvas.create)
@@ -370,6 +374,7 @@ class MainWindow(QMainWindow):
         self.view.dispose()
         self.tabs.close_down()
         self.capability.close_down()
+        self.risk.close_down()
         self.status.close_down()
         self._session.close()
         self._host.forget(self)

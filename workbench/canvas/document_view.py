@@ -11,6 +11,7 @@ from workbench.canvas.camera_view import SHARP_BELOW
 from workbench.canvas.empty import EmptyHint
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
+from workbench.canvas.looking import Looking
 from workbench.canvas.scene import union
 from workbench.canvas.stage import Stage
 from workbench.canvas.sync import Sync
@@ -55,6 +56,7 @@ class DocumentView(Stage):
         self.titles = Titles(self)
         self.hint = EmptyHint(self.viewport(), lambda: self.host.create("hazard"))
         self.sync = Sync(self)
+        self._looking = Looking(session, self._look_through)
         self.machine = make_machine(self.host)
         self._tip_timer = QTimer(self)
         self._tip_timer.setSingleShot(True)
@@ -75,6 +77,7 @@ class DocumentView(Stage):
         self._remember()
         self.still()
         self.sync.close()
+        self._looking.close()
         self.session.diagram_changed.disconnect(self._on_diagram)
         self.session.selection_changed.disconnect(self._on_selection)
         self.session.reveal.disconnect(self.reveal)
@@ -98,6 +101,7 @@ class DocumentView(Stage):
     def _load(self) -> None:
         self._diagram = self.session.diagram
         self.show_scene(self.sync.load())
+        self._looking.again()
         self._light()
         known = self.session.viewports.get(self._diagram or "")
         if known is None:
@@ -127,7 +131,12 @@ class DocumentView(Stage):
         self._moved()
         self._taken_in()
 
+    def _look_through(self, clear: frozenset[str] | None) -> None:
+        self.artist.look_through(clear)
+        self.refresh()
+
     def _taken_in(self) -> None:
+        self._looking.again()
         self.titles.drop_if_gone()
         self.titles.place()
         self._show_hint()

@@ -35,6 +35,7 @@ class Artist:
     Attributes:
         hidden: ids not painted, because a preview shows them elsewhere.
         lit: links with a ribbon under them.
+        clear: ids at full strength, everything else is dimmed; None: nothing is.
         hair: device pixels that a hairline is wide.
     """
 
@@ -47,6 +48,7 @@ class Artist:
         self.sprites = Sprites()
         self.hidden: Collection[str] = frozenset()
         self.lit: Collection[str] = frozenset()
+        self.clear: Collection[str] | None = None
         self.hair = 1.0
         self._kept: dict[tuple[str, str], Compiled] = {}
 
@@ -59,6 +61,14 @@ class Artist:
     def _drop_kept(self) -> None:
         self._kept.clear()
         self.sprites.clear()
+
+    def look_through(self, clear: Collection[str] | None) -> None:
+        """Dim all but some things; None: nothing."""
+        self.clear = clear
+        self._drop_kept()
+
+    def _theme_of(self, id: str) -> Theme:
+        return self.theme if self.clear is None or id in self.clear else self.theme.dimmed()
 
     def forget(self, ids: Iterable[str]) -> None:
         """Some things look otherwise now."""
@@ -167,7 +177,7 @@ class Artist:
         key = (id, detail)
         found = self._kept.get(key)
         if found is None:
-            found = self._keep(key, compile_ops(shapes.node_ops(node, self.theme, qt_measure(), detail=detail)))
+            found = self._keep(key, compile_ops(shapes.node_ops(node, self._theme_of(id), qt_measure(), detail=detail)))
         return found
 
     def bar(self, id: str, detail: shapes.Level, theme: Theme | None = None) -> Compiled:
@@ -178,7 +188,7 @@ class Artist:
         key = (id, detail)
         found = self._kept.get(key)
         if found is None:
-            found = self._keep(key, compile_ops(shapes.bar_ops(bar, self.theme, qt_measure(), detail=detail)))
+            found = self._keep(key, compile_ops(shapes.bar_ops(bar, self._theme_of(id), qt_measure(), detail=detail)))
         return found
 
     def link(self, id: str, *, lit: bool = False) -> Compiled:
@@ -187,7 +197,7 @@ class Artist:
         found = self._kept.get(key)
         if found is None:
             link = self.scene.picture.links[id]
-            found = self._keep(key, compile_ops(shapes.link_ops(link, self.theme, lit=lit)))
+            found = self._keep(key, compile_ops(shapes.link_ops(link, self._theme_of(id), lit=lit)))
         return found
 
     def _keep(self, key: tuple[str, str], made: Compiled) -> Compiled:

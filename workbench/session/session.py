@@ -7,6 +7,7 @@ from typing import Literal
 from psygnal import Signal
 
 from workbench.model.drawing import Diagram
+from workbench.model.elements import ImpactDimension
 from workbench.store.diff import Change
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -15,6 +16,21 @@ SelectMode = Literal["set", "add", "toggle"]
 
 _START = object()
 """Position of a document before its first step."""
+
+
+@value_type(frozen=True, slots=True)
+class Lens:
+    """What the diagram is looked at for; everything else is dimmed.
+
+    Attributes:
+        title: what it shows, such as ``Social impacts``.
+        dimension: an impact dimension; null where ``hazards`` are meant.
+        hazards: ids of the hazards meant.
+    """
+
+    title: str
+    dimension: ImpactDimension | None = None
+    hazards: frozenset[str] = frozenset()
 
 
 @value_type(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class Session:
     modified_changed = Signal(bool)
     hovered_changed = Signal(object)
     path_changed = Signal(object)
+    lens_changed = Signal(object)
     notice = Signal(str)
     reveal = Signal(tuple)
 
@@ -52,6 +69,7 @@ class Session:
         self._diagram: str | None = None
         self._selection: tuple[str, ...] = ()
         self._hovered: str | None = None
+        self._lens: Lens | None = None
         self._modified = False
         self._saved_position: object = None  # the diff of the last step done when saved
         self.viewports: dict[str, Viewport] = {}
@@ -153,6 +171,17 @@ class Session:
         if id != self._hovered:
             self._hovered = id
             self.hovered_changed.emit(id)
+
+    @property
+    def lens(self) -> Lens | None:
+        """What the diagram is looked at for; None shows all of it alike."""
+        return self._lens
+
+    def set_lens(self, lens: Lens | None) -> None:
+        """Look at the diagram for something, or at all of it again."""
+        if lens != self._lens:
+            self._lens = lens
+            self.lens_changed.emit(lens)
 
     # following the document
 

@@ -1,0 +1,177 @@
+"""Another risk scheme re-maps every rating in one step and says how; residual risks are accepted."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import there
+from tests.unit.analysis.risk_project import project, rated
+from workbench.analysis.risk import rating_of
+from workbench.analysis.scheme_check import check_scheme
+from workbench.commands.errors import CommandError
+from workbench.commands.risk import accept_risk, proposed, remapping, set_scheme, told, withdraw_acceptance
+from workbench.commands.schemes import preset
+from workbench.files.project import load_project, save_project
+from workbench.model.elements import Cause, Likelihood
+from workbench.model.judgement import Assessment, Category, RiskAcceptance, RiskLevel, RiskScheme
+from workbench.store.store import Store
+
+
+def scheme(store: Store) -> RiskScheme:
+    return there(store.find("scheme", RiskScheme))
+
+
+def with_levels(*colours: tuple[str, int, str]) -> RiskScheme:
+    levels = tuple(RiskLevel(name=name, steps=steps, colour=colour) for name, steps, colour in colours)
+    return preset("hsc-2022").replace(levels=levels)
+
+
+def test_counterparts_are_those_of_the_same_name_then_of_the_same_code_in_order() -> None:
+    hsc, five, mil = preset("hsc-2022"), preset("five-by-five"), preset("mil-std-882e")
+    assert proposed(hsc.severities, mil.severities) == {"1": "1", "2": "2", "3": "3", "4": "4"}
+    assert proposed(mil.frequencies, hsc.frequencies)["F"] == ""
+    to_five = proposed(hsc.severities, five.severities)
+    assert (to_five["3"], to_five["4"]) == ("2", "4")  # Major and Minor, by name
+    assert to_five["2"] == "2"
+
+
+def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
+    store = project(
+        rated("h", "initial", "1F", rationale="Blade removed"),
+        rated("e1", "initial", "2D"),
+        scheme="mil-std-882e",
+        c1={"likelihood": Likelihood(category="F")},
+    )
+    steps = len(store.history.done)
+    hsc = preset("hsc-2022")
+    expected = remapping(store, hsc)
+    with store.transaction("Change risk scheme") as tx:
+        changed = set_scheme(tx, hsc)
+    assert changed == expected
+    assert [(one.record, one.lost) for one in changed] == [
+        (Assessment.of("h", "initial").id, True),
+        ("c1", True),
+    ]
+    lost = there(store.find(Assessment.of("h", "initial").id, Assessment))
+    assert (lost.severity, lost.frequency) == ("1", "")
+    assert lost.rationale == "Blade removed\nWas 1F Eliminated under MIL-STD-882E, which has no counterpart."
+    assert "2 ratings" in tx.notices[0]
+    assert told(changed)[0].startswith("Initial rating of")
+    assert len(store.history.done) == steps + 1
+    assert scheme(store).name == hsc.name
+    store.undo()
+    assert scheme(store).name == "MIL-STD-882E"
+    assert there(rating_of(store, "h")).index == "1F"
+    assert there(there(store.find("c1", Cause)).likelihood).category == "F"
+
+
+def test_a_scheme_of_ones_own_survives_the_file(tmp_path: Path) -> None:
+    store = project(rated("e1", "initial", "2D"))
+    own = scheme(store)
+    bounds = Category(code="Z", name="Never", definition="Not seen", low=0.0, high=1e-6, unit="per_year")
+    own = own.replace(
+        frequencies=(*own.frequencies, bounds),
+        levels=(*own.levels[:-1], own.levels[-1].model_copy(update={"colour": "#C7EABD"})),
+        cells={**own.cells, **{f"{n}Z": "Low" for n in range(1, 5)}},
+    )
+    with store.transaction("Edit") as tx:
+        assert set_scheme(tx, own, None, None) == []
+    path = tmp_path / "own.hazard.json"
+    save_project(store, path)
+    again = load_project(path).store
+    assert scheme(again) == scheme(store)
+    assert scheme(again).frequencies[-1].high == 1e-6
+
+
+def test_a_renamed_category_takes_its_ratings_along_and_levels_that_change_are_told() -> None:
+    store = project(rated("e1", "initial", "2D"))
+    own = scheme(store)
+    severities = (own.severities[0], own.severities[1].model_copy(update={"code": "II"}), *own.severities[2:])
+    cells = {key.replace("2", "II"): level for key, level in own.cells.items()} | {"IID": "High"}
+    with store.transaction("Edit") as tx:
+        changed = set_scheme(tx, own.replace(severities=severities, cells=cells), {"2": "II"}, {"D": "D"})
+    assert [(one.before, one.after, one.lost) for one in changed] == [("2D Medium", "IID High", False)]
+    assert there(rating_of(store, "e1")).level == "High"
+
+
+def test_a_scheme_with_an_error_is_refused_and_nothing_changes() -> None:
+    store = project()
+    broken = preset("hsc-2022").replace(cells={})
+    before = scheme(store)
+    with pytest.raises(CommandError, match="20 cells have no level"), store.transaction("Edit") as tx:
+        set_scheme(tx, broken)
+    assert scheme(store) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"severities": ()}, "no severity category"),
+        ({"levels": (RiskLevel(name="High", steps=4),)}, "does not list"),
+        ({"frequencies": (Category(code="A", definition="x", low=1.0, unit=""),)}, "without a unit"),
+        (
+            {"frequencies": tuple(Category(code=c, definition="x", low=lo, high=hi, unit="per_year")
+                                  for c, lo, hi in (("A", 0.1, 1.0), ("B", 0.05, 0.2)))},
+            "overlap",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_of_a_scheme_are_told(change: dict[str, object], message: str) -> None:
+    found = check_scheme(preset("hsc-2022").replace(**change))
+    assert any(message in fault.message and fault.severity == "error" for fault in found)
+
+
+def test_colours_are_checked_for_reading_grey_print_and_colour_blindness() -> None:
+    def messages(*colours: tuple[str, int, str]) -> str:
+        return " ".join(f.message for f in check_scheme(with_levels(*colours)) if f.where == "colours")
+
+    red_green = messages(("High", 4, "#C05050"), ("Low", 1, "#7E7E3A"))
+    assert "look alike with" in red_green or "equally grey" in red_green
+    assert "no #rrggbb" in messages(("High", 4, "red"))
+    assert messages(("High", 4, "#750618"), ("Serious", 3, "#B45702"), ("Medium", 2, "#ECB401")) == ""
+    assert "equally grey" in messages(("High", 4, "#9A5050"), ("Low", 1, "#50709A"))
+
+
+def test_a_worse_cell_may_not_have_a_lower_level_unseen() -> None:
+    own = preset("hsc-2022")
+    found = check_scheme(own.replace(cells={**own.cells, "1A": "Low"}))
+    assert any("1B is a higher risk than 1A" in fault.message for fault in found)
+
+
+def test_a_residual_risk_is_accepted_changed_and_withdrawn() -> None:
+    store = project(rated("h", "residual", "1D"))
+    with store.transaction("Accept") as tx:
+        id = accept_risk(tx, "h", authority="Head of safety", name="A. B.", date="2026-01-02", expires="2027-01-02")
+    record = there(store.find(id, RiskAcceptance))
+    assert (record.level, record.expires) == ("Serious", "2027-01-02")
+    with store.transaction("Change") as tx:
+        again = accept_risk(tx, "h", authority="", name="C. D.", date="2026-02-02", record=id)
+    assert again == id
+    assert store.count("risk_acceptance") == 1
+    with store.transaction("Withdraw") as tx:
+        withdraw_acceptance(tx, id)
+    assert store.count("risk_acceptance") == 0
+    store.undo()
+    assert there(store.find(id, RiskAcceptance)).name == "C. D."
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": "", "authority": ""}, "who accepted"),
+        ({"date": ""}, "which day"),
+        ({"date": "tomorrow"}, "is no day"),
+        ({"expires": "2025-01-01"}, "ends before it begins"),
+    ],
+)
+def test_an_acceptance_needs_a_person_and_days(fields: dict[str, str], message: str) -> None:
+    store = project(rated("h", "residual", "1D"))
+    given = {"authority": "Head", "name": "A", "date": "2026-01-02", **fields}
+    with pytest.raises(CommandError, match=message), store.transaction("Accept") as tx:
+        accept_risk(tx, "h", **given)
+
+
+def test_nothing_is_accepted_that_nobody_rated() -> None:
+    store = project()
+    with pytest.raises(CommandError, match="Rate the residual risk first"), store.transaction("Accept") as tx:
+        accept_risk(tx, "h", authority="Head", name="A", date="2026-01-02")

@@ -1,0 +1,62 @@
+"""Actions about risk: the scheme, the matrix and its figure, acceptance, and the lens of impact dimensions."""
+
+from typing import Final, get_args
+
+from workbench.actions.action import Action, Ask, Run
+from workbench.actions.state import writable
+from workbench.actions.workbench import Workbench
+from workbench.model.elements import Consequence, Hazard, ImpactDimension
+
+_LENS: Final = ("View", "Lens")
+_RISK: Final = ("Tools", "Risk")
+
+
+def _rateable(wb: Workbench) -> bool:
+    return writable(wb) and isinstance(wb.session.store.get(wb.session.primary or ""), Hazard | Consequence)
+
+
+def _any_scheme(wb: Workbench) -> bool:
+    return wb.session.store.count("risk_scheme") > 0
+
+
+def _any_hazard(wb: Workbench) -> bool:
+    return wb.session.store.count("hazard") > 0
+
+
+def _selected_hazard(wb: Workbench) -> bool:
+    return any(isinstance(wb.session.store.get(id), Hazard) for id in wb.session.selection)
+
+
+def _look(dimension: ImpactDimension) -> Run:
+    return lambda wb: wb.risk.look(dimension)
+
+
+def _looked(dimension: ImpactDimension) -> Ask:
+    def asked(wb: Workbench) -> bool:
+        lens = wb.session.lens
+        return lens is not None and lens.dimension == dimension
+
+    return asked
+
+
+def risk_actions() -> tuple[Action, ...]:
+    """Scheme, matrix, acceptance, lens."""
+    return (
+        Action("risk.everything", "Everything", lambda wb: wb.session.set_lens(None), _LENS, 1, "eye", (),
+               _any_hazard, checked_when=lambda wb: wb.session.lens is None, tip="Nothing is dimmed"),
+        *(
+            Action(f"risk.lens_{name}", f"{name.capitalize()} impacts", _look(name), _LENS, 2, "", (), _any_hazard,
+                   checked_when=_looked(name),
+                   tip=f"Dim what does not belong to hazards with {name} impacts")
+            for name in get_args(ImpactDimension)
+        ),
+        Action("risk.lens_selection", "Selected hazards", lambda wb: wb.risk.look_at_selection(), _LENS, 3, "filter",
+               (), _selected_hazard, tip="Dim what does not belong to the selected hazards"),
+        Action("risk.scheme", "Risk scheme…", lambda wb: wb.risk.scheme(), _RISK, 1, "level", ("Ctrl+Alt+S",),
+               writable, tip="Categories, levels and colours the project rates by"),
+        Action("risk.accept", "Accept residual risk…", lambda wb: wb.risk.accept(), _RISK, 2, "check", (), _rateable,
+               tip="Record who accepted it, with which authority and until when",
+               contexts=frozenset({"node"})),
+        Action("risk.export", "Export risk matrix…", lambda wb: wb.risk.export(), _RISK, 3, "export", (), _any_scheme,
+               tip="The matrix with its hazards and legend as PNG, SVG or PDF"),
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""What belongs to some hazards, or to an impact dimension: what a lens shows at full strength."""
+
+from collections.abc import Iterable
+
+from workbench.analysis.risk import dimensions_of, hazards_behind, links_in, links_out, starts_of
+from workbench.model.elements import Consequence, Guard, Hazard, ImpactDimension, Link, TopEvent
+from workbench.store.reader import Reader
+
+
+def hazards_in(store: Reader, dimension: ImpactDimension) -> list[str]:
+    """Hazards that name an impact dimension or are rated in it, and those behind a consequence rated in it."""
+    found = dict.fromkeys(h.id for h in store.all(Hazard) if dimension in dimensions_of(store, h.id))
+    for consequence in store.all(Consequence):
+        if dimension in dimensions_of(store, consequence.id):
+            found.update(dict.fromkeys(hazards_behind(store, consequence.id)))
+    return list(found)
+
+
+def belongs_to(store: Reader, hazards: Iterable[str]) -> frozenset[str]:
+    """Ids of everything on the pathways of some hazards: elements, links, controls, what weakens those."""
+    found: set[str] = set()
+    waiting: list[str] = []
+    for hazard in hazards:
+        starts = starts_of(store, hazard)
+        found.update(starts)
+        for link in (*links_in(store, starts), *links_out(store, starts)):
+            found.update((link.id, link.source, link.target))
+            waiting.append(link.id)
+            for end in (link.source, link.target):
+                event = store.find(end, TopEvent)
+                if event is not None and event.hazard is not None:
+                    found.add(event.hazard)
+        waiting += starts
+    seen: set[str] = set()
+    while waiting:  # guards on what was found; factors that weaken them, and the guards on those links in turn
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        for guard in store.referrers(place, Guard, "subject"):
+            found.update((guard.id, guard.control))
+            for target in (guard.id, guard.control):
+                for link in store.referrers(target, Link, "target"):
+                    if link.kind == "degrades":
+                        found.update((link.id, link.source))
+                        waiting.append(link.id)
+    return frozenset(found)

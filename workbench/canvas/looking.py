@@ -1,0 +1,46 @@
+"""Looking at the diagram through the session's lens: what does not belong to it is dimmed."""
+
+from collections.abc import Callable
+
+from workbench.analysis.lens import belongs_to, hazards_in
+from workbench.model.elements import TopEvent
+from workbench.render.build_parts import belongs_id
+from workbench.session.session import Lens, Session
+from workbench.store.store import Store
+
+Show = Callable[[frozenset[str] | None], None]
+
+
+class Looking:
+    """Follows the lens for one view."""
+
+    def __init__(self, session: Session, show: Show) -> None:
+        """Start following.
+
+        Args:
+            session: whose lens it is.
+            show: takes the ids at full strength, or None where nothing is dimmed.
+        """
+        self._session = session
+        self._show = show
+        self._clear: frozenset[str] | None = None
+        session.lens_changed.connect(self.again)
+
+    def close(self) -> None:
+        """Stop following."""
+        self._session.lens_changed.disconnect(self.again, missing_ok=True)
+
+    def again(self, _lens: Lens | None = None) -> None:
+        """The lens or the document has changed."""
+        lens = self._session.lens
+        clear = seen_through(self._session.store, lens) if lens is not None else None
+        if clear != self._clear:
+            self._clear = clear
+            self._show(clear)
+
+
+def seen_through(store: Store, lens: Lens) -> frozenset[str]:
+    """Ids of everything drawn that belongs to a lens, the lines between hazards and their top events included."""
+    hazards = lens.hazards if lens.dimension is None else hazards_in(store, lens.dimension)
+    found = belongs_to(store, hazards)
+    return found | {belongs_id(id) for id in found if isinstance(store.get(id), TopEvent)}

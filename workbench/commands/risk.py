@@ -1,0 +1,244 @@
+"""The project's risk scheme and what is rated under it: another scheme re-maps every rating, and says how."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from workbench.analysis.risk import Ratings, level_of, scheme_of
+from workbench.analysis.scheme_check import check_scheme
+from workbench.commands.errors import CommandError
+from workbench.commands.evidence_edit import check_day
+from workbench.commands.names import describe
+from workbench.model.elements import Cause, Consequence, Hazard
+from workbench.model.ids import new_id
+from workbench.model.judgement import PROJECT_ID, Assessment, Category, Project, RiskAcceptance, RiskScheme
+from workbench.store.reader import Reader
+from workbench.store.transaction import Transaction
+from workbench.values import value_type
+
+Codes = Mapping[str, str]
+"""Code of a category before and after; empty where it has no counterpart."""
+
+
+@value_type(frozen=True, slots=True)
+class Remapped:
+    """What another scheme does to one rating.
+
+    Attributes:
+        record: id of the assessment, or of the cause whose frequency category it is.
+        named: what is rated, in words, with its phase and dimension.
+        before, after: index and level, such as ``1B High``; ``after`` is empty where nothing is left.
+        lost: a category has no counterpart; the rating is emptied and its rationale says what it was.
+    """
+
+    record: str
+    named: str
+    before: str
+    after: str
+    lost: bool = False
+
+
+def proposed(old: Sequence[Category], new: Sequence[Category]) -> dict[str, str]:
+    """Counterparts of categories: those of the same name, then those of the same code between them, in order.
+
+    A category without a counterpart in order maps to the empty code: a person has to say where it goes.
+    """
+    places = {category.name.strip().casefold(): place for place, category in reversed(list(enumerate(new)))}
+    fixed = {i: places[name] for i, c in enumerate(old) if (name := c.name.strip().casefold()) in places and name}
+    codes = {category.code: place for place, category in enumerate(new)}
+    found: dict[str, str] = {}
+    for i, category in enumerate(old):
+        place = fixed.get(i)
+        if place is None:
+            least = max((to for at, to in fixed.items() if at < i), default=0)
+            most = min((to for at, to in fixed.items() if at > i), default=len(new) - 1)
+            same = codes.get(category.code)
+            place = same if same is not None and least <= same <= most else None
+        found[category.code] = new[place].code if place is not None else ""
+    return found
+
+
+def remapping(
+    reader: Reader, scheme: RiskScheme, severities: Codes | None = None, frequencies: Codes | None = None
+) -> list[Remapped]:
+    """What a scheme would change: ratings whose index or level is another then, and those that cannot be mapped."""
+    return [told for _, _, told in _changes(reader, scheme, severities, frequencies) if told is not None]
+
+
+def set_scheme(
+    tx: Transaction, scheme: RiskScheme, severities: Codes | None = None, frequencies: Codes | None = None
+) -> list[Remapped]:
+    """Let the project rate by another scheme, or by its own as edited; every rating follows in the same step.
+
+    The scheme takes the place (and the id) of the one before, so that what refers to it stays.
+
+    Args:
+        scheme: categories, levels and cells.
+        severities, frequencies: counterparts of the categories before; None: as ``proposed``.
+
+    Returns:
+        What became of the ratings; the same as ``remapping`` said.
+
+    Raises:
+        CommandError: the scheme has an error, or the project has no project record.
+    """
+    errors = [fault.message for fault in check_scheme(scheme) if fault.severity == "error"]
+    if errors:
+        raise CommandError(errors[0])
+    project = tx.find(PROJECT_ID, Project)
+    if project is None:
+        raise CommandError("The project has no project record to carry a scheme.")
+    changes = _changes(tx, scheme, severities, frequencies)
+    before = scheme_of(tx)
+    id = before.id if before is not None else scheme.id or new_id("risk_scheme")
+    tx.put(RiskScheme.model_validate({**_content(scheme), "id": id}))
+    if project.risk_scheme != id:
+        tx.patch(PROJECT_ID, risk_scheme=id)
+    for record, fields, _ in changes:
+        if fields:
+            tx.patch(record, **fields)
+    told = [one for _, _, one in changes if one is not None]
+    lost = sum(one.lost for one in told)
+    if told:
+        left = f"; {lost} cannot be mapped and must be rated again" if lost else ""
+        tx.notices.append(f"{len(told)} ratings mean something else under this scheme{left}.")
+    return told
+
+
+def _content(scheme: RiskScheme) -> dict[str, Any]:
+    return {**scheme.__dict__, **(scheme.__pydantic_extra__ or {})}
+
+
+_Change = tuple[str, dict[str, Any], Remapped | None]
+"""Id of a record, the fields it gets, and what to tell."""
+
+
+def _changes(reader: Reader, scheme: RiskScheme, severities: Codes | None, frequencies: Codes | None) -> list[_Change]:
+    old = scheme_of(reader)
+    if old is None:
+        severities, frequencies = severities or {}, frequencies or {}
+    else:
+        severities = severities if severities is not None else proposed(old.severities, scheme.severities)
+        frequencies = frequencies if frequencies is not None else proposed(old.frequencies, scheme.frequencies)
+    changes: list[_Change] = []
+    for rating in reader.all(Assessment):
+        change = _rating_change(reader, rating, old, scheme, severities, frequencies)
+        if change is not None:
+            changes.append(change)
+    for cause in reader.all(Cause):
+        code = cause.likelihood.category if cause.likelihood is not None else ""
+        to = frequencies.get(code, "") if old is not None else code
+        if not code or to == code or cause.likelihood is None:
+            continue
+        likelihood = cause.likelihood.model_copy(update={"category": to})
+        told = Remapped(cause.id, f"Frequency of {describe(reader, cause.id)}", code, to, not to)
+        changes.append((cause.id, {"likelihood": likelihood}, told))
+    return changes
+
+
+def _rating_change(
+    reader: Reader,
+    rating: Assessment,
+    old: RiskScheme | None,
+    new: RiskScheme,
+    severities: Codes,
+    frequencies: Codes,
+) -> _Change | None:
+    severity = severities.get(rating.severity, "") if old is not None else rating.severity
+    frequency = frequencies.get(rating.frequency, "") if old is not None else rating.frequency
+    was = _index(old, rating.severity, rating.frequency)
+    now = _index(new, severity, frequency)
+    lost = bool((rating.severity and not severity) or (rating.frequency and not frequency))
+    fields: dict[str, Any] = {}
+    if (severity, frequency) != (rating.severity, rating.frequency):
+        fields = {"severity": severity, "frequency": frequency}
+    if lost:
+        scheme_name = old.name if old is not None else ""
+        note = f"Was {was}{f' under {scheme_name}' if scheme_name else ''}, which has no counterpart."
+        fields["rationale"] = f"{rating.rationale}\n{note}".strip()
+    if was == now and not fields:
+        return None
+    named = f"{rating.phase.capitalize()} rating of {describe(reader, rating.subject)}"
+    named += f" ({rating.dimension})" if rating.dimension is not None else ""
+    return rating.id, fields, Remapped(rating.id, named, was, now, lost)
+
+
+def _index(scheme: RiskScheme | None, severity: str, frequency: str) -> str:
+    return f"{severity}{frequency} {level_of(scheme, severity, frequency)[0]}".strip()
+
+
+# acceptance
+
+
+def accept_risk(
+    tx: Transaction,
+    subject: str,
+    *,
+    authority: str,
+    name: str,
+    date: str,
+    level: str = "",
+    expires: str = "",
+    conditions: str = "",
+    record: str | None = None,
+) -> str:
+    """Record who accepted the residual risk of a hazard or consequence; returns the id of the record.
+
+    Args:
+        level: name of the level accepted; empty: that of the residual rating in force.
+        date: the day of acceptance, ISO; ``expires``: the last day on which it counts, empty for none.
+        record: an acceptance to change, instead of adding one.
+
+    Raises:
+        CommandError: nobody is named, a day is none, or the subject has no residual rating.
+    """
+    if not isinstance(tx.get(subject), Hazard | Consequence):
+        raise CommandError("A residual risk is accepted for a hazard or a consequence.")
+    if not name.strip() and not authority.strip():
+        raise CommandError("Say who accepted the risk: a name, or the authority.")
+    if not date.strip():
+        raise CommandError("Say on which day the risk was accepted.")
+    check_day(date)
+    check_day(expires)
+    if expires.strip() and expires.strip() < date.strip():
+        raise CommandError("The acceptance ends before it begins; give a later day.")
+    if not level:
+        residual = Ratings(tx).of(subject, "residual")
+        if residual is None:
+            raise CommandError("Rate the residual risk first; then it can be accepted.")
+        level = residual.level
+    fields = {
+        "level": level,
+        "authority": authority.strip(),
+        "name": name.strip(),
+        "date": date.strip(),
+        "expires": expires.strip(),
+        "conditions": conditions.strip(),
+    }
+    known = tx.find(record, RiskAcceptance)
+    made = (
+        known.replace(**fields)
+        if known is not None
+        else RiskAcceptance(id=new_id("risk_acceptance"), subject=subject, **fields)
+    )
+    tx.put(made)
+    return made.id
+
+
+def withdraw_acceptance(tx: Transaction, acceptance: str) -> None:
+    """Remove the record of an acceptance; undo brings it back.
+
+    Raises:
+        CommandError: there is no such record.
+    """
+    if tx.find(acceptance, RiskAcceptance) is None:
+        raise CommandError("This acceptance does not exist any more.")
+    tx.remove(acceptance)
+
+
+def told(changes: Iterable[Remapped]) -> list[str]:
+    """Lines for a person: what becomes of each rating, those that cannot be mapped first."""
+    return [
+        f"{one.named}: {one.before} → {one.after or 'to be rated again'}"
+        + (" (has no counterpart)" if one.lost and one.after else "")
+        for one in sorted(changes, key=lambda one: not one.lost)
+    ]

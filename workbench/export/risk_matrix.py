@@ -1,0 +1,184 @@
+"""The figure of the risk matrix: cells, hazards, legend, as PNG, SVG or PDF. The same project, the same bytes."""
+
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from workbench.analysis.risk_matrix import MatrixView, Shown, matrix_view
+from workbench.export.dates import figure_time, spelled
+from workbench.export.errors import ExportError
+from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
+from workbench.export.gui import ensure_gui
+from workbench.export.options import ExportOptions, check, format_of
+from workbench.export.pdf import write_pdf
+from workbench.export.png import draw_image, write_png
+from workbench.export.risk_matrix_ops import SMALL, TEXT, matrix_layout, matrix_ops
+from workbench.export.sheet import Sheet
+from workbench.export.svg import write_svg
+from workbench.files.atomic import write_atomically
+from workbench.files.errors import SaveError
+from workbench.model.elements import ImpactDimension
+from workbench.render.badges import chip_ops
+from workbench.render.fonts import qt_measure
+from workbench.render.ops import Group, Op, Ops, RoundRect, TextOp
+from workbench.render.picture import Chip
+from workbench.render.text import Measure, fit
+from workbench.render.theme import Theme, load_theme
+from workbench.store.store import Store
+
+NO_SCHEME: Final = "the project has no risk scheme; choose one first (Tools, Risk scheme)."
+_MARGIN: Final = 40.0
+_CELL: Final = (176.0, 92.0)
+_NAMES: Final = 124.0
+_TITLE: Final = 27
+_SUBTITLE: Final = 15
+
+
+def export_matrix(
+    store: Store,
+    out: Path,
+    *,
+    dimension: ImpactDimension | None = None,
+    shown: Shown = "both",
+    options: ExportOptions | None = None,
+) -> int:
+    """Write the risk matrix into a file whose ending says the format; returns its bytes.
+
+    Args:
+        store: the project.
+        out: the file to write.
+        dimension: one impact dimension; None: of each hazard the worst.
+        shown: initial ratings, residual ones, or both with arrows between.
+        options: how to draw; its format gives way to the ending of ``out``.
+
+    Raises:
+        ExportError: an option, the file name or the folder does not do, or there is no scheme. Nothing was written.
+    """
+    wanted = replace(options or ExportOptions(), format=format_of(out))
+    if out.is_dir():
+        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    data = matrix_bytes(store, dimension=dimension, shown=shown, options=wanted)
+    try:
+        write_atomically(out, data)
+    except SaveError as error:
+        raise ExportError(str(error)) from error
+    return len(data)
+
+
+def matrix_bytes(
+    store: Store,
+    *,
+    dimension: ImpactDimension | None = None,
+    shown: Shown = "both",
+    options: ExportOptions | None = None,
+) -> bytes:
+    """The file of the matrix.
+
+    Raises:
+        ExportError: an option does not do, or there is no scheme.
+    """
+    wanted = options or ExportOptions()
+    sheet = matrix_sheet(store, wanted, dimension=dimension, shown=shown)
+    if wanted.format == "svg":
+        return write_svg(sheet, width=wanted.width, transparent=wanted.transparent)
+    if wanted.format == "pdf":
+        authors = [name for name in map(one_line, project_of(store).authors) if name]
+        return write_pdf([sheet], wanted, title=sheet.title, authors=authors)
+    return write_png(sheet, wanted)
+
+
+def matrix_image(
+    store: Store,
+    *,
+    dimension: ImpactDimension | None = None,
+    shown: Shown = "both",
+    options: ExportOptions | None = None,
+) -> QImage:
+    """The matrix as an image, as a PNG would show it.
+
+    Raises:
+        ExportError: an option does not do, or there is no scheme.
+    """
+    wanted = replace(options or ExportOptions(), format="png")
+    return draw_image(matrix_sheet(store, wanted, dimension=dimension, shown=shown), wanted)
+
+
+def matrix_sheet(
+    store: Store, options: ExportOptions, *, dimension: ImpactDimension | None = None, shown: Shown = "both"
+) -> Sheet:
+    """The figure, ready to be written.
+
+    Raises:
+        ExportError: an option does not do, or there is no scheme.
+    """
+    check(options)
+    view = matrix_view(store, dimension=dimension, shown=shown)
+    if view is None:
+        raise ExportError(NO_SCHEME)
+    time = figure_time(store, options.as_of)
+    ensure_gui()
+    theme, measure = load_theme(options.theme), qt_measure()
+    width = _NAMES + max(1, len(view.severities)) * _CELL[0]
+    height = 40.0 + max(1, len(view.frequencies)) * _CELL[1]
+    layout = matrix_layout(view, width, height, measure)
+    body = matrix_ops(view, layout, theme, measure, lit=frozenset())
+    if not options.furniture:
+        size = (layout.width + 32.0, layout.height + 32.0)
+        return Sheet("Risk matrix", *size, theme.surface.canvas, (Group(body, "matrix", dx=16.0, dy=16.0),), time)
+    words = [one_line(project_of(store).title) or UNTITLED_PROJECT, one_line(view.scheme.name)]
+    words += [f"{dimension} impacts"] if dimension is not None else []
+    words += [spelled(time.date())] if time is not None else []
+    head, below = _head(" · ".join(word for word in words if word), layout.width, theme, measure)
+    foot, foot_height = legend_ops(view, layout.width, theme, measure)
+    top = _MARGIN + below + 20.0
+    ops = (
+        Group(head, "heading", dx=_MARGIN, dy=_MARGIN),
+        Group(body, "matrix", dx=_MARGIN, dy=top),
+        Group(foot, "legend", dx=_MARGIN, dy=top + layout.height + 20.0),
+    )
+    full = float(ceil(top + layout.height + 20.0 + foot_height + _MARGIN))
+    return Sheet("Risk matrix", float(ceil(layout.width + 2 * _MARGIN)), full, theme.surface.canvas, ops, time)
+
+
+def _head(under: str, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
+    y = float(_TITLE)
+    ops: list[Op] = [TextOp(0.0, y, "Risk matrix", _TITLE, 600, theme.text.primary)]
+    for line in fit(under, width=width, max_lines=2, size=_SUBTITLE, weight=400, measure=measure).lines:
+        y += _SUBTITLE * 1.6
+        ops.append(TextOp(0.0, y, line, _SUBTITLE, 400, theme.text.secondary))
+    return tuple(ops), y
+
+
+def legend_ops(view: MatrixView, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
+    """What marks and levels mean, and what is not shown; and how far it reaches down."""
+    ops: list[Op] = []
+    x = 0.0
+    ink, ground = theme.text.primary, theme.surface.canvas
+    for phase in view.phases:
+        if phase == "residual":
+            ops.append(RoundRect(x, 0.0, 26.0, 20.0, 10.0, ink))
+        else:
+            ops.append(RoundRect(x + 0.5, 0.5, 25.0, 19.0, 9.5, ground, ink, 1.0, (3.0, 2.0)))
+        ops.append(TextOp(x + 32.0, 14.5, phase, SMALL, 400, ink))
+        x += 32.0 + measure.width(phase, SMALL, 400) + 22.0
+    for level in sorted(view.scheme.levels, key=lambda one: -one.steps):
+        drawn, wide = chip_ops(Chip(level.name, level.steps, level.name, level.colour), theme, measure, x, 2.0)
+        ops += drawn
+        x += wide + 10.0
+    remarks = []
+    if any(r is not None and r.inherited for entry in view.entries for r in (entry.initial, entry.residual)):
+        remarks.append("* The worst of its consequences; nobody rated the hazard itself.")
+    if view.unrated:
+        count = len(view.unrated)
+        remarks.append(f"{count} {'hazard is' if count == 1 else 'hazards are'} not rated here.")
+    source = one_line(view.scheme.source)
+    if source:
+        remarks.append(f"Scheme: {source}")
+    y = 28.0
+    for line in fit(" ".join(remarks), width=width, max_lines=8, size=TEXT, weight=400, measure=measure).lines:
+        y += TEXT * 1.35
+        ops.append(TextOp(0.0, y, line, TEXT, 400, theme.text.secondary))
+    return tuple(ops), y + 5.0

@@ -1,0 +1,112 @@
+"""What stands in the risk matrix dock: switches for impact dimension and phase, the matrix, a filter of the diagram."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from workbench.analysis.risk import DIMENSIONS
+from workbench.analysis.risk_matrix import Shown, matrix_view
+from workbench.model.elements import ImpactDimension
+from workbench.panels.common import Label, button, column
+from workbench.panels.fields import Combo
+from workbench.panels.risk_matrix import MatrixWidget
+from workbench.panels.words import count_words, word
+from workbench.session.session import Session
+
+SHOWN: Final[tuple[tuple[str, Shown], ...]] = (
+    ("Initial → residual", "both"),
+    ("Initial", "initial"),
+    ("Residual", "residual"),
+)
+_LONGEST: Final = 60
+
+
+class RiskBody(QWidget):
+    """Matrix and switches.
+
+    Attributes:
+        do: emits the id of an action that was asked for.
+        filter_asked: emits ids of hazards that the diagram should be reduced to.
+    """
+
+    do = Signal(str)
+    filter_asked = Signal(list)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        outer = column(self, 0, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 0)
+        row.setSpacing(8)
+        self.dimension = _switch("Impact dimension", ["All dimensions", *(word(name) for name in DIMENSIONS)])
+        self.phase = _switch("Phase", [title for title, _ in SHOWN])
+        for switch in (self.dimension, self.phase):
+            switch.currentIndexChanged.connect(lambda _index: self.refresh())
+            row.addWidget(switch)
+        self.note = Label("", dim=True)
+        row.addWidget(self.note, 1)
+        tip = "Dim everything that does not belong to the hazards of the cell in hand"
+        row.addWidget(button("Reduce diagram to cell", self._reduce, look="flat", tip=tip))
+        row.addWidget(button("Scheme…", lambda: self.do.emit("risk.scheme"), look="flat"))
+        row.addWidget(button("Export…", lambda: self.do.emit("risk.export"), look="flat"))
+        outer.addLayout(row)
+        self.matrix = MatrixWidget()
+        self.matrix.chosen.connect(self._choose)
+        self.matrix.opened.connect(self._open)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.matrix)
+        scroll.viewport().setAutoFillBackground(False)
+        self.matrix.setAutoFillBackground(False)
+        outer.addWidget(scroll, 1)
+
+    @property
+    def shown_dimension(self) -> ImpactDimension | None:
+        """The impact dimension chosen; null for all together."""
+        index = self.dimension.currentIndex()
+        return DIMENSIONS[index - 1] if index > 0 else None
+
+    @property
+    def shown_phase(self) -> Shown:
+        """The phases chosen."""
+        return SHOWN[max(0, self.phase.currentIndex())][1]
+
+    def refresh(self) -> None:
+        """Show the document as it is now."""
+        view = matrix_view(self._session.store, dimension=self.shown_dimension, shown=self.shown_phase)
+        if view is None:
+            return
+        self.matrix.show_matrix(view, frozenset(self._session.selection))
+        unrated = len(view.unrated)
+        said = f"{count_words(unrated, 'hazard', 'hazards')} not rated here" if unrated else ""
+        self.note.setText(" · ".join(part for part in (" ".join(view.scheme.name.split())[:_LONGEST], said) if part))
+
+    def _choose(self, hazards: list[str]) -> None:
+        """Select the hazards; what stands on the diagram shown comes into view."""
+        self._session.select(hazards)
+        if hazards:
+            self._session.reveal.emit(tuple(hazards))
+            self._session.notice.emit(f"{count_words(len(hazards), 'hazard', 'hazards')} selected.")
+        else:
+            self._session.notice.emit("No hazard stands in this cell.")
+
+    def _open(self, hazard: str) -> None:
+        self._session.select([hazard])
+        self._session.reveal.emit((hazard,))
+
+    def _reduce(self) -> None:
+        view = self.matrix.view
+        if view is not None and self.matrix.current is not None:
+            self.filter_asked.emit(view.hazards(self.matrix.current))
+
+
+def _switch(name: str, options: list[str]) -> Combo:
+    made = Combo()
+    made.setAccessibleName(name)
+    made.addItems(options)
+    made.setMinimumContentsLength(max(map(len, options)))
+    return made
