@@ -22,7 +22,7 @@ from workbench.files.validate import parse_fast, parse_tables
 from workbench.model.base import record_type
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.records import CLASS_OF
-from workbench.store.collector import collector_paused
+from workbench.store.collector import collector_paused, let_settle
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -141,7 +141,9 @@ def load_bytes(data: bytes, name: str = "the project", *, path: Path | None = No
     if len(data) > MAX_BYTES:
         raise ProjectFileError(f"{name} is larger than the {MAX_BYTES // 2**20} MiB a project may have.")
     with collector_paused():
-        return _load_canonical(data, path) or _load_carefully(data, name, path)
+        loaded = _load_canonical(data, path) or _load_carefully(data, name, path)
+        let_settle()
+    return loaded
 
 
 def save_project(
