@@ -15,6 +15,7 @@ _DOCKS: Final = (
     ("evidence", "Evidence"),
     ("history", "History"),
     ("risk", "Risk matrix"),
+    ("findings", "Findings"),
 )
 
 

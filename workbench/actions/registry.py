@@ -9,6 +9,7 @@ from workbench.actions.menu_diagram import diagram_actions
 from workbench.actions.menu_evidence import evidence_dock_actions
 from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
+from workbench.actions.menu_findings import finding_actions
 from workbench.actions.menu_other import other_actions
 from workbench.actions.menu_risk import risk_actions
 from workbench.actions.menu_view_insert import insert_actions, view_actions
@@ -31,6 +32,7 @@ def actions() -> tuple[Action, ...]:
         *capability_actions(),
         *risk_actions(),
         *evidence_dock_actions(),
+        *finding_actions(),
     )
 
 

@@ -235,6 +235,20 @@ class RiskWork(Protocol):
         """Ask how and where to, and write the risk matrix."""
 
 
+class Findings(Protocol):
+    """The dock of the linter's findings."""
+
+    @property
+    def count(self) -> int:
+        """How many findings count."""
+
+    def show(self) -> None:
+        """Show the findings and let the keyboard work on them."""
+
+    def go(self, step: int) -> None:
+        """To the next finding (1) or the one before (-1), and to what it is about."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -323,6 +337,10 @@ class Workbench(Protocol):
     @property
     def risk(self) -> RiskWork:
         """Risk scheme, matrix, acceptance, lens."""
+
+    @property
+    def findings(self) -> Findings:
+        """What the linter holds against the project."""
 
     @property
     def windows(self) -> Windows:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from workbench.panels.evidence_panel import EvidencePanel
+from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.history_panel import HistoryPanel
 from workbench.panels.inspector import Inspector
 from workbench.panels.outline import Outline
@@ -20,6 +21,7 @@ class DockContents:
         self.outline = Outline(session)
         self.inspector = Inspector(session)
         self.evidence = EvidencePanel(session)
+        self.findings = FindingsPanel(session)
         self.risk = RiskPanel(session)
         self.history = HistoryPanel(session)
 
@@ -30,6 +32,7 @@ class DockContents:
             "outline": self.outline,
             "inspector": self.inspector,
             "evidence": self.evidence,
+            "findings": self.findings,
             "risk": self.risk,
             "history": self.history,
         }

@@ -22,6 +22,7 @@ _HINTS: Final = {
     "outline": (256, 233),
     "inspector": (264, 600),
     "evidence": (900, 242),
+    "findings": (900, 242),
     "risk": (900, 242),
     "history": (256, 192),
 }
@@ -69,9 +70,11 @@ class Docks:
             "outline": self._add(window, "outline", "Outline", left),
             "inspector": self._add(window, "inspector", "Inspector", right),
             "evidence": self._add(window, "evidence", "Evidence", bottom),
+            "findings": self._add(window, "findings", "Findings", bottom),
             "risk": self._add(window, "risk", "Risk matrix", bottom),
             "history": self._add(window, "history", "History", bottom),
         }
+        window.tabifyDockWidget(self._docks["evidence"], self._docks["findings"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["risk"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["history"])
         self._docks["evidence"].raise_()
@@ -104,6 +107,7 @@ class Docks:
             self._docks[name].setWidget(panel)
             frame.deleteLater()
         contents.evidence.count_changed.connect(self._show_claims)
+        contents.findings.count_changed.connect(self._show_findings)
         contents.outline.counts_changed.connect(self._titles["outline"].set_note)
         self._wire(contents)
         return contents
@@ -133,6 +137,9 @@ class Docks:
             if self.contents.evidence.height() < _BOTTOM_HEIGHT // 2:
                 self._set_bottom(_BOTTOM_HEIGHT)
         self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
+
+    def _show_findings(self, count: int) -> None:
+        self._docks["findings"].setWindowTitle(f"Findings {count:,}".replace(",", "\u202f") if count else "Findings")
 
     def toggle(self, name: str) -> None:
         """Show a dock and give it the focus, or hide it."""

@@ -25,6 +25,7 @@ from workbench.app.docks import Docks
 from workbench.app.documents import Documents
 from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
+from workbench.app.findings import Findings
 from workbench.app.menus import Menus
 from workbench.app.ports import Host
 from workbench.app.recent_menu import RecentMenu
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.attaching = Attaching(host, self)
         self.evidence = EvidenceEditing(host, self, self.attaching)
         self.capability = Capability(host, self, self, self.attaching)
+        self.findings = Findings(host)
         self.risk = Risk(host, self, self.run_action)
         self.exporting = Exporting(host, self)
         self.status = StatusBar(session, self)
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self._build_toolbar()
         self.docks = Docks(self, session, self._wire_docks)
         self.evidence.dock.show_dock = lambda: self.docks.show("evidence")
+        self.findings.show_dock = lambda: self.docks.show("findings")
         self._wire()
         self.take_settings(host.settings)
         self._restore(host.settings)
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
         contents.inspector.evidence_requested.connect(self.evidence.do)
         contents.evidence.add_requested.connect(self.attaching.ask_for_file)
         self.evidence.dock.wire(contents.evidence, self.menus)
+        self.findings.wire(contents.findings)
         self.risk.wire(contents.risk)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self.view.arm)

@@ -223,7 +223,7 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         "detecting",
     ),
     "control-type": (patch("b", state="in_place", owner="Line manager"), "b", "of no type"),
-    "control-owner": (patch("b", owner="Line manager and test team"), "b", "has 2 owners"),
+    "control-owner": (patch("b", owner="Line manager, test team"), "b", "has 2 owners"),
     "factor-control": (drop("g3", "b3"), "d", "Nothing stands against"),
     "factor-control-shared": (add(Guard(id="x", control="b3", subject="te", order="k")), "b3", "make it two controls"),
     "factor-crowd": (

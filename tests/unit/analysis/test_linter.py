@@ -63,7 +63,7 @@ def _edit(tx, store, r):
         one = pick[r.choice((Cause, Control, TopEvent, Hazard))]
         tx.patch(one.id, title=r.choice(titles), status=r.choice(("draft", "agreed", "retired")))
     elif kind == 3:
-        tx.patch(pick[Control].id, owner=r.choice(("", "A", "A and B")), state=r.choice(("proposed", "verified")))
+        tx.patch(pick[Control].id, owner=r.choice(("", "A", "A; B")), state=r.choice(("proposed", "verified")))
     elif kind == 4:
         delete_everywhere(tx, [pick[r.choice((Guard, Link, Cause, Control))].id])
     elif kind == 5:

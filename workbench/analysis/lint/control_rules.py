@@ -9,8 +9,8 @@ from workbench.analysis.lint.paths import FULL
 from workbench.analysis.rules_links import guards_degradation_only
 from workbench.model.elements import Control, DegradationFactor, Guard, Link
 
-SEVERAL: Final = (" and ", " & ", "/", ";", ",", " + ")
-"""What parts several owners in one field."""
+SEVERAL: Final = (" / ", ";", ",", " + ")
+"""What parts several owners in one field; a word such as *and* may be part of one role's name."""
 _DECIDES: Final = ("active", "active_human", "human")
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Any, Final
 
-from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule
+from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule, Severity
 from workbench.analysis.lint.context import DAY, Context, Tracking
 from workbench.analysis.lint.names import keys
 from workbench.analysis.lint.options import Options
@@ -106,6 +106,8 @@ class Linter:
         self._store = store
         self._rules = tuple(rules)
         self.findings: dict[str, tuple[Finding, ...]] = {}
+        self._open = dict.fromkeys(SEVERITIES, 0)
+        self._loops: list[Finding] = []
         self.revision = 0
         self._restart()
 
@@ -113,7 +115,8 @@ class Linter:
         self._chosen = _Chosen(self._rules, options_of(self._store))
         self._context = Tracking(self._store, self._chosen.options)
         self._readers: dict[Hashable, dict[str, None]] = {}
-        self._loops: list[Finding] = []
+        self._count(self._loops, ())
+        self._loops = []
         self._loops_wanted = self._chosen.loop is not None
         self._context.hold_still()
         self._waiting: dict[str, None] = {
@@ -147,6 +150,16 @@ class Linter:
     def of(self, id: str) -> tuple[Finding, ...]:
         """The findings about a record."""
         return (*self.findings.get(id, ()), *(finding for finding in self._loops if finding.element == id))
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings count, by severity."""
+        return dict(self._open)
+
+    def _count(self, before: Iterable[Finding], after: Iterable[Finding]) -> None:
+        for finding in before:
+            self._open[finding.severity] -= finding.open
+        for finding in after:
+            self._open[finding.severity] += finding.open
 
     # taking changes in
 
@@ -246,6 +259,7 @@ class Linter:
                 assert self._chosen.loop is not None
                 found = _of_loops(self._context, self._chosen.loop)
                 if found != self._loops:
+                    self._count(self._loops, found)
                     self._loops = found
                     self.revision += 1
         return True
@@ -267,8 +281,10 @@ class Linter:
                     readers[key] = {id: None}
                 else:
                     entry[id] = None
-        if found != self.findings.get(id, ()):
+        before = self.findings.get(id, ())
+        if found != before:
             self.revision += 1
+            self._count(before, found)
             if found:
                 self.findings[id] = found
             else:

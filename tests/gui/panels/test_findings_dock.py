@@ -1,0 +1,219 @@
+"""The findings dock: live rows, going to what they are about, answers, fixes, filters, empty states."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.generator import make_project
+from tests.unit.analysis.lint_projects import BREACHES, both, store_of
+from workbench.model.drawing import Diagram, Placement
+from workbench.model.elements import Consequence
+from workbench.model.review import Answer
+from workbench.panels.finding_dialog import ReasonDialog
+from workbench.panels.findings_panel import FindingsPanel
+from workbench.panels.style import apply_theme
+from workbench.render.theme import load_theme
+from workbench.session.session import Session
+from workbench.store.store import Store
+
+
+@pytest.fixture
+def dock(qtbot, look):
+    """Makes the dock of a project, shown and checked."""
+
+    def make(store):
+        panel = FindingsPanel(Session(store))
+        qtbot.addWidget(panel)
+        panel.resize(1_100, 260)
+        panel.show()
+        panel.finish()
+        return panel
+
+    return make
+
+
+@pytest.fixture
+def broken(dock):
+    """Two findings: a warning with a fix and a note."""
+    return dock(store_of(both(BREACHES["consequence-bundled"][0], BREACHES["hazard-context"][0])))
+
+
+def rules(panel):
+    return [row.rule for row in panel.body.table.rows_model.rows]
+
+
+def settle(qtbot, panel):
+    qtbot.waitUntil(lambda: not panel.linter.busy and not panel._settle.isActive())
+    panel.flush()
+
+
+def test_nothing_found(dock):
+    panel = dock(store_of())
+    assert not panel.filled
+    assert panel.count() == 0
+
+
+def test_rows_are_worst_first_and_counted(broken):
+    assert rules(broken) == ["consequence-bundled", "hazard-context"]
+    assert broken.count() == 2
+    assert broken.body.page.chips._wanted["warning"] == "Warnings 1"
+
+
+def test_an_edit_is_followed(qtbot, broken):
+    counts = []
+    broken.count_changed.connect(counts.append)
+    with broken.store.transaction("Rename") as tx:
+        tx.patch("h", title="Generated code runs in the payment service")
+    settle(qtbot, broken)
+    assert rules(broken) == ["consequence-bundled"]
+    broken.store.undo()
+    settle(qtbot, broken)
+    assert rules(broken) == ["consequence-bundled", "hazard-context"]
+    assert counts == [1, 2]
+
+
+def test_going_along_the_rows_selects_what_they_are_about(qtbot, broken):
+    seen = []
+    broken.session.reveal.connect(seen.append)
+    broken.body.take_focus()
+    broken.body.table.setFocus()
+    qtbot.waitUntil(broken.body.table.hasFocus)
+    qtbot.keyClick(broken.body.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: broken.session.selection == ("h",))
+    broken.body.go(1)
+    assert broken.session.selection == ("e",)
+    assert seen[-1] == ("e",)
+
+
+def test_another_diagram_is_shown_where_it_has_to_be(broken):
+    with broken.store.transaction("Diagram") as tx:
+        tx.put(Diagram(id="dg9", title="Nine", order="z"))
+        tx.put(Consequence(id="e9", code="E-9", title="Money and time are lost"))
+        tx.put(Placement.at("dg9", "e9"))
+    broken.finish()
+    row = next(row for row in broken.body.table.rows_model.rows if row.place == "e9")
+    broken.body.table.go_to(row.id)
+    broken.body.go(0)
+    assert broken.session.diagram == "dg9"
+    assert broken.session.selection == ("e9",)
+
+
+def test_what_is_selected_is_found_in_the_table(qtbot, broken):
+    broken.session.select(["h"])
+    qtbot.waitUntil(lambda: broken.body.table.current().element == "h")
+
+
+def test_a_fix_is_one_step_of_undo(qtbot, broken):
+    broken.body.table.go_to(broken.body.table.rows_model.rows[0].id)
+    assert [fix.title for fix in broken.body._fixes] == ["Split it into two consequences"]
+    broken.body.fix(0)
+    settle(qtbot, broken)
+    assert rules(broken) == ["hazard-context"]
+    assert broken.store.history.undo_label == "Split it into two consequences"
+    broken.store.undo()
+    settle(qtbot, broken)
+    assert "consequence-bundled" in rules(broken)
+
+
+def test_suppressing_needs_a_reason_and_can_be_taken_back(qtbot, broken, monkeypatch):
+    broken.author = lambda: "Ann"
+    asked = []
+
+    def why(dialog):
+        asked.append((dialog.ok.isEnabled(), dialog.reason.text()))
+        dialog.refresh()
+        assert not dialog.ok.isEnabled()
+        dialog.why.setPlainText("Known and accepted")
+        assert dialog.ok.isEnabled()
+        return dialog.answer()
+
+    monkeypatch.setattr(ReasonDialog, "show_modal", why)
+    broken.body.table.go_to(broken.body.table.rows_model.rows[0].id)
+    broken.body.declare("suppressed")
+    settle(qtbot, broken)
+    (answer,) = broken.store.all(Answer)
+    assert (answer.rule, answer.subject, answer.reason, answer.by) == (
+        "consequence-bundled",
+        "e",
+        "Known and accepted",
+        "Ann",
+    )
+    assert answer.at
+    assert asked
+    assert broken.count() == 1
+    assert [row.suppressed for row in broken.body.table.rows_model.rows] == ["", "Known and accepted"]
+    broken.body.page.set_chip("suppressed")
+    assert rules(broken) == ["consequence-bundled"]
+    broken.body.table.go_to(broken.body.table.rows_model.rows[0].id)
+    assert "Ann" in broken.body.card.said.text()
+    broken.body.take_back()
+    settle(qtbot, broken)
+    assert broken.count() == 2
+
+
+def test_a_question_is_answered_on_the_card(qtbot, dock, monkeypatch):
+    panel = dock(store_of(BREACHES["control-full"][0]))
+    monkeypatch.setattr(ReasonDialog, "show_modal", lambda _: "Audited each year")
+    panel.body.take_focus()
+    assert "auditable" in panel.body.card.question.text()
+    panel.body.card.answered.emit("yes")
+    qtbot.waitUntil(lambda: panel.count() == 0)
+
+
+def test_filters_hide_and_bring_back(broken):
+    body = broken.body
+    body.search.setText("scale")
+    assert rules(broken) == ["hazard-context"]
+    body.search.setText("wording E-1")
+    assert rules(broken) == ["consequence-bundled"]
+    body.search.setText("no such thing")
+    assert body.page.stack.currentIndex() == 1
+    body.page.clear_asked.emit()
+    assert len(rules(broken)) == 2
+    body.page.set_chip("note")
+    assert rules(broken) == ["hazard-context"]
+
+
+def test_a_rule_is_left_out_by_the_menu(qtbot, broken):
+    broken.body.table.go_to(broken.body.table.rows_model.rows[1].id)
+    menu = broken.body.menu()
+    next(action for action in menu.actions() if action.text() == "Leave this rule out").trigger()
+    menu.close()
+    settle(qtbot, broken)
+    assert rules(broken) == ["consequence-bundled"]
+
+
+def test_a_read_only_project_offers_nothing_to_change(dock):
+    store = store_of(BREACHES["control-type"][0])
+    store.read_only = "Made by a newer version."
+    panel = dock(store)
+    panel.body.take_focus()
+    assert [action.text() for action in panel.body.menu().actions()] == ["Show what it is about"]
+    assert not panel.body.card._buttons.isVisible()
+
+
+def test_titles_are_plain_text(dock):
+    store = store_of(BREACHES["hazard-context"][0])
+    with store.transaction("Rename") as tx:
+        tx.patch("h", title="<img src=x> crash")
+    panel = dock(store)
+    panel.body.take_focus()
+    assert "<img src=x>" in panel.body.card.message.text()
+    assert panel.body.card.message.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_themes_are_painted(qapp, broken, theme):
+    apply_theme(qapp, load_theme(theme))
+    broken.body.take_focus()
+    image = broken.grab().toImage()
+    ground = load_theme(theme).surface.panel
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 5)}
+    assert len(colours) > 5
+    assert ground
+    apply_theme(qapp, load_theme("light"))
+
+
+def test_many_findings_are_rows_without_widgets(qtbot, dock):
+    panel = dock(Store(make_project(2_000)))
+    assert len(panel.body.table.rows_model.rows) > 1_000
+    assert panel.body.table.sizeHintForColumn(0) < 400

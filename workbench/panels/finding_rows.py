@@ -1,0 +1,114 @@
+"""Findings as rows of a table, kept from one edit to the next. No Qt."""
+
+from typing import Final
+
+from workbench.analysis.findings import KIND_WORD, SEVERITIES, Finding, Kind, Severity
+from workbench.analysis.lint.linter import Linter
+from workbench.analysis.lint.place import standing_on
+from workbench.analysis.lint.registry import BY_ID
+from workbench.commands.lint_fix import fixable
+from workbench.model.drawing import Diagram
+from workbench.panels.claims import searchable
+from workbench.panels.evidence_filter import Chip
+from workbench.panels.run_rows import RunSource
+from workbench.panels.words import short_name, title_of
+from workbench.store.store import Store
+from workbench.values import value_type
+
+
+@value_type(frozen=True, slots=True)
+class FindingRow:
+    """One finding as it is shown.
+
+    Attributes:
+        id: unique among the rows.
+        place: the element, link, guard or diagram it is seen on; empty where there is none.
+        on: the code of that, or its title.
+        fixable: the program may know a way to mend it.
+    """
+
+    id: str
+    rule: str
+    title: str
+    severity: Severity
+    kind: Kind
+    element: str
+    place: str
+    on: str
+    message: str
+    suppressed: str
+    fixable: bool
+
+
+def row_of(store: Store, finding: Finding) -> FindingRow:
+    """A finding with the names of what it is about."""
+    rule = BY_ID[finding.rule]
+    place = standing_on(store, finding.element)
+    record = store.get(place)
+    on = title_of(record) if isinstance(record, Diagram) else short_name(store, place) if record is not None else ""
+    key = f"{finding.rule}\n{finding.element}\n{finding.message}"
+    return FindingRow(
+        key,
+        finding.rule,
+        rule.title,
+        finding.severity,
+        rule.kind,
+        finding.element,
+        place,
+        on[:60],
+        finding.message,
+        finding.suppressed,
+        fixable(finding.rule),
+    )
+
+
+def order_of(row: FindingRow) -> tuple[bool, int, str, str, str]:
+    """Those that count first, worst first, then by rule and what they are about."""
+    return bool(row.suppressed), SEVERITIES.index(row.severity), row.rule, row.on, row.id
+
+
+class FindingRows:
+    """The rows of a linter's findings; what did not change is not made anew."""
+
+    def __init__(self, store: Store, linter: Linter) -> None:
+        """Start without rows."""
+        self._store = store
+        self._linter = linter
+        self._made: dict[Finding, FindingRow] = {}
+
+    def rows(self) -> list[FindingRow]:
+        """Every finding known by now, in order."""
+        known = self._made
+        made = {finding: known.get(finding) or row_of(self._store, finding) for finding in self._linter.all()}
+        self._made = made
+        return sorted(made.values(), key=order_of)
+
+    def forget(self) -> None:
+        """Names may have changed: make every row anew when it is next asked for."""
+        self._made = {}
+
+
+def found_by(row: FindingRow) -> str:
+    """What a search looks at."""
+    return searchable(f"{row.on} {row.message} {row.rule} {row.title} {KIND_WORD[row.kind]} {row.severity}")
+
+
+def no_source(_: FindingRow) -> RunSource:
+    """Findings have no file."""
+    return "no file"
+
+
+FINDING_CHIPS: Final[tuple[Chip[FindingRow], ...]] = (
+    Chip("", "All", lambda *_: True, True, "Every finding, those suppressed last"),
+    Chip("error", "Errors", lambda row, _: row.severity == "error" and not row.suppressed, True, "Must be mended"),
+    Chip("warning", "Warnings", lambda row, _: row.severity == "warning" and not row.suppressed, True,
+         "Should be mended, or suppressed with a reason"),
+    Chip("note", "Notes", lambda row, _: row.severity == "note" and not row.suppressed, True, "Worth a look"),
+    Chip("declared", "Questions", lambda row, _: row.kind == "declared" and not row.suppressed,
+         tip="Rules that need a person’s answer"),
+    Chip("wording", "Wording", lambda row, _: row.kind == "wording" and not row.suppressed,
+         tip="Guesses from the wording; they can be wrong"),
+    Chip("fixable", "With a fix", lambda row, _: row.fixable and not row.suppressed,
+         tip="The program knows a way to mend it"),
+    Chip("suppressed", "Suppressed", lambda row, _: bool(row.suppressed), tip="Suppressed with a reason"),
+)  # fmt: skip

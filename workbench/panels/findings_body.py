@@ -1,0 +1,278 @@
+"""What the findings dock shows once something was found: search, chips, the table, and the card of the one chosen."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, Literal, cast
+
+from pydantic import ValidationError
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QWidget
+from typing_extensions import override
+
+from workbench.analysis.lint.linter import Linter
+from workbench.analysis.lint.registry import BY_ID
+from workbench.commands.answers import answer_of, answer_rule, switch_rule, withdraw_answer
+from workbench.commands.delete import diagrams_showing
+from workbench.commands.errors import CommandError
+from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
+from workbench.model.drawing import Diagram
+from workbench.model.elements import Guard, Link
+from workbench.panels.common import EmptyState, Label, column
+from workbench.panels.evidence_page import ListPage
+from workbench.panels.finding_card import FindingCard
+from workbench.panels.finding_dialog import ReasonDialog
+from workbench.panels.finding_rows import FINDING_CHIPS, FindingRows, found_by, no_source
+from workbench.panels.finding_table import FindingTable
+from workbench.panels.icons import icon
+from workbench.panels.words import plain_error
+from workbench.session.session import Session
+from workbench.store.integrity import IntegrityError
+from workbench.store.store import ReadOnlyError, Store
+from workbench.store.transaction import Transaction
+
+_NARROW: Final = 720
+_SEARCH: Final = 190
+Declared = Literal["yes", "no", "suppressed"]
+
+
+class FindingsBody(QWidget):
+    """The table and the card.
+
+    Attributes:
+        author: gives the name that answers are kept with.
+    """
+
+    def __init__(self, session: Session, linter: Linter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.store = session.store
+        self.author: Callable[[], str] = str
+        self._rows = FindingRows(self.store, linter)
+        self._fixes: list[Fix] = []
+        self._following = False
+        outer = column(self, 0, 0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(6)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search findings")
+        self.search.setAccessibleName("Search findings by text, rule, kind or code")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(_SEARCH)
+        bar.addWidget(self.search, 2)
+        self.table = FindingTable()
+        self.page = ListPage(self.table, FINDING_CHIPS, found_by, no_source, ("finding", "findings"))
+        bar.addWidget(self.page.chips, 5)
+        self.progress = Label("", dim=True)
+        bar.addWidget(self.progress)
+        outer.addLayout(bar)
+        self.card = FindingCard()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.page)
+        self.splitter.addWidget(self.card)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        outer.addWidget(self.splitter, 1)
+        self.page.set_empty(EmptyState("No findings. All rules checked."))
+        self.search.textChanged.connect(self.page.search)
+        self.search.returnPressed.connect(self.take_focus)
+        self.page.clear_asked.connect(self._clear)
+        self.page.filtered.connect(self._show_card)
+        self.table.chosen.connect(self._chosen)
+        self.table.clicked.connect(lambda _: self._look())
+        self.table.opened.connect(lambda _: self._reveal())
+        self.table.menu_asked.connect(self._menu)
+        self.card.answered.connect(lambda answer: self.declare(cast("Declared", answer)))
+        self.card.taken_back.connect(self.take_back)
+        self.card.fix_chosen.connect(self.fix)
+        self.card.rule_left.connect(self.leave_rule_out)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the findings as they are now."""
+        place = self.table.currentIndex().row()
+        self.page.take_rows(self._rows.rows())
+        if self.table.current() is None and self.table.rows_model.rows:
+            following = self.table.rows_model.rows[max(0, min(place, len(self.table.rows_model.rows) - 1))]
+            self._following = True
+            try:
+                self.table.go_to(following.id)
+            finally:
+                self._following = False
+        self._show_card()
+
+    def show_progress(self, waiting: int) -> None:
+        """Say how much waits to be checked."""
+        self.progress.setText(f"Checking, {waiting:,} left".replace(",", "\u202f") if waiting else "")
+        self.progress.setVisible(bool(waiting))
+
+    def forget_names(self) -> None:
+        """Codes or titles changed."""
+        self._rows.forget()
+
+    def follow_selection(self) -> None:
+        """Go to the first finding about what is selected, where it is shown."""
+        chosen = self.session.primary
+        current = self.table.current()
+        if chosen is None or self._following or (current is not None and current.place == chosen):
+            return
+        row = next((row for row in self.table.rows_model.rows if row.place == chosen), None)
+        if row is not None:
+            self._following = True
+            try:
+                self.table.go_to(row.id)
+            finally:
+                self._following = False
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the rows, else to the search."""
+        if self.table.rows_model.rows:
+            if self.table.current() is None:
+                self.table.go_to(self.table.rows_model.rows[0].id)
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go(self, step: int) -> None:
+        """To the next finding shown, or the one before, and to what it is about."""
+        rows = self.table.rows_model.rows
+        if rows:
+            here = self.table.currentIndex().row()
+            self.table.go_to(rows[(here + step) % len(rows)].id)
+            self._look()
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self.page.set_chip("")
+
+    def _chosen(self, _: str) -> None:
+        self._show_card()
+        if self.table.hasFocus() and not self._following:
+            QTimer.singleShot(0, self, self._look)
+
+    def _show_card(self) -> None:
+        row = self.table.current()
+        answer = answer_of(self.store, row.rule, row.element) if row is not None else None
+        self._fixes = fixes_for(self.store, row.rule, row.element) if row is not None and not row.suppressed else []
+        self.card.show_finding(row, self._fixes, answer, read_only=bool(self.store.read_only))
+
+    def _look(self) -> None:
+        """Select what the finding under the cursor is about."""
+        row = self.table.current()
+        if row is None or not row.place or self._following:
+            return
+        self._following = True
+        try:
+            if isinstance(self.store.get(row.place), Diagram):
+                self.session.set_diagram(row.place)
+            else:
+                showing = _showing(self.store, row.place)
+                if showing and self.session.diagram not in showing:
+                    self.session.set_diagram(showing[0])
+                self.session.select([row.place])
+                self.session.reveal.emit((row.place,))
+        finally:
+            self._following = False
+
+    def _reveal(self) -> None:
+        self._look()
+
+    # what is done
+
+    def declare(self, answer: Declared) -> None:
+        """Ask why, and keep the answer."""
+        row = self.table.current()
+        if row is None:
+            return
+        author = self.author().strip()
+        reason: str | None = ReasonDialog(BY_ID[row.rule], row.message, answer, author, self.window()).show_modal()
+        if reason is None:
+            return
+        now = datetime.now(tz=UTC).isoformat(timespec="seconds")
+        label = "Suppress finding" if answer == "suppressed" else "Answer the linter"
+        self._do(label, partial(_declare, row.rule, row.element, answer, reason, author, now))
+
+    def take_back(self) -> None:
+        """Take what was declared back."""
+        row = self.table.current()
+        if row is not None:
+            self._do("Take answer back", lambda tx: withdraw_answer(tx, row.rule, row.element))
+
+    def fix(self, place: int) -> None:
+        """Mend the finding by one of the ways offered."""
+        if 0 <= place < len(self._fixes):
+            fix = self._fixes[place]
+            self._do(fix.title, lambda tx: apply_fix(tx, fix))
+
+    def leave_rule_out(self) -> None:
+        """Check the rule no more in this project."""
+        row = self.table.current()
+        if row is not None and self._do("Leave rule out", lambda tx: switch_rule(tx, row.rule, on=False)):
+            self.session.notice.emit(f"The rule {row.rule} is left out of this project; undo brings it back.")
+
+    def _do(self, label: str, run: Callable[[Transaction], object]) -> bool:
+        """Change the document; whether it could be done."""
+        try:
+            with self.store.transaction(label) as tx:
+                run(tx)
+        except (CommandError, ReadOnlyError, IntegrityError) as problem:
+            self.session.notice.emit(str(problem))
+            return False
+        except ValidationError as problem:
+            self.session.notice.emit(plain_error(problem))
+            return False
+        for notice in tx.notices:
+            self.session.notice.emit(notice)
+        return True
+
+    def menu(self) -> QMenu:
+        """What can be done about the finding under the cursor."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row = self.table.current()
+        if row is None:
+            return menu
+        menu.addAction("Show what it is about", self._reveal).setEnabled(bool(row.place))
+        if self.store.read_only:
+            return menu
+        menu.addSeparator()
+        for place, fix in enumerate(self._fixes):
+            menu.addAction(fix.title.replace("&", "&&"), partial(self.fix, place))
+        if BY_ID[row.rule].question and not row.suppressed:
+            menu.addAction("Answer yes…", partial(self.declare, "yes"))
+            menu.addAction("Answer no…", partial(self.declare, "no"))
+        if not row.suppressed:
+            menu.addAction("Suppress…", partial(self.declare, "suppressed"))
+        if answer_of(self.store, row.rule, row.element) is not None:
+            menu.addAction("Take answer back", self.take_back)
+        menu.addSeparator()
+        menu.addAction("Leave this rule out", self.leave_rule_out)
+        return menu
+
+    def _menu(self, at: QPoint) -> None:
+        self.menu().popup(at)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setVisible(self.width() >= _NARROW)
+
+
+def _showing(store: Store, id: str) -> list[str]:
+    """Diagrams that draw an element, a line, or a control on a line."""
+    record = store.get(id)
+    if isinstance(record, Guard):
+        return _showing(store, record.subject)
+    if isinstance(record, Link):
+        there = _showing(store, record.target)
+        return [diagram for diagram in _showing(store, record.source) if diagram in there]
+    return diagrams_showing(store, id)
+
+
+def _declare(rule: str, element: str, answer: Declared, reason: str, by: str, at: str, tx: Transaction) -> None:
+    answer_rule(tx, rule, element, answer, reason=reason, by=by, at=at)
