@@ -249,6 +249,42 @@ class Findings(Protocol):
         """To the next finding (1) or the one before (-1), and to what it is about."""
 
 
+class OddWork(Protocol):
+    """The view of the operational design domain; each asks what it needs to."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the view stands in the place of the diagram."""
+
+    @property
+    def entry(self) -> str:
+        """Id of the entry the user is on; empty where there is none."""
+
+    def toggle(self) -> None:
+        """Show the view, or the diagram again."""
+
+    def next(self) -> None:
+        """Lead on to the next entry, or pair, not yet considered."""
+
+    def cross(self) -> None:
+        """Show pairs of categories."""
+
+    def baseline(self) -> None:
+        """Load the taxonomy that ships with the program."""
+
+    def add(self) -> None:
+        """Ask for an entry of the project's own."""
+
+    def rename(self) -> None:
+        """Ask for another name of the current entry."""
+
+    def remove(self) -> None:
+        """Ask, and remove the current entry."""
+
+    def export(self) -> None:
+        """Ask where to, and write the coverage."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -341,6 +377,10 @@ class Workbench(Protocol):
     @property
     def findings(self) -> Findings:
         """What the linter holds against the project."""
+
+    @property
+    def odd(self) -> OddWork:
+        """The operational design domain."""
 
     @property
     def windows(self) -> Windows:

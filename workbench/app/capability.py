@@ -44,7 +44,11 @@ class Parts(Protocol):
 
 
 class Capability:
-    """What the ``CapabilityWork`` port of the actions is, for one window."""
+    """What the ``CapabilityWork`` port of the actions is, for one window.
+
+    Attributes:
+        make_room: called before the view is shown, so that another one leaves the place.
+    """
 
     def __init__(self, host: Host, frame: Frame, parts: Parts, attaching: Attaching) -> None:
         """Speak for one window."""
@@ -53,6 +57,7 @@ class Capability:
         self._parts = parts
         self._attaching = attaching
         self._panel: CapabilityPanel | None = None
+        self.make_room: Callable[[], None] = lambda: None
 
     def settle_in(self, column: QVBoxLayout, view: "DiagramView", tabs: "DiagramTabs") -> None:
         """Learn the place of the diagram, and put a tab of the view beside those of the diagrams."""
@@ -120,6 +125,7 @@ class Capability:
         panel = self.panel
         if not self.shown:
             self._frame.commit_edits()
+            self.make_room()
             self._view.hide()
             panel.show()
             self._tab.setChecked(True)

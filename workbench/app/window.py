@@ -27,6 +27,7 @@ from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
 from workbench.app.findings import Findings
 from workbench.app.menus import Menus
+from workbench.app.odd import Odd
 from workbench.app.ports import Host
 from workbench.app.recent_menu import RecentMenu
 from workbench.app.risk import Risk
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.attaching = Attaching(host, self)
         self.evidence = EvidenceEditing(host, self, self.attaching)
         self.capability = Capability(host, self, self, self.attaching)
+        self.odd = Odd(host, self, self, self.capability)
         self.findings = Findings(host)
         self.risk = Risk(host, self, self.run_action)
         self.exporting = Exporting(host, self)
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
         self.capability.settle_in(column, self.view, self.tabs)
+        self.odd.settle_in(column, self.view, self.tabs)
         self.risk.settle_in(column)
         self.centre = QStackedWidget()
         self.centre.addWidget(page)
@@ -378,6 +381,7 @@ class MainWindow(QMainWindow):
         self.view.dispose()
         self.tabs.close_down()
         self.capability.close_down()
+        self.odd.close_down()
         self.risk.close_down()
         self.status.close_down()
         self._session.close()

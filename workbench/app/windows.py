@@ -24,8 +24,8 @@ from workbench.paths import resource
 from workbench.session.session import diagrams
 
 if TYPE_CHECKING:
-    from workbench.app.capability import Capability
     from workbench.app.docks import Docks
+    from workbench.app.odd import Odd
     from workbench.app.tabs import DiagramTabs
     from workbench.canvas.view import DiagramView
     from workbench.panels.command_palette import CommandPalette, CommandRow
@@ -49,7 +49,7 @@ class Parts(Protocol):
     docks: "Docks"
     view: "DiagramView"
     tabs: "DiagramTabs"
-    capability: "Capability"
+    odd: "Odd"
 
     @property
     def find_bar(self) -> "FindBar":
@@ -247,7 +247,7 @@ class Dialogs:
 
     def next_region(self, backwards: bool) -> None:
         """Move the focus to the next part of the window: canvas, docks in order, and around again."""
-        regions = [self._parts.capability.main_part, *self._parts.docks.regions()]
+        regions = [self._parts.odd.main_part, *self._parts.docks.regions()]
         focus = QApplication.focusWidget()
         at = next(
             (i for i, part in enumerate(regions) if focus is not None and (focus is part or part.isAncestorOf(focus))),
