@@ -92,6 +92,7 @@ class OddCross(QTableWidget):
         self.setRowCount(len(crossing.rows) if cells else 0)
         self.setColumnCount(len(crossing.columns) if cells else 0)
         theme = current_theme()
+        self.setStyleSheet(f"QTableCornerButton::section {{ background: {theme.surface.header}; border: none; }}")
         for row, entry in enumerate(crossing.rows if cells else ()):
             head = QTableWidgetItem("   " * entry.depth + " ".join(entry.name.split()))
             head.setToolTip(plain_tip(entry.path))
@@ -109,7 +110,7 @@ class OddCross(QTableWidget):
                 item.setToolTip(plain_tip(said[:1_000]))
                 self.setItem(row, column, item)
         for column, other in enumerate(crossing.columns if cells else ()):
-            head = QTableWidgetItem(" ".join(other.path.split()))
+            head = QTableWidgetItem(("› " if other.depth else "") + " ".join(other.name.split()))
             head.setToolTip(plain_tip(other.path))
             self.setHorizontalHeaderItem(column, head)
         if cells:

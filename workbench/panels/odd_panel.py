@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -125,7 +126,7 @@ class OddPanel(Panel):
         self.modes[0].setChecked(True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setFixedSize(120, 8)
+        self.progress.setFixedSize(96, 18)
         bar.addSpacing(6)
         bar.addWidget(self.progress)
         self.counted = Label("")
@@ -133,31 +134,40 @@ class OddPanel(Panel):
         bar.addSpacing(6)
         self.order = QComboBox()
         self.order.setAccessibleName("Order and filter")
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setMinimumContentsLength(10)
         for words, key in ORDERS:
             self.order.addItem(words, key)
         self.order.activated.connect(lambda _index: self.refresh())
-        bar.addWidget(self.order)
+        self.order.setMaximumWidth(240)
+        self.order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.addWidget(self.order, 3)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter entries")
         self.filter.setAccessibleName("Filter entries")
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(80)
         self.filter.setMaximumWidth(200)
         self.filter.textChanged.connect(lambda _text: self.refresh())
-        bar.addWidget(self.filter)
+        bar.addWidget(self.filter, 2)
         bar.addStretch(1)
         self.next = button("Next unconsidered", partial(self.do.emit, "odd.next"), tip="Next unconsidered (F9)")
         bar.addWidget(self.next)
-        export = button("Export…", partial(self.do.emit, "odd.export"))
-        export.setIcon(icon("export"))
+        export = self._sign("export", "Export coverage", "Export coverage…")
+        export.clicked.connect(lambda: self.do.emit("odd.export"))
         bar.addWidget(export)
-        back = QToolButton()
-        back.setIcon(icon("close"))
-        back.setAutoRaise(True)
-        back.setAccessibleName("Back to the diagram")
-        back.setToolTip("Back to the diagram (Esc)")
+        back = self._sign("close", "Back to the diagram", "Back to the diagram (Esc)")
         back.clicked.connect(self.closed)
         bar.addWidget(back)
         return bar
+
+    def _sign(self, sign: str, name: str, tip: str) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(icon(sign))
+        made.setAutoRaise(True)
+        made.setAccessibleName(name)
+        made.setToolTip(tip)
+        return made
 
     def _crossing_page(self) -> QWidget:
         page = QWidget()
@@ -170,6 +180,8 @@ class OddPanel(Panel):
             bar.addWidget(Label(words, dim=True))
             made = QComboBox()
             made.setAccessibleName(f"Group in the {words.lower()}")
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            made.setMinimumContentsLength(16)
             made.activated.connect(lambda _index: self.refresh())
             self.groups.append(made)
             bar.addWidget(made)

@@ -55,7 +55,7 @@ class OddStrip(QWidget):
             second.addWidget(made)
         self.reason = QLineEdit()
         self.reason.setMaxLength(_LONGEST)
-        self.reason.setPlaceholderText("Reason (R); Enter goes to the next entry not yet considered")
+        self.reason.setPlaceholderText("Reason (R); Enter leads on")
         self.reason.setAccessibleName("Reason")
         self.reason.editingFinished.connect(self.commit)
         self.reason.installEventFilter(self)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -37,6 +37,10 @@ NAME, STATE, HAZARDS, REASON, BY = range(5)
 _KEY: Final = Qt.ItemDataRole.UserRole
 _VERDICT: Final = Qt.ItemDataRole.UserRole + 1
 _ROW: Final = 26
+_WIDE: Final = (300, 210)
+_NARROW: Final = (236, 168)
+"""Widths of names and hazards where there is much room, and where there is little."""
+_ENOUGH: Final = 1_000
 ORDERS: Final = (
     ("Not yet considered first", "open_first"),
     ("In the order of the taxonomy", "taxonomy"),
@@ -77,7 +81,7 @@ class OddTree(QTreeWidget):
         self.setItemDelegate(_Rows(self))
         header = self.header()
         header.setStretchLastSection(False)
-        for place, width in ((NAME, 300), (STATE, 200), (HAZARDS, 210), (BY, 130)):
+        for place, width in ((NAME, _WIDE[0]), (STATE, 200), (HAZARDS, _WIDE[1]), (BY, 130)):
             header.resizeSection(place, width)
         header.setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(72)
@@ -125,6 +129,8 @@ class OddTree(QTreeWidget):
             if key in self._items:
                 self._items[key].setSelected(True)
         self.verticalScrollBar().setValue(scrolled)
+        if chosen is not None:
+            self.scrollToItem(chosen)
         self._filling = False
 
     def _add_group(self, group: Group, order: str, wanted: str, current: Key | None) -> None:
@@ -194,6 +200,16 @@ class OddTree(QTreeWidget):
             item.setToolTip(place, plain_tip(tip))
         self._items[key] = item
         return item
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the reason keeps its room: who decided stands below the table too."""
+        narrow = event.size().width() < _ENOUGH
+        if narrow != self.isColumnHidden(BY):
+            self.setColumnHidden(BY, narrow)
+            for place, width in zip((NAME, HAZARDS), _NARROW if narrow else _WIDE, strict=True):
+                self.header().resizeSection(place, width)
+        super().resizeEvent(event)
 
     # where the user is
 
