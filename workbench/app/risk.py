@@ -19,6 +19,7 @@ from workbench.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
+    from workbench.panels.inspector import Inspector
     from workbench.panels.lens_bar import LensBar
     from workbench.panels.risk_panel import RiskPanel
 
@@ -44,10 +45,11 @@ class Risk:
         """Learn where the legend of a lens goes: over the canvas."""
         self._column = column
 
-    def wire(self, panel: "RiskPanel") -> None:
-        """The dock has been made."""
+    def wire(self, panel: "RiskPanel", inspector: "Inspector") -> None:
+        """The docks have been made."""
         self._panel = panel
         panel.do.connect(self._do)
+        inspector.action_requested.connect(self._do)
         panel.filter_asked.connect(self._look_at)
 
     def close_down(self) -> None:

@@ -11,7 +11,9 @@ from workbench.cli.output import CommandFailedError
 from workbench.export.errors import ExportError
 from workbench.export.log import export_log
 
-_NOW = ("diagram", "capability", "log", "odd")
+_WHOLE = ("log", "odd", "matrix")
+"""Of the whole project: neither a diagram nor a grid is chosen."""
+_NOW = ("diagram", "capability", *_WHOLE)
 _LATER = ("report", "deck", "minutes")
 
 
@@ -41,16 +43,17 @@ def export(
     **options: Any,
 ) -> None:
     """Draw diagrams of a project to PNG, SVG or PDF. No display is needed; the same project gives the same bytes."""
-    if what == "log":
+    if what in _WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
-            raise CommandFailedError("--what log writes one file: give -o OUT, without --diagram, --grid and --all.")
-        write_log(file, out, options.get("as_of"))
-        click.echo(f"{out}")
-        return
-    if what == "odd":
-        if out is None or folder is not None or diagram is not None or grid is not None:
-            raise CommandFailedError("--what odd writes one file: give -o OUT, without --diagram, --grid and --all.")
-        write_odd(file, out, **options)
+            raise CommandFailedError(
+                f"--what {what} writes one file: give -o OUT, without --diagram, --grid and --all."
+            )
+        if what == "log":
+            write_log(file, out, options.get("as_of"))
+        elif what == "odd":
+            write_odd(file, out, **options)
+        else:
+            draw_matrix(file, out, **options)
         click.echo(f"{out}")
         return
     if what in _LATER:
@@ -137,5 +140,20 @@ def write_odd(file: str, out: Path, **options: Any) -> None:
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
     try:
         api.export_odd(store, out, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw_matrix(file: str, out: Path, **options: Any) -> None:
+    """Draw the risk matrix of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.risk_matrix")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_matrix(store, out, options=chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None

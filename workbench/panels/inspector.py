@@ -52,11 +52,13 @@ class Inspector(Panel):
         attach_requested: emits the id of the subject that evidence should be attached to.
         claim_opened: emits the id of a claim that should be shown in full.
         evidence_requested: emits what the evidence dialogs should do, and to which claim, run or subject.
+        action_requested: emits the id of an action that was asked for.
     """
 
     attach_requested = Signal(str)
     claim_opened = Signal(str)
     evidence_requested = Signal(str, str)
+    action_requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -207,6 +209,7 @@ class Inspector(Panel):
             form.attach_requested.connect(self.attach_requested)
             form.claim_opened.connect(self.claim_opened)
             form.requested.connect(self.evidence_requested)
+            form.action_requested.connect(self.action_requested)
             self._stack.addWidget(form)
         form.forget()
         self._form = form
@@ -272,6 +275,7 @@ class _Form(QScrollArea):
     attach_requested = Signal(str)
     claim_opened = Signal(str)
     requested = Signal(str, str)
+    action_requested = Signal(str)
 
     def __init__(self, sections: tuple[Section, ...], session: Session) -> None:
         super().__init__()
@@ -317,6 +321,7 @@ class _Form(QScrollArea):
             part.attach_requested.connect(self.attach_requested)
             part.claim_opened.connect(self.claim_opened)
             part.requested.connect(self.requested)
+            part.action_requested.connect(self.action_requested)
             self.parts.append(part)
             layout.addWidget(part)
 

@@ -33,11 +33,13 @@ class Part(QWidget):
 
     Attributes:
         requested: emits what the evidence dialogs should do, such as ``judge``, and to which claim, run or subject.
+        action_requested: emits the id of an action that was asked for.
     """
 
     attach_requested = Signal(str)
     claim_opened = Signal(str)
     requested = Signal(str, str)
+    action_requested = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -288,6 +290,7 @@ class Ratings(Part):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._form = RatingForm(session)
+        self._form.requested.connect(self.action_requested)
         self._layout.addWidget(self._form)
 
     @override

@@ -13,9 +13,11 @@ from typing_extensions import override
 
 from workbench.analysis.risk import Rating, Ratings
 from workbench.analysis.risk_controls import Standings, unjustified
+from workbench.analysis.risk_findings import acceptance_of
 from workbench.analysis.risk_suggestion import Suggestion, suggest
+from workbench.evidence.dates import newest_day
 from workbench.model.elements import ImpactDimension
-from workbench.model.judgement import Assessment, Phase, RiskScheme
+from workbench.model.judgement import Assessment, Phase, RiskAcceptance, RiskScheme
 from workbench.panels.common import Label, button, column, plain_tip
 from workbench.panels.fields import ChoiceEditor, Combo, TextEditor
 from workbench.panels.forms import Field
@@ -79,9 +81,13 @@ class RiskChip(QWidget):
 
 
 class RatingForm(QWidget):
-    """Both phases for all impact dimensions together, or for one where they differ."""
+    """Both phases for all impact dimensions together, or for one where they differ; and who accepted what is left.
 
-    changed = Signal()
+    Attributes:
+        requested: emits the id of an action that was asked for.
+    """
+
+    requested = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -98,6 +104,11 @@ class RatingForm(QWidget):
             row.edited.connect(self._commit)
             row.left.connect(self._store.history.seal)
             layout.addWidget(row)
+        self.acceptance = Label(wrap=True)
+        self.acceptance.setFont(ui_font(SMALL_PX))
+        self.accept = button("Accept residual risk…", lambda: self.requested.emit("risk.accept"), look="row")
+        layout.addWidget(self.acceptance)
+        layout.addWidget(self.accept)
 
     def show_for(self, subject: str) -> None:
         """Show the ratings of an element."""
@@ -129,6 +140,7 @@ class RatingForm(QWidget):
             row.show_rating(self._store.find(empty.id, Assessment) or empty, ratings.scheme)
             self._show_chip(row, phase, empty, ratings)
         self._show_notes(ratings)
+        self._show_acceptance(ratings)
 
     def _show_chip(self, row: "_PhaseRow", phase: Phase, empty: Assessment, ratings: Ratings) -> None:
         """The rating in force: the one given here, else one for all dimensions, else the worst consequence."""
@@ -157,6 +169,25 @@ class RatingForm(QWidget):
             found = suggest(self._store, self._subject, phase)
             row.show_suggestion(found, ratings.scheme)
             row.show_flags([flag.message for flag in flags] if phase == "residual" else [])
+
+    def _show_acceptance(self, ratings: Ratings) -> None:
+        """How the acceptance of the residual risk stands; nothing without a residual rating of its own."""
+        residual = ratings.own(self._subject, "residual")
+        given = self._store.referrers(self._subject, RiskAcceptance, "subject")
+        needed = residual is not None and (residual.steps > 0 or bool(given))
+        self.acceptance.setVisible(needed)
+        self.accept.setVisible(needed)
+        if residual is None or not needed:
+            return
+        stands = acceptance_of(self._store, self._subject, residual, newest_day(self._store))
+        record = stands.record
+        parts = [f"⚠ {stands.message}" if stands.rule else stands.message]
+        if record is not None:
+            facts = (record.level, record.authority, record.name, record.date)
+            parts.append(" · ".join(fact for fact in facts if fact))
+            parts += [f"Conditions: {record.conditions}"] if record.conditions else []
+        self.acceptance.setText("\n".join(parts))
+        self.accept.setText("Change acceptance…" if record is not None else "Accept residual risk…")
 
     def _commit(self, phase: Phase, field: str, value: Any) -> None:
         if self._subject not in self._store:

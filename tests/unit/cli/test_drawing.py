@@ -37,6 +37,17 @@ def test_export_of_every_diagram(hazard, bow_tie, tmp_path):
     assert [path.name for path in (tmp_path / "all").iterdir()] == ["Bow-tie 1.svg"]
 
 
+def test_export_of_the_risk_matrix(hazard, refused, root, bow_tie, tmp_path):
+    out = tmp_path / "matrix.svg"
+    sample = root / "samples" / "code-synthesis-llm.hazard.json"
+    assert hazard("export", sample, "-o", out, "--what", "matrix").code == 0
+    first = digest(out)
+    assert hazard("export", sample, "-o", out, "--what", "matrix").code == 0
+    assert digest(out) == first
+    assert "H-8" in out.read_text("utf-8")
+    assert "without --diagram" in refused("export", bow_tie, "-o", out, "--what", "matrix", "--diagram", "1")
+
+
 def test_export_says_what_is_wrong(refused, bow_tie, tmp_path):
     out = tmp_path / "a.png"
     assert "say where to" in refused("export", bow_tie)

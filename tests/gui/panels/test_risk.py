@@ -1,0 +1,191 @@
+"""The risk matrix by keyboard and pointer, the scheme dialog, and what the inspector says about a rating."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+
+from tests.support import there
+from tests.unit.analysis.risk_project import project, rated
+from workbench.model.judgement import Assessment, RiskAcceptance, RiskScheme
+from workbench.panels.inspector import Inspector
+from workbench.panels.lens_bar import LensBar
+from workbench.panels.rating_part import RatingForm
+from workbench.panels.risk_acceptance_dialog import AcceptanceDialog
+from workbench.panels.risk_panel import RiskPanel
+from workbench.panels.risk_scheme_dialog import SchemeDialog
+from workbench.session.session import Lens, Session
+from workbench.store.store import Store
+
+
+@pytest.fixture
+def session(look: None) -> Session:
+    return Session(project(rated("e1", "initial", "2B"), rated("e1", "residual", "2D")))
+
+
+@pytest.fixture
+def panel(qtbot, session):
+    widget = RiskPanel(session)
+    qtbot.addWidget(widget)
+    widget.resize(1000, 320)
+    widget.show()
+    return widget
+
+
+def test_an_empty_project_is_told_what_to_do(qtbot, look):
+    widget = RiskPanel(Session(Store([])))
+    qtbot.addWidget(widget)
+    widget.show()
+    assert not widget.filled
+    asked: list[str] = []
+    widget.do.connect(asked.append)
+    qtbot.mouseClick(widget.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert asked == ["risk.scheme"]
+
+
+def test_arrows_go_from_cell_to_cell_and_enter_selects_what_stands_there(qtbot, panel, session):
+    matrix = panel.body.matrix
+    matrix.setFocus()
+    assert matrix.current == ("1", "A")
+    qtbot.keyClick(matrix, Qt.Key.Key_Right)
+    qtbot.keyClick(matrix, Qt.Key.Key_Down)
+    assert matrix.current == ("2", "B")
+    assert "worst of its consequences" in matrix.accessibleName()
+    qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    assert session.selection == ("h",)
+    qtbot.keyClick(matrix, Qt.Key.Key_End)
+    qtbot.keyClick(matrix, Qt.Key.Key_PageDown)
+    assert matrix.current == ("4", "E")
+    qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    assert session.selection == ()
+
+
+def test_a_click_chooses_a_cell_and_the_filter_is_asked_for_its_hazards(qtbot, panel, session):
+    matrix = panel.body.matrix
+    asked: list[list[str]] = []
+    panel.filter_asked.connect(asked.append)
+    qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.rect_of(("2", "D")).topLeft() + QPoint(4, 4))
+    assert session.selection == ("h",)
+    panel.body._reduce()
+    assert asked == [["h"]]
+
+
+def test_switches_and_edits_change_what_is_shown(panel, session):
+    body = panel.body
+    body.phase.setCurrentIndex(2)
+    assert [mark.phase for mark in there(body.matrix.layout_).marks] == ["residual"]
+    body.dimension.setCurrentIndex(2)
+    assert "1 hazard not rated" not in body.note.text()  # a consequence rated for all dimensions counts in each
+    with session.store.transaction("Rate") as tx:
+        tx.put(rated("h", "residual", "4E"))
+    panel.flush()
+    assert there(body.matrix.view).hazards(("4", "E")) == ["h"]
+    session.store.undo()
+    panel.flush()
+    assert there(body.matrix.view).hazards(("4", "E")) == []
+
+
+def test_the_inspector_marks_a_rating_from_the_consequences_and_flags_and_accepts(qtbot, session):
+    inspector = Inspector(session)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    session.select(["h"])
+    inspector.flush()
+    form = there(inspector.findChild(RatingForm))
+    assert form.row("initial").chip.text() == "2B High"
+    assert "worst of its consequences, E-1" in form.row("initial").chip.accessibleName()
+    assert form.acceptance.isHidden()
+    with session.store.transaction("Rate") as tx:
+        tx.put(rated("h", "initial", "1B"))
+        tx.put(rated("h", "residual", "1D"))
+        for guard in ("g1", "g2", "g3"):
+            tx.remove(guard)
+    inspector.flush()
+    assert "no control stands on its pathways" in form.row("residual").flags.text()
+    assert "Nobody has accepted" in form.acceptance.text()
+    asked: list[str] = []
+    inspector.action_requested.connect(asked.append)
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert asked == ["risk.accept"]
+    with session.store.transaction("Accept") as tx:
+        tx.put(RiskAcceptance(id="a", subject="h", level="Serious", name="A. B.", date="2026-01-01"))
+    inspector.flush()
+    assert "Accepted by A. B." in form.acceptance.text()
+
+
+def test_a_suggestion_is_taken_by_a_person_only(qtbot, session):
+    scheme = there(session.store.find("scheme", RiskScheme))
+    bounds = {"A": (1.0, None), "B": (0.1, 1.0), "C": (0.01, 0.1), "D": (0.001, 0.01), "E": (None, 0.001)}
+    frequencies = tuple(
+        f.model_copy(update={"low": bounds[f.code][0], "high": bounds[f.code][1], "unit": "per_year"})
+        for f in scheme.frequencies
+    )
+    with session.store.transaction("Bounds") as tx:
+        tx.patch("scheme", frequencies=frequencies)
+    inspector = Inspector(session)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    session.select(["h"])
+    inspector.flush()
+    row = there(inspector.findChild(RatingForm)).row("residual")
+    assert row.suggestion.text().startswith("The numbers suggest C Occasional.")
+    assert session.store.find(Assessment.of("h", "residual").id, Assessment) is None
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    assert there(session.store.find(Assessment.of("h", "residual").id, Assessment)).frequency == "C"
+    session.store.undo()
+    assert session.store.find(Assessment.of("h", "residual").id, Assessment) is None
+
+
+def test_another_scheme_shows_what_becomes_of_the_ratings_before_it_is_used(qtbot, look):
+    dialog = SchemeDialog(project(rated("e1", "initial", "3C")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.ok.isEnabled()
+    assert "no rating changes" in there(dialog.faults.item(0)).text()
+    dialog.source.setCurrentIndex(dialog.source.findText("Five by five"))
+    dialog.source.activated.emit(dialog.source.currentIndex())
+    assert there(dialog.faults.item(0)).text().endswith("3C Medium → 2C High")
+    answer = dialog.read()
+    assert answer.scheme.name == "Five by five"
+    assert answer.severities["3"] == "2"
+
+
+def test_a_fault_keeps_the_scheme_from_being_used(qtbot, session):
+    dialog = SchemeDialog(session.store)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    there(dialog.frequencies.table.item(0, 3)).setText("often")
+    assert not dialog.ok.isEnabled()
+    assert "is no number" in dialog.reason.text()
+    there(dialog.frequencies.table.item(0, 3)).setText("1")
+    there(dialog.frequencies.table.item(0, 5)).setText("a year")
+    assert dialog.ok.isEnabled()
+    assert dialog.read().scheme.frequencies[0].low == 1.0
+    there(dialog.severities.table.item(1, 0)).setText("II")
+    assert dialog.read().severities["2"] == "II"
+    assert dialog.read().scheme.cells["IIB"] == "High"
+
+
+def test_acceptance_asks_for_a_person_and_a_day(qtbot, look):
+    dialog = AcceptanceDialog("H-1", ["High", "Serious"], "Serious", "", "2026-01-01")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.ok.isEnabled()
+    qtbot.keyClicks(dialog.authority, "Head of safety")
+    assert dialog.ok.isEnabled()
+    assert dialog.read()["level"] == "Serious"
+    qtbot.keyClicks(dialog.expires, "soon")
+    assert not dialog.ok.isEnabled()
+
+
+def test_the_legend_of_a_lens_says_how_much_is_shown(qtbot, session):
+    bar = LensBar(session)
+    qtbot.addWidget(bar)
+    assert bar.isHidden()
+    session.set_lens(Lens("Social impacts", "social"))
+    bar.flush()
+    assert not bar.isHidden()
+    assert bar.said.text() == "Social impacts · 0 of 1 hazard at full strength; everything else is dimmed."
+    bar.closed.connect(lambda: session.set_lens(None))
+    qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert session.lens is None
+    assert bar.isHidden()
