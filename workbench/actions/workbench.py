@@ -260,6 +260,10 @@ class OddWork(Protocol):
     def entry(self) -> str:
         """Id of the entry the user is on; empty where there is none."""
 
+    @property
+    def group(self) -> str:
+        """Name of the group whose heading the user is on; empty elsewhere."""
+
     def toggle(self) -> None:
         """Show the view, or the diagram again."""
 
@@ -276,7 +280,10 @@ class OddWork(Protocol):
         """Ask for an entry of the project's own."""
 
     def rename(self) -> None:
-        """Ask for another name of the current entry."""
+        """Ask for another name of the current entry or group."""
+
+    def tag(self) -> None:
+        """Ask for a hazard that carries the current entry, or no longer."""
 
     def remove(self) -> None:
         """Ask, and remove the current entry."""

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QToolButton, QVBoxLayout, QWidget
 
+from workbench.analysis.odd_coverage import DIMENSION_GROUP
 from workbench.app.attaching import now
 from workbench.app.capability import Capability
 from workbench.app.ports import Frame, Host
 from workbench.commands.errors import CommandError
+from workbench.model.elements import Hazard
 from workbench.model.judgement import OddCategory, OddConsideration
 from workbench.panels.icons import icon
 from workbench.panels.messages import confirm, show_error
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.panels.odd_panel import OddPanel
 
 FILTER = "Figures and tables (*.png *.svg *.pdf *.csv *.md *.html);;All files (*)"
+_TAGGED = " (tagged)"
 _MOST = 200
 """Characters of a name that is asked for."""
 
@@ -117,6 +120,12 @@ class Odd:
         if self._panel is None or not self.shown or self._panel.crossed:
             return ""
         return self._panel.tree.entry()
+
+    @property
+    def group(self) -> str:
+        """Name of the group whose heading the user is on; empty elsewhere."""
+        key = self._panel.tree.key() if self._panel is not None and self.shown and not self._panel.crossed else None
+        return key[1] if key is not None and key[0] == "group" and key[1] != DIMENSION_GROUP else ""
 
     def toggle(self) -> None:
         """Show the view, or the diagram again."""
@@ -217,13 +226,41 @@ class Odd:
             self.panel.show_entry(made[0])
 
     def rename(self) -> None:
-        """Ask for another name of the current entry."""
-        from workbench.commands.odd import rename_category
+        """Ask for another name of the current entry or group."""
+        from workbench.commands.odd import rename_category, rename_group
 
+        group = self.group
+        if group:
+            wanted = self._ask("Rename group", "Name of the group", group)
+            if wanted and wanted != group:
+                self._do("Rename ODD group", lambda tx: rename_group(tx, group, wanted))
+            return
         record = self._frame.session.store.find(self.entry, OddCategory)
         name = self._ask("Rename entry", "Name of the entry", record.name) if record is not None else ""
         if record is not None and name and name != record.name:
             self._do("Rename ODD entry", lambda tx: rename_category(tx, record.id, name))
+
+    def tag(self) -> None:
+        """Ask for a hazard; it carries the current entry from now on, or no longer where it did."""
+        from workbench.commands.odd import tag_hazard
+
+        store, entry = self._frame.session.store, self.entry
+        hazards = sorted(store.all(Hazard), key=lambda hazard: (len(hazard.code), hazard.code, hazard.id))
+        words = {
+            f"{hazard.code} {' '.join(hazard.title.split())[:80]}{_TAGGED if entry in hazard.odd else ''}": hazard
+            for hazard in hazards
+            if hazard.status != "retired"
+        }
+        if not entry or not words:
+            self._frame.session.notice.emit("Choose an entry, and have a hazard to tag.")
+            return
+        label = "Hazard that carries the entry; one that does already loses it"
+        chosen, accepted = QInputDialog.getItem(self._frame.widget, "Tag hazard", label, list(words), 0, False)
+        if accepted and chosen in words:
+            hazard = words[chosen]
+            on = entry not in hazard.odd
+            label = "Tag hazard with ODD entry" if on else "Untag hazard"
+            self._do(label, lambda tx: tag_hazard(tx, hazard.id, [entry], on=on))
 
     def remove(self) -> None:
         """Ask, and remove the current entry with all below it."""

@@ -107,6 +107,7 @@ class OddPanel(Panel):
             table.menu_asked.connect(self._context_menu)
             table.moved.connect(self._show_current)
         self.tree.hazard_asked.connect(self.reveal_asked)
+        self.tree.tag_asked.connect(partial(self.do.emit, "odd.tag"))
 
     # building
 
@@ -331,7 +332,7 @@ class OddPanel(Panel):
             menu.popup(at)
             menu.setActiveAction(menu.actions()[0])
         else:
-            self.session.notice.emit("No hazard carries this yet; tag hazards in the inspector.")
+            self.session.notice.emit("No hazard carries this yet; press T to tag one.")
 
     def _reveal(self, id: str, _checked: bool = False) -> None:
         self.reveal_asked.emit(id)

@@ -53,14 +53,14 @@ Key = tuple[str, str]
 
 
 class OddTree(QTreeWidget):
-    """Arrows walk the entries, 1 to 4 decide, Enter shows the hazards, R goes to the reason.
+    """Arrows walk the entries, 1 to 4 decide, Enter shows the hazards, R writes the reason, T tags.
 
     Attributes:
         decided: emits the state asked for by its key.
         hazards_asked: emits where a menu of the hazards may open.
         hazard_asked: emits the id of a hazard whose chip was clicked.
         reason_asked: the reason should be written; ``menu_asked``: emits where the context menu should open.
-        moved: another row is current, or others are selected.
+        moved: another row is current, or others are selected; ``tag_asked``: a hazard should carry the entry.
     """
 
     decided = Signal(str)
@@ -69,6 +69,7 @@ class OddTree(QTreeWidget):
     reason_asked = Signal()
     menu_asked = Signal(QPoint)
     moved = Signal()
+    tag_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -253,6 +254,8 @@ class OddTree(QTreeWidget):
             self.decided.emit(KEYS[int(text) - 1])
         elif plain and text.lower() == "r":
             self.reason_asked.emit()
+        elif plain and text.lower() == "t":
+            self.tag_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.verdict() is not None:
             self.hazards_asked.emit(self._under_current())
         else:

@@ -210,6 +210,36 @@ def test_entries_are_added_renamed_and_removed(filled, monkeypatch):
     assert filled.store.count("odd_category") == len(baseline())
 
 
+def test_a_hazard_is_tagged_and_untagged_from_the_table(filled, monkeypatch):
+    panel = show(filled)
+    panel.tree.go_to(SECOND)
+    offered = []
+
+    def choose(_parent, _title, _label, items, *_):
+        offered.append(list(items))
+        return items[1], True
+
+    monkeypatch.setattr(QInputDialog, "getItem", choose)
+    filled.key(Qt.Key.Key_T)
+    assert filled.store.get(filled.hazards[1]).odd == (FIRST, SECOND)
+    assert [hazard.id for hazard in panel.tree.verdict().hazards] == [filled.hazards[1]]
+    filled.key(Qt.Key.Key_T)
+    assert offered[1] == ["H-1 One <b>", "H-2 Two & more (tagged)"]
+    assert filled.store.get(filled.hazards[1]).odd == (FIRST,)
+    filled.run("edit.undo")
+    assert filled.store.get(filled.hazards[1]).odd == (FIRST, SECOND)
+
+
+def test_a_group_is_renamed_on_its_heading(filled, monkeypatch):
+    panel = show(filled)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Fields", True))
+    panel.tree.go_to(SECOND)
+    filled.key(Qt.Key.Key_Up)
+    assert filled.window.odd.group == "Application/Domain"
+    filled.run("odd.rename")
+    assert filled.store.get(SECOND).group == "Fields"
+
+
 def test_the_coverage_is_exported_from_the_menu(filled, choose_file, tmp_path):
     show(filled)
     out = tmp_path / "coverage.csv"
