@@ -51,24 +51,28 @@ def risk_findings(store: Reader, as_of: date | None = None) -> list[Finding]:
     """
     day = as_of or newest_day(store)
     ratings, standings = Ratings(store), Standings(store, day)
-    found: list[tuple[str, str, str]] = []
-    subjects: dict[str, None] = {}
-    for assessment in store.all(Assessment):
-        subjects[assessment.subject] = None
-        if assessment.severity and assessment.frequency and ratings.rated(assessment) is None:
-            index = assessment.severity + assessment.frequency
-            name = called(store.get(assessment.subject))
-            told = f"The {name} is rated {index}, which is no cell of the risk scheme; rate it again."
-            found.append(("rating-outside-scheme", assessment.subject, told))
-    for subject in subjects:
-        record = store.get(subject)
-        if isinstance(record, Element) and record.status == "retired":
-            continue
-        found += [(one.rule, one.subject, one.message) for one in unjustified(store, subject, ratings, standings)]
-        found += _accepted(store, subject, ratings, day)
+    subjects = dict.fromkeys(assessment.subject for assessment in store.all(Assessment))
+    found = [one for subject in subjects for one in of_subject(store, subject, ratings, standings, day)]
     found += _dimensions(store)
     made = [Finding(rule, RULES[rule][0], element, message) for rule, element, message in found]
     return sorted(made, key=lambda finding: (finding.rule, finding.element, finding.message))
+
+
+def of_subject(
+    store: Reader, subject: str, ratings: Ratings, standings: Standings, day: date | None
+) -> list[tuple[str, str, str]]:
+    """What there is to find about the ratings of one subject, as (rule, subject, message)."""
+    found: list[tuple[str, str, str]] = []
+    record = store.get(subject)
+    for assessment in store.referrers(subject, Assessment, "subject"):
+        if assessment.severity and assessment.frequency and ratings.rated(assessment) is None:
+            index = assessment.severity + assessment.frequency
+            told = f"The {called(record)} is rated {index}, which is no cell of the risk scheme; rate it again."
+            found.append(("rating-outside-scheme", subject, told))
+    if isinstance(record, Element) and record.status == "retired":
+        return found
+    found += [(one.rule, one.subject, one.message) for one in unjustified(store, subject, ratings, standings)]
+    return found + _accepted(store, subject, ratings, day)
 
 
 def _accepted(store: Reader, subject: str, ratings: Ratings, day: date | None) -> list[tuple[str, str, str]]:

@@ -5,10 +5,12 @@ from typing import Final
 
 from workbench.analysis.findings import Rule, called, start
 from workbench.analysis.lint.context import Context
+from workbench.analysis.lint.family import Whole, by_whole
 from workbench.model.base import Record, record_type
 from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 from workbench.model.links import LEGAL, may_carry_guards
 from workbench.store.reader import Reader
+from workbench.store.store import Store
 
 _NAMED: Final = 5
 
@@ -115,18 +117,34 @@ def loops(reader: Reader) -> Iterator[tuple[str, str]]:
             yield ordered[0], f"These lead back to themselves: {names}{more}; remove one of their links."
 
 
-def _of_the_whole(_: Context, __: Record) -> Iterable[str]:
-    return ()
-
-
 _TABLE: Final = "The program's table of legal links."
 
 LOOP: Final = Rule(
-    "loop", "error", "Nothing leads back to itself", (), _of_the_whole, source=_TABLE,
+    "loop", "error", "Nothing leads back to itself", (), by_whole, source=_TABLE,
     explanation="A pathway leads from a cause to a consequence. One that comes back to itself has no beginning, and no "
     "likelihood can be computed along it.",
 )  # fmt: skip
-"""Looked for in the whole document at once; see ``loops``."""
+
+
+def _loops(store: Store) -> Iterator[tuple[str, str, str]]:
+    return ((LOOP.id, element, message) for element, message in loops(store))
+
+
+def _may_loop(store: Store, _: Record | None, new: Record | None, found: bool) -> bool:
+    if found:  # rare: whatever touches a link or a title may end a loop or rename one
+        return True
+    if not isinstance(new, Link) or new.kind != "leads_to" or new.source == new.target:
+        return False
+    seen, waiting = {new.target}, [new.target]
+    while waiting:
+        for link in store.referrers(waiting.pop(), Link, "source"):
+            if link.kind == "leads_to" and link.target not in seen:
+                seen.add(link.target)
+                waiting.append(link.target)
+    return new.source in seen
+
+
+LOOPS: Final = Whole((LOOP,), _loops, _may_loop)
 
 LINK_RULES: Final[tuple[Rule, ...]] = (
     Rule("link-kind", "error", "Links join only kinds that may be joined", (Link,), _illegal_ends, source=_TABLE,

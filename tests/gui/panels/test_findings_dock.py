@@ -59,7 +59,7 @@ def test_rows_are_worst_first_and_counted(broken):
 
 
 def test_an_edit_is_followed(qtbot, broken):
-    counts = []
+    counts: list[int] = []
     broken.count_changed.connect(counts.append)
     with broken.store.transaction("Rename") as tx:
         tx.patch("h", title="Generated code runs in the payment service")
@@ -72,7 +72,7 @@ def test_an_edit_is_followed(qtbot, broken):
 
 
 def test_going_along_the_rows_selects_what_they_are_about(qtbot, broken):
-    seen = []
+    seen: list[tuple[str, ...]] = []
     broken.session.reveal.connect(seen.append)
     broken.body.take_focus()
     broken.body.table.setFocus()

@@ -27,7 +27,12 @@ def clean() -> dict[str, Record]:
     """A small bow-tie that breaks no rule."""
     records = [
         Project(id=PROJECT_ID, title="Project"),
-        Hazard(id="h", code="H-1", title="Generated code runs in the payment service"),
+        Hazard(
+            id="h",
+            code="H-1",
+            title="Generated code runs in the payment service",
+            impact_dimensions=("technical", "social", "political", "economic"),
+        ),
         TopEvent(id="t", code="T-1", title="Unreviewed code reaches the release branch", hazard="h"),
         Cause(id="c", code="C-1", title="Deadline rewards the first version that runs"),
         Consequence(id="e", code="E-1", title="Customers see a wrong balance"),

@@ -9,7 +9,7 @@ from workbench.commands.lint_fix import apply_fix, fixable, fixes_for
 from workbench.store.store import Store
 
 ELSEWHERE = {
-    rule.id for rule in RULES if rule.id.startswith(("residual-", "rating-", "acceptance-", "dimension-", "odd-"))
+    rule.id for rule in RULES if rule.id.startswith(("residual-", "rating-", "acceptance-", "impact-", "odd-"))
 }
 COMPANIONS = {
     "link-kind": {"dead-end"},

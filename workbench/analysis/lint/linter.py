@@ -1,20 +1,20 @@
 """Checking a document: all of it at once, or only what a change can affect."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date
 from itertools import islice
 from time import perf_counter
 from typing import Any, Final
 
 from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule, Severity
 from workbench.analysis.lint.context import DAY, Context, Tracking
+from workbench.analysis.lint.family import Family, Whole
 from workbench.analysis.lint.names import keys
 from workbench.analysis.lint.options import Options
-from workbench.analysis.lint.registry import RULES
-from workbench.analysis.rules_links import LOOP, loops
-from workbench.evidence.dates import DATED
+from workbench.analysis.lint.registry import FAMILIES, RULES, WHOLES
+from workbench.evidence.dates import DATED, day_of
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Placement, Route
-from workbench.model.elements import Link
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.records import references
 from workbench.model.review import Answer
@@ -23,7 +23,9 @@ from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 _DATED: Final = tuple(cls for cls, _ in DATED)
+_DATES: Final = dict(DATED)
 _Looking = tuple[Rule, Callable[[Context, Any], Iterable[str]]]
+_Rules = dict[str, Rule]
 _AT_ONCE: Final = 64
 """Records checked between two looks at the clock."""
 
@@ -52,8 +54,12 @@ def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
             for rule, look in those
             for message in look(context, record)
         ]
-        if chosen.loop is not None:
-            found += _of_loops(context, chosen.loop)
+        for family, rules_there in chosen.families:
+            for cls in family.about:
+                for record in store.all(cls):
+                    found += _of_family(context, record, family, rules_there)
+        for whole, rules_there in chosen.wholes:
+            found += _of_whole(context, whole, rules_there)
     found.sort(key=order_of)
     return found
 
@@ -64,12 +70,14 @@ class _Chosen:
     def __init__(self, rules: Iterable[Rule], options: Options) -> None:
         self.options = options
         self.by_class: dict[type[Record], tuple[_Looking, ...]] = {}
-        self.loop: Rule | None = None
-        for rule in rules:
-            if rule.id in options.off:
-                continue
-            if rule is LOOP:
-                self.loop = rule
+        on = {rule.id: rule for rule in rules if rule.id not in options.off}
+        self.families = [(one, there) for one in FAMILIES if (there := _those(one.rules, on))]
+        self.wholes = [(one, there) for one in WHOLES if (there := _those(one.rules, on))]
+        self.family_of: dict[type[Record], list[tuple[Family, _Rules]]] = {}
+        for family, there in self.families:
+            for cls in family.about:
+                self.family_of.setdefault(cls, []).append((family, there))
+        for rule in on.values():
             for cls in rule.about:
                 self.by_class[cls] = (*self.by_class.get(cls, ()), (rule, rule.check))
 
@@ -80,8 +88,18 @@ def _of_record(context: Context, record: Record, rules: Iterable[_Looking]) -> I
             yield _finding(context, rule, record.id, message)
 
 
-def _of_loops(context: Context, rule: Rule) -> list[Finding]:
-    return [_finding(context, rule, element, message) for element, message in loops(context.store)]
+def _those(rules: Iterable[Rule], on: _Rules) -> _Rules:
+    return {rule.id: rule for rule in rules if rule.id in on}
+
+
+def _of_family(context: Context, record: Record, family: Family, rules: _Rules) -> list[Finding]:
+    said = family.check(context, record)
+    return [_finding(context, rules[id], record.id, message) for id, message in said if id in rules]
+
+
+def _of_whole(context: Context, whole: Whole, rules: _Rules) -> list[Finding]:
+    said = whole.find(context.store)
+    return [_finding(context, rules[id], element, message) for id, element, message in said if id in rules]
 
 
 def _finding(context: Context, rule: Rule, element: str, message: str) -> Finding:
@@ -107,7 +125,7 @@ class Linter:
         self._rules = tuple(rules)
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self._open = dict.fromkeys(SEVERITIES, 0)
-        self._loops: list[Finding] = []
+        self._wholes: dict[int, list[Finding]] = {}
         self.revision = 0
         self._restart()
 
@@ -115,12 +133,15 @@ class Linter:
         self._chosen = _Chosen(self._rules, options_of(self._store))
         self._context = Tracking(self._store, self._chosen.options)
         self._readers: dict[Hashable, dict[str, None]] = {}
-        self._count(self._loops, ())
-        self._loops = []
-        self._loops_wanted = self._chosen.loop is not None
+        for found in self._wholes.values():
+            self._count(found, ())
+        self._wholes = {place: [] for place in range(len(self._chosen.wholes))}
+        self._wholes_wanted = set(self._wholes)
         self._context.hold_still()
         self._waiting: dict[str, None] = {
-            record.id: None for cls in self._chosen.by_class for record in self._store.all(cls)
+            record.id: None
+            for cls in {**self._chosen.by_class, **self._chosen.family_of}
+            for record in self._store.all(cls)
         }
         for id in self.findings:
             self._waiting.setdefault(id)
@@ -133,7 +154,7 @@ class Linter:
     @property
     def busy(self) -> bool:
         """Whether anything waits to be checked."""
-        return bool(self._waiting) or self._loops_wanted
+        return bool(self._waiting or self._wholes_wanted)
 
     @property
     def waiting(self) -> int:
@@ -143,13 +164,14 @@ class Linter:
     def all(self) -> list[Finding]:
         """Every finding known by now, worst first."""
         found = [finding for several in self.findings.values() for finding in several]
-        found += self._loops
+        found += [finding for several in self._wholes.values() for finding in several]
         found.sort(key=order_of)
         return found
 
     def of(self, id: str) -> tuple[Finding, ...]:
         """The findings about a record."""
-        return (*self.findings.get(id, ()), *(finding for finding in self._loops if finding.element == id))
+        whole = (finding for several in self._wholes.values() for finding in several if finding.element == id)
+        return (*self.findings.get(id, ()), *whole)
 
     def counts(self) -> dict[Severity, int]:
         """How many findings count, by severity."""
@@ -177,13 +199,14 @@ class Linter:
         before = after = None
         for _, old, new in diff.before_and_after():
             if isinstance(old, Project) or isinstance(new, Project):
-                before = old.lint if isinstance(old, Project) else None
-                after = new.lint if isinstance(new, Project) else None
+                before = (old.lint, old.risk_scheme) if isinstance(old, Project) else None
+                after = (new.lint, new.risk_scheme) if isinstance(new, Project) else None
         return before != after
 
     def _touched(self, diff: Diff) -> dict[Hashable, None]:
         """What a change touched, by the same names as what checks read; the records in it wait from now on."""
         touched: dict[Hashable, None] = {}
+        dated = False
         names, waiting = self._context.names, self._waiting
         for id, old, new in diff.before_and_after():
             if _moved_only(old, new):
@@ -201,15 +224,16 @@ class Linter:
                     touched[key] = None
                 if isinstance(record, Answer):
                     self._context.forget_answers()
-                if isinstance(record, _DATED) and DAY in self._readers:
-                    self._look_at_day(touched)
+                dated = dated or isinstance(record, _DATED)
             if old is not None:
                 names.discard(old)
             if new is not None:
                 names.add(new)
             if type(old) is not type(new) and old is not None and new is not None:
                 waiting.update((holder, None) for holder in self._holders(id))
-            self._look_at_loops(new)
+            self._look_at_wholes(old, new)
+        if dated and DAY in self._readers:
+            self._look_at_day(diff, touched)
         return touched
 
     def _holders(self, id: str) -> Iterator[str]:
@@ -218,29 +242,26 @@ class Linter:
             if any(target == id for _, target in references(record)):
                 yield record.id
 
-    def _look_at_day(self, touched: dict[Hashable, None]) -> None:
-        before = self._context.forget_day()
-        if self._context.look_up_day() != before:
+    def _look_at_day(self, diff: Diff, touched: dict[Hashable, None]) -> None:
+        """Look for the newest day of the project anew, where the change can have made it another one."""
+        known = self._context.look_up_day()
+        before = after = None
+        for _, old, new in diff.before_and_after():
+            before = later(before, newest_of(old))
+            after = later(after, newest_of(new))
+        if later(known, after) == known and (before is None or before != known):
+            return
+        self._context.forget_day()
+        if self._context.look_up_day() != known:
             touched[DAY] = None
 
-    def _look_at_loops(self, new: Record | None) -> None:
-        if self._chosen.loop is None or self._loops_wanted:
-            return
-        if self._loops:  # rare: whatever touches a link or a title may end or rename one
-            self._loops_wanted = True
-        elif isinstance(new, Link) and new.kind == "leads_to" and new.source != new.target:
-            self._loops_wanted = self._reaches(new.target, new.source)
-
-    def _reaches(self, begin: str, goal: str) -> bool:
-        seen, waiting = {begin}, [begin]
-        while waiting:
-            for link in self._store.referrers(waiting.pop(), Link, "source"):
-                if link.kind == "leads_to" and link.target not in seen:
-                    if link.target == goal:
-                        return True
-                    seen.add(link.target)
-                    waiting.append(link.target)
-        return goal in seen
+    def _look_at_wholes(self, old: Record | None, new: Record | None) -> None:
+        for place, (whole, rules) in enumerate(self._chosen.wholes):
+            if place not in self._wholes_wanted and (
+                any(isinstance(one, Answer) and one.rule in rules for one in (old, new))
+                or whole.wanted(self._store, old, new, bool(self._wholes[place]))
+            ):
+                self._wholes_wanted.add(place)
 
     # checking
 
@@ -254,24 +275,28 @@ class Linter:
                     self._check(id)
                 if until is not None and perf_counter() > until:
                     return not self.busy
-            if self._loops_wanted:
-                self._loops_wanted = False
-                assert self._chosen.loop is not None
-                found = _of_loops(self._context, self._chosen.loop)
-                if found != self._loops:
-                    self._count(self._loops, found)
-                    self._loops = found
+            while self._wholes_wanted:
+                place = self._wholes_wanted.pop()
+                found = _of_whole(self._context, *self._chosen.wholes[place])
+                if found != self._wholes[place]:
+                    self._count(self._wholes[place], found)
+                    self._wholes[place] = found
                     self.revision += 1
+                if until is not None and perf_counter() > until:
+                    return not self.busy
         return True
 
     def _check(self, id: str) -> None:
         record = self._store.get(id)
         rules = self._chosen.by_class.get(type(record), ()) if record is not None else ()
+        families = self._chosen.family_of.get(type(record), ()) if record is not None else ()
         found: tuple[Finding, ...] = ()
-        if record is not None and rules:
+        if record is not None and (rules or families):
             reads = self._context.reads
             reads.clear()
             found = tuple(_of_record(self._context, record, rules))
+            for family, there in families:
+                found += tuple(_of_family(self._context, record, family, there))
             readers = self._readers
             for key in reads:
                 if key == id or key is None or (type(key) is tuple and key[0] == id):
@@ -296,3 +321,17 @@ def _moved_only(old: Record | None, new: Record | None) -> bool:
     if not isinstance(new, Placement | Route) or old is None or type(old) is not type(new):
         return False
     return tuple(references(old)) == tuple(references(new))
+
+
+def newest_of(record: Record | None) -> date | None:
+    """The newest day a record says something happened on."""
+    found = None
+    for name in _DATES.get(type(record), ()) if record is not None else ():
+        text = getattr(record, name)
+        found = later(found, day_of(text) if isinstance(text, str) else None)
+    return found
+
+
+def later(one: date | None, other: date | None) -> date | None:
+    """The later of two days; None is no day."""
+    return max((day for day in (one, other) if day is not None), default=None)

@@ -5,11 +5,13 @@ from typing import Final
 from workbench.analysis.findings import Rule
 from workbench.analysis.lint.control_rules import CONTROL_RULES
 from workbench.analysis.lint.evidence_rules import EVIDENCE_RULES
+from workbench.analysis.lint.family import Family, Whole
 from workbench.analysis.lint.pathway_rules import PATHWAY_RULES
+from workbench.analysis.lint.risk_rules import DOMAIN, ODD_RULES, RISK_FAMILY, RISK_RULES
 from workbench.analysis.lint.wording import WORDING_RULES
 from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
 from workbench.analysis.rules_elements import ELEMENT_RULES
-from workbench.analysis.rules_links import LINK_RULES
+from workbench.analysis.rules_links import LINK_RULES, LOOPS
 
 RULES: Final[tuple[Rule, ...]] = (
     *LINK_RULES,
@@ -20,7 +22,15 @@ RULES: Final[tuple[Rule, ...]] = (
     *PATHWAY_RULES,
     *CONTROL_RULES,
     *EVIDENCE_RULES,
+    *RISK_RULES,
+    *ODD_RULES,
 )
 """Every rule, by id unique."""
+
+FAMILIES: Final[tuple[Family, ...]] = (RISK_FAMILY,)
+"""Checks that serve several rules at once."""
+
+WHOLES: Final[tuple[Whole, ...]] = (LOOPS, DOMAIN)
+"""Looks at the whole document at once."""
 
 BY_ID: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
