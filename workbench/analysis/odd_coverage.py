@@ -5,6 +5,7 @@ stands in a consideration; which hazards were found stands at the hazards. Where
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from workbench.analysis.odd_taxonomy import descendants, group_of, ordered
@@ -178,8 +179,7 @@ def coverage(reader: Reader) -> Coverage:
 
 def crossing(reader: Reader, rows: str, columns: str) -> Crossing:
     """The entries of one group against those of another; a group against itself has no cells."""
-    whole = coverage(reader)
-    groups = {group.name: group.entries for group in whole.groups}
+    groups = {group.name: group.entries for group in coverage(reader).groups}
     down, across = groups.get(rows, ()), groups.get(columns, ())
     below = descendants(ordered(reader))
     carriers: dict[str, set[str]] = {}
@@ -238,21 +238,22 @@ def _carried(reader: Reader) -> dict[str, list[Found]]:
     """Hazards in use by the entries they carry."""
     found: dict[str, list[Found]] = {}
     for hazard in reader.all(Hazard):
-        if hazard.status != "retired":
+        if hazard.status != "retired" and hazard.odd:
+            shown = Found(hazard.id, hazard.code, hazard.title)
             for entry in dict.fromkeys(hazard.odd):
-                found.setdefault(entry, []).append(Found(hazard.id, hazard.code, hazard.title))
+                found.setdefault(entry, []).append(shown)
     return found
 
 
 def _sorted(hazards: Iterable[Found]) -> tuple[Found, ...]:
     """By code as people count: H-9 before H-12."""
+    return tuple(sorted(hazards, key=lambda hazard: (*_counted(hazard.code), hazard.id)))
 
-    def place(hazard: Found) -> tuple[str, int, str]:
-        letters, _, digits = hazard.code.partition("-")
-        number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
-        return letters.casefold(), number, hazard.id
 
-    return tuple(sorted(hazards, key=place))
+@lru_cache(maxsize=8_192)
+def _counted(code: str) -> tuple[str, int]:
+    letters, _, digits = code.partition("-")
+    return letters.casefold(), int(digits) if digits.isdecimal() and len(digits) < 9 else 0
 
 
 def _verdict(record: OddConsideration | None, hazards: tuple[Found, ...]) -> Verdict:
