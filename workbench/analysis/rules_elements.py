@@ -70,12 +70,12 @@ _CODED: Final = ELEMENTS[:-1]
 
 
 def _wrong_reference(ctx: Context, record: Record) -> Iterator[str]:
-    wanted_by = _BY_CLASS[type(record)]
+    wanted_by, get = _BY_CLASS[type(record)], ctx.store.get
     for field, target in references(record):
         wanted = wanted_by.get(field)
         if wanted is None:
             continue
-        found = ctx.store.get(target)  # where a record changes its kind, what refers to it is asked again
+        found = get(target)  # where a record changes its kind, what refers to it is asked again
         if found is None or isinstance(found, UnknownRecord) or found.TYPE in wanted:
             continue
         expected = " or ".join(label(name).lower() for name in _WANTED[record_type(record), field][:3])

@@ -154,6 +154,8 @@ def grouped(store: Store, cls: type[Record], field: str | None) -> dict[str, lis
     one, many = reference_names(cls)
     if field is not None:
         one, many = tuple(name for name in one if name == field), tuple(name for name in many if name == field)
+    if len(one) == 1 and not many:
+        return _by_one(store, cls, one[0])
     found: dict[str, dict[str, Record]] = {}
     for record in store.all(cls):
         values = record.__dict__
@@ -164,3 +166,15 @@ def grouped(store: Store, cls: type[Record], field: str | None) -> dict[str, lis
             if target is not None:
                 found.setdefault(target, {})[values["id"]] = record
     return {target: list(records.values()) for target, records in found.items()}
+
+
+def _by_one(store: Store, cls: type[Record], field: str) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in store.all(cls):
+        target = record.__dict__[field]
+        entry = found.get(target)
+        if entry is None:
+            found[target] = [record]
+        else:
+            entry.append(record)
+    return found

@@ -110,8 +110,12 @@ def _side(ctx: Context, guard: Guard) -> Iterable[str]:
     control = ctx.find(guard.control, Control)
     if control is None:
         return ()
-    early = ctx.options.found("preventing", control.title)
-    late = ctx.options.found("mitigating", control.title)
+    words: tuple[str, str] | None = ctx.memo.get((control.id, "side")) if ctx.memo is not None else None
+    if words is None:
+        words = (ctx.options.found("preventing", control.title), ctx.options.found("mitigating", control.title))
+        if ctx.memo is not None:
+            ctx.memo[control.id, "side"] = words
+    early, late = words
     if bool(early) == bool(late) or not _counts(control):
         return ()
     link = ctx.find(guard.subject, Link)
