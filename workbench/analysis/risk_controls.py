@@ -7,7 +7,7 @@ from typing import Final, Literal
 from workbench.analysis.findings import called
 from workbench.analysis.risk import Rating, Ratings, links_in, links_out, starts_of
 from workbench.evidence.standing import speaks_for, subject_verdicts
-from workbench.model.elements import Control, Element, Guard, Hazard, ImpactDimension
+from workbench.model.elements import Control, Element, Guard, Hazard, ImpactDimension, TopEvent
 from workbench.model.judgement import Assessment
 from workbench.store.reader import Reader
 from workbench.values import value_type
@@ -45,12 +45,13 @@ class Unjustified:
 
 
 class Standings:
-    """How each control stands on a day; asked once a control."""
+    """Which controls stand where, and how, on a day; each is looked up once, so one is good for one look only."""
 
     def __init__(self, store: Reader, as_of: date | None = None) -> None:
         self._store = store
         self._as_of = as_of
         self._found: dict[str, Standing] = {}
+        self._guards: dict[str, list[Guard]] = {}
 
     def of(self, control: Control) -> Standing:
         """Whether a control can be leaned on."""
@@ -63,6 +64,13 @@ class Standings:
             return "retired"
         whole = self.of(control)
         return whole if whole != "counts" else self._spoken(guard.id, proposed=False)
+
+    def guards(self, place: str) -> list[Guard]:
+        """What stands on a link, or on a hazard or top event itself."""
+        known = self._guards.get(place)
+        if known is None:
+            known = self._guards[place] = self._store.referrers(place, Guard, "subject")
+        return known
 
     def _spoken(self, id: str, proposed: bool) -> Standing:
         found = self._found.get(id)
@@ -83,17 +91,16 @@ def barriers(store: Reader, subject: str, standings: Standings) -> list[Barrier]
 
     Controls that nobody has put on a line yet and that stand on the hazard or its top events count too.
     """
-    links = list(links_in(store, [subject]))
-    if isinstance(store.get(subject), Hazard):
-        starts = starts_of(store, subject)
-        links = [*links_in(store, starts), *links_out(store, starts)]
-    ends = {end for link in links for end in (link.source, link.target)} | {subject}
-    places = [*dict.fromkeys(link.id for link in links), *sorted(ends)]
-    if isinstance(store.get(subject), Hazard):
-        places += starts_of(store, subject)
+    hazard = isinstance(store.get(subject), Hazard)
+    starts = starts_of(store, subject) if hazard else [subject]
+    links = list(links_in(store, starts))
+    if hazard:
+        links += links_out(store, starts)
+    ends = dict.fromkeys([*starts, *(end for link in links for end in (link.source, link.target))])
+    whole = [end for end in ends if isinstance(store.get(end), Hazard | TopEvent)]
     guards: dict[str, list[Guard]] = {}
-    for place in dict.fromkeys(places):
-        for guard in store.referrers(place, Guard, "subject"):
+    for place in (*dict.fromkeys(link.id for link in links), *whole):
+        for guard in standings.guards(place):
             guards.setdefault(guard.control, []).append(guard)
     found = []
     for id, standing_there in guards.items():

@@ -269,7 +269,8 @@ class _PhaseRow(QWidget):
         if found is not None:
             head = f"The numbers suggest {found.frequency} {names.get(found.frequency, '')}".rstrip()
             span = f" ({found.high} to {found.low})" if found.low and found.high and found.low != found.high else ""
-            self.suggestion.setText(" ".join([f"{head}{span}." if found.frequency else "No suggestion.", *found.why]))
+            self.suggestion.setText(" ".join([f"{head}{span}.", *found.why] if found.frequency else found.why[-1:]))
+            self.suggestion.setToolTip(plain_tip("\n".join(found.why)))
         self.take.setVisible(bool(self._suggested) and self._suggested != self._frequency)
         self.take.setText(f"Take {self._suggested} as frequency")
         self.take.setAccessibleName(f"Take {self._suggested} as {word(self._phase).lower()} frequency")
