@@ -16,6 +16,7 @@ _DOCKS: Final = (
     ("history", "History"),
     ("risk", "Risk matrix"),
     ("findings", "Findings"),
+    ("log", "Hazard log"),
 )
 
 

@@ -10,6 +10,7 @@ from workbench.actions.menu_evidence import evidence_dock_actions
 from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
 from workbench.actions.menu_findings import finding_actions
+from workbench.actions.menu_log import log_actions
 from workbench.actions.menu_odd import odd_actions
 from workbench.actions.menu_other import other_actions
 from workbench.actions.menu_risk import risk_actions
@@ -31,6 +32,7 @@ def actions() -> tuple[Action, ...]:
         *other_actions(),
         *evidence_edit_actions(),
         *capability_actions(),
+        *log_actions(),
         *odd_actions(),
         *risk_actions(),
         *evidence_dock_actions(),

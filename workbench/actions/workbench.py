@@ -292,6 +292,16 @@ class OddWork(Protocol):
         """Ask where to, and write the coverage."""
 
 
+class LogWork(Protocol):
+    """Hazard logs as files; each asks what it needs to."""
+
+    def import_log(self) -> None:
+        """Ask for a log, and take it into the project."""
+
+    def export(self) -> None:
+        """Ask where to, and write the log."""
+
+
 class Windows(Protocol):
     """Dialogs and other parts of the window."""
 
@@ -384,6 +394,10 @@ class Workbench(Protocol):
     @property
     def findings(self) -> Findings:
         """What the linter holds against the project."""
+
+    @property
+    def log(self) -> LogWork:
+        """The hazard log's files."""
 
     @property
     def odd(self) -> OddWork:

@@ -6,6 +6,7 @@ from workbench.panels.evidence_panel import EvidencePanel
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.history_panel import HistoryPanel
 from workbench.panels.inspector import Inspector
+from workbench.panels.log_panel import LogPanel
 from workbench.panels.outline import Outline
 from workbench.panels.palette_panel import PalettePanel
 from workbench.panels.risk_panel import RiskPanel
@@ -23,6 +24,7 @@ class DockContents:
         self.evidence = EvidencePanel(session)
         self.findings = FindingsPanel(session)
         self.risk = RiskPanel(session)
+        self.log = LogPanel(session)
         self.history = HistoryPanel(session)
 
     def by_name(self) -> dict[str, QWidget]:
@@ -34,5 +36,6 @@ class DockContents:
             "evidence": self.evidence,
             "findings": self.findings,
             "risk": self.risk,
+            "log": self.log,
             "history": self.history,
         }

@@ -24,6 +24,7 @@ _HINTS: Final = {
     "evidence": (900, 242),
     "findings": (900, 242),
     "risk": (900, 242),
+    "log": (900, 242),
     "history": (256, 192),
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
@@ -72,10 +73,12 @@ class Docks:
             "evidence": self._add(window, "evidence", "Evidence", bottom),
             "findings": self._add(window, "findings", "Findings", bottom),
             "risk": self._add(window, "risk", "Risk matrix", bottom),
+            "log": self._add(window, "log", "Hazard log", bottom),
             "history": self._add(window, "history", "History", bottom),
         }
         window.tabifyDockWidget(self._docks["evidence"], self._docks["findings"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["risk"])
+        window.tabifyDockWidget(self._docks["evidence"], self._docks["log"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["history"])
         self._docks["evidence"].raise_()
         self._window = window

@@ -26,6 +26,7 @@ from workbench.app.documents import Documents
 from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
 from workbench.app.findings import Findings
+from workbench.app.log import Log
 from workbench.app.menus import Menus
 from workbench.app.odd import Odd
 from workbench.app.ports import Host
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.capability = Capability(host, self, self, self.attaching)
         self.odd = Odd(host, self, self, self.capability)
         self.findings = Findings(host)
+        self.log = Log(host, self)
         self.risk = Risk(host, self, self.run_action)
         self.exporting = Exporting(host, self)
         self.status = StatusBar(session, self)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         contents.evidence.add_requested.connect(self.attaching.ask_for_file)
         self.evidence.dock.wire(contents.evidence, self.menus)
         self.findings.wire(contents.findings)
+        self.log.wire(contents.log)
         self.risk.wire(contents.risk, contents.inspector)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self.view.arm)

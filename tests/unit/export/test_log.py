@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,6 @@ from workbench.export.errors import ExportError
 from workbench.export.log import WRITERS, export_log
 from workbench.export.log_sheet import log_sheet
 from workbench.files.project import load_project, save_project
-from workbench.model.base import Record
 from workbench.model.elements import Cause, Control, Guard, Hazard, Link, TopEvent
 from workbench.model.judgement import PROJECT_ID, Assessment, Project
 from workbench.store.store import Store
@@ -30,7 +30,7 @@ def sample(root):
 
 @pytest.fixture
 def hostile():
-    records: list[Record] = [Project(id=PROJECT_ID, title=HOSTILE[0])]
+    records: list[Any] = [Project(id=PROJECT_ID, title=HOSTILE[0])]
     for n, text in enumerate(HOSTILE):
         records += [
             Hazard(id=f"h{n}", code=f"H-{n}", title=text, description=text, source=text, owner=text),

@@ -1,0 +1,66 @@
+"""The hazard log in the whole program: the dock by its key, import through the mapping dialog, undo."""
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from workbench.model.elements import Hazard
+from workbench.panels.log_mapping_dialog import LogMappingDialog
+
+
+@pytest.fixture
+def driver(open_project):
+    return open_project(template="empty")
+
+
+def answering(steps):
+    def act():
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, LogMappingDialog):
+            QTimer.singleShot(20, act)
+            return
+        steps(dialog)
+        dialog.accept()
+
+    QTimer.singleShot(0, act)
+
+
+def test_a_log_is_mapped_taken_in_and_taken_back(driver, tmp_path, monkeypatch):
+    path = tmp_path / "log.csv"
+    path.write_text("Nummer,Gefahr,Auslöser\n7,Brand,Funke/Hitze\n8,Sturz,Eis\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(path), ""))
+    seen = []
+
+    def steps(dialog):
+        seen.append(dialog.ok.isEnabled())
+        for column, heading in (("id", "Nummer"), ("title", "Gefahr"), ("trigger_event", "Auslöser")):
+            box = dialog.choices[column]
+            box.setCurrentIndex(box.findData(heading))
+            box.activated.emit(box.currentIndex())
+        dialog.separator.setCurrentIndex(dialog.separator.findData("/"))
+        dialog.separator.activated.emit(0)
+        seen.append(dialog.ok.isEnabled())
+        seen.append("Funke | Hitze" in dialog.preview.toPlainText())
+
+    answering(steps)
+    driver.run("log.import")
+    assert seen == [False, True, True]
+    assert [(h.code, h.title) for h in driver.store.all(Hazard)] == [("7", "Brand"), ("8", "Sturz")]
+    assert driver.store.count("cause") == 3
+    driver.store.undo()
+    assert driver.store.count("hazard") == 0
+
+
+def test_the_dock_comes_by_its_key_and_writes_files(driver, tmp_path, monkeypatch):
+    driver.run("window.log")
+    panel = driver.window.docks.contents.log
+    assert panel.isVisible()
+    panel.add()
+    driver.turn()
+    driver.type("Written here")
+    driver.key(Qt.Key.Key_Return)
+    assert [h.title for h in driver.store.all(Hazard)] == ["Written here"]
+    out = tmp_path / "log.md"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(out), ""))
+    driver.run("log.export")
+    assert "Written here" in out.read_text("utf-8")

@@ -1,0 +1,173 @@
+"""The live hazard log: real keys, undo, and the same elements as on the diagram."""
+
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+
+from tests.generator import make_project
+from tests.support import there
+from workbench.analysis.hazard_log import log_rows
+from workbench.model.drawing import Placement
+from workbench.model.elements import Cause, Hazard
+from workbench.panels.log_model import COLUMN_IDS
+from workbench.panels.log_panel import LogPanel
+from workbench.session.session import Session
+from workbench.store.store import Store
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def turn(times=4):
+    for _ in range(times):
+        QApplication.processEvents()
+
+
+def panel_of(qtbot, session):
+    panel = LogPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(1400, 400)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.activateWindow()
+    turn()
+    return panel
+
+
+@pytest.fixture
+def panel(qtbot, scene):
+    return panel_of(qtbot, scene.session)
+
+
+def at(panel, column, place=0):
+    panel.table.setFocus()
+    panel.table.setCurrentIndex(panel.model.index(place, COLUMN_IDS.index(column)))
+    turn()
+
+
+def editor(panel, kind):
+    found = panel.table.viewport().findChildren(kind)
+    assert found, "no editor is open"
+    return found[-1]
+
+
+def test_a_title_is_written_with_f2_and_taken_back(panel, scene):
+    before = there(scene.store.find(scene.hazard, Hazard)).title
+    at(panel, "title")
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    edit = editor(panel, QLineEdit)
+    QTest.keyClicks(edit, "Reworded")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    turn()
+    assert there(scene.store.find(scene.hazard, Hazard)).title == "Reworded"
+    assert panel.model.rows[0].title == "Reworded"
+    scene.store.undo()
+    turn()
+    assert panel.model.rows[0].title == before
+
+
+def test_escape_leaves_a_cell_as_it_was(panel, scene):
+    at(panel, "source")
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    edit = editor(panel, QLineEdit)
+    QTest.keyClicks(edit, "Nothing")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    turn()
+    assert there(scene.store.find(scene.hazard, Hazard)).source == ""
+
+
+def test_a_cause_written_in_a_row_stands_on_the_diagram(panel, scene):
+    at(panel, "trigger_event")
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    edit = editor(panel, QPlainTextEdit)
+    edit.moveCursor(edit.textCursor().MoveOperation.End)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "Written in the log")
+    QTest.keyClick(edit, Qt.Key.Key_Return, CTRL)
+    turn()
+    made = next(cause for cause in scene.store.all(Cause) if cause.title == "Written in the log")
+    assert scene.store.referrers(made.id, Placement, "subject")
+    assert made.id in [item.id for item in log_rows(scene.store)[0].lists["trigger_event"]]
+    scene.store.undo()
+    assert made.id not in scene.store
+
+
+def test_mitigations_are_shared_by_title_and_taken_out(panel, scene):
+    control = scene.store.records[scene.control]
+    assert panel.write(scene.hazard, "mitigations", "A new one")
+    turn()
+    assert [item.title for item in panel.model.rows[0].lists["mitigations"]] == ["A new one"]
+    assert scene.control not in scene.store
+    scene.store.undo()
+    turn()
+    assert scene.store.records[scene.control] == control
+
+
+def test_a_rating_is_chosen(panel, scene):
+    at(panel, "hri")
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    box = editor(panel, QComboBox)
+    box.setCurrentIndex(box.findText("1B", Qt.MatchFlag.MatchStartsWith))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    turn()
+    assert there(log_rows(scene.store)[0].hri).index == "1B"
+
+
+def test_selection_is_shared(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        other = tx.put(Hazard(id="h_other", code="H-99", title="Other")).id
+    turn()
+    at(panel, "title", 1)
+    assert scene.session.primary == other
+    scene.session.select([scene.causes[0]])
+    assert panel.model.row_at(panel.table.currentIndex().row()).element == scene.hazard
+
+
+def test_filter_group_and_sort(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        tx.put(Hazard(id="h2", code="H-2", title="Zebra", source="B", impact_dimensions=("social", "technical")))
+        tx.put(Hazard(id="h3", code="H-3", title="Ant", source="A"))
+    turn()
+    panel.model.sort(COLUMN_IDS.index("title"))
+    assert panel.model.rows[0].title == "Ant"
+    panel.search.setText("zebra")
+    assert [row.element for row in panel.model.rows] == ["h2"]
+    assert panel.count.text() == "1 of 3"
+    panel.model.set_group("dimensions")
+    assert [getattr(row, "name", "") for row in panel.model.rows] == ["Social", "", "Technical", ""]
+
+
+def test_an_empty_project_teaches_and_adds(qtbot, look):
+    store = Store()
+    panel = panel_of(qtbot, Session(store))
+    assert not panel.table.isVisible()
+    panel.add()
+    turn()
+    assert store.count("hazard") == 1
+    edit = editor(panel, QLineEdit)
+    QTest.keyClicks(edit, "First")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    turn()
+    assert next(store.all(Hazard)).title == "First"
+
+
+def test_ten_thousand_elements_sort_and_follow_at_once(qtbot, look):
+    store = Store(make_project())
+    begun = perf_counter()
+    panel = panel_of(qtbot, Session(store))
+    opened = perf_counter() - begun
+    begun = perf_counter()
+    panel.table.sortByColumn(COLUMN_IDS.index("mitigations"), Qt.SortOrder.DescendingOrder)
+    panel.model.sort(COLUMN_IDS.index("mitigations"))
+    sorting = perf_counter() - begun
+    hazard = next(store.all(Hazard))
+    begun = perf_counter()
+    panel.write(hazard.id, "title", "Edited")
+    writing = perf_counter() - begun
+    turn()
+    assert len(panel.model.rows) == store.count("hazard")
+    assert opened < 3
+    assert sorting < 0.5
+    assert writing < 0.5

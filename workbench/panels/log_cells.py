@@ -1,0 +1,154 @@
+"""How cells of the live hazard log are drawn and edited: lines for lists, choices for ratings."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.analysis.hazard_log import KIND_OF, LogRow
+from workbench.files.log_text import COLUMNS, STATUS_WORD
+from workbench.model.judgement import RiskScheme
+from workbench.panels.log_model import COLUMN_IDS, GroupHead
+from workbench.panels.outline_model import Index
+from workbench.panels.signs import chip_width, draw_chip
+from workbench.panels.style import CAPTION_PX, current_theme, ui_font
+
+LINES: Final = (*KIND_OF, "description", "dimensions")
+RATINGS: Final = ("hri", "hri_post")
+_HIGH: Final = 112
+NOT_RATED: Final = "Not rated"
+
+
+class LogDelegate(QStyledItemDelegate):
+    """Editors by column; in lists Enter begins a line, Ctrl+Enter or Tab keeps what was written, Esc does not."""
+
+    def __init__(self, scheme: Callable[[], RiskScheme | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._scheme = scheme
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        row = index.data(Qt.ItemDataRole.UserRole)
+        column = COLUMN_IDS[index.column()]
+        if column not in RATINGS or not isinstance(row, LogRow):
+            return
+        rating = row.hri if column == "hri" else row.hri_post
+        if rating is None:
+            return
+        painter.save()
+        font = ui_font(CAPTION_PX, strong=True)
+        painter.setFont(font)
+        text = f"{rating.index} {rating.level}"
+        area = QRectF(option.rect)
+        box = QRectF(area.left() + 4, area.top() + 4, min(chip_width(text, font), area.width() - 8), 18)
+        draw_chip(painter, text, rating.steps, current_theme(), box, inherited=rating.inherited)
+        painter.restore()
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if COLUMN_IDS[index.column()] in RATINGS and not isinstance(index.data(Qt.ItemDataRole.UserRole), GroupHead):
+            option.text = ""
+
+    @override
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = COLUMN_IDS[index.column()]
+        made: QWidget
+        if column in LINES:
+            made = _Lines(parent)
+        elif column in RATINGS or column == "status":
+            made = QComboBox(parent)
+            made.addItems(self._choices(column))
+        else:
+            made = QLineEdit(parent)
+        made.setAccessibleName(COLUMNS[column])
+        return made
+
+    def _choices(self, column: str) -> list[str]:
+        if column == "status":
+            return list(STATUS_WORD.values())
+        scheme = self._scheme()
+        if scheme is None:
+            return [NOT_RATED]
+        cells = [
+            f"{severity.code}{frequency.code}  {severity.name}, {frequency.name}"
+            for severity in scheme.severities
+            for frequency in scheme.frequencies
+            if f"{severity.code}{frequency.code}" in scheme.cells
+        ]
+        return [NOT_RATED, *cells]
+
+    @override
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+            editor.selectAll()
+        elif isinstance(editor, QComboBox):
+            code = text.split(" ", maxsplit=1)[0]
+            exact = editor.findText(text)
+            found = exact if exact >= 0 else editor.findText(f"{code}  ", Qt.MatchFlag.MatchStartsWith)
+            editor.setCurrentIndex(max(0, found))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+            editor.selectAll()
+
+    @override
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QPlainTextEdit):
+            model.setData(index, editor.toPlainText())
+        elif isinstance(editor, QComboBox):
+            shown = editor.currentText()
+            before = str(index.data(Qt.ItemDataRole.EditRole) or "")
+            code = "" if shown == NOT_RATED else shown.split("  ", maxsplit=1)[0]
+            if code != before.split(" (", maxsplit=1)[0]:
+                model.setData(index, code)
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    @override
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        area = option.rect
+        if isinstance(editor, QPlainTextEdit):
+            above = editor.parentWidget()
+            room = above.rect() if above is not None else area
+            area.setHeight(max(area.height(), _HIGH))
+            area.setWidth(max(area.width(), 260))
+            area.moveBottom(min(area.bottom(), max(area.height(), room.bottom())))
+        elif isinstance(editor, QComboBox):
+            area.setHeight(26)
+        editor.setGeometry(area)
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        written = isinstance(editor, QPlainTextEdit) and event.type() == QEvent.Type.KeyPress
+        if written and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            assert isinstance(editor, QPlainTextEdit)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            else:
+                editor.insertPlainText("\n")
+            return True
+        return super().eventFilter(editor, event)
+
+
+class _Lines(QPlainTextEdit):
+    """One entry a line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText("One entry a line; a code or title that exists is that element")
