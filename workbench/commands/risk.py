@@ -155,8 +155,11 @@ def _rating_change(
         scheme_name = old.name if old is not None else ""
         note = f"Was {was}{f' under {scheme_name}' if scheme_name else ''}, which has no counterpart."
         fields["rationale"] = f"{rating.rationale}\n{note}".strip()
-    if was == now and not fields:
+    names = _names(old, rating.severity, rating.frequency), _names(new, severity, frequency)
+    if was == now and names[0] == names[1] and not fields:
         return None
+    if names[0] != names[1] and not lost:
+        was, now = f"{was} ({names[0]})", f"{now} ({names[1]})"
     named = f"{rating.phase.capitalize()} rating of {describe(reader, rating.subject)}"
     named += f" ({rating.dimension})" if rating.dimension is not None else ""
     return rating.id, fields, Remapped(rating.id, named, was, now, lost)
@@ -164,6 +167,15 @@ def _rating_change(
 
 def _index(scheme: RiskScheme | None, severity: str, frequency: str) -> str:
     return f"{severity}{frequency} {level_of(scheme, severity, frequency)[0]}".strip()
+
+
+def _names(scheme: RiskScheme | None, severity: str, frequency: str) -> str:
+    """What the categories of a rating are called, such as ``Major, Remote``."""
+    called = [(c.code, c.name) for c in scheme.severities] if scheme is not None else []
+    words = [name for code, name in called if code == severity]
+    called = [(c.code, c.name) for c in scheme.frequencies] if scheme is not None else []
+    words += [name for code, name in called if code == frequency]
+    return ", ".join(word for word in words if word)
 
 
 # acceptance

@@ -143,7 +143,7 @@ def test_another_scheme_shows_what_becomes_of_the_ratings_before_it_is_used(qtbo
     assert "no rating changes" in there(dialog.faults.item(0)).text()
     dialog.source.setCurrentIndex(dialog.source.findText("Five by five"))
     dialog.source.activated.emit(dialog.source.currentIndex())
-    assert there(dialog.faults.item(0)).text().endswith("3C Medium → 2C High")
+    assert there(dialog.faults.item(0)).text().endswith("3C Medium (Major, Occasional) → 2C High (Major, Possible)")
     answer = dialog.read()
     assert answer.scheme.name == "Five by five"
     assert answer.severities["3"] == "2"

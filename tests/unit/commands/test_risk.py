@@ -65,6 +65,13 @@ def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
     assert there(there(store.find("c1", Cause)).likelihood).category == "F"
 
 
+def test_a_category_of_another_name_is_told_even_where_index_and_level_stay() -> None:
+    found = remapping(project(rated("e1", "initial", "3B"), rated("e2", "initial", "2D")), preset("mil-std-882e"))
+    assert [(one.before, one.after) for one in found] == [
+        ("3B Serious (Major, Probable)", "3B Serious (Marginal, Probable)")
+    ]
+
+
 def test_a_scheme_of_ones_own_survives_the_file(tmp_path: Path) -> None:
     store = project(rated("e1", "initial", "2D"))
     own = scheme(store)
