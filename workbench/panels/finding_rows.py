@@ -15,6 +15,8 @@ from workbench.panels.words import short_name, title_of
 from workbench.store.store import Store
 from workbench.values import value_type
 
+_DIGITS: Final = 9
+
 
 @value_type(frozen=True, slots=True)
 class FindingRow:
@@ -62,9 +64,16 @@ def row_of(store: Store, finding: Finding) -> FindingRow:
     )
 
 
-def order_of(row: FindingRow) -> tuple[bool, int, str, str, str]:
+def code_order(text: str) -> tuple[str, int, str]:
+    """Codes in the order people count: E-9 before E-10."""
+    letters, _, digits = text.partition("-")
+    number = int(digits) if digits.isdecimal() and len(digits) < _DIGITS else 0
+    return letters.casefold(), number, text
+
+
+def order_of(row: FindingRow) -> tuple[bool, int, str, tuple[str, int, str], str]:
     """Those that count first, worst first, then by rule and what they are about."""
-    return bool(row.suppressed), SEVERITIES.index(row.severity), row.rule, row.on, row.id
+    return bool(row.suppressed), SEVERITIES.index(row.severity), row.rule, code_order(row.on), row.id
 
 
 class FindingRows:

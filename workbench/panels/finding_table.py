@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QWidget
 from workbench.analysis.findings import KIND_WORD, SEVERITIES
 from workbench.panels.evidence_grid import Grid
 from workbench.panels.evidence_model import Column, RowsModel
-from workbench.panels.finding_rows import FindingRow
+from workbench.panels.finding_rows import FindingRow, code_order
 from workbench.panels.finding_signs import SEVERITY_WORD, finding_icon
 from workbench.panels.style import current_theme
 
 SEVERITY, ON, MESSAGE, RULE, KIND = range(5)
-_LETTERS: Final = "-"
 
 
 def severity_words(row: FindingRow) -> str:
@@ -30,12 +29,6 @@ def _dim(row: FindingRow) -> Any:
     return QColor(current_theme().text.secondary) if row.suppressed else None
 
 
-def _by_code(row: FindingRow) -> tuple[str, int, str]:
-    letters, _, digits = row.on.partition(_LETTERS)
-    number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
-    return letters.casefold(), number, row.on
-
-
 def _tip(row: FindingRow) -> str:
     return f"{row.message} Suppressed: {row.suppressed}" if row.suppressed else row.message
 
@@ -43,7 +36,8 @@ def _tip(row: FindingRow) -> str:
 _COLUMNS: Final[tuple[Column[FindingRow], ...]] = (
     Column("severity", "Severity", severity_words, lambda row: SEVERITIES.index(row.severity), 104, strong=True,
            picture=_picture, colour=_dim),
-    Column("on", "On", lambda row: row.on or "–", _by_code, 84, figures=True, strong=True, colour=_dim),
+    Column("on", "On", lambda row: row.on or "–", lambda row: code_order(row.on), 84, figures=True, strong=True,
+           colour=_dim),
     Column("message", "Finding", lambda row: row.message, width=420, tip=_tip, colour=_dim),
     Column("rule", "Rule", lambda row: row.rule, width=150, tip=lambda row: row.title, colour=_dim),
     Column("kind", "Kind", lambda row: KIND_WORD[row.kind], width=124, colour=_dim),

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from pydantic import ValidationError
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QToolButton, QWidget
 from typing_extensions import override
 
 from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.registry import BY_ID
-from workbench.commands.answers import answer_of, answer_rule, switch_rule, withdraw_answer
+from workbench.commands.answers import answer_of, answer_rule, options_of, set_options, switch_rule, withdraw_answer
 from workbench.commands.delete import diagrams_showing
 from workbench.commands.errors import CommandError
 from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
@@ -23,6 +23,7 @@ from workbench.panels.common import EmptyState, Label, column
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.finding_card import FindingCard
 from workbench.panels.finding_dialog import ReasonDialog
+from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import FINDING_CHIPS, FindingRows, found_by, no_source
 from workbench.panels.finding_table import FindingTable
 from workbench.panels.icons import icon
@@ -68,6 +69,13 @@ class FindingsBody(QWidget):
         bar.addWidget(self.page.chips, 5)
         self.progress = Label("", dim=True)
         bar.addWidget(self.progress)
+        self.options = QToolButton()
+        self.options.setIcon(icon("settings"))
+        self.options.setAccessibleName("Rules, words and thresholds")
+        self.options.setToolTip("Rules, words and thresholds of this project")
+        self.options.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.options.clicked.connect(self.ask_options)
+        bar.addWidget(self.options)
         outer.addLayout(bar)
         self.card = FindingCard()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -214,6 +222,15 @@ class FindingsBody(QWidget):
         row = self.table.current()
         if row is not None and self._do("Leave rule out", lambda tx: switch_rule(tx, row.rule, on=False)):
             self.session.notice.emit(f"The rule {row.rule} is left out of this project; undo brings it back.")
+
+    def ask_options(self) -> None:
+        """Ask for the project's own rules, words and thresholds."""
+        if self.store.read_only:
+            self.session.notice.emit(self.store.read_only)
+            return
+        wanted: dict[str, Any] | None = OptionsDialog(options_of(self.store), self.window()).show_modal()
+        if wanted is not None:
+            self._do("Change rules of the linter", lambda tx: set_options(tx, **wanted))
 
     def _do(self, label: str, run: Callable[[Transaction], object]) -> bool:
         """Change the document; whether it could be done."""

@@ -7,8 +7,11 @@ from tests.generator import make_project
 from tests.unit.analysis.lint_projects import BREACHES, both, store_of
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Consequence
+from workbench.model.judgement import Project
 from workbench.model.review import Answer
 from workbench.panels.finding_dialog import ReasonDialog
+from workbench.panels.finding_options import OptionsDialog
+from workbench.panels.finding_rows import code_order
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.style import apply_theme
 from workbench.render.theme import load_theme
@@ -217,3 +220,33 @@ def test_many_findings_are_rows_without_widgets(qtbot, dock):
     panel = dock(Store(make_project(2_000)))
     assert len(panel.body.table.rows_model.rows) > 1_000
     assert panel.body.table.sizeHintForColumn(0) < 400
+
+
+def test_words_thresholds_and_rules_are_asked_for(qtbot, broken, monkeypatch):
+    def fill(dialog):
+        dialog.refresh()
+        dialog.numbers["hazard_words"].setText("none")
+        assert not dialog.ok.isEnabled()
+        dialog.numbers["hazard_words"].setText("1")
+        place = next(n for n in range(dialog.lists.count()) if dialog.lists.item(n).data(256) == "bundles")
+        dialog.lists.setCurrentRow(place)
+        dialog.phrases.setPlainText("as well as\n\n or ")
+        dialog.rules.item(0).setCheckState(Qt.CheckState.Unchecked)
+        assert dialog.ok.isEnabled()
+        return dialog.answer()
+
+    monkeypatch.setattr(OptionsDialog, "show_modal", fill)
+    broken.body.ask_options()
+    settle(qtbot, broken)
+    assert broken.count() == 0
+    lint = broken.store.find("project", Project).lint
+    assert lint.words == {"bundles": ("as well as", "or")}
+    assert lint.thresholds == {"hazard_words": 1}
+    assert lint.off == ("link-kind",)
+    broken.store.undo()
+    settle(qtbot, broken)
+    assert broken.count() == 2
+
+
+def test_codes_are_in_the_order_people_count():
+    assert sorted(["E-10", "E-9", "B-2"], key=code_order) == ["B-2", "E-9", "E-10"]
