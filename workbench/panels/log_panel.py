@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,13 +44,15 @@ if TYPE_CHECKING:
     from workbench.panels.outline_model import Index
     from workbench.store.diff import Change
 
-ROW_HEIGHT: Final = 62
+_LINES: Final = 3
+"""Lines of a cell that are seen at once; the tooltip and the editor have all."""
 _HEAD_HEIGHT: Final = 28
 _WIDTHS: Final[dict[str, int]] = {
     "id": 56, "title": 190, "source": 130, "description": 240, "trigger_event": 220, "effects": 220,
     "mitigations": 240, "hri": 100, "hri_post": 100, "status": 90, "dimensions": 110, "owner": 120,
 }  # fmt: skip
 _WIDTH: Final = 150
+_OWN_KEYS: Final = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EMPTY: Final = "One row for each hazard. Add the first here or on a diagram; both show the same."
 
 
@@ -76,7 +78,8 @@ class LogTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.row_height = _LINES * self.fontMetrics().lineSpacing() + 4
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.heading = SortHeader(self)
         self.setHorizontalHeader(self.heading)
         self.heading.setSortIndicatorShown(False)
@@ -100,8 +103,8 @@ class LogTable(QTableView):
             if isinstance(row, GroupHead):
                 self.setSpan(place, 0, 1, len(COLUMN_IDS))
                 self.setRowHeight(place, _HEAD_HEIGHT)
-            elif self.rowHeight(place) != ROW_HEIGHT:
-                self.setRowHeight(place, ROW_HEIGHT)
+            elif self.rowHeight(place) != self.row_height:
+                self.setRowHeight(place, self.row_height)
 
     @override
     def edit(self, index: "Index", *args: Any) -> Any:
@@ -111,6 +114,15 @@ class LogTable(QTableView):
                 self.pick_asked.emit(index)
             return False
         return super().edit(index, *args)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and (event.key() in _OWN_KEYS or (event.text() and event.text().isprintable())):
+                event.accept()  # else F2 would edit the title on the canvas, and letters choose its tools
+                return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

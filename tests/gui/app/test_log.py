@@ -60,6 +60,17 @@ def test_the_dock_comes_by_its_key_and_writes_files(driver, tmp_path, monkeypatc
     driver.type("Written here")
     driver.key(Qt.Key.Key_Return)
     assert [h.title for h in driver.store.all(Hazard)] == ["Written here"]
+    panel.table.setFocus()
+    driver.key(Qt.Key.Key_Right)
+    driver.key(Qt.Key.Key_F2)
+    driver.type("Application")
+    driver.key(Qt.Key.Key_Tab)
+    assert [h.source for h in driver.store.all(Hazard)] == ["Application"]
+    driver.type("Typed over")
+    driver.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [h.description for h in driver.store.all(Hazard)] == ["Typed over"]
+    driver.run("edit.undo")
+    assert [h.description for h in driver.store.all(Hazard)] == [""]
     out = tmp_path / "log.md"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(out), ""))
     driver.run("log.export")
