@@ -40,7 +40,8 @@ from workbench.panels.capability_fields import (
     parse_bounds,
 )
 from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, rule
-from workbench.panels.fields import FieldEditor, make_editor
+from workbench.panels.editors import make_editor
+from workbench.panels.fields import FieldEditor
 from workbench.panels.forms import Field
 from workbench.panels.icons import icon
 from workbench.panels.parsing import BadValueError
@@ -180,6 +181,8 @@ class CellCard(QScrollArea):
     def show_cell(self, grid: str, spot: Spot | None, shown: CellView) -> None:
         """Show a cell or point; nothing where ``spot`` is None."""
         other = (grid, spot) != (self.grid, self.spot)
+        if other and self.spot is not None:
+            self._settle()  # what is typed belongs to the cell that is left
         self.grid, self.spot, self._shown = grid, spot, shown
         self._body.setVisible(spot is not None)
         if spot is None:
@@ -272,6 +275,11 @@ class CellCard(QScrollArea):
             row.addWidget(drop)
             self._informs.addLayout(row)
         self.add_element.setEnabled(not locked)
+
+    def _settle(self) -> None:
+        for editors in (self._model, self._human, self._criterion):
+            for editor in editors.values():
+                editor.settle()
 
     def edit(self) -> None:
         """Put the keyboard into the first field that can be edited."""

@@ -15,11 +15,11 @@ MODEL: Final = (
 HUMAN: Final = (
     Field("value", "Result", "probability", optional=True, half=True, hint="Such as 93 %"),
     Field("n", "Tasks (n)", "whole", optional=True, half=True, hint="Without n a constant"),
-    Field("bounds", "Interval, where n is not known", hint="Such as 88 % to 96 %"),
+    Field("bounds", "Interval, where n is not known", hint="Such as 88 % to 96 %", complete=True),
     Field("who", "Who", hint="Such as professional developers"),
     Field("source", "Source", hint="Where the figure comes from"),
 )
-CRITERION: Final = Field("criterion", "Must be", hint="Such as >= 80 % @ 95 %")
+CRITERION: Final = Field("criterion", "Must be", hint="Such as >= 80 % @ 95 %", complete=True)
 WHEN: Final = Field("before", "This criterion was set", "choice", choices=("before", "after", "unknown"))
 WHEN_WORDS: Final = (
     ("Before the results were seen", "before"),

@@ -4,19 +4,19 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import FlowLayout, Label, plain_tip
 from workbench.panels.forms import Field
-from workbench.panels.parsing import BadValueError, display, parse
+from workbench.panels.parsing import display, parse
 from workbench.panels.style import SMALL_PX, ui_font
 from workbench.panels.words import word
 
 MIXED: Final = "Several values"
 _NOTHING: Final = object()
-_TIP_FROM: Final = 24
-"""Texts longer than this may not fit their line; the tooltip has all of them."""
+_ELSEWHERE: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The keyboard went to another program or to a menu: it comes back to a text that is still being typed."""
 
 
 def restyle(widget: QWidget) -> None:
@@ -62,7 +62,9 @@ class FieldEditor(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and watched is self.control:
+        if event.type() == QEvent.Type.FocusOut and watched is self.control and isinstance(event, QFocusEvent):
+            if event.reason() not in _ELSEWHERE:
+                self.settle(leaving=True)
             self.left.emit()
         return super().eventFilter(watched, event)
 
@@ -103,6 +105,9 @@ class FieldEditor(QWidget):
         """Put a value on screen without reporting it as an edit."""
         raise NotImplementedError
 
+    def settle(self, *, leaving: bool = False) -> None:
+        """Commit what is typed and not there yet; ``leaving``: what is refused makes room for the old value."""
+
     def draft(self) -> str | None:
         """The text on screen where it was refused, to bring it back later; None where nothing would be lost."""
         return None
@@ -115,65 +120,13 @@ class FieldEditor(QWidget):
         self.control.setEnabled(not on)
 
 
-def _is_undo(event: QEvent) -> bool:
+def is_undo(event: QEvent) -> bool:
     """Whether the window's undo or redo is asked for; what is typed is in the document already, so it decides."""
     return (
         event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
         and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
     )
-
-
-class _Line(QLineEdit):
-    """One line whose undo is the document's."""
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if _is_undo(event):
-            event.ignore()
-            return True
-        return super().event(event)
-
-
-class LineEditor(FieldEditor):
-    """One line: text, a number, a probability, or a list separated by commas."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        self._line = _Line()
-        self._line.setPlaceholderText(field.hint)
-        super().__init__(field, self._line, parent)
-        self._line.textEdited.connect(self._typed)
-
-    @override
-    def show_value(self, value: Any, *, mixed: bool) -> None:
-        text = display(self.field.editor, value)
-        self._line.setPlaceholderText(MIXED if mixed else self.field.hint)
-        if self._line.text() != text:
-            self._line.setText(text)
-            self._line.setToolTip(plain_tip(text if len(text) > _TIP_FROM else self.field.hint))
-            if not self._line.hasFocus():
-                self._line.setCursorPosition(0)
-
-    def _typed(self, text: str) -> None:
-        try:
-            value = parse(self.field.editor, text, optional=self.field.optional)
-        except BadValueError as bad:
-            self.set_error(str(bad))
-        else:
-            self.edited.emit(value)
-
-    @override
-    def draft(self) -> str | None:
-        return self._line.text() if self.error else None
-
-    @override
-    def restore(self, draft: str) -> None:
-        self._line.setText(draft)
-        self._typed(draft)
-
-    @override
-    def set_read_only(self, on: bool) -> None:
-        self._line.setReadOnly(on)
 
 
 class _TextBox(QPlainTextEdit):
@@ -189,7 +142,7 @@ class _TextBox(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if _is_undo(event):
+        if is_undo(event):
             event.ignore()
             return True
         return super().event(event)
@@ -340,14 +293,3 @@ class FlagsEditor(FieldEditor):
     def _clicked(self) -> None:
         chosen = Qt.CheckState.Checked
         self.edited.emit(tuple(name for name, box in self._boxes.items() if box.checkState() == chosen))
-
-
-def make_editor(field: Field) -> FieldEditor:
-    """The editor for a field; ``odd`` is made by the inspector, which knows the taxonomy."""
-    if field.editor in ("text", "lines"):
-        return TextEditor(field)
-    if field.editor in ("choice", "category", "reference"):
-        return ChoiceEditor(field)
-    if field.editor == "flags":
-        return FlagsEditor(field)
-    return LineEditor(field)

@@ -54,6 +54,7 @@ class Field:
         half: may share its row with the next half field.
         hint: shown in the empty editor and read out as the description.
         blank: words for the empty text, as the first choice.
+        complete: a text whose beginning means something else, such as a date; it waits until it is complete.
     """
 
     name: str
@@ -65,6 +66,12 @@ class Field:
     half: bool = False
     hint: str = ""
     blank: str = ""
+    complete: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the text goes to the document only once it is complete: the beginning of 15 is another number."""
+        return self.complete or self.editor in ("number", "probability", "whole")
 
 
 @value_type(frozen=True, slots=True)
@@ -299,7 +306,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             "About",
             (
                 Field("kind", "Kind", "choice", get_args(EvidenceKind)),
-                Field("date", "Its day", hint="Such as 2026-03-31"),
+                Field("date", "Its day", hint="Such as 2026-03-31", complete=True),
                 Field("quotation", "Quotation", "text"),
                 Field("link", "Link"),
                 Field("note", "Note", "text"),

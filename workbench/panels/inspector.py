@@ -27,7 +27,8 @@ from workbench.model.records import CLASS_OF
 from workbench.model.runs import Evidence
 from workbench.panels.capability_parts import CAPABILITY_PARTS
 from workbench.panels.common import ElidedLabel, Label, Panel, column, rule
-from workbench.panels.fields import ChoiceEditor, FieldEditor, make_editor
+from workbench.panels.editors import make_editor
+from workbench.panels.fields import ChoiceEditor, FieldEditor
 from workbench.panels.forms import FORMS, Field, Place, Section, sections_of, shared_sections, value_of
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.inspector_evidence import EVIDENCE_PARTS
@@ -245,8 +246,9 @@ class Inspector(Panel):
             self.session.notice.emit(plain_error(error) if isinstance(error, ValidationError) else str(error))
 
     def _keep_drafts(self) -> None:
-        """Remember refused texts of the form that is about to go, by the records they belong to."""
+        """Take what is typed, and remember refused texts of the form that is about to go, by their records."""
         for place, editor in self._form.editors:
+            editor.settle()
             draft = editor.draft()
             if draft is not None and self._bound.get(place):
                 self._drafts[self._bound[place], editor.field.name] = draft

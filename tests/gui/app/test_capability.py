@@ -162,8 +162,8 @@ def test_enter_edits_in_place_and_undo_takes_it_back(filled):
     filled.type("61 %")
     filled.key(Qt.Key.Key_Tab)
     filled.type("180")
+    filled.key(Qt.Key.Key_Return)
     assert (cell(filled, place).value, cell(filled, place).n, cell(filled, place).typed) == (0.61, 180, True)
-    filled.key(Qt.Key.Key_Escape)
     assert body.heat.hasFocus()
     assert filled.window.capability.shown
     while filled.store.history.undo_label != "Build":
@@ -197,11 +197,14 @@ def test_criterion_and_links_are_edited_in_the_card(filled):
     editor.control.setFocus()
     editor.control.selectAll()
     filled.type("<= 60% @95%")
+    editor.settle()
+    filled.turn()
     assert cell(filled).meaning == "reassurance"
     assert cell(filled).verdict == "supports"
     assert "Sandbagging" in card._prompts.text()
     editor.control.selectAll()
     filled.type("maybe")
+    editor.settle()
     assert "does not begin with" in editor.error
     with filled.store.transaction("Hazard") as tx:
         hazard = add_element(tx, "hazard", "H")
@@ -277,6 +280,7 @@ def test_points_of_the_sweep_are_walked_and_edited(filled):
     filled.window.activateWindow()  # Qt's offscreen platform leaves that to others
     filled.turn(8)
     filled.type("12 %")
+    filled.key(Qt.Key.Key_Tab)
     (added,) = [point for point in filled.store.all(SweepPoint) if point.blocks == 13]
     assert (added.series, added.typed.value) == ("GPT-4", 0.12)
 

@@ -67,6 +67,7 @@ def test_undo_while_typing_changes_the_field(qtbot, inspector, scene):
 def test_a_bad_number_is_refused_in_words_and_stays_on_screen(qtbot, inspector, scene):
     select(inspector, scene.control)
     line = typed(qtbot, inspector, "failure_probability", "0.5")
+    qtbot.keyPress(line, Qt.Key.Key_Return)
     qtbot.keyClicks(line, "x")
     assert inspector.editor("failure_probability").error.startswith("Enter a number")
     assert line.text() == "0.5x"
@@ -95,7 +96,7 @@ def test_what_the_model_refuses_is_said_under_the_field(qtbot, inspector, scene)
 
 def test_likelihood_is_made_field_by_field(qtbot, inspector, scene):
     select(inspector, scene.causes[0])
-    typed(qtbot, inspector, "likelihood.value", "1e-4")
+    qtbot.keyPress(typed(qtbot, inspector, "likelihood.value", "1e-4"), Qt.Key.Key_Return)
     category = inspector.editor("likelihood.category").control
     category.setCurrentIndex(2)
     category.activated.emit(2)
@@ -156,7 +157,7 @@ def test_several_selected_share_their_fields(qtbot, inspector, scene):
 def test_a_guard_shows_its_control_and_its_own_fields(qtbot, inspector, scene):
     select(inspector, scene.guards[0])
     typed(qtbot, inspector, "title", "Static gate")
-    typed(qtbot, inspector, "effectiveness", "90 %")
+    qtbot.keyPress(typed(qtbot, inspector, "effectiveness", "90 %"), Qt.Key.Key_Return)
     assert scene.store.get(scene.control).title == "Static gate"
     assert scene.store.find(scene.guards[0], Guard).effectiveness == 0.9
     assert scene.store.find(scene.guards[1], Guard).effectiveness is None

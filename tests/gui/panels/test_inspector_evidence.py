@@ -126,7 +126,7 @@ class TestDerived:
         part._claim.control.activated.emit(1)
         assert scene.store.find(cause, Cause).likelihood_from == claim
         assert part._figure.text() == "10.0\u202f% per attempt"
-        qtbot.keyClicks(inspector.editor("exposure.per_year").control, "1e6")
+        qtbot.keyClicks(inspector.editor("exposure.per_year").control, "1e6\r")
         inspector.flush()
         assert part._figure.text().endswith("per attempt")
         qtbot.keyClicks(inspector.editor("exposure.source").control, "Editor log")
