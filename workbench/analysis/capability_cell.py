@@ -4,8 +4,8 @@ from datetime import date
 from typing import Final, Literal
 
 from workbench.evidence.baseline import baseline_of, difference_to_baseline, metric_of_typed
-from workbench.evidence.intervals import shown_interval
 from workbench.evidence.labels import amount, metric_label
+from workbench.evidence.shown import interval_of, with_missing
 from workbench.evidence.staleness import EDITED, called, run_reasons
 from workbench.evidence.statistics import Interval, wilson
 from workbench.evidence.verdict import judge
@@ -50,6 +50,7 @@ class CellView:
         low, high: two-sided 95 % interval of the value.
         typed: the value was typed in; there is no run behind it.
         missing: planned items without a score; they widen the interval of the gap.
+        missing_low, missing_high: 95 % bounds of the rate if all of them failed, and if all passed.
         human_constant: nothing says how sure the human figure is.
         gap: model less human; ``gap_how`` says how its interval was reckoned.
         run, metric: ids behind the value; empty for a typed one.
@@ -71,6 +72,8 @@ class CellView:
     n: int | None = None
     typed: bool = False
     missing: int = 0
+    missing_low: float | None = None
+    missing_high: float | None = None
     human: float | None = None
     human_low: float | None = None
     human_high: float | None = None
@@ -170,10 +173,12 @@ def _figures(metric: Metric | None, human: HumanBaseline | None) -> dict[str, ob
     shown["blank_reason"] = reason
     if reason:
         return shown
-    own = shown_interval(metric, LEVEL)
+    own, bounds = interval_of(metric), with_missing(metric)
     shown |= {"value": metric.value, "n": metric.n, "missing": metric.missing or 0}
     if own is not None:
-        shown |= {"low": max(0.0, own[0]), "high": min(1.0, own[1])}
+        shown |= {"low": max(0.0, own.low), "high": min(1.0, own.high)}
+    if bounds is not None:
+        shown |= {"missing_low": bounds[0], "missing_high": bounds[1]}
     if baseline is not None and baseline.value is not None:
         gap = difference_to_baseline(metric, baseline, LEVEL)
         shown |= {"gap": gap.value, "gap_low": gap.low, "gap_high": gap.high, "gap_how": gap.how}

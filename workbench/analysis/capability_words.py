@@ -71,7 +71,9 @@ def model_sentence(cell: CellView) -> str:
         parts.append("no interval")
     parts.append(f"n {cell.n:,}" if cell.n is not None else "n not known")
     if cell.missing:
-        parts.append(f"{cell.missing:,} missing")
+        low, high = cell.missing_low, cell.missing_high
+        within = f" (with them {between_text(low, high)})" if low is not None and high is not None else ""
+        parts.append(f"{cell.missing:,} missing{within}")
     if cell.typed:
         parts.append("typed in")
     return ", ".join(parts) + "."

@@ -72,10 +72,19 @@ def deciding_interval(metric: Metric, level: float) -> Decision:
 
 
 def shown_interval(metric: Metric, level: float) -> Interval | None:
-    """The interval for display: Wilson for rates (from the scored items), else the deciding one."""
+    """The interval for display, always of the scored items alone: Wilson for rates, Student's t for means."""
     successes = successes_of(metric)
     if successes is None or not metric.n or metric.value is None:
-        return deciding_interval(metric, level).interval
+        decision = deciding_interval(metric, level)
+        groups = metric.clusters if metric.clusters is not None else metric.n
+        if (
+            decision.scored is not None
+            and groups
+            and metric.value is not None
+            and decision.method.startswith("clopper")
+        ):
+            return wilson(metric.value * groups, groups, level)
+        return decision.scored
     size = effective_size(metric)
     few = metric.clusters is not None and 2 <= metric.clusters < FEW_CLUSTERS and 0 < successes < metric.n
     degrees = metric.clusters - 1 if few and metric.clusters is not None else None

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.labels import NOT_KNOWN, amount, full_label, number
+from workbench.evidence.shown import WITH_MISSING, interval_of, interval_words, missing_words, with_missing
 from workbench.model.runs import Counts, Metric, Run, Source
 
 _COUNTS: Final = {
@@ -17,7 +18,8 @@ _COUNTS: Final = {
     "clusters": "distinct items",
 }
 _MOST: Final = 3
-_HEADINGS: Final = ("Metric", "Value", "95 % interval", "n", "Missing", "The tool says")
+_HEADINGS: Final = ("Metric", "Value", "95 % interval", "n", "Missing", WITH_MISSING, "The tool says")
+_WITH: Final = _HEADINGS.index(WITH_MISSING)
 
 
 def run_as_data(imported: ImportedRun, metrics: Sequence[Metric]) -> dict[str, Any]:
@@ -54,9 +56,12 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def metric_as_data(metric: Metric) -> dict[str, Any]:
-    """One metric of ``evidence read --json``; ``interval`` is at 95 %."""
-    estimate, reported = metric.estimate, metric.reported
-    known = estimate is not None and estimate.low is not None and estimate.high is not None
+    """One metric of ``evidence read --json``.
+
+    ``interval`` is at 95 % and of the scored items; ``interval_with_missing`` allows for every outcome of the missing
+    ones, and is null where none are.
+    """
+    estimate, reported, shown = metric.estimate, metric.reported, interval_of(metric)
     said = any(value is not None for value in (reported.value, reported.stderr, reported.low, reported.high))
     return {
         "name": metric.name,
@@ -71,7 +76,8 @@ def metric_as_data(metric: Metric) -> dict[str, Any]:
         "successes": metric.successes,
         "clusters": metric.clusters,
         "missing": metric.missing,
-        "interval": [estimate.low, estimate.high] if known and estimate is not None else None,
+        "interval": [shown.low, shown.high] if shown is not None else None,
+        "interval_with_missing": with_missing(metric),
         "method": estimate.method if estimate is not None else "",
         "standard_error": estimate.standard_error if estimate is not None else None,
         "n_effective": estimate.n_effective if estimate is not None else None,
@@ -134,17 +140,19 @@ def _table(metrics: Sequence[Metric]) -> list[str]:
     if not metrics:
         return ["  No metric."]
     rows = [_HEADINGS, *(_row(metric) for metric in metrics)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    if not any(row[_WITH] for row in rows[1:]):
+        rows = [(*row[:_WITH], *row[_WITH + 1 :]) for row in rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
 
 
 def _row(metric: Metric) -> tuple[str, ...]:
-    estimate, reported = metric.estimate, metric.reported
-    interval = "none"
-    if estimate is not None and estimate.low is not None and estimate.high is not None:
-        interval = f"{amount(estimate.low, metric.unit)} to {amount(estimate.high, metric.unit)} ({estimate.method})"
+    estimate, reported, shown = metric.estimate, metric.reported, interval_of(metric)
+    interval = interval_words(metric, "none")
+    if shown is not None and shown.method:
+        interval += f" ({shown.method})"
     if metric.n is None:
         items = NOT_KNOWN
     elif metric.successes is not None:
@@ -162,5 +170,6 @@ def _row(metric: Metric) -> tuple[str, ...]:
         interval,
         items,
         NOT_KNOWN if metric.missing is None else f"{metric.missing}",
+        missing_words(metric),
         said,
     )

@@ -6,18 +6,18 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from workbench.evidence.intervals import shown_interval
 from workbench.evidence.labels import amount, label_of
+from workbench.evidence.shown import WITH_MISSING, interval_words, missing_words
 from workbench.model.runs import Metric
 from workbench.panels.common import plain_tip
 from workbench.panels.fuzzy import fold
 from workbench.panels.style import figure_font, ui_font
 
-_LEVEL: Final = 0.95
 _OPEN_UP_TO: Final = 12
 """Strata of a metric that are shown at once; more are folded away."""
 
 _ROW, _GAP = 24, 16
+_MISSING: Final = 4
 _ROLE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -34,7 +34,7 @@ class MetricTree(QTreeWidget):
         super().__init__(parent)
         self._metrics: tuple[Metric, ...] = ()
         self.setAccessibleName("Metrics of the run")
-        self.setHeaderLabels(["Metric", "Value", "n", "95 % interval"])
+        self.setHeaderLabels(["Metric", "Value", "n", "95 % interval", WITH_MISSING])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setUniformRowHeights(True)
@@ -72,7 +72,8 @@ class MetricTree(QTreeWidget):
             over.setExpanded(len(members) <= _OPEN_UP_TO)
         for group in groups.values():
             group.setExpanded(True)
-        for place in (1, 2, 3):
+        self.setColumnHidden(_MISSING, not any(missing_words(metric) for metric in metrics))
+        for place in (1, 2, 3, _MISSING):
             self.header().resizeSection(place, self.sizeHintForColumn(place) + _GAP)
         self.blockSignals(False)
         self.choose(metrics[0].id if metrics else "")
@@ -90,14 +91,14 @@ class MetricTree(QTreeWidget):
     def _row(self, parent: QTreeWidgetItem, index: int, name: str) -> QTreeWidgetItem:
         metric = self._metrics[index]
         value = amount(metric.value, metric.unit) if metric.value is not None else "no value"
-        interval = shown_interval(metric, _LEVEL)
-        ends = " to ".join(amount(end, metric.unit) for end in interval) if interval is not None else "not known"
         count = f"{metric.n:,}" if metric.n is not None else "not known"
-        row = QTreeWidgetItem(parent, [" ".join(name.split()), value, count, ends])
+        row = QTreeWidgetItem(
+            parent, [" ".join(name.split()), value, count, interval_words(metric), missing_words(metric)]
+        )
         row.setData(0, _ROLE, index)
         row.setSizeHint(0, QSize(0, _ROW))
         row.setToolTip(0, plain_tip(" ".join(name.split())))
-        for place in (1, 2, 3):
+        for place in (1, 2, 3, _MISSING):
             row.setFont(place, figure_font())
         return row
 

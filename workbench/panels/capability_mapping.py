@@ -22,7 +22,7 @@ from workbench.analysis.capability_words import ASPECT_WORD, between_text, rate_
 from workbench.commands.capability import MOST_BLOCKS, Spot
 from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
-from workbench.evidence.intervals import shown_interval
+from workbench.evidence.shown import interval_of
 from workbench.model.judgement import CapabilityGrid
 from workbench.model.runs import Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, form_grid, labelled
@@ -372,9 +372,9 @@ def _figures(group: Group) -> tuple[str, str]:
         return "nothing scored", n
     if not 0 <= metric.value <= 1:
         return "no rate", n
-    interval = shown_interval(metric, 0.95)
+    interval = interval_of(metric)
     words = rate_text(metric.value)
-    return (f"{words} ({between_text(*interval)})" if interval is not None else words), n
+    return (f"{words} ({between_text(interval.low, interval.high)})" if interval is not None else words), n
 
 
 def _item(text: str) -> QTableWidgetItem:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from workbench.evidence.criterion import format_criterion
 from workbench.evidence.labels import metric_label
+from workbench.evidence.shown import between, with_missing
 from workbench.evidence.standing import Claim, SourceState, newest_day, subject_verdicts
 from workbench.evidence.verdict import day_of
 from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
@@ -25,7 +26,8 @@ class ClaimRow:
     Attributes:
         sign: verdict to show: ``supports``, ``refutes``, ``inconclusive``, ``stale`` or ``none``.
         reason: the sentence that names the deciding bound, or why there is no verdict.
-        low, high: interval for display, in the metric's unit; null where there is none.
+        low, high: interval of the scored items for display, in the metric's unit; null where there is none.
+        with_missing: bounds that allow for every outcome of the missing items, in words; empty where none are missing.
         day: day of the run; null where not known.
         analyst: a person's verdict stands in place of the computed one; ``by`` names the person.
         verdict: the verdict in force, also where it is suspended; ``computed`` is the program's own.
@@ -49,6 +51,7 @@ class ClaimRow:
     low: float | None = None
     high: float | None = None
     level: float = 0.95
+    with_missing: str = ""
     method: str = ""
     n: str = ""
     counts: str = ""
@@ -148,6 +151,9 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
     day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else day_of(evidence.date)
     if run is not None:
+    if metric is not None and metric.missing:
+        bounds = judged.interval if judged is not None else with_missing(metric)
+        fields["with_missing"] = f"with the missing {between(metric, bounds)}" if bounds is not None else ""
         fields |= {"run_id": run.id, "model": named(run.model), "dataset": named(run.dataset)}
     if metric is not None:
         fields |= {"metric_id": metric.id, "value": metric.value, "count": metric.n, "baselines": metric.baselines}

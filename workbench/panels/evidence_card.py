@@ -105,7 +105,8 @@ class EvidenceCard(QWidget):
         """
         self._claim.setText(row.claim)
         level = f"{row.level * 100:g} % interval {interval_words(row).partition(' at ')[0]}"
-        self._counts.setText(" · ".join(part for part in (row.counts, level if row.low is not None else "") if part))
+        interval = level if row.low is not None else ""
+        self._counts.setText(" · ".join(part for part in (row.counts, interval, row.with_missing) if part))
         font = figure_font(DISPLAY_PX, strong=True)
         font.setStrikeOut(row.sign == "stale")
         self._number.setFont(font)

@@ -279,8 +279,7 @@ def claim_words(row: ClaimRow) -> str:
     if row.low is not None and row.high is not None:
         level = f"{row.level * 100:g} % interval"
         parts.append(f"{level} {amount(row.low, row.unit)} to {amount(row.high, row.unit)}")
-    if row.counts:
-        parts.append(row.counts)
+    parts += [part for part in (row.counts, row.with_missing) if part]
     if row.criterion_in_full:
         parts.append(f"criterion {row.criterion_in_full}")
     edge = deciding_edge(row)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workbench.evidence.intervals import shown_interval
 from workbench.evidence.labels import amount, metric_label, number
+from workbench.evidence.shown import interval_of, interval_words, missing_words
 from workbench.model.runs import Baseline, Evidence, Metric, Run, Source
 from workbench.panels.claims import named, run_name
 from workbench.panels.run_rows import SOURCE_WORD, RunSource, figure, standing_of
@@ -12,7 +12,7 @@ from workbench.panels.words import UNTITLED, short_name, word
 from workbench.store.store import Store
 from workbench.values import value_type
 
-METRIC_HEADINGS: Final = ("Metric", "Recomputed here", "Interval", "n", "Reported by the tool", "The tool says")
+METRIC_HEADINGS: Final = ("Metric", "Recomputed here", "95 % interval", "n", "Reported by the tool", "The tool says")
 _COUNTS: Final = (
     ("planned", "planned"),
     ("attempted", "attempted"),
@@ -30,7 +30,6 @@ _RELATION: Final = {
     "unknown": "",
 }
 NOT_KNOWN: Final = "not known"
-_LEVEL: Final = 0.95
 
 
 @value_type(frozen=True, slots=True)
@@ -163,22 +162,19 @@ def metric_row(metric: Metric) -> tuple[str, ...]:
     return (
         metric_label(metric),
         amount(metric.value, metric.unit) if metric.value is not None else "no value",
-        interval_of(metric),
+        _interval(metric),
         count_words(metric),
         " ".join(said) or "nothing",
         better[metric.tool_says_higher_is_better],
     )
 
 
-def interval_of(metric: Metric) -> str:
-    """The 95 % interval with how it was made."""
-    estimate = metric.estimate
-    if estimate is not None and estimate.low is not None and estimate.high is not None:
-        method = f", {estimate.method}" if estimate.method else ""
-        ends = f"{amount(estimate.low, metric.unit)} to {amount(estimate.high, metric.unit)}"
-        return f"{ends} (at {estimate.level * 100:g} %{method})"
-    shown = shown_interval(metric, _LEVEL)
-    return "not known" if shown is None else f"{amount(shown[0], metric.unit)} to {amount(shown[1], metric.unit)}"
+def _interval(metric: Metric) -> str:
+    """The interval of the scored items with how it was made, and what the missing ones could make of it."""
+    shown = interval_of(metric)
+    method = f" ({shown.method})" if shown is not None and shown.method else ""
+    missing = missing_words(metric)
+    return f"{interval_words(metric)}{method}{f'; with {missing}' if missing else ''}"
 
 
 def count_words(metric: Metric) -> str:

@@ -6,8 +6,8 @@ Runs are listed, never averaged: two versions of a model are two points, each wi
 from datetime import date
 from typing import Final
 
-from workbench.evidence.intervals import shown_interval
 from workbench.evidence.labels import amount, metric_label
+from workbench.evidence.shown import interval_of
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Evidence, Metric, MetricUnit, Run
 from workbench.panels.claims import named, run_name
@@ -16,7 +16,6 @@ from workbench.panels.run_rows import STANDING_WORD, Standing, standing_of
 from workbench.store.store import Store
 from workbench.values import value_type
 
-_LEVEL: Final = 0.95
 SPEAKING: Final = ("stands", "typed", "unverified")
 
 
@@ -109,7 +108,7 @@ def history_of(store: Store, metric_id: str) -> History:
 
 
 def _point(store: Store, run: Run, metric: Metric) -> Point:
-    interval = shown_interval(metric, _LEVEL)
+    interval = interval_of(metric)
     standing, _ = standing_of(store, run)
     return Point(
         run=run.id,
@@ -119,8 +118,8 @@ def _point(store: Store, run: Run, metric: Metric) -> Point:
         value=metric.value or 0.0,
         n=count_words(metric),
         day=day_of(run.completed_at) or day_of(run.started_at),
-        low=interval[0] if interval is not None else None,
-        high=interval[1] if interval is not None else None,
+        low=interval.low if interval is not None else None,
+        high=interval.high if interval is not None else None,
         standing=standing,
     )
 
