@@ -120,6 +120,7 @@ def _same_run(run: Run, found: list[ImportedRun]) -> ImportedRun | None:
     tests: tuple[Callable[[Run], object], ...] = (
         lambda other: other.id,
         lambda other: (other.format, other.run_id) if other.run_id else None,
+        lambda other: (other.format, tuple(sorted(other.provenance.settings.items()))),
         lambda other: (other.format, other.task.name, other.dataset.name, other.model.name),
     )
     for told in tests:
@@ -140,7 +141,7 @@ def _name(metric: Metric) -> _Name:
 def _compared(store: Reader, run: Run, path: Path, imported: ImportedRun) -> Reread:
     read = imported.run
     source = run.source.model_copy(update={"sha256": read.source.sha256, "bytes": read.source.bytes})
-    now = run.replace(source=source, **_fields(read, _KEPT_OF_RUN | _judged_by_hand(run)))
+    now = run.replace(source=source, **_fields(read, _KEPT_OF_RUN | _judged_by_hand(run, read)))
     stored = {_name(metric): metric for metric in store.referrers(run.id, Metric, "run")}
     metrics: dict[str, Metric] = {}
     differences = _run_differences(run, now)
@@ -172,9 +173,11 @@ def _fields(record: Record, but: frozenset[str]) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields if name not in but}
 
 
-def _judged_by_hand(run: Run) -> frozenset[str]:
+def _judged_by_hand(run: Run, read: Run) -> frozenset[str]:
     """What a person may have entered about a run and no file says."""
-    return frozenset({"relationship"}) if run.relationship != "unknown" else frozenset()
+    named = ("model", "task", "dataset")
+    kept = {name for name in named if getattr(run, name).name and not getattr(read, name).name}
+    return frozenset(kept | ({"relationship"} if run.relationship != "unknown" else set()))
 
 
 def _figures(metric: Metric) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from tests.unit.evidence.logs import header, row, score_entry, write_eval, write
 from workbench.files.project import load_project, save_project
 from workbench.model.elements import Cause
 from workbench.model.judgement import Project
-from workbench.model.runs import Evidence, Metric, Run
+from workbench.model.runs import Evidence, Metric, Named, Run
 from workbench.store.store import Store
 
 
@@ -219,6 +219,16 @@ def test_the_file_is_read_as_it_was_read_before(tmp_path, hazard):
     done = hazard("evidence", "refresh", project, "--json")
     answer = json.loads(done.out)
     assert (done.code, answer["figures"], answer["read"]) == (0, [], 1)
+
+
+def test_what_a_person_named_stays_where_the_file_says_nothing(attached, hazard):
+    project, _ = attached
+    run = there(next(iter(load_project(project).store.all(Run))))
+    with edit(project) as tx:
+        tx.patch(run.id, model=Named(name="gpt-4"))
+    done = hazard("evidence", "refresh", project, "--json", "--save")
+    assert (done.code, json.loads(done.out)["figures"]) == (0, [])
+    assert there(next(iter(load_project(project).store.all(Run)))).model.name == "gpt-4"
 
 
 def test_typed_runs_and_documents_have_no_file(tmp_path, hazard):
