@@ -33,8 +33,8 @@ def change(wb: Workbench, label: str, command: Callable[[Transaction], list[str]
         wb.session.select([made] if isinstance(made, str) else made)
         if store.history.last_diff is not before:  # else the step before would get this selection
             store.history.amend_selection(wb.session.selection)
-    for sentence in notices:
-        wb.session.notice.emit(sentence)
+    if notices:  # in one breath: the status bar holds one notice, and the last must not hide the others
+        wb.session.notice.emit(" ".join(notices))
 
 
 def _diagram(wb: Workbench) -> str:

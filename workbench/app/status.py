@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.commands.guards import sharing
 from workbench.commands.names import describe
 from workbench.model.base import record_type
 from workbench.model.elements import Guard
 from workbench.model.kinds import CODE_LETTER, PLURAL, label
+from workbench.panels.common import plain_tip
 from workbench.session.session import Session
 
 NOTICE_MS = 8_000
+_MS_A_LETTER = 160
+"""A slow reader's time; a long notice stays until it can be read twice."""
 
 
 class StatusBar(QStatusBar):
@@ -26,6 +29,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._saved = self._part("Saved state")
         self._what = self._part("Selection and messages")
+        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a notice widens no window
         self._counts = self._part("Counts")
         self.zoom = QToolButton()
         self.zoom.setAutoRaise(True)
@@ -71,7 +75,8 @@ class StatusBar(QStatusBar):
     def tell(self, sentence: str) -> None:
         """Show a sentence for a while."""
         self._what.setText(sentence)
-        self._clear.start()
+        self._what.setToolTip(plain_tip(sentence))
+        self._clear.start(max(NOTICE_MS, _MS_A_LETTER * len(sentence)))
 
     def show_zoom(self, factor: float) -> None:
         """Show the zoom factor."""
@@ -118,6 +123,7 @@ class StatusBar(QStatusBar):
         """Say what is selected."""
         store = self._session.store
         ids = self._session.selection
+        self._what.setToolTip("")
         if not ids:
             self._what.setText("")
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from workbench.commands.losses import tell_losses
 from workbench.commands.names import describe, name_of
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Control, DegradationFactor, Element, Guard, Link
@@ -57,6 +58,7 @@ def take_off(tx: Transaction, diagram: str, ids: Iterable[str]) -> None:
         elif isinstance(record, Element):
             _take_off_element(tx, diagram, record, left_behind)
     left_behind.sweep()
+    tell_losses(tx)
 
 
 def _take_off_link(tx: Transaction, diagram: str, link: Link, left_behind: "_Orphans") -> None:
@@ -111,6 +113,7 @@ def delete_everywhere(tx: Transaction, ids: Iterable[str]) -> None:
                 tx.notices.append(f"{name_of(record)} was removed from {len(shown)} diagrams: {titles}.")
         tx.remove(id)
     left_behind.sweep()
+    tell_losses(tx)
 
 
 def delete_diagram(tx: Transaction, diagram: str) -> None:
@@ -121,15 +124,11 @@ def delete_diagram(tx: Transaction, diagram: str) -> None:
         if isinstance(tx.get(subject), Element):
             left_behind.note_lines_of(subject)
     tx.remove(diagram)
-    gone = []
     for subject in subjects:
-        record = tx.get(subject)
-        if isinstance(record, Element) and not diagrams_showing(tx, subject):
-            gone.append(name_of(record))
+        if isinstance(tx.get(subject), Element) and not diagrams_showing(tx, subject):
             tx.remove(subject)
-    if gone:
-        tx.notices.append(f"{_listed(gone)} stood nowhere else and went with the diagram.")
     left_behind.sweep()
+    tell_losses(tx)
 
 
 class _Orphans:
@@ -181,14 +180,10 @@ class _Orphans:
                 tx.remove(key)
             else:
                 tx.put(placement.replace(hangs_on=bar))
-        gone = []
         for id in self._candidates:
             record = tx.get(id)
             if isinstance(record, Element) and self._stands_nowhere(record):
-                gone.append(name_of(record))
                 tx.remove(id)
-        if gone:
-            tx.notices.append(f"{_listed(gone)} stood nowhere else and went too.")
 
     def _other_bar(self, diagram: str, control: str) -> str | None:
         for guard in self._tx.referrers(control, Guard, "control"):
@@ -202,8 +197,3 @@ class _Orphans:
         if isinstance(record, Control):
             return not self._tx.referrers(record.id, Guard, "control")
         return not self._tx.referrers(record.id, Link, "source")
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"

@@ -68,6 +68,10 @@ class Transaction:
                 found[holder] = record
         return list(found.values())
 
+    def gone(self) -> list[Record]:
+        """Records the document had when the transaction began and has no more, in the order they were touched."""
+        return [old for id, old in self._before.items() if old is not None and id not in self._records]
+
     # writing
 
     def put(self, record: R) -> R:
