@@ -156,8 +156,9 @@ class EvidenceEditing:
             return
         answer = CriterionDialog(found, metric, run, self._attaching.basis(), self._frame.widget).show_modal()
         if answer is not None:
-            criterion, why = answer
-            self._change("Change criterion", lambda tx: set_criterion(tx, found.id, criterion, reason=why))
+            criterion, why, before = answer
+            said = partial(set_criterion, evidence=found.id, criterion=criterion, reason=why, stood_before=before)
+            self._change("Change criterion", partial(said, by=self._author, at=now()))
 
     def doubts(self, claim: str = "") -> None:
         """Ask about doubts and gaps."""

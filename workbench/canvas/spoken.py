@@ -120,4 +120,5 @@ def _of_bar(scene: Scene, bar: BarPicture) -> list[str]:
 def _verdict(badge: Badge | None) -> str:
     if badge is None:
         return ""
-    return _VERDICT[badge.verdict] + (" The analyst judges otherwise." if badge.analyst else "")
+    by_hand = " Judged by hand; nothing is computed." if badge.by_hand else ""
+    return _VERDICT[badge.verdict] + (" The analyst judges otherwise than computed." if badge.analyst else by_hand)

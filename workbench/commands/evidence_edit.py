@@ -16,6 +16,7 @@ from workbench.model.runs import (
     DoubtKind,
     Evidence,
     EvidenceKind,
+    FormerCriterion,
     Metric,
     Verdict,
 )
@@ -154,16 +155,28 @@ def same_demand(one: Criterion | None, other: Criterion | None) -> bool:
     return one.model_copy(update={"set_before_results": None}) == other.model_copy(update={"set_before_results": None})
 
 
-def set_criterion(tx: Transaction, evidence: str, criterion: Criterion | None, *, reason: str = "") -> None:
-    """Set what the metric must show; the criterion the result was first seen with is kept.
+def set_criterion(
+    tx: Transaction,
+    evidence: str,
+    criterion: Criterion | None,
+    *,
+    reason: str = "",
+    stood_before: bool = False,
+    by: str = "",
+    at: str = "",
+) -> None:
+    """Set what the metric must show; every criterion the result was seen with is kept, with why it was left.
 
-    Back to that first criterion, nothing has changed and no reason is needed.
+    A criterion that takes another's place was set after the results were seen. Back to the first one the claim is no
+    longer suspended, and its own word on when it was set counts again.
 
     Args:
         tx: the change under way.
         evidence: the claim.
         criterion: None to ask for nothing.
         reason: why it changed after the result was seen; without it the claim stays suspended.
+        stood_before: the analyst says, and gives the reason, that this criterion too stood before the results.
+        by: who changes it; ``at``: when, ISO 8601.
 
     Raises:
         CommandError: nothing was measured, or the threshold lies where the metric never can.
@@ -178,12 +191,24 @@ def set_criterion(tx: Transaction, evidence: str, criterion: Criterion | None, *
         except CriterionProblem as problem:
             raise CommandError(str(problem)) from None
     first = claim.first_criterion or claim.criterion
+    before = claim.criteria_before
+    if first is not None and not same_demand(criterion, claim.criterion):
+        before = (*before, FormerCriterion(criterion=claim.criterion, reason=reason.strip(), by=by, at=at))
     changed = first is not None and not same_demand(criterion, first)
+    if criterion is not None and first is not None:
+        said = criterion.set_before_results
+        if changed and not (stood_before and reason.strip()):
+            said = False
+        elif not changed and not same_demand(criterion, claim.criterion):
+            said = first.set_before_results
+        criterion = criterion.model_copy(update={"set_before_results": said})
+    why = reason.strip() or (claim.criterion_reason if same_demand(criterion, claim.criterion) else "")
     tx.patch(
         evidence,
         criterion=criterion,
         first_criterion=first if changed else None,
-        criterion_reason=reason.strip() if changed else "",
+        criterion_reason=why if changed else "",
+        criteria_before=before,
     )
 
 

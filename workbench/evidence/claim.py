@@ -42,9 +42,14 @@ class Claim(NamedTuple):
 
     @property
     def analyst_differs(self) -> bool:
-        """Whether a person's verdict stands in place of the computed one."""
+        """Whether a person's verdict stands in place of another, computed one."""
         chosen = self.evidence.analyst_verdict
-        return chosen is not None and (self.judgement is None or chosen != self.judgement.verdict)
+        return chosen is not None and self.judgement is not None and chosen != self.judgement.verdict
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person judged where nothing is computed."""
+        return self.evidence.analyst_verdict is not None and self.judgement is None
 
     @property
     def reason(self) -> str:

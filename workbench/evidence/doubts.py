@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from workbench.evidence.claim import Claim
+from workbench.evidence.criterion import format_criterion
 from workbench.evidence.intervals import p_value_of
 from workbench.evidence.labels import percent
-from workbench.evidence.staleness import Measurement, called, measurement_of, time_of
+from workbench.evidence.staleness import Measurement, called, demands_differ, measurement_of, time_of
 from workbench.evidence.statistics import FEW_CLUSTERS
 from workbench.evidence.statistics_compare import holm
 from workbench.model.judgement import PROJECT_ID, Project
@@ -68,12 +69,21 @@ def _measured(claim: Claim) -> Measurement | None:
 
 
 def _criterion(claim: Claim) -> list[str]:
-    criterion = claim.evidence.criterion
-    if criterion is None or claim.metric is None:
+    criterion, first = claim.evidence.criterion, claim.evidence.first_criterion
+    if claim.metric is None:
+        return []
+    if first is not None and demands_differ(first, criterion):
+        then = format_criterion(first, claim.metric.unit)
+        return [_with_text(f"The criterion was changed after the result was seen (first {then})", _why(claim.evidence))]
+    if criterion is None:
         return []
     if criterion.set_before_results is None:
         return ["Nobody has said whether the criterion was set before the results were seen."]
     return [] if criterion.set_before_results else ["The criterion was set after the results were seen."]
+
+
+def _why(evidence: Evidence) -> str:
+    return evidence.criterion_reason.strip() or "no reason is given"
 
 
 def _recorded(evidence: Evidence) -> list[str]:

@@ -152,13 +152,13 @@ def claim_reasons(
         if edited and evidence.analyst_verdict is None:
             reasons.append(Reason("edited", f"The log was edited after the run: {edited}; somebody has to judge it."))
     first = evidence.first_criterion
-    if first is not None and not evidence.criterion_reason.strip() and _differs(first, evidence.criterion):
+    if first is not None and not evidence.criterion_reason.strip() and demands_differ(first, evidence.criterion):
         text = "The criterion was changed after the result was seen, and no reason is given."
         reasons.append(Reason("criterion", text))
     return reasons
 
 
-def _differs(first: Criterion, now: Criterion | None) -> bool:
+def demands_differ(first: Criterion, now: Criterion | None) -> bool:
     """Whether another result would pass; when the threshold was set is no part of that."""
     if now is None:
         return True

@@ -40,10 +40,12 @@ class Spoken:
     Attributes:
         kind: the worst verdict that is not suspended; ``stale`` where all are.
         analyst: a person's verdict, other than the computed one, is part of it.
+        by_hand: so is a person's verdict where nothing was computed.
     """
 
     kind: BadgeKind
     analyst: bool = False
+    by_hand: bool = False
 
 
 def subject_verdicts(
@@ -125,10 +127,14 @@ def speaks_for(claims: Iterable[Claim]) -> Spoken | None:
         return None
     standing = [claim for claim in judged if not claim.suspended]
     if not standing:
-        return Spoken("stale", any(claim.analyst_differs for claim in judged))
+        return _spoken("stale", judged)
     worst = min((_WORST_FIRST.index(claim.verdict) for claim in standing if claim.verdict is not None), default=0)
     kind = _WORST_FIRST[worst]
-    return Spoken(kind, any(claim.analyst_differs for claim in standing if claim.verdict == kind))
+    return _spoken(kind, [claim for claim in standing if claim.verdict == kind])
+
+
+def _spoken(kind: BadgeKind, claims: list[Claim]) -> Spoken:
+    return Spoken(kind, any(claim.analyst_differs for claim in claims), any(claim.by_hand for claim in claims))
 
 
 def refuted(store: Reader, *, as_of: date | None = None) -> frozenset[str]:

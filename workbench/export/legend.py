@@ -88,7 +88,9 @@ def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
     middle, level = GLYPH_WIDTH / 2, GLYPH_HEIGHT / 2
     entries = [Entry(verdict_ops(v, theme, middle, level), text) for v, text in _VERDICT_WORDS.items() if v in used]
     if any(badge.analyst for badge in badges):
-        entries.append(Entry(person_ops(theme, middle, level), "Analyst judged otherwise"))
+        entries.append(Entry(person_ops(theme, middle, level, differs=True), "Judged otherwise than computed"))
+    if any(badge.by_hand and not badge.analyst for badge in badges):
+        entries.append(Entry(person_ops(theme, middle, level, differs=False), "Judged by hand, nothing computed"))
     return tuple(entries)
 
 

@@ -278,6 +278,20 @@ class Deficit(Part):
     at: Line = ""
 
 
+class FormerCriterion(Part):
+    """A criterion that a claim was held against before.
+
+    Attributes:
+        criterion: null where none was set for a while.
+        reason: why it was left; ``by`` and ``at`` say who left it and when.
+    """
+
+    criterion: Criterion | None = None
+    reason: Text = ""
+    by: Line = ""
+    at: Line = ""
+
+
 class Evidence(Record):
     """A claim: this metric, held against this criterion, says something about this subject.
 
@@ -288,6 +302,7 @@ class Evidence(Record):
         analyst_verdict: what a person judged, where it differs from, or replaces, the computed verdict.
         first_criterion: the criterion as it stood when the result was first seen; a later one suspends the claim until
             ``criterion_reason`` says why it changed.
+        criteria_before: every criterion that was left after the result was seen, oldest first, with the reason.
         confidence: how sure the analyst is of the claim, in words, with ``confidence_reason``.
     """
 
@@ -310,6 +325,7 @@ class Evidence(Record):
     date: Line = ""
     first_criterion: Criterion | None = None
     criterion_reason: Text = ""
+    criteria_before: tuple[FormerCriterion, ...] = ()
     confidence: Literal["", "low", "moderate", "high"] = ""
     confidence_reason: Text = ""
     defeaters: tuple[Defeater, ...] = ()

@@ -13,6 +13,7 @@ from workbench.evidence.verdict import Judgement, judge
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Comparator, Criterion, Evidence, Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled, parsed
+from workbench.panels.claims import former_lines
 from workbench.panels.common import Label
 from workbench.panels.parsing import display
 from workbench.panels.signs import VERDICT_WORD
@@ -180,33 +181,56 @@ class CriterionDialog(AskDialog):
         first = f"First set: {format_criterion(self._first, metric.unit)}." if self._first is not None else ""
         self.add_head(claim.title or metric.name, first)
         self.form = CriterionForm(claim.criterion)
+        self._followed = self.form.before.value()
         self.body.addWidget(self.form)
         grid = form_grid(1)
         hint = "Such as: the threshold of the policy was mistyped"
-        self.why = self.text_box("Why it changed", hint, claim.criterion_reason, lines=2)
+        self.why = self.text_box("Why it changed", hint, lines=2)
         labelled(grid, 0, 0, "Why it changed after the result was seen", self.why)
         self.body.addLayout(grid)
+        for line in former_lines(claim, metric.unit):
+            self.body.addWidget(Label(line, dim=True, wrap=True))
         self.verdict = VerdictBox()
         self.body.addWidget(self.verdict)
         self.form.changed.connect(self.refresh)
         self.form.threshold.setFocus()
         self.refresh()
 
-    def read(self) -> tuple[Criterion | None, str]:
-        """The criterion and why it changed."""
+    def read(self) -> tuple[Criterion | None, str, bool]:
+        """The criterion, why it changed, and whether the analyst says that it stood before the results all the same."""
         criterion = self.form.finished(self._metric)
         if criterion is None and self._first is None:
             raise CommandError("Give a threshold.")
         why = self.why.toPlainText().strip()
-        if self._first is not None and not same_demand(criterion, self._first) and not why:
-            raise CommandError("The result has been seen: say why the criterion changes.")
-        return criterion, why
+        if self._first is not None and not why:
+            if not same_demand(criterion, self._claim.criterion):
+                raise CommandError("The result has been seen: say why the criterion changes.")
+            if self._says_before_anew(criterion):
+                raise CommandError("The criterion was changed: say why it stood before the results all the same.")
+        return criterion, why, criterion is not None and criterion.set_before_results is True
+
+    def _says_before_anew(self, criterion: Criterion | None) -> bool:
+        """Whether a criterion that was changed is now said to have stood before the results."""
+        now = self._claim.criterion
+        anew = criterion is not None and now is not None and now.set_before_results is not True
+        return bool(self._claim.first_criterion) and anew and bool(criterion and criterion.set_before_results)
+
+    def _follow_change(self, criterion: Criterion | None) -> None:
+        """Unless the analyst says when, a changed criterion was set after the results."""
+        if self._first is None or criterion is None or self.form.before.value() != self._followed:
+            return
+        same = next((one for one in (self._claim.criterion, self._first) if same_demand(criterion, one)), None)
+        when = _when(same) if same is not None else _AFTER
+        if self._followed != when:
+            self._followed = when
+            self.form.before.choose(when)
 
     def refresh(self) -> None:
         """Show the verdict the criterion would give."""
         super().refresh()
         try:
             criterion = self.form.criterion(self._metric)
+            self._follow_change(criterion)
         except (CommandError, WrongField, ValueError):
             self.verdict.show_verdict("none", "No verdict yet.")
             return

@@ -29,7 +29,8 @@ class ClaimRow:
         low, high: interval of the scored items for display, in the metric's unit; null where there is none.
         with_missing: bounds that allow for every outcome of the missing items, in words; empty where none are missing.
         day: day of the run; null where not known.
-        analyst: a person's verdict stands in place of the computed one; ``by`` names the person.
+        analyst: a person's verdict stands, in place of another computed one (``differs``) or where nothing is computed;
+            ``by`` names the person.
         verdict: the verdict in force, also where it is suspended; ``computed`` is the program's own.
         decides: the interval that decides, and ``decided_by`` how it was made.
         stale: why the verdict is suspended, one sentence each.
@@ -50,8 +51,8 @@ class ClaimRow:
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    level: float = 0.95
     with_missing: str = ""
+    level: float = 0.95
     method: str = ""
     n: str = ""
     counts: str = ""
@@ -59,6 +60,7 @@ class ClaimRow:
     run_id: str = ""
     day: date | None = None
     analyst: bool = False
+    differs: bool = False
     by: str = ""
     verdict: Verdict | None = None
     computed: Verdict | None = None
@@ -124,7 +126,7 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
     evidence, metric, run, judged = claim.evidence, claim.metric, claim.run, claim.judgement
     sign = "stale" if claim.suspended else claim.verdict or "none"
     reasons = list(claim.stale)
-    if claim.analyst_differs:
+    if claim.analyst_differs or claim.by_hand:
         who = f" ({evidence.reviewed_by})" if evidence.reviewed_by else ""
         reasons.append(f"Judged by a person{who}: {evidence.analyst_reason or 'no reason given.'}")
     if judged is not None:
@@ -149,11 +151,11 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         fields |= {"low": judged.shown[0], "high": judged.shown[1]}
     elif judged is None and metric is not None and metric.estimate is not None:
         fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
-    day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else day_of(evidence.date)
-    if run is not None:
     if metric is not None and metric.missing:
         bounds = judged.interval if judged is not None else with_missing(metric)
         fields["with_missing"] = f"with the missing {between(metric, bounds)}" if bounds is not None else ""
+    day = (day_of(run.completed_at) or day_of(run.started_at)) if run is not None else day_of(evidence.date)
+    if run is not None:
         fields |= {"run_id": run.id, "model": named(run.model), "dataset": named(run.dataset)}
     if metric is not None:
         fields |= {"metric_id": metric.id, "value": metric.value, "count": metric.n, "baselines": metric.baselines}
@@ -175,7 +177,8 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         counts=_counts(metric),
         run=origin,
         day=day,
-        analyst=claim.analyst_differs,
+        analyst=claim.analyst_differs or claim.by_hand,
+        differs=claim.analyst_differs,
         by=evidence.reviewed_by,
         verdict=claim.verdict,
         stale=claim.stale,
@@ -193,6 +196,16 @@ def claims_on(store: Store, subject: str) -> list[ClaimRow]:
     """The claims about one record, worst first."""
     rows = [row_of(store, claim) for claim in subject_verdicts(store, subject)]
     return sorted(rows, key=lambda row: WORST_FIRST.index(row.sign))
+
+
+def former_lines(claim: Evidence, unit: str) -> list[str]:
+    """The criteria a claim was held against before, oldest first, each with why it was left."""
+    lines = []
+    for former in claim.criteria_before:
+        said = format_criterion(former.criterion, unit) if former.criterion is not None else "none"
+        who = ", ".join(part for part in (former.by, former.at[:10]) if part)
+        lines.append(f"Before: {said}{f' ({who})' if who else ''}. Left because: {former.reason or 'no reason given'}")
+    return lines
 
 
 class ClaimRows:

@@ -175,7 +175,7 @@ def by_hand(row: ClaimRow, claim: Claim | None) -> str:
     evidence = claim.evidence
     verdict = word(evidence.analyst_verdict or "")
     who = ", ".join(part for part in (evidence.reviewed_by or "somebody", evidence.reviewed_at[:10]) if part)
-    differs = ", which differs from the computed verdict" if row.analyst and row.computed is not None else ""
+    differs = ", which differs from the computed verdict" if row.differs else ""
     return f"By hand ({who}): {verdict}{differs}. {evidence.analyst_reason or 'No reason given.'}"
 
 

@@ -38,7 +38,7 @@ CLAIM_CHIPS: Final[tuple[Chip[ClaimRow], ...]] = (
          "The interval spans the criterion, or too little is known"),
     Chip("stale", "Stale", _sign("stale"), tip="The verdict is kept but suspended"),
     Chip("none", "No verdict", _sign("none"), tip="No criterion is set, and nobody judged"),
-    Chip("by_hand", "By hand", lambda row, _source: row.analyst, tip="A person judged otherwise than the program"),
+    Chip("by_hand", "By hand", lambda row, _source: row.analyst, tip="A person judged, against the program or without"),
     Chip("away", "File not at hand", lambda _row, source: source in ("not at hand", "changed"),
          tip="The run’s file is not on this machine, or has changed"),
 )  # fmt: skip

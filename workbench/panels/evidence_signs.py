@@ -32,14 +32,20 @@ def _icon(width: int, draw: Callable[[QPainter], None]) -> QIcon:
 
 
 @lru_cache(maxsize=64)
-def verdict_icon(sign: str, analyst: bool, theme: Theme) -> QIcon:
-    """A verdict's badge; with a person beside it where somebody judged otherwise than the program."""
+def verdict_icon(sign: str, analyst: bool, theme: Theme, differs: bool = False) -> QIcon:
+    """A verdict's badge; with a person beside it where somebody judged: on a dark disc where the program differs."""
 
     def draw(painter: QPainter) -> None:
         draw_badge(painter, sign, theme, QPointF(0, 0))
         if analyst:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.text.primary))
+            if differs:
+                painter.drawEllipse(QPointF(25, 8), 6, 7.6)
+                painter.setBrush(QColor(theme.surface.raised))
+                painter.drawEllipse(QPointF(25, 5.6), 2, 2)
+                painter.drawChord(QRectF(21.5, 8.6, 7, 7.6), 0, 180 * 16)
+                return
             painter.drawEllipse(QPointF(25, 5), 2.8, 2.8)
             painter.drawChord(QRectF(20, 9.2, 10, 11), 0, 180 * 16)
 

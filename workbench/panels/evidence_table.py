@@ -66,7 +66,7 @@ class ClaimModel(RowsModel[ClaimRow]):
             return row.sign == "stale"
 
         def picture(row: ClaimRow) -> QIcon:
-            return verdict_icon(row.sign, row.analyst, current_theme())
+            return verdict_icon(row.sign, row.analyst, current_theme(), row.differs)
 
         def colour(row: ClaimRow) -> Any:
             theme = current_theme()

@@ -18,7 +18,7 @@ from workbench.model.elements import Cause, Control, EffectivenessIs, Guard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.claim_card import ClaimCard, verdict_label
-from workbench.panels.claims import claims_on, row_of, run_name
+from workbench.panels.claims import claims_on, former_lines, row_of, run_name
 from workbench.panels.common import Label, button
 from workbench.panels.fields import ChoiceEditor
 from workbench.panels.forms import Field
@@ -118,13 +118,13 @@ class CriterionPart(ClaimPart):
             return []
         metric = self.store.find(record.metric, Metric)
         unit = metric.unit if metric is not None else "other"
-        return [record.criterion, record.first_criterion, record.criterion_reason, unit]
+        return [record.criterion, record.first_criterion, record.criterion_reason, unit, former_lines(record, unit)]
 
     @override
     def fill(self, content: list[Any]) -> None:
         if not content:
             return
-        now, first, reason, unit = content
+        now, first, reason, unit, former = content
         if now is None:
             self.add_line("None set: no verdict is computed.", dim=True)
         else:
@@ -144,6 +144,8 @@ class CriterionPart(ClaimPart):
             self.add_line("At first, when the result was seen:", dim=True)
             self.add_line(format_criterion(first, unit), struck=True)
             self.add_line(f"Changed because: {reason}" if reason else "Changed without a reason: suspended.", dim=True)
+        for line in former:
+            self.add_line(line, dim=True)
 
 
 class JudgedPart(ClaimPart):

@@ -21,10 +21,10 @@ _INHERITED: Final = (3.0, 2.0)
 
 
 def badge_ops(badge: Badge, theme: Theme, x: float = 0.0, y: float = 0.0, *, person_right: bool = False) -> Ops:
-    """The verdict badge of an element, centred on a place, with a person beside it where an analyst differs."""
+    """The verdict badge of an element, centred on a place, with a person beside it where a person judged."""
     ops = verdict_ops(badge.verdict, theme, x, y)
-    if badge.analyst:
-        ops += person_ops(theme, x + (17.5 if person_right else -17.5), y)
+    if badge.person:
+        ops += person_ops(theme, x + (17.5 if person_right else -17.5), y, differs=badge.analyst)
     return ops
 
 
@@ -71,8 +71,14 @@ def _diamond(x: float, y: float, half: float, fill: str) -> Polygon:
 
 
 @lru_cache(maxsize=64)
-def person_ops(theme: Theme, x: float, y: float) -> Ops:
-    """The sign that a person judged otherwise than the numbers, centred on a place."""
+def person_ops(theme: Theme, x: float, y: float, *, differs: bool) -> Ops:
+    """The sign of a person's verdict, centred on a place: on a dark disc where it is another than the computed one."""
+    if differs:
+        return (
+            Ellipse(x, y, 9.5, 9.5, fill=theme.surface.canvas),
+            Ellipse(x, y, 8.0, 8.0, fill=theme.text.primary),
+            *icon_ops("person", x - 5, y - 5.3, theme.surface.canvas, 10.0, 1.6),
+        )
     return (
         Ellipse(x, y, 8.5, 8.5, fill=theme.surface.canvas),
         *icon_ops("person", x - 6, y - 6.5, theme.text.primary, 12.0, 1.4),

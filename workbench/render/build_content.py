@@ -27,8 +27,9 @@ def worst(badges: Iterable[Badge | None]) -> Badge | None:
     if len(found) < 2:
         return found[0] if found else None
     first = min(found, key=lambda badge: WORST_FIRST.index(badge.verdict))
-    analyst = any(badge.analyst for badge in found if badge.verdict == first.verdict)
-    return Badge(first.verdict, analyst, sum(badge.count for badge in found))
+    same = [badge for badge in found if badge.verdict == first.verdict]
+    differs, by_hand = any(badge.analyst for badge in same), any(badge.by_hand for badge in same)
+    return Badge(first.verdict, differs, sum(badge.count for badge in found), by_hand)
 
 
 def scheme_of(store: Store) -> RiskScheme | None:
@@ -134,4 +135,4 @@ def judge_subject(store: Store, subject: str, as_of: date | None) -> Badge | Non
     spoken = speaks_for(claims) if claims else None
     if spoken is None:
         return None
-    return Badge(spoken.kind, spoken.analyst, sum(claim.verdict is not None for claim in claims))
+    return Badge(spoken.kind, spoken.analyst, sum(claim.verdict is not None for claim in claims), spoken.by_hand)

@@ -20,12 +20,19 @@ class Badge:
 
     Attributes:
         analyst: a person judged otherwise than the numbers; a person's sign stands beside the badge.
+        by_hand: a person judged where nothing is computed; so says a lighter sign of a person.
         count: how many claims there are.
     """
 
     verdict: Verdict
     analyst: bool = False
     count: int = 1
+    by_hand: bool = False
+
+    @property
+    def person(self) -> bool:
+        """Whether a person's sign stands beside it."""
+        return self.analyst or self.by_hand
 
 
 @value_type(frozen=True, slots=True)

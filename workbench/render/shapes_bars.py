@@ -177,7 +177,7 @@ def _label(bar: BarPicture, theme: Theme, measure: Measure) -> list[Op]:
     if label_at_side(bar):
         x = hw + 7.0
         if bar.badge is not None and _very_steep(bar):
-            x += 40.0 if bar.badge.analyst else 22.0
+            x += 40.0 if bar.badge.person else 22.0
         first, anchor = size * 0.34 - (len(lines) - 1) * pitch / 2, "start"
         if bar_turn(bar) and not _very_steep(bar):
             first += 4.0

@@ -238,10 +238,31 @@ class TestCriterion:
         dialog.form.threshold.setText("5 %")
         assert "say why" in dialog.reason.text()
         qtbot.keyClicks(dialog.why, "The policy says so.")
-        criterion, why = dialog.answer()
-        assert (criterion.threshold, why) == (0.05, "The policy says so.")
+        criterion, why, before = dialog.answer()
+        assert (criterion.threshold, why, before) == (0.05, "The policy says so.", False)
         assert "First set: ≤ 10 % at 95 %." in texts(dialog)
         assert every_field_has_a_name(dialog)
+
+    def test_every_change_asks_anew_and_counts_as_made_after_the_results(self, shown, parts):
+        claim, metric, run = parts
+        first = claim.criterion.model_copy(update={"set_before_results": True})
+        now = first.model_copy(update={"threshold": 0.2, "set_before_results": False})
+        former = {"criterion": first, "reason": "Too strict.", "by": "A"}
+        changed = {"criterion": now, "first_criterion": first, "criterion_reason": "Too strict."}
+        claim = Evidence.model_validate({**dict(claim), **changed, "criteria_before": [former]})
+        dialog = shown(CriterionDialog(claim, metric, run, Basis()))
+        assert dialog.why.toPlainText() == ""
+        assert "Before: ≤ 10 % at 95 % (A). Left because: Too strict." in texts(dialog)
+        dialog.form.threshold.setText("10 %")
+        assert dialog.form.before.value() == "before"
+        assert "say why" in dialog.reason.text()
+        dialog.form.threshold.setText("30 %")
+        assert dialog.form.before.value() == "after"
+        dialog.form.before.choose("before")
+        dialog.form.threshold.setText("20 %")
+        assert "stood before the results all the same" in dialog.reason.text()
+        dialog.why.setPlainText("It was in the plan.")
+        assert dialog.answer()[1:] == ("It was in the plan.", True)
 
     def test_a_first_criterion_needs_no_reason(self, shown, parts):
         claim, metric, run = parts

@@ -138,10 +138,27 @@ class TestClaims:
         b.do(evidence_edit.set_criterion, b.claim, stricter)
         assert (b.evidence.first_criterion, b.evidence.criterion_reason) == (LOW, "")
         b.do(evidence_edit.set_criterion, b.claim, strictest, reason="The regulator asks for it.")
-        assert (b.evidence.first_criterion, b.evidence.criterion) == (LOW, strictest)
+        assert b.evidence.first_criterion == LOW
+        assert evidence_edit.same_demand(b.evidence.criterion, strictest)
         assert b.evidence.criterion_reason == "The regulator asks for it."
         b.do(evidence_edit.set_criterion, b.claim, LOW)
         assert (b.evidence.first_criterion, b.evidence.criterion_reason) == (None, "")
+
+    def test_a_criterion_changed_after_the_result_no_longer_counts_as_set_before_it(self, b):
+        said = {"set_before_results": True}
+        b.do(evidence_edit.set_criterion, b.claim, LOW.model_copy(update=said))
+        looser, loosest = (LOW.model_copy(update={**said, "threshold": threshold}) for threshold in (0.2, 0.3))
+        b.do(evidence_edit.set_criterion, b.claim, looser, reason="Too strict.", by="A", at="2026-01-01")
+        assert b.evidence.criterion.set_before_results is False
+        b.do(evidence_edit.set_criterion, b.claim, loosest, reason="Misread the policy.", stood_before=True)
+        assert b.evidence.criterion.set_before_results is True
+        former = [(one.criterion.threshold, one.reason, one.by) for one in b.evidence.criteria_before]
+        assert former == [(LOW.threshold, "Too strict.", "A"), (0.2, "Misread the policy.", "")]
+        b.do(evidence_edit.set_criterion, b.claim, looser)
+        assert (b.evidence.criterion.set_before_results, b.evidence.criterion_reason) == (False, "")
+        b.do(evidence_edit.set_criterion, b.claim, LOW)
+        assert b.evidence.criterion.set_before_results is True
+        assert len(b.evidence.criteria_before) == 4
 
     def test_saying_when_a_criterion_was_set_does_not_change_it(self, b):
         b.do(evidence_edit.set_criterion, b.claim, LOW.model_copy(update={"set_before_results": True}))

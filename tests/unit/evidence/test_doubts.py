@@ -30,6 +30,15 @@ def test_when_the_criterion_was_set():
     assert doubts(criterion=AT_MOST) == ("Nobody has said whether the criterion was set before the results were seen.",)
 
 
+def test_a_criterion_changed_after_the_result_is_doubted_whatever_else_is_said_of_it():
+    first = BEFORE.model_copy(update={"threshold": 0.05})
+    assert doubts(first_criterion=first, criterion_reason="The policy.") == (
+        "The criterion was changed after the result was seen (first ≤ 5 % at 95 %): The policy.",
+    )
+    assert "no reason is given" in doubts(first_criterion=first, criterion=None)[0]
+    assert doubts(first_criterion=BEFORE) == ()
+
+
 def test_open_defeaters_and_gaps_stay_visible():
     entries = [*ANSWERED, {"kind": "proxy_gap", "text": "Short  tasks\nonly."}, {"kind": "other"}]
     gaps = [{"text": "No one tried Rust"}, {"text": "Known", "handling": "accepted"}]

@@ -124,7 +124,7 @@ def test_old_documents_grow_stale_too():
     assert kinds(paper, as_of=date(2026, 1, 31)) == []
     (found,) = of(paper, as_of=date(2026, 3, 1))
     assert found.stale == ("The human study is 59 days old on 2026-03-01; the criterion allows 30.",)
-    assert speaks_for([found]) == Spoken("stale", analyst=True)
+    assert speaks_for([found]) == Spoken("stale", by_hand=True)
 
 
 class TestTheNewestRunSpeaks:
@@ -182,7 +182,8 @@ class TestDocuments:
 
     def test_whose_reason_is_shown(self):
         (found,) = of(claim(metric=None, kind="incident", analyst_verdict="refutes", analyst_reason="It happened."))
-        assert (found.verdict, found.reason, found.analyst_differs) == ("refutes", "It happened.", True)
+        assert (found.verdict, found.reason, found.by_hand) == ("refutes", "It happened.", True)
+        assert not found.analyst_differs
         (found,) = of(claim(metric=None, kind="incident", analyst_verdict="refutes"))
         assert found.reason == "Judged by a person, who gave no reason."
 

@@ -44,12 +44,19 @@ def badge(*claims: dict[str, Any], **run: Any) -> Spoken | None:
         ([SUPPORTS, OPEN, REFUTES], "refutes", False),
         ([REFUTES | {"analyst_verdict": "supports"}], "supports", True),
         ([SUPPORTS | {"analyst_verdict": "supports"}], "supports", False),
-        ([SUPPORTS, {"kind": "document", "analyst_verdict": "refutes"}], "refutes", True),
+        ([SUPPORTS, {"kind": "document", "analyst_verdict": "refutes"}], "refutes", False),
         ([REFUTES, SUPPORTS | {"analyst_verdict": "inconclusive"}], "refutes", False),
     ],
 )
 def test_the_worst_verdict_speaks(claims, kind, analyst):
-    assert badge(*claims) == Spoken(kind, analyst)
+    spoken = badge(*claims)
+    assert spoken is not None
+    assert (spoken.kind, spoken.analyst) == (kind, analyst)
+
+
+def test_a_verdict_by_hand_differs_from_nothing():
+    assert badge(SUPPORTS, {"kind": "document", "analyst_verdict": "refutes"}) == Spoken("refutes", by_hand=True)
+    assert badge({"kind": "document", "analyst_verdict": "supports"}, SUPPORTS) == Spoken("supports", by_hand=True)
 
 
 def test_nothing_said_gives_no_badge():

@@ -50,7 +50,8 @@ def test_a_verdict_on_a_line_alone_is_in_the_legend_too():
         line = next(link for link in tx.all(Link) if link.kind == "leads_to")
         tx.put(Evidence(id="ev-line", subject=line.id, kind="incident", analyst_verdict="refutes"))
     words, _ = legend_words(store)
-    assert {"Evidence refutes", "Analyst judged otherwise"} <= set(words)
+    assert {"Evidence refutes", "Judged by hand, nothing computed"} <= set(words)
+    assert "Judged otherwise than computed" not in words
     assert "Evidence supports" not in words
 
 

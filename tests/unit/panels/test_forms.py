@@ -27,6 +27,7 @@ SHOWN_ELSEWHERE = {
     # through the dialogs and parts of the inspector's evidence form
     "first_criterion",
     "criterion_reason",
+    "criteria_before",
     "analyst_verdict",
     "analyst_reason",
     "reviewed_by",

@@ -188,8 +188,8 @@ def test_a_refuted_rating_marks_what_it_rates() -> None:
         tx.put(rating)
     with store.transaction("Refute") as tx:
         tx.put(Evidence(id="ev7", subject=rating.id, kind="incident", analyst_verdict="refutes"))
-    assert builder.picture.nodes["e1"].badge == Badge("refutes", analyst=True)
-    assert PictureBuilder(store, DIAGRAM, FixedMeasure()).picture.nodes["e1"].badge == Badge("refutes", analyst=True)
+    assert builder.picture.nodes["e1"].badge == Badge("refutes", by_hand=True)
+    assert PictureBuilder(store, DIAGRAM, FixedMeasure()).picture.nodes["e1"].badge == Badge("refutes", by_hand=True)
 
 
 def test_a_claim_about_a_line_marks_the_line() -> None:
@@ -204,10 +204,10 @@ def test_a_claim_about_a_line_marks_the_line() -> None:
     with store.transaction("Refute") as tx:
         tx.put(Evidence(id="ev8", subject="l1", kind="incident", analyst_verdict="refutes"))
         tx.put(Evidence(id="ev9", subject="ld", kind="incident", analyst_verdict="supports"))
-    assert badges() == [Badge("refutes", analyst=True), Badge("supports", analyst=True)]
+    assert badges() == [Badge("refutes", by_hand=True), Badge("supports", by_hand=True)]
     with store.transaction("Take it back") as tx:
         tx.remove("ev8")
-    assert badges() == [None, Badge("supports", analyst=True)]
+    assert badges() == [None, Badge("supports", by_hand=True)]
 
 
 def test_simple_notation_has_arrows() -> None:

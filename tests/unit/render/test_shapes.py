@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.unit.render.support import FixedMeasure
 from workbench.layout.geometry import Box, default_size
+from workbench.render.badges import badge_ops
 from workbench.render.fonts import qt_measure
 from workbench.render.icons import ICON_NAMES, icon_ops
 from workbench.render.ops import Ellipse, Lines, Op, PathOp, Polygon, RoundRect, TextOp, bounds, flatten
@@ -140,6 +141,18 @@ def test_verdicts_differ_by_silhouette() -> None:
     for verdict in ("supports", "refutes", "inconclusive", "stale"):
         shapes.add(str(outline(bar_ops(bar(title="", badge=Badge(verdict)), LIGHT, MEASURE))))
     assert len(shapes) == 4
+
+
+def test_a_person_who_differs_has_another_sign_than_one_who_judges_alone() -> None:
+    signs = [person_sign(analyst, by_hand) for analyst, by_hand in ((False, False), (False, True), (True, False))]
+    assert signs[0] == ()
+    assert len(signs[1]) != len(signs[2])
+    assert signs[2] == person_sign(True, True)
+
+
+def person_sign(analyst: bool, by_hand: bool) -> tuple[object, ...]:
+    plain = badge_ops(Badge("supports"), LIGHT)
+    return badge_ops(Badge("supports", analyst=analyst, by_hand=by_hand), LIGHT)[len(plain) :]
 
 
 def test_a_planned_control_is_dashed_and_an_analyst_has_a_sign() -> None:
