@@ -31,6 +31,7 @@ from workbench.panels.capability_card import CellCard
 from workbench.panels.capability_heat import HeatView
 from workbench.panels.capability_sweep import SweepPlot
 from workbench.panels.common import EmptyState, Label, button, column
+from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.panels.style import TITLE_PX, current_theme, ui_font
 from workbench.panels.words import name_of
@@ -71,7 +72,8 @@ class CapabilityBody(QWidget):
         self._sweep: SweepView | None = None
         self._changing: list[QWidget] = []
         outer = column(self, 0, 0)
-        outer.addLayout(self._bar())
+        self.bar = self._bar()
+        outer.addWidget(self.bar)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -92,12 +94,11 @@ class CapabilityBody(QWidget):
 
     # building
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(6)
+    def _bar(self) -> FoldingBar:
+        folding = FoldingBar()
+        bar = folding.row
         self.choice = Choice("Capability grid", ())
-        self.choice.setMinimumContentsLength(18)
+        self.choice.setMinimumContentsLength(8)
         self.choice.setMaximumWidth(320)
         self.choice.activated.connect(lambda _index: self.show_grid(self.choice.value()))
         bar.addWidget(self.choice)
@@ -119,7 +120,9 @@ class CapabilityBody(QWidget):
         ):
             pressed = button(text, partial(self.do.emit, action))
             pressed.setIcon(icon(sign))
+            pressed.setAccessibleName(text)
             bar.addWidget(pressed)
+            folding.set_words(pressed, text)
             if action != "capability.export":
                 self._changing.append(pressed)
         back = QToolButton()
@@ -129,7 +132,7 @@ class CapabilityBody(QWidget):
         back.setToolTip("Back to the diagram (Esc)")
         back.clicked.connect(self.closed)
         bar.addWidget(back)
-        return bar
+        return folding
 
     def _page(self) -> QWidget:
         page = QWidget()
@@ -194,7 +197,7 @@ class CapabilityBody(QWidget):
         sweep = self._sweep = sweep_view(self.store, record)
         total = len(view.rows) * len(view.columns)
         for aspect, made in self.aspects.items():
-            made.setText(f"{ASPECT_WORD[aspect]}  {view.measured(aspect)} of {total}")
+            self.bar.set_words(made, f"{ASPECT_WORD[aspect]}  {view.measured(aspect)} of {total}", ASPECT_WORD[aspect])
             made.setAccessibleName(f"{ASPECT_WORD[aspect]}, {view.measured(aspect)} of {total} cells measured")
             made.setChecked(aspect == self.aspect)
         place = self.spot[:2] if self.spot is not None and len(self.spot) == 3 else self.heat.current
