@@ -33,6 +33,10 @@ _SPLIT: Final = ("temperature", "temp", "top_p", "condition", "variant", "config
 _TASK: Final = ("task", "benchmark", "eval", "suite", "dataset", "task_name")
 _APART: Final = ("dataset", "run", "run_id", "experiment", "name", "id")
 _ERROR: Final = ("error", "error_message", "exception", "traceback", "failure_reason")
+_VALID: Final = re.compile(
+    r"(?:is_|was_|has_)?(?:valid|compilable|compiles|compiled|compile_ok|parsable|parseable|parses|parsed|parse_ok|"
+    r"syntax_ok|valid_(?:syntax|code|json|output)|executable|well_formed)"
+)
 _ANSWER: Final = ("answer", "completion", "response", "output", "solution", "generation", "prediction", "model_output")
 _CLUSTER: Final = ("cluster", "prompt_id", "passage_id", "group_id", "scenario_id", "template_id")
 _STRATA: Final = (
@@ -168,7 +172,10 @@ def _harm(table: _Columns, names: list[str]) -> Measure:
 def _of_samples(table: _Columns, model: str, metrics: tuple[Measure, ...]) -> Profile:
     item = table.take(_ITEM)
     cluster = table.take(_CLUSTER)
+    valid = next((name for name in table.names if name not in table.taken and _says_valid(table, name)), "")
+    table.taken.add(valid)
     return Profile(
+        valid=valid,
         metrics=metrics,
         item=item,
         cluster=cluster,
@@ -178,6 +185,28 @@ def _of_samples(table: _Columns, model: str, metrics: tuple[Measure, ...]) -> Pr
         split=(*((model,) if model else ()), *_splits(table)),
         strata=_strata(table),
     )
+
+
+def usual_errors(column: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values of a column of yes and no that mean an error; empty where the column is none.
+
+    In a column such as ``is_compilable`` it is the no that tells of an error.
+
+    Args:
+        column: its name.
+        values: values that stand in it.
+    """
+    if not values or not {value.casefold() for value in values} <= PASS_WORDS | FAIL_WORDS:
+        return ()
+    turned = _VALID.fullmatch(_folded(column)) is not None
+    found = tuple(value for value in values if value.casefold() in (FAIL_WORDS if turned else PASS_WORDS))
+    return found or (("false",) if turned else ())
+
+
+def _says_valid(table: _Columns, name: str) -> bool:
+    """Whether it says of each row if it can be judged at all, such as whether the code compiles."""
+    said = {value.casefold() for value in table.filled(name)}
+    return _VALID.fullmatch(table.folded[name]) is not None and table.two_valued(name) and bool(said & PASS_WORDS)
 
 
 def _splits(table: _Columns) -> tuple[str, ...]:

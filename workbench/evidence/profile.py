@@ -5,7 +5,8 @@ As JSON::
     {"profile": 1, "name": "SALLM",
      "columns": {"item": "id", "model": "model_name", "split": ["model_name", "Temp"], "strata": ["technique"]},
      "metrics": [{"name": "insecure_rate", "passed": ["direct_vulnerable", "indirect_vulnerable"],
-                  "combine": "any", "pass_values": [">0"], "fail_values": ["0"]}]}
+                  "combine": "any", "pass_values": [">0"], "fail_values": ["0"]}],
+     "valid": {"column": "is_compilable", "values": ["true"]}, "error_values": ["timeout"]}
 """
 
 import re
@@ -29,6 +30,9 @@ FAIL_WORDS: Final = frozenset(
         *("timeout", "timed out", "unsuccessful"),
     }
 )
+NO_ERROR: Final = frozenset({"", "none", "null", "nan", "false", "0", "no", "[]", "{}"})
+"""What stands in a column of errors where there was none."""
+
 Unit = Literal["proportion", "percent", "other"]
 
 
@@ -89,6 +93,11 @@ class Profile:
         task: column with the task's name.
         answer: column with the answer; a failing row without one is missing, no failure.
         error: column with an error's text; a row that has one is missing.
+        error_values: values of ``error`` that mean an error, and no others; ``>0`` and the like compare numbers.
+            Empty: everything but nothing, none, false, no and 0.
+        valid: column that says whether a row counts at all, such as whether the code compiles; a row of which it does
+            not say so is missing.
+        valid_values: values of ``valid`` with which a row counts. Empty: the usual words (true, yes, 1, …).
         strata: columns of groups that get figures of their own.
         split: columns whose values split the table into runs, such as model and temperature.
     """
@@ -103,10 +112,13 @@ class Profile:
     error: str = ""
     strata: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
+    error_values: tuple[str, ...] = ()
+    valid: str = ""
+    valid_values: tuple[str, ...] = ()
 
     def columns(self) -> tuple[str, ...]:
         """Every column it names, each once."""
-        roles = (self.item, self.cluster, self.model, self.task, self.answer, self.error)
+        roles = (self.item, self.cluster, self.model, self.task, self.answer, self.error, self.valid)
         measured = (name for measure in self.metrics for name in measure.columns())
         return tuple(dict.fromkeys(name for name in (*measured, *roles, *self.strata, *self.split) if name))
 
@@ -138,7 +150,21 @@ class Profile:
             }
             for measure in self.metrics
         ]
-        return {"profile": VERSION, "name": self.name, "columns": roles, "metrics": metrics}
+        data: dict[str, Any] = {"profile": VERSION, "name": self.name, "columns": roles, "metrics": metrics}
+        if self.valid:
+            data["valid"] = {"column": self.valid, "values": list(self.valid_values)}
+        if self.error_values:
+            data["error_values"] = list(self.error_values)
+        return data
+
+    def counts(self, value: str) -> bool:
+        """Whether a row counts, by its cell of ``valid``."""
+        return verdict_of(value, Measure(pass_values=self.valid_values)) is True
+
+    def is_error(self, value: str) -> bool:
+        """Whether a row has an error, by its cell of ``error``."""
+        folded = value.casefold()
+        return _is_among(folded, self.error_values) if self.error_values else folded not in NO_ERROR
 
 
 _DEFAULT: Final = Measure()
@@ -171,7 +197,7 @@ def profile_from(data: object) -> Profile:
     if is_short(data):
         measure = {"name": "pass_rate", "passed": data.get("passed", "passed")}
         data = {"columns": {name: data[name] for name in ("item", "answer") if name in data}, "metrics": [measure]}
-    known = {"profile", "name", "columns", "metrics"}
+    known = {"profile", "name", "columns", "metrics", "valid", "error_values"}
     _only(data, known, "the profile")
     if data.get("profile", VERSION) != VERSION:
         raise ProfileProblem(f"is a profile of version {one_line(str(data['profile']), 20)}; version {VERSION} is read")
@@ -188,7 +214,22 @@ def profile_from(data: object) -> Profile:
     names = [measure.name for measure in measures]
     if len(set(names)) < len(names):
         raise ProfileProblem("two metrics have the same name")
+    valid = data.get("valid", {})
+    if not isinstance(valid, Mapping):
+        raise ProfileProblem("valid must be a JSON object with column and values")
+    _only(valid, {"column", "values"}, "valid")
+    column, values = _text(valid, "column", "valid.column"), _texts(valid, "values", "valid.values")
+    errors = _texts(data, "error_values", "error_values")
+    if valid and not column:
+        raise ProfileProblem("valid needs a column")
+    if column and not measures[0].of_samples:
+        raise ProfileProblem("has valid, which belongs to tables of samples, not of results")
+    if errors and not roles.get("error"):
+        raise ProfileProblem("has error_values without columns.error")
     return Profile(
+        valid=column,
+        valid_values=values,
+        error_values=errors,
         name=_text(data, "name", "name"),
         metrics=measures,
         strata=_texts(roles, "strata", "columns.strata"),

@@ -36,13 +36,15 @@ ROLES: Final = (
     ("Cluster (shared prompt)", "cluster"),
     ("Answer", "answer"),
     ("Error", "error"),
+    ("Counts only where…", "valid"),
     ("Rate over many samples", "rate"),
     ("How many counted", "successes"),
     ("n, samples behind it", "n"),
     ("Standard error", "stderr"),
 )
 _RESULTS: Final = ("passed", "score", "rate", "successes")
-_SINGLE: Final = ("item", "model", "task", "cluster", "answer", "error", "successes", "n", "stderr")
+_SINGLE: Final = ("item", "model", "task", "cluster", "answer", "error", "valid", "successes", "n", "stderr")
+_OF_ROWS: Final = ("item", "model", "task", "cluster", "answer", "error", "valid")
 _SAMPLES_SHOWN: Final = 4
 _AT_K: Final = re.compile(r"@(\d{1,4})$")
 _COLUMN, _VALUES, _ROLE, _SPLIT = range(4)
@@ -121,7 +123,7 @@ class ColumnTable(QTableWidget):
         """Show the roles of a mapping, as far as its columns are here."""
         self.blockSignals(True)
         roles = dict.fromkeys(self.names, "")
-        for role in ("item", "model", "task", "cluster", "answer", "error"):
+        for role in _OF_ROWS:
             roles[getattr(profile, role)] = role
         for measure in profile.metrics:
             for role in ("score", "rate", "successes", "n", "stderr"):
@@ -167,6 +169,8 @@ class ColumnTable(QTableWidget):
             raise CommandError("Say which column holds n, the samples behind it.")
         if family in ("passed", "score") and (one["n"] or one["stderr"]):
             raise CommandError("n and the standard error belong to rates over many samples, not to samples.")
+        if family in ("rate", "successes") and one["valid"]:
+            raise CommandError("“Counts only where…” belongs to samples, not to rates over many of them.")
         metrics: tuple[Measure, ...]
         if family == "passed":
             metrics = (
@@ -198,6 +202,7 @@ class ColumnTable(QTableWidget):
             task=one["task"],
             answer=one["answer"],
             error=one["error"],
+            valid=one["valid"],
             strata=self.of("strata"),
             split=self.splits(),
         )
@@ -222,7 +227,7 @@ def representable(profile: Profile, columns: Sequence[str]) -> bool:
         return False
     if several and (profile.metrics[0].passed or len(units) > 1 or len(ways) > 1 or len(shared) > 1 or not named):
         return False
-    single_roles = [getattr(profile, role) for role in ("item", "model", "task", "cluster", "answer", "error")]
+    single_roles = [getattr(profile, role) for role in _OF_ROWS]
     used = [name for name in (*single_roles, *profile.strata) if name]
     used += [name for measure in profile.metrics for name in (*measure.passed, measure.score, measure.rate) if name]
     return len(used) == len(set(used))

@@ -1,6 +1,8 @@
 """What the columns of a table mean: guessed, corrected, seen at work, and saved for the next table of the same make."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +13,7 @@ from typing_extensions import override
 from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.intake import read_head
-from workbench.evidence.mapping import guess_profile
+from workbench.evidence.mapping import guess_profile, usual_errors
 from workbench.evidence.profile import (
     FAIL_WORDS,
     PASS_WORDS,
@@ -35,6 +37,7 @@ _GUESS: Final = "guess"
 _UNITS: Final = (("A proportion, 0 to 1", "proportion"), ("Percent, 0 to 100", "percent"), ("Another number", "other"))
 _COMBINE: Final = (("any of them says so", "any"), ("all of them say so", "all"))
 _VALUES_SHOWN: Final = 6
+_Says = Callable[[str], str]
 
 
 @value_type(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class MappingDialog(AskDialog):
         halves.setContentsMargins(0, 0, 0, 6)
         halves.setSpacing(16)
         self.columns = ColumnTable(shown)
-        self.columns.changed.connect(self.refresh)
+        self.columns.changed.connect(self._columns_changed)
         halves.addWidget(self.columns, 3)
         halves.addLayout(self._measure(), 1)
         split.addWidget(upper)
@@ -113,6 +116,10 @@ class MappingDialog(AskDialog):
         labelled(grid, 2, 0, "Values that count", self.counts)
         labelled(grid, 3, 0, "Values that do not count", self.fails)
         labelled(grid, 4, 0, "Its unit", self.unit)
+        self.valid = self.line("Counts only where it is", "Such as true; others are missing")
+        self.errors = self.line("Values that are errors", "Empty: all but none, false, 0")
+        labelled(grid, 5, 0, "Counts only where it is", self.valid)
+        labelled(grid, 6, 0, "Values that are errors", self.errors)
         right.addLayout(grid)
         right.addWidget(rule())
         self.values = Label("", dim=True, wrap=True)
@@ -152,8 +159,24 @@ class MappingDialog(AskDialog):
             counts, fails = self._usual(first)
         self.counts.setText(", ".join(counts))
         self.fails.setText(", ".join(fails))
+        counting = profile.valid_values
+        if profile.valid and not counting:
+            counting = self._usual(Measure(passed=(profile.valid,)))[0]
+        self.valid.setText(", ".join(counting))
+        self.errors.setText(", ".join(profile.error_values))
         self.columns.show_profile(profile)
         self._filling = False
+        self.refresh()
+
+    def _columns_changed(self) -> None:
+        """Another meaning was chosen: values that were not named yet are the usual ones."""
+        if self._filling:
+            return
+        valid, errors = self.columns.of("valid"), self.columns.of("error")
+        if valid and not self.valid.text().strip():
+            self.valid.setText(", ".join(self._usual(Measure(passed=valid))[0]))
+        if errors and not self.errors.text().strip():
+            self.errors.setText(", ".join(usual_errors(errors[0], distinct(self._shown_rows, errors[0]))))
         self.refresh()
 
     def _usual(self, measure: Measure) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -186,6 +209,10 @@ class MappingDialog(AskDialog):
         made = self.columns.profile(self.name.text().strip(), measure)
         if family == "passed" and not measure.pass_values:
             raise CommandError("Say which values count.")
+        valid_values = _listed(self.valid.text()) if made.valid else ()
+        if made.valid and not valid_values:
+            raise CommandError(f"Say with which values of {made.valid} a row counts.")
+        made = replace(made, valid_values=valid_values, error_values=_listed(self.errors.text()) if made.error else ())
         try:
             return profile_from(made.as_data())
         except ProfileProblem as problem:
@@ -219,6 +246,8 @@ class MappingDialog(AskDialog):
             (self.counts, family == "passed"),
             (self.fails, family == "passed"),
             (self.unit, family in ("score", "rate")),
+            (self.valid, bool(self.columns.of("valid"))),
+            (self.errors, bool(self.columns.of("error"))),
         ):
             field.setEnabled(used and not fixed)
         self.values.setText(self._told(profile) if not fixed else _FIXED)
@@ -231,18 +260,24 @@ class MappingDialog(AskDialog):
             return ""
 
     def _told(self, profile: Profile | None) -> str:
-        """What becomes of the values of the columns that pass or fail."""
-        if profile is None or not profile.metrics or not profile.metrics[0].passed:
+        """What becomes of the values of the columns that pass or fail, count or not, or hold errors."""
+        if profile is None or not profile.metrics or not profile.of_samples:
             return ""
         measure = profile.metrics[0]
         lines = []
         words = {True: "counts", False: "does not count", None: "missing"}
-        for column in measure.passed:
+        told: list[tuple[str, _Says]] = [
+            (column, lambda value: words[verdict_of(value, measure)]) for column in measure.passed
+        ]
+        if profile.valid:
+            told.append((profile.valid, lambda value: "the row counts" if profile.counts(value) else "missing"))
+        if profile.error:
+            told.append((profile.error, lambda value: "an error, missing" if profile.is_error(value) else "no error"))
+        for column, says in told:
             counted = Counter(row.get(column, "").strip() for row in self._shown_rows.rows)
             lines.append(f"{column}, first {len(self._shown_rows.rows):,} rows:")
             for value, count in counted.most_common(_VALUES_SHOWN):
-                said = words[verdict_of(value, measure)]
-                lines.append(f"  {value[:30] or '(empty)'}  ×{count:,}: {said}")
+                lines.append(f"  {value[:30] or '(empty)'}  ×{count:,}: {says(value)}")
             if len(counted) > _VALUES_SHOWN:
                 lines.append(f"  and {len(counted) - _VALUES_SHOWN} more values")
         return "\n".join(lines)

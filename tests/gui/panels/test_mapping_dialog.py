@@ -173,3 +173,39 @@ def test_tables_of_one_make_are_asked_about_once(qtbot, look, tmp_path, monkeypa
     assert len(runs) == 3
     assert len(asked) == 2
     assert {run.metrics[0].n for run in runs} == {4}
+
+
+class TestRowsThatCount:
+    @pytest.fixture
+    def dialog(self, qtbot, show, tmp_path):
+        rows = [("t1", "1", "True"), ("t2", "0", "True"), ("t3", "0", "False")]
+        made = show(table(tmp_path / "results.csv", "id,vulnerable,is_compilable", rows))
+        settle(qtbot, made)
+        return made
+
+    def test_a_column_that_says_so_is_guessed(self, dialog):
+        assert dialog.columns.of("valid") == ("is_compilable",)
+        assert dialog.valid.text() == "True"
+        assert dialog.errors.isEnabled() is False
+        (metric,) = dialog.answer().runs[0].metrics
+        assert (metric.successes, metric.n, metric.missing) == (1, 2, 1)
+        assert "True  ×2: the row counts" in dialog.values.text()
+        assert "False  ×1: missing" in dialog.values.text()
+
+    def test_as_errors_it_is_not_read_backwards(self, qtbot, dialog):
+        dialog.columns.set_role("is_compilable", "error")
+        settle(qtbot, dialog)
+        assert dialog.errors.text() == "False"
+        assert dialog.valid.isEnabled() is False
+        assert "False  ×1: an error, missing" in dialog.values.text()
+        mapped = dialog.answer()
+        assert (mapped.profile.error_values, mapped.profile.valid) == (("False",), "")
+        assert mapped.runs[0].metrics[0].missing == 1
+
+    def test_saved_and_chosen_again_it_is_the_same(self, qtbot, dialog):
+        dialog.name.setText("SALLM")
+        settle(qtbot, dialog)
+        profile = dialog.answer().profile
+        assert representable(profile, dialog.columns.names)
+        assert save_profile(profile) == ""
+        assert saved_profiles()[0] == profile

@@ -1,16 +1,18 @@
 """Mappings of columns: read, guessed, saved."""
 
 import json
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.evidence import profiles
-from workbench.evidence.mapping import guess_profile, read_profile
+from workbench.evidence.mapping import guess_profile, read_profile, usual_errors
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.profile import Measure, Profile, ProfileProblem, profile_from, verdict_of
 from workbench.evidence.profiles import delete_profile, load_profile, save_profile, saved_profiles
+from workbench.evidence.reading import read_run
 
 FULL = Profile(
     name="Ünser / Profil",
@@ -204,3 +206,63 @@ class TestStore:
         assert "no name" in save_profile(Profile(name=" ", metrics=FULL.metrics))
         (tmp_path / "deep").write_text("a file", encoding="utf-8")
         assert "could not be saved" in save_profile(FULL)
+
+
+class TestRowsThatCount:
+    DATA: ClassVar[dict[str, Any]] = {
+        "columns": {"item": "id", "error": "state"},
+        "metrics": [{"name": "insecure_rate", "passed": ["bad"], "pass_values": ["1"], "fail_values": ["0"]}],
+        "valid": {"column": "is_compilable", "values": ["True"]},
+        "error_values": ["timeout"],
+    }
+
+    def test_they_are_read_written_and_needed(self):
+        profile = profile_from(self.DATA)
+        assert (profile.valid, profile.valid_values, profile.error_values) == ("is_compilable", ("True",), ("timeout",))
+        assert profile_from(profile.as_data()) == profile
+        assert {"is_compilable", "state"} <= set(profile.columns())
+        assert not profile.is_short
+
+    def test_other_rows_are_missing_and_told(self, tmp_path):
+        path = tmp_path / "t.csv"
+        rows = ["id,bad,is_compilable,state", "a,1,True,done", "b,0,true,done", "c,0,False,done", "d,0,,done"]
+        path.write_text("\n".join([*rows, "e,0,True,timeout"]) + "\n", encoding="utf-8")
+        (imported,) = read_run(path, profile=self.DATA)
+        (metric,) = imported.metrics
+        assert (metric.successes, metric.n, metric.missing) == (1, 2, 3)
+        assert (imported.run.counts.errors, imported.run.counts.unscored) == (1, 2)
+        assert any(doubt.startswith("2 of 5 rows do not count, since is_compilable") for doubt in imported.run.doubts)
+        assert "only rows where is_compilable is True" in imported.run.provenance.settings["mapping"]
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"valid": {"values": ["1"]}}, "valid needs a column"),
+            ({"valid": ["x"]}, "valid must be a JSON object"),
+            ({"valid": {"col": "x"}}, "unknown entry 'col'"),
+            ({"columns": {}}, "error_values without columns.error"),
+            ({"metrics": [{"rate": "acc"}]}, "belongs to tables of samples"),
+        ],
+    )
+    def test_what_is_wrong_with_them_is_named(self, change, words):
+        with pytest.raises(ProfileProblem, match=words):
+            profile_from({**self.DATA, **change})
+
+    def test_a_column_that_says_it_is_guessed(self):
+        rows = [{"id": "a", "vulnerable": "1", "is_compilable": "True"}, {"id": "b", "vulnerable": "0"}]
+        profile = guess_profile(["id", "vulnerable", "is_compilable"], rows)
+        assert profile.valid == "is_compilable"
+        rows = [{"id": "a", "passed": "1", "valid": "maybe"}]
+        assert guess_profile(["id", "passed", "valid"], rows).valid == ""
+
+    @pytest.mark.parametrize(
+        ("column", "values", "errors"),
+        [
+            ("is_compilable", ["True", "False"], ("False",)),
+            ("is_compilable", ["True"], ("false",)),
+            ("crashed", ["True", "False"], ("True",)),
+            ("error", ["", "timeout"], ()),
+        ],
+    )
+    def test_yes_and_no_are_not_read_backwards(self, column, values, errors):
+        assert usual_errors(column, values) == errors

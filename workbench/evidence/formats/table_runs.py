@@ -52,7 +52,7 @@ def run_fields(
     others = [f"{name} {value}" for name, value in by_name.items() if name not in (profile.model, profile.task)]
     subject = task or profile.name or path.stem
     settings = {one_line(name): one_line(value) for name, value in by_name.items()}
-    settings["mapping"] = one_line("; ".join(map(sentence, profile.metrics)), 1_000)
+    settings["mapping"] = one_line("; ".join((*map(sentence, profile.metrics), *_conditions(profile))), 1_000)
     return {
         "title": one_line(" · ".join(part for part in (subject, model, *others) if part), 600),
         "model": {"name": model},
@@ -60,6 +60,16 @@ def run_fields(
         "status": "unknown",
         "provenance": {"settings": settings},
     }
+
+
+def _conditions(profile: Profile) -> list[str]:
+    """Which rows the mapping takes as missing, by what it was told of their values."""
+    said = []
+    if profile.valid:
+        said.append(f"only rows where {profile.valid} is {' or '.join(profile.valid_values) or 'true'}")
+    if profile.error_values:
+        said.append(f"an error where {profile.error} is {' or '.join(profile.error_values)}")
+    return said
 
 
 def sentence(measure: Measure) -> str:

@@ -23,7 +23,6 @@ from workbench.evidence.statistics import missing_bounds
 from workbench.evidence.strata import Groups
 from workbench.evidence.tables import Row
 
-_NO_ERROR: Final = frozenset({"", "none", "null", "nan", "false", "0", "no", "[]", "{}"})
 _FEW: Final = 5
 _MOST_WORDS: Final = 1_000
 _LONGEST: Final = 200
@@ -40,6 +39,7 @@ class _Part:
     empty: int = 0
     counted_empty: int = 0
     unscored: int = 0
+    invalid: int = 0
     ragged: list[int] = field(default_factory=list)
     unclear: Counter[str] = field(default_factory=Counter)
     models: dict[str, None] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class _Reader:
         self._places = Places(profile)
         self._item, self._cluster = self._places.of(profile.item), self._places.of(profile.cluster)
         self._answer, self._error = self._places.of(profile.answer), self._places.of(profile.error)
+        self._valid = self._places.of(profile.valid)
         self._model, self._task = self._places.of(profile.model), self._places.of(profile.task)
         self._passed = [[self._places.of(name) or 0 for name in measure.passed] for measure in profile.metrics]
         self._score = [self._places.of(measure.score) or 0 for measure in profile.metrics]
@@ -84,9 +85,14 @@ class _Reader:
         for found, place in ((part.models, self._model), (part.tasks, self._task)):
             if (text := self._text(cells, place)) and len(found) < _MOST_WORDS:
                 found[text] = None
-        if self._error is not None and cells[self._error].casefold() not in _NO_ERROR:
+        if self._error is not None and self.profile.is_error(cells[self._error]):
             part.errors += 1
             self._add_missing(part, item, cells, "error")
+            return
+        if self._valid is not None and not self.profile.counts(cells[self._valid]):
+            part.invalid += 1
+            part.unscored += 1
+            self._add_missing(part, item, cells, "unscored")
             return
         self._score_row(part, item, cells)
 
@@ -155,7 +161,7 @@ def samples_of(path: Path, profile: Profile, rows: Iterable[Row], options: ReadO
         reader.take(row)
     if not reader.parts:
         raise ImportProblem(path, "holds a header and no rows", "check that the run was written")
-    if not any(part.scored or part.errors or part.empty for part in reader.parts.values()):
+    if not any(part.scored or part.errors or part.empty or part.invalid for part in reader.parts.values()):
         seen = Counter(value for part in reader.parts.values() for value in part.unclear.elements())
         raise ImportProblem(
             path,
@@ -204,6 +210,12 @@ def _doubts(profile: Profile, part: _Part, metric: dict[str, Any]) -> list[str]:
     if part.errors:
         doubts.append(
             f"{part.errors:,} of {part.rows:,} rows tell of an error; they count as missing, not as failures."
+        )
+    if part.invalid:
+        wanted = " or ".join(profile.valid_values) or "true"
+        doubts.append(
+            f"{part.invalid:,} of {part.rows:,} rows do not count, since {one_line(profile.valid, 60)} is not "
+            f"{one_line(wanted, 60)}; they count as missing, not as failures."
         )
     if part.empty:
         doubts.append(f"{part.empty:,} of {part.rows:,} rows hold no answer; they count as missing, not as failures.")
