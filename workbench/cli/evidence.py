@@ -20,7 +20,7 @@ from workbench.evidence.criterion import CriterionProblem, check_meant, format_c
 from workbench.evidence.imported import placed_beside, records_for
 from workbench.evidence.labels import amount, full_label
 from workbench.evidence.mapping import read_profile
-from workbench.evidence.problems import ImportProblem, one_line
+from workbench.evidence.problems import ImportProblem, lines_of, one_line
 from workbench.evidence.profiles import load_profile
 from workbench.evidence.report import run_as_data, run_as_text
 from workbench.evidence.standing import Claim, subject_verdicts
@@ -117,8 +117,8 @@ def read(
     except ImportProblem as problem:
         raise CommandFailedError(str(problem)) from None
     reading = read_given(runs, options)
-    for unread in reading.problems:
-        _complain(str(unread))
+    for line in lines_of(reading.problems):
+        _complain(line)
     chosen = selected(reading.runs, task=task, model=model, scorer=scorer, reducer=reducer)
     if written_as is not None and output is not None:
         write_run(chosen, Path(output))
@@ -170,8 +170,8 @@ def add(
         reading = read_given([run], options)
         if reading.problems and not reading.runs:
             raise reading.problems[0]
-        for unread in reading.problems:
-            _complain(str(unread))
+        for line in lines_of(reading.problems):
+            _complain(line)
         imported, chosen = choose_metric(reading.runs, metric, task=task, model=model, scorer=scorer, reducer=reducer)
         check_meant(wanted, chosen)
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -14,6 +14,9 @@ from workbench.model.base import Record
 from workbench.model.runs import Metric, Run, Source
 from workbench.values import value_type
 
+FILES_LISTED: Final = "files in the tool's own metrics"
+"""Setting of a run: how many files its tool lists figures for, which nobody has said are those it scanned."""
+
 
 @value_type(frozen=True, slots=True)
 class ImportedRun:

@@ -201,7 +201,7 @@ def too_large(path: Path, size: int, part: str = "") -> ImportProblem:
     return ImportProblem(
         path,
         f"{part}is {size / MIB:,.0f} MiB of JSON; up to {MAX_JSON // MIB} MiB are read",
-        "write the log in a compact format (for Inspect: inspect log convert --to eval)",
+        "write it smaller or split it: an Inspect log as .eval, others as JSON Lines where the tool can",
     )
 
 

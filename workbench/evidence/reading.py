@@ -82,7 +82,7 @@ def read_run(
     scores = [importer.sniff(head, path, chosen) for importer in known]
     best = max(range(len(known)), key=scores.__getitem__)
     if not scores[best]:
-        raise NoRunFile(path, "is no run file this version reads", f"it reads: {formats_read()}")
+        raise NoRunFile(path, "is no run file this version reads", f"formats read: {formats_read()}")
     importer = known[best]
     part = Watch(None if progress is None else lambda done: progress(done * _READ_SHARE), cancelled)
     try:
@@ -138,7 +138,7 @@ def read_many(
         count = gathered.passed_over
         looked = f"{count:,} {'file was' if count == 1 else 'files were'} looked at" if count else "it is empty"
         problems += [
-            NoRunFile(folder, f"holds no run file this version reads ({looked})", f"it reads: {formats_read()}")
+            NoRunFile(folder, f"holds no run file this version reads ({looked})", f"formats read: {formats_read()}")
             for folder in expansion.folders
         ]
     return Reading(tuple(run for runs in gathered.runs.values() for run in runs), tuple(problems), gathered.passed_over)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from workbench.commands.errors import CommandError
 from workbench.panels.attach_base import AskDialog, WrongField, form_grid, labelled, parsed
+from workbench.panels.common import Label
 from workbench.panels.fuzzy import fold
 
 _FILTER_FROM = 10
@@ -75,7 +76,15 @@ class ChooseDialog(AskDialog):
 class ScannedDialog(AskDialog):
     """How many files a scanner looked at: without that, no finding means nothing."""
 
-    def __init__(self, file: str, findings: str, parent: QWidget | None = None) -> None:
+    def __init__(self, file: str, findings: str, parent: QWidget | None = None, *, listed: int | None = None) -> None:
+        """Ask.
+
+        Args:
+            file: name of the file.
+            findings: how many findings it lists, in words.
+            parent: over which window it stands.
+            listed: how many files the scanner's own metrics list: offered, for the user to agree or not.
+        """
         super().__init__("Files scanned", "Continue", parent)
         self.setMinimumWidth(460)
         self.add_head(
@@ -91,6 +100,11 @@ class ScannedDialog(AskDialog):
         self.count.textEdited.connect(lambda _text: self.known.setChecked(True))
         self.body.addWidget(self.known)
         self.body.addWidget(self.count)
+        if listed is not None:
+            self.count.setText(f"{listed}")
+            self.known.setChecked(True)
+            told = f"The file’s own metrics list {listed:,} {'file' if listed == 1 else 'files'}."
+            self.body.addWidget(Label(told, dim=True, wrap=True))
         self.body.addWidget(self.unknown)
         self.body.addStretch(1)
         self.count.setFocus()

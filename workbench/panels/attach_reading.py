@@ -1,13 +1,13 @@
 """Reading what was dropped or chosen, with the questions some formats leave open: columns, files scanned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from workbench.evidence.imported import ImportedRun
-from workbench.evidence.problems import ImportProblem, NeedsMapping
+from workbench.evidence.imported import FILES_LISTED, ImportedRun
+from workbench.evidence.problems import ImportProblem, NeedsMapping, lines_of
 from workbench.panels.attach_choose import ScannedDialog
 from workbench.panels.mapping_dialog import Mapped, MappingDialog
 from workbench.panels.messages import show_error
@@ -17,17 +17,24 @@ from workbench.panels.words import count_words
 _WITHOUT_DENOMINATOR: Final = frozenset({"sarif"})
 _MOST_PROBLEMS: Final = 8
 
-AskScanned = Callable[[str, str, QWidget | None], "tuple[int | None] | None"]
-
 
 def needs_scanned(imported: ImportedRun) -> bool:
     """Whether a run counts findings and nobody has said how many files were looked at."""
     return imported.run.format in _WITHOUT_DENOMINATOR and all(metric.n is None for metric in imported.metrics)
 
 
-def ask_scanned(file: str, findings: str, parent: QWidget | None) -> tuple[int | None] | None:
-    """Ask how many files were scanned; None where the user cancelled."""
-    answer: tuple[int | None] | None = ScannedDialog(file, findings, parent).show_modal()
+def ask_scanned(
+    file: str, findings: str, parent: QWidget | None, listed: int | None = None
+) -> tuple[int | None] | None:
+    """Ask how many files were scanned; None where the user cancelled.
+
+    Args:
+        file: name of the file.
+        findings: how many findings it lists, in words.
+        parent: over which window the question stands.
+        listed: how many files the scanner's own metrics list, where they do.
+    """
+    answer: tuple[int | None] | None = ScannedDialog(file, findings, parent, listed=listed).show_modal()
     return answer
 
 
@@ -89,7 +96,10 @@ def _with_scanned(imported: ImportedRun, together: list[ImportedRun], parent: QW
     path = Path(imported.run.source.path)
     counts = [metric for run in together for metric in run.metrics if metric.name == "findings" and not metric.strata]
     found = sum(metric.value or 0 for metric in counts)
-    answer = ask_scanned(path.name, count_words(round(found), "finding", "findings"), parent)
+    said = {run.run.provenance.settings.get(FILES_LISTED, "") for run in together}
+    listed = next(iter(said)) if len(said) == 1 else ""
+    findings = count_words(round(found), "finding", "findings")
+    answer = ask_scanned(path.name, findings, parent, int(listed) if listed.isdecimal() else None)
     if answer is None:
         return []
     if answer[0] is None:
@@ -111,7 +121,7 @@ def read_again(path: Path, parent: QWidget | None, **options: Any) -> list[Impor
 
 def told(problems: Sequence[ImportProblem]) -> str:
     """Problems in a message, not so many that it fills the screen."""
-    lines = [str(problem) for problem in problems[:_MOST_PROBLEMS]]
+    lines = lines_of(problems[:_MOST_PROBLEMS])
     if len(problems) > _MOST_PROBLEMS:
         lines.append(f"{len(problems) - _MOST_PROBLEMS} more could not be read.")
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from workbench.evidence.formats.counted import NO_MODEL_CODE, count_of_things, many, rate_of_counts
 from workbench.evidence.formats.sarif_results import Findings, findings_of
-from workbench.evidence.imported import Draft, Importer, ReadOptions
+from workbench.evidence.imported import FILES_LISTED, Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, list_of, object_of, read_json, text_of
 from workbench.evidence.items import MAX_STRATA
 from workbench.evidence.problems import ImportProblem
@@ -102,7 +102,7 @@ def _draft(
         if isinstance(object_of(run.get("externalPropertyFileReferences")).get("results"), list):
             doubts.append("Its results are kept in other files, which are not read.")
     else:
-        _measure(draft, findings, failed, _hints(run), options)
+        _measure(draft, findings, failed, run, options)
         if options.scanned is not None and runs > 1:
             doubts.append(f"The {options.scanned} files given as scanned are taken for each of the {runs} runs.")
         doubts += findings.doubts()
@@ -151,21 +151,31 @@ def _invocations(run: dict[str, Any], fields: dict[str, Any], doubts: list[str])
     return files - {""}
 
 
-def _hints(run: dict[str, Any]) -> str:
-    """What the file itself says of the files scanned; some tools do, each in its own way."""
+def _listed(run: dict[str, Any]) -> int | None:
+    """How many files the tool's own metrics have figures for, as bandit writes them; None where it writes none."""
     metrics = object_of(object_of(run.get("properties")).get("metrics"))
     measured = len(metrics) - ("_totals" in metrics)
-    if metrics and measured and all(isinstance(value, dict) and "loc" in value for value in metrics.values()):
-        return f" The file's own metrics list {many(measured, 'file')}."
+    whole = all(isinstance(value, dict) and "loc" in value for value in metrics.values())
+    return measured if measured and whole else None
+
+
+def _hints(run: dict[str, Any]) -> str:
+    """What the file itself says of the files scanned; some tools do, each in its own way."""
+    listed = _listed(run)
+    if listed is not None:
+        return f" The file's own metrics list {many(listed, 'file')}."
     targets = sum("analysisTarget" in list_of(object_of(entry).get("roles")) for entry in list_of(run.get("artifacts")))
     return f" The file names {many(targets, 'file')} as a target of the scan." if targets else ""
 
 
-def _measure(draft: Draft, findings: Findings, failed: set[str], hint: str, options: ReadOptions) -> None:
+def _measure(draft: Draft, findings: Findings, failed: set[str], run: dict[str, Any], options: ReadOptions) -> None:
     doubts = draft.doubts
-    scanned = options.scanned
+    scanned, listed = options.scanned, _listed(run)
     distinct = len(findings.files)
+    if listed is not None:
+        draft.run["provenance"] = {"settings": {FILES_LISTED: f"{listed}"}}
     if scanned is None:
+        hint = _hints(run)
         if findings.total:
             draft.metrics.append({"name": "findings", **count_of_things(findings.total)})
             doubts.append(
@@ -200,6 +210,8 @@ def _measure(draft: Draft, findings: Findings, failed: set[str], hint: str, opti
     rate = {"name": "files_with_findings", **rate_of_counts(distinct, n), "missing": lost + loose}
     draft.metrics += [rate, {"name": "findings", **count_of_things(findings.total, scanned)}]
     doubts.append(f"That {scanned} files were scanned is the analyst's word; the format does not say so.")
+    if listed is not None and listed != scanned:
+        doubts.append(f"The file's own metrics list {many(listed, 'file')}, and {scanned} were given as scanned.")
     for strata, files in _file_groups(draft, findings):
         part = rate_of_counts(files, n)
         draft.metrics.append({"name": "files_with_findings", **part, "missing": lost + loose, "strata": strata})

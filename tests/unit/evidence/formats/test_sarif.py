@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.evidence.formats import fuzz
 from workbench.evidence.criterion import parse_criterion
+from workbench.evidence.imported import FILES_LISTED
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
 from workbench.evidence.statistics import wilson
@@ -321,3 +322,22 @@ def test_a_scan_of_601_files_says_so_once_it_is_told():
 def test_real_files_that_are_refused(name, words):
     with pytest.raises(ImportProblem, match=words):
         read_run(fuzz.SHARED / "sarif" / name)
+
+
+class TestTheToolsOwnMetrics:
+    @staticmethod
+    def path(folder):
+        own = {f"f{i}.py": {"loc": 3} for i in range(7)} | {"_totals": {"loc": 21}}
+        return write(folder, log(scan([result(), result(uri="b.py")], properties={"metrics": own})))
+
+    def test_they_are_kept_and_never_used_unasked(self, tmp_path):
+        run = one(self.path(tmp_path))
+        assert run.run.provenance.settings[FILES_LISTED] == "7"
+        assert whole(run)["findings"].n is None
+        assert says(run, "The file's own metrics list 7 files")
+
+    def test_another_number_is_contradicted(self, tmp_path):
+        run = one(self.path(tmp_path), scanned=9)
+        assert says(run, "The file's own metrics list 7 files, and 9 were given as scanned.")
+        assert not says(one(self.path(tmp_path), scanned=7), "were given as scanned")
+        assert "files_with_findings" not in whole(one(self.path(tmp_path), scanned=1))
