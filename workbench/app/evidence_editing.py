@@ -135,6 +135,8 @@ class EvidenceEditing:
             suspended=" ".join(standing.stale),
             now=found.analyst_verdict,
             reason=found.analyst_reason,
+            by=found.reviewed_by,
+            at=found.reviewed_at,
         )
         answer = dialog.show_modal()
         if answer is not None:
@@ -390,8 +392,8 @@ class EvidenceEditing:
         paths = self._attaching.ask_for_files(title)
         return self._attaching.read(paths) if paths else []
 
-    @staticmethod
-    def _run_words(run: Run) -> str:
-        from workbench.panels.claims import run_name
+    def _run_words(self, run: Run) -> str:
+        from workbench.panels.claims import told_apart
 
-        return " · ".join(part for part in (run_name(run), run.completed_at[:10]) if part)
+        name = told_apart(self._store.all(Run))[run.id]
+        return " · ".join(part for part in (name, run.completed_at[:10]) if part)

@@ -1,7 +1,8 @@
 """Claims as rows of the evidence table: computed from the document, kept as long as what they rest on. No Qt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Final
 
 from workbench.evidence.criterion import format_criterion
@@ -81,8 +82,9 @@ class ClaimRow:
 
     @property
     def on_axis(self) -> bool:
-        """Whether value and interval can stand on the axis from 0 to 100 %."""
-        return self.unit == "proportion" and self.value is not None and 0 <= self.value <= 1
+        """Whether value, or the interval alone, can stand on the axis from 0 to 100 %."""
+        marks = [mark for mark in (self.value, self.low, self.high) if mark is not None]
+        return self.unit == "proportion" and bool(marks) and 0 <= marks[0] <= 1
 
     def age(self, today: date) -> str:
         """How old the run is, in days."""
@@ -116,13 +118,40 @@ def run_name(run: Run | None) -> str:
     return " · ".join(part for part in (run.task.name or run.dataset.name, run.model.name) if part) or run.format
 
 
+def told_apart(runs: Iterable[Run]) -> dict[str, str]:
+    """What to call each run, by id; of several called the same also what differs: model, else file, else day."""
+    alike: dict[str, list[Run]] = {}
+    for run in runs:
+        alike.setdefault(run_name(run), []).append(run)
+    names = {}
+    for name, same in alike.items():
+        for run in same:
+            more = next((tell(run) for tell in _TELLING if _only(run, same, tell)), "") if len(same) > 1 else ""
+            if len(same) > 1 and not more:
+                more = ", ".join(part for part in (tell(run) for tell in _TELLING) if part)
+            names[run.id] = f"{name} ({more})" if more and more not in name else name
+    return names
+
+
+def _only(run: Run, same: list[Run], tell: Callable[[Run], str]) -> bool:
+    return bool(tell(run)) and all(other is run or tell(other) != tell(run) for other in same)
+
+
 def named(thing: Named) -> str:
     """A model, task or data set with its version."""
     return f"{thing.name} {thing.version}".strip()
 
 
-def row_of(store: Store, claim: Claim) -> ClaimRow:
-    """The row for one claim."""
+_TELLING: Final[tuple[Callable[[Run], str], ...]] = (
+    lambda run: named(run.model),
+    lambda run: PurePath(run.source.path.replace("\\", "/")).name,
+    lambda run: (run.completed_at or run.started_at)[:10],
+)
+"""What tells runs of one name apart, in the order in which it is tried."""
+
+
+def row_of(store: Store, claim: Claim, names: Mapping[str, str] | None = None) -> ClaimRow:
+    """The row for one claim; ``names`` tells runs of the same name apart."""
     evidence, metric, run, judged = claim.evidence, claim.metric, claim.run, claim.judgement
     sign = "stale" if claim.suspended else claim.verdict or "none"
     reasons = list(claim.stale)
@@ -149,6 +178,8 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         fields |= {"decides": judged.interval, "decided_by": judged.method, "computed": judged.verdict}
     if judged is not None and judged.shown is not None:
         fields |= {"low": judged.shown[0], "high": judged.shown[1]}
+    elif judged is not None and judged.interval is not None and metric is not None and metric.value is None:
+        fields |= {"low": judged.interval[0], "high": judged.interval[1]}
     elif judged is None and metric is not None and metric.estimate is not None:
         fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
     if metric is not None and metric.missing:
@@ -161,9 +192,11 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         fields |= {"metric_id": metric.id, "value": metric.value, "count": metric.n, "baselines": metric.baselines}
     on = _on(store, evidence.subject)
     title = " ".join(evidence.title.split()) or (metric_label(metric) if metric is not None else UNTITLED)
-    origin = run_name(run) or word(evidence.kind)
+    origin = (names or {}).get(run.id, "") if run is not None else ""
+    origin = origin or run_name(run) or word(evidence.kind)
     words = (title, on, origin, fields.get("criterion", ""), sign, claim.verdict or "", evidence.reviewed_by)
     more = (fields.get("model", ""), fields.get("dataset", ""), run.format if run is not None else "", *reasons)
+    files = (run.source.path, run.source.repository_path, run.copied_to) if run is not None else ()
     return ClaimRow(
         id=evidence.id,
         subject=evidence.subject,
@@ -182,7 +215,7 @@ def row_of(store: Store, claim: Claim) -> ClaimRow:
         by=evidence.reviewed_by,
         verdict=claim.verdict,
         stale=claim.stale,
-        found_by=searchable("\n".join((*words, *more))),
+        found_by=searchable("\n".join((*words, *more, *files))),
         **fields,
     )
 
@@ -194,7 +227,8 @@ def _on(store: Store, subject: str) -> str:
 
 def claims_on(store: Store, subject: str) -> list[ClaimRow]:
     """The claims about one record, worst first."""
-    rows = [row_of(store, claim) for claim in subject_verdicts(store, subject)]
+    names = told_apart(store.all(Run))
+    rows = [row_of(store, claim, names) for claim in subject_verdicts(store, subject)]
     return sorted(rows, key=lambda row: WORST_FIRST.index(row.sign))
 
 
@@ -248,18 +282,24 @@ class ClaimRows:
         today = newest_day(store) if aged else None
         for gone in self._kept.keys() - by_subject.keys():
             del self._kept[gone]
+        names = told_apart(store.all(Run))
         done = 0
         for subject, found in by_subject.items():
             done += len(found)
-            basis = self._basis(subject, found, system, today)
+            basis = self._basis(subject, found, system, today, names)
             old = self._kept.get(subject)
             if old is None or not _same(old[0], basis):
                 claims = subject_verdicts(store, subject, as_of=today, sources=self.sources, doubts=False)
-                self._kept[subject] = (basis, [row_of(store, claim) for claim in claims])
+                self._kept[subject] = (basis, [row_of(store, claim, names) for claim in claims])
                 yield done
 
     def _basis(
-        self, subject: str, found: list[Evidence], system: SystemUnderAnalysis | None, today: date | None
+        self,
+        subject: str,
+        found: list[Evidence],
+        system: SystemUnderAnalysis | None,
+        today: date | None,
+        names: Mapping[str, str],
     ) -> tuple[object, ...]:
         """Everything the rows of one subject rest on."""
         parts: list[object] = [system, today, _on(self._store, subject)]
@@ -267,6 +307,7 @@ class ClaimRows:
             metric = self._store.find(evidence.metric, Metric)
             run = metric.run if metric is not None else None
             parts += [evidence, metric, self._store.find(run, Run), self.sources.get(run or "", "")]
+            parts.append(names.get(run or "", ""))
         return tuple(parts)
 
 

@@ -148,8 +148,10 @@ class VerdictDialog(AskDialog):
         suspended: str = "",
         now: Verdict | None = None,
         reason: str = "",
+        by: str = "",
+        at: str = "",
     ) -> None:
-        """Ask.
+        """Ask; the reason begins empty, for what somebody wrote before is that person's word.
 
         Args:
             claim: in words.
@@ -158,7 +160,7 @@ class VerdictDialog(AskDialog):
             author: who is at the keyboard; ``today``: the day, ISO 8601.
             parent: the window.
             suspended: why the claim does not count, where it is stale.
-            now: the verdict by hand as it stands; ``reason``: why.
+            now: the verdict by hand as it stands; ``reason``: why; ``by`` and ``at``: whose it is, and since when.
         """
         super().__init__("Judge a claim", "Judge", parent)
         self._computed = computed
@@ -174,12 +176,16 @@ class VerdictDialog(AskDialog):
         self.verdict: Choice = self.choice("Your verdict", options, chosen=now)
         self.by = self.line("Judged by", "Name or role", author)
         self.at = self.line("On", DAY_HINT, today)
-        self.why = self.text_box("Reason", "Asked for where it differs from the computed one", reason, lines=3)
+        self.why = self.text_box("Reason", "Asked for where it differs from the computed one", lines=3)
         labelled(grid, 0, 0, "Your verdict", self.verdict, 2)
         labelled(grid, 1, 0, "Judged by", self.by)
         labelled(grid, 1, 1, "On", self.at)
         labelled(grid, 2, 0, "Reason", self.why, 2)
         self.body.addLayout(grid)
+        if now is not None:
+            who = ", ".join(part for part in (by or "nobody named", at) if part)
+            earlier = Label(f"So far: {VERDICT_WORD[now].lower()} ({who}). {reason or 'No reason given.'}", wrap=True)
+            self.body.addWidget(earlier)
         note = Label("Both verdicts stay visible; yours is marked with a person.", dim=True, wrap=True)
         note.setFont(ui_font(SMALL_PX))
         self.body.addWidget(note)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -80,13 +80,20 @@ class EvidenceCard(QWidget):
         self._doubts = Label("", wrap=True, dim=True)
         self._source = Label("", dim=True, wrap=True)
         self._source.setFont(ui_font(SMALL_PX))
-        for label in (self._by_hand, self._doubts, self._source):
+        hand = QHBoxLayout()
+        hand.setSpacing(8)
+        self._hand_badge = Badge()
+        hand.addWidget(self._hand_badge, 0, Qt.AlignmentFlag.AlignTop)
+        hand.addWidget(self._by_hand, 1)
+        layout.addLayout(hand)
+        for label in (self._doubts, self._source):
             layout.addWidget(label)
         layout.addStretch(1)
         for shown in (self._claim, self._counts, self._sentence, self._by_hand, self._doubts, self._source):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(280)
         self._lanes = False
+        self._struck = False
 
     def show_claim(
         self,
@@ -107,25 +114,32 @@ class EvidenceCard(QWidget):
         level = f"{row.level * 100:g} % interval {interval_words(row).partition(' at ')[0]}"
         interval = level if row.low is not None else ""
         self._counts.setText(" · ".join(part for part in (row.counts, interval, row.with_missing) if part))
-        font = figure_font(DISPLAY_PX, strong=True)
-        font.setStrikeOut(row.sign == "stale")
-        self._number.setFont(font)
+        self._struck = row.sign == "stale"
+        self._dress()
         self._number.setText(row.estimate)
-        drawable = row.value is not None
+        drawable = row.value is not None or (row.low is not None and row.high is not None)
         self._lanes = bool(shown_baselines(row))
         self._size_plot()
         self.plot.setVisible(drawable)
         self.plot.folder = folder
         self.plot.show_plot(partial(claim_sheet, row) if drawable else None, claim_words(row))
-        self._badge.set_sign(row.sign)
+        self._badge.set_sign(computed_sign(row))
+        self._hand_badge.set_sign(row.verdict or "none")
         self._sentence.setText(verdict_sentence(row, claim))
         said = by_hand(row, claim)
         self._by_hand.setText(said)
         self._by_hand.setVisible(bool(said))
+        self._hand_badge.setVisible(bool(said))
         doubts = "\n".join(f"Doubt: {doubt}" for doubt in (claim.doubts if claim is not None else ()))
         self._doubts.setText(doubts)
         self._doubts.setVisible(bool(doubts))
         self._source.setText(provenance(row, run, source))
+
+    def _dress(self) -> None:
+        """The large figure in its own font."""
+        font = figure_font(DISPLAY_PX, strong=True)
+        font.setStrikeOut(self._struck)
+        self._number.setFont(font)
 
     def _size_plot(self) -> None:
         """The plot takes the room that the words leave, and no less than it needs."""
@@ -139,8 +153,9 @@ class EvidenceCard(QWidget):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self.plot.redraw()
+            QTimer.singleShot(0, self, self._dress)  # a style sheet set anew forgets fonts given after the first look
         super().changeEvent(event)
 
     @override
@@ -158,8 +173,19 @@ def paint_card(widget: QWidget) -> None:
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
+def computed_sign(row: ClaimRow) -> str:
+    """The sign before the computed sentence: a person's verdict has its own sign before its own sentence."""
+    if row.sign == "stale" or not row.analyst:
+        return row.sign
+    return row.computed or "none"
+
+
 def verdict_sentence(row: ClaimRow, claim: Claim | None) -> str:
     """The verdict in force with its reason; of a suspended one first why it is, then what it would be."""
+    if claim is not None and claim.by_hand and row.sign != "stale":
+        return "Nothing is computed: " + (
+            "no criterion is set." if claim.metric is not None else "nothing was measured."
+        )
     if claim is None or claim.judgement is None:
         return f"{VERDICT_WORD[row.sign]}. {row.reason}"
     computed = f"{word(claim.judgement.verdict)}. {claim.judgement.reason}"

@@ -62,7 +62,7 @@ def draw_interval(
         painter.setPen(QPen(QColor(theme.plot.threshold), 1.5))
         at = x_at(row.threshold, box, axis)
         painter.drawLine(QLineF(at, box.top(), at, box.bottom()))
-    if not row.on_axis or row.value is None:
+    if not row.on_axis:
         return
     colours = theme.verdict.get(row.sign)
     colour = QColor(colours.text if colours is not None else theme.plot.estimate)
@@ -75,9 +75,10 @@ def draw_interval(
         painter.setPen(QPen(colour, 1.5))
         for end in (low, high):
             painter.drawLine(QLineF(end, middle - radius, end, middle + radius))
-    painter.setPen(QPen(colour, 1.2))
-    painter.setBrush(QColor(theme.surface.raised) if stale else colour)
-    painter.drawEllipse(QPointF(x_at(row.value, box, axis), middle), radius, radius)
+    if row.value is not None:
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(QColor(theme.surface.raised) if stale else colour)
+        painter.drawEllipse(QPointF(x_at(row.value, box, axis), middle), radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 

@@ -21,7 +21,7 @@ from workbench.evidence.imported import ImportedRun
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Run
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
-from workbench.panels.claims import run_name
+from workbench.panels.claims import run_name, told_apart
 from workbench.panels.common import Label, button, plain_tip
 from workbench.panels.signs import VERDICT_WORD, badge_icon
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
@@ -73,7 +73,7 @@ class ReplaceDialog(AskDialog):
         self.resize(980, 560)
         run = store.find(old, Run)
         self.add_head(
-            f"Replace {run_name(run)}",
+            f"Replace {told_apart(store.all(Run)).get(old, run_name(run))}",
             "Every claim on it will lean on the same metric of the new run. One step, which undo takes back.",
         )
         row = QHBoxLayout()
@@ -130,7 +130,9 @@ class ReplaceDialog(AskDialog):
         self.refresh()
 
     def _fill(self, chosen: str = "") -> None:
-        options = [(_words(self._store, imported.run), id) for id, imported in self._offered.items()]
+        known = {run.id: run for run in (*self._store.all(Run), *(new.run for new in self._offered.values()))}
+        names = told_apart(known.values())
+        options = [(_words(self._store, new.run, names[id]), id) for id, new in self._offered.items()]
         self.new.set_options(options, chosen=chosen or self.new.value())
         self.new.setEnabled(bool(options))
 
@@ -211,6 +213,6 @@ def _verdict_words(verdict: str | None, suspended: bool) -> str:
     return f"{said} (stale)" if suspended else said
 
 
-def _words(store: Store, run: Run) -> str:
+def _words(store: Store, run: Run, name: str) -> str:
     where = "" if run.id in store else "read just now"
-    return " · ".join(part for part in (run_name(run), run.completed_at[:10], where) if part)
+    return " · ".join(part for part in (name, run.completed_at[:10], where) if part)

@@ -10,7 +10,7 @@ from workbench.evidence.labels import amount, metric_label
 from workbench.evidence.shown import interval_of
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Evidence, Metric, MetricUnit, Run
-from workbench.panels.claims import named, run_name
+from workbench.panels.claims import named, run_name, told_apart
 from workbench.panels.run_facts import count_words, strata_words
 from workbench.panels.run_rows import STANDING_WORD, Standing, standing_of
 from workbench.store.store import Store
@@ -85,7 +85,8 @@ def history_of(store: Store, metric_id: str) -> History:
             owner = store.find(metric.run, Run)
             if owner is not None and _key(owner, metric) == key:
                 found.append((owner, metric))
-    points = [_point(store, owner, metric) for owner, metric in found if metric.value is not None]
+    names = told_apart(store.all(Run))
+    points = [_point(store, owner, metric, names[owner.id]) for owner, metric in found if metric.value is not None]
     points.sort(key=lambda point: (point.day is None, point.day or date.min, point.model, point.name))
     newest = {point.model: place for place, point in enumerate(points) if point.standing in SPEAKING}
     speaking = set(newest.values())
@@ -107,14 +108,14 @@ def history_of(store: Store, metric_id: str) -> History:
     )
 
 
-def _point(store: Store, run: Run, metric: Metric) -> Point:
+def _point(store: Store, run: Run, metric: Metric, name: str) -> Point:
     interval = interval_of(metric)
     standing, _ = standing_of(store, run)
     return Point(
         run=run.id,
         metric=metric.id,
         model=named(run.model) or run_name(run),
-        name=run_name(run),
+        name=name,
         value=metric.value or 0.0,
         n=count_words(metric),
         day=day_of(run.completed_at) or day_of(run.started_at),

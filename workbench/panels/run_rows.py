@@ -8,7 +8,7 @@ from typing import Final, Literal
 from workbench.evidence.standing import SourceState
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Counts, Evidence, Metric, Run
-from workbench.panels.claims import named, run_name, searchable
+from workbench.panels.claims import named, run_name, searchable, told_apart
 from workbench.panels.words import word
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -125,15 +125,17 @@ class RunRows:
         run_of = {metric.id: metric.run for metric in store.all(Metric)}
         metrics = Counter(run_of.values())
         claims = Counter(run_of[e.metric] for e in store.all(Evidence) if e.metric is not None and e.metric in run_of)
+        names = told_apart(store.all(Run))
         kept: dict[str, tuple[Run, Run | None, int, int, RunRow]] = {}
         for run in store.all(Run):
             later = store.find(run.superseded_by, Run)
             measured, leaning = metrics[run.id], claims[run.id]
             old = self._kept.get(run.id)
-            if old is not None and old[0] is run and old[1] is later and old[2] == measured and old[3] == leaning:
+            same = old is not None and old[0] is run and old[1] is later and old[2:4] == (measured, leaning)
+            if old is not None and same and old[4].name == (names[run.id] or run.id):
                 kept[run.id] = old
             else:
-                kept[run.id] = (run, later, measured, leaning, run_row(store, run, measured, leaning))
+                kept[run.id] = (run, later, measured, leaning, run_row(store, run, measured, leaning, names[run.id]))
         self._kept = kept
         rows = [entry[4] for entry in kept.values()]
         rows.sort(key=newest_first)
@@ -145,10 +147,10 @@ def newest_first(row: RunRow) -> tuple[int, str]:
     return (-row.day.toordinal() if row.day is not None else 0, row.name)
 
 
-def run_row(store: Store, run: Run, metrics: int, claims: int) -> RunRow:
-    """The row of one run."""
+def run_row(store: Store, run: Run, metrics: int, claims: int, name: str = "") -> RunRow:
+    """The row of one run, called ``name`` where its own is not enough."""
     standing, why = standing_of(store, run)
-    name = run_name(run) or run.id
+    name = name or run_name(run) or run.id
     model, task, dataset = named(run.model), named(run.task), named(run.dataset)
     day = day_of(run.completed_at) or day_of(run.started_at)
     status = "Not said" if run.status == "unknown" else word(run.status)

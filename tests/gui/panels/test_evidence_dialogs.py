@@ -348,6 +348,14 @@ class TestVerdict:
         assert dialog.answer() == (None, "", "", "")
         assert "Claim <b>" in texts(dialog)
 
+    def test_an_earlier_reason_stays_the_word_of_whoever_gave_it(self, shown):
+        earlier = {"now": "refutes", "reason": "Wrong data.", "by": "Ann", "at": "2026-01-01"}
+        dialog = shown(VerdictDialog("Claim", "supports", "", "", "2026-03-31", **earlier))
+        assert dialog.why.toPlainText() == ""
+        assert "So far: refutes (Ann, 2026-01-01). Wrong data." in texts(dialog)
+        dialog.by.setText("Ben")
+        assert dialog.reason.text() == "Say why."
+
 
 class TestDoubts:
     @pytest.fixture

@@ -3,16 +3,18 @@
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tests.gui.panels.conftest import attach
-from workbench.model.runs import Baseline, Withdrawal
+from workbench.model.runs import Baseline, Estimate, Withdrawal
 from workbench.panels.evidence_drag import EVIDENCE_MIME
 from workbench.panels.evidence_panel import EvidencePanel
 from workbench.panels.evidence_table import AGE, CLAIM, ESTIMATE, INTERVAL, ON, VERDICT
+from workbench.panels.plots import draw_interval
 from workbench.panels.run_table import ERRORS, MODEL, NAME, STANDING
+from workbench.panels.style import current_theme, ui_font
 
 
 @pytest.fixture
@@ -124,6 +126,44 @@ class TestClaims:
         assert card._sentence.text().startswith("Computed: Refutes.")
         assert card._by_hand.text().startswith("By hand (R. Adeyemi): Supports, which differs")
         assert "Old harness." in card._by_hand.text()
+        assert (card._badge.accessibleName(), card._hand_badge.accessibleName()) == ("Refutes", "Supports")
+
+    def test_judged_by_hand_where_nothing_is_computed(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            tx.patch("e_bad", criterion=None, analyst_verdict="refutes", analyst_reason="It happened.")
+        dock.flush()
+        dock.show_claim("e_bad")
+        card = dock.body.side.claim
+        assert card._sentence.text() == "Nothing is computed: no criterion is set."
+        assert (card._badge.accessibleName(), card._hand_badge.accessibleName()) == ("No verdict", "Refutes")
+        assert "differs" not in card._by_hand.text()
+
+    def test_an_interval_without_a_value_is_drawn(self, dock, scene):
+        with scene.store.transaction("x") as tx:
+            estimate = {"low": 0.7, "high": 0.8, "level": 0.95, "method": "wilson", "n": 100}
+            tx.patch("m_bad", value=None, successes=None, n=None, estimate=Estimate.model_validate(estimate))
+            tx.patch("e_bad", criterion=None)
+        dock.flush()
+        dock.show_claim("e_bad")
+        row = next(row for row in dock.body.table.claims.rows if row.id == "e_bad")
+        assert (row.value, row.low, row.high, row.on_axis) == (None, 0.7, 0.8, True)
+        assert dock.body.side.claim.plot.isVisible()
+        image = QImage(100, 20, QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        draw_interval(painter, row, current_theme(), QRectF(0, 0, 100, 20))
+        painter.end()
+        assert image.pixelColor(75, 10).alpha() > 0
+        assert image.pixelColor(75, 7).alpha() == 0
+
+    def test_the_large_figure_keeps_its_font_when_styles_are_set_anew(self, qtbot, dock):
+        dock.show_claim("e_bad")
+        card = dock.body.side.claim
+        wanted = card._number.font().pixelSize()
+        card._number.setFont(ui_font(11))
+        QApplication.sendEvent(card, QEvent(QEvent.Type.StyleChange))
+        qtbot.waitUntil(lambda: card._number.font().pixelSize() == wanted)
+        assert wanted > 20
 
     def test_stale_is_struck_and_says_why(self, dock, scene):
         with scene.store.transaction("x") as tx:

@@ -7,8 +7,9 @@ import pytest
 
 from workbench.commands.create import add_element
 from workbench.model.judgement import Project
-from workbench.model.runs import Criterion, Evidence, Metric, Run
+from workbench.model.runs import Criterion, Evidence, Metric, Named, Run, Source
 from workbench.panels.claims import ClaimRows, claims_on, matches
+from workbench.panels.run_rows import RunRows
 from workbench.store.store import Store
 
 
@@ -67,6 +68,23 @@ def test_a_person_may_judge_otherwise(store, cause):
     assert row.sign == "supports"
     assert row.analyst
     assert "Wrong data set." in row.reason
+
+
+def test_runs_of_one_name_are_told_apart_by_model_else_file_and_found_by_file(store, cause):
+    for name, model, path in (("a", "gpt-4", "/x/one.json"), ("b", "o1", "/x/two.json"), ("c", "o1", "/x/three.json")):
+        add_claim(store, cause, name, 1, 9, None)
+        with store.transaction("x") as tx:
+            tx.patch(f"r_{name}", title="HumanEval", model=Named(name=model), source=Source(path=path))
+    rows = {row.claim: row for row in ClaimRows(store).all()}
+    called = {"a": "HumanEval (gpt-4)", "b": "HumanEval (two.json)", "c": "HumanEval (three.json)"}
+    assert {name: row.run for name, row in rows.items()} == called
+    assert {row.id[2:]: row.name for row in RunRows(store).all()} == called
+    assert [name for name, row in rows.items() if matches(row, "x/two.json")] == ["b"]
+    kept = ClaimRows(store)
+    kept.all()
+    with store.transaction("x") as tx:
+        tx.patch("r_b", title="Else")
+    assert {row.claim: row.run for row in kept.all()} == {"a": "HumanEval (gpt-4)", "b": "Else", "c": "HumanEval (o1)"}
 
 
 def test_without_a_criterion_there_is_no_verdict(store, cause):
