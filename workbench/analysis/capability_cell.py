@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final, Literal
 
+from workbench.analysis.capability_direction import direction_doubt
 from workbench.evidence.baseline import baseline_of, difference_to_baseline, metric_of_typed
 from workbench.evidence.labels import amount, metric_label
 from workbench.evidence.shown import interval_of, with_missing
@@ -145,7 +146,9 @@ def cell_view(
         shown |= {"row": point.series, "column": str(point.blocks), "aspect": "execution"}
     if metric is not None and run is not None:
         shown |= {"run": run.id, "metric": metric.id, "model": _model_of(run)}
-        shown |= {"source": f"{called(run)}, {_metric_words(metric)}", "remarks": _remarks(run)}
+        shown |= {"source": f"{called(run)}, {_metric_words(metric)}"}
+        doubt = direction_doubt(metric)
+        shown["remarks"] = (*_remarks(run), *((doubt,) if doubt else ()))
         shown["stale"] = _stale(store, run, criterion, as_of, system)
     elif record.typed is not None and record.typed.value is not None:
         metric = metric_of_typed(record.typed)

@@ -126,6 +126,10 @@ class RunGroups:
             return Group(target, None, f"{len(stored)} groups ({groups}); a cell holds one figure")
         return None
 
+    def whole(self, measure: Measure) -> Metric | None:
+        """The figure over all of the run, else any of its groups."""
+        return next(iter(sorted(self._of(measure), key=lambda metric: len(metric.strata))), None)
+
     def _of(self, measure: Measure) -> list[Metric]:
         return [metric for metric in self._metrics if measure_of(metric) == measure]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy
 from typing_extensions import override
 
 from workbench.analysis.capability_cell import CellView
+from workbench.analysis.capability_direction import behind
 from workbench.analysis.capability_standard import about
 from workbench.analysis.capability_words import (
     ASPECT_WORD,
@@ -27,6 +28,7 @@ from workbench.commands.find import elements
 from workbench.evidence.criterion import CriterionProblem, format_criterion, parse_criterion
 from workbench.model.codes import code_key
 from workbench.model.judgement import CapabilityCell, HumanBaseline, SweepPoint
+from workbench.model.runs import Metric, Run
 from workbench.panels.attach_base import Choice, VerdictBox
 from workbench.panels.capability_fields import (
     CRITERION,
@@ -39,7 +41,7 @@ from workbench.panels.capability_fields import (
     bounds_text,
     parse_bounds,
 )
-from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, rule
+from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, plain_tip, rule
 from workbench.panels.editors import make_editor
 from workbench.panels.fields import FieldEditor
 from workbench.panels.forms import Field
@@ -118,6 +120,9 @@ class CellCard(QScrollArea):
         self.take_away = button("Take away", self._take_away, look="flat", tip="Take the run's figure out of this cell")
         row.addWidget(self.take_away)
         self._layout.addWidget(self._run)
+        self._behind = Label("", dim=True, wrap=True)
+        self._behind.setFont(ui_font(SMALL_PX))
+        self._layout.addWidget(self._behind)
         self._human = self._section("Human baseline", HUMAN, self._set_human)
         self._judging = QWidget()
         judging = column(self._judging, 0, 8)
@@ -236,6 +241,9 @@ class CellCard(QScrollArea):
             editor.set_read_only(locked)
         self._run.setVisible(from_run)
         self._run_name.set_text(cell.source)
+        metric, run = self.store.find(cell.metric, Metric), self.store.find(cell.run, Run)
+        _say(self._behind, behind(metric, run) if metric is not None and run is not None else "")
+        self._behind.setToolTip(plain_tip(run.source.path or run.title) if run is not None else "")
         self.take_away.setEnabled(not locked)
         for name, editor in self._human.items():
             if name == "bounds":

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableWidget,
 from typing_extensions import override
 
 from workbench.analysis.capability import ASPECTS, cells_of, points_of
+from workbench.analysis.capability_direction import direction_doubt, full_name, unit_means
 from workbench.analysis.capability_mapping import (
     Dimension,
     Group,
@@ -76,6 +77,8 @@ class RunMappingDialog(AskDialog):
         self.resize(1040, 680)
         self.add_head(f"Fill {grid.title[:80]} from a run", "Say what the groups of the run mean; nothing is averaged.")
         self.body.addLayout(self._source())
+        self.means = Label("", wrap=True)
+        self.body.addWidget(self.means)
         self.body.addLayout(self._meaning())
         halves = QHBoxLayout()
         halves.setSpacing(16)
@@ -334,6 +337,14 @@ class RunMappingDialog(AskDialog):
             for column, text in enumerate(cells):
                 self.preview.setItem(number, column, _item(text))
         self._note.setText(self._told(groups, now))
+        metric = next((group.metric for group in groups if group.metric is not None), self._measured())
+        said = [f"{full_name(metric)}.", unit_means(metric), direction_doubt(metric)] if metric is not None else []
+        self.means.setText(" ".join(filter(None, said)))
+
+    def _measured(self) -> Metric | None:
+        """The figure chosen, before it is said what its groups mean."""
+        measure: Measure | None = self.measure.value()
+        return self._groups.whole(measure) if self._groups is not None and measure is not None else None
 
     def _now(self) -> dict[Spot, str]:
         """What stands in each place now, in short."""
