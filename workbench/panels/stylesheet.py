@@ -69,6 +69,7 @@ QLineEdit[bare="true"]:hover { border-color: $border; }
 QLineEdit[bare="true"]:focus { border: 1px solid $accent; background: $input; }
 QTextEdit[bare="true"] { background: transparent; border: 1px solid transparent; padding: 0; }
 QTextEdit[bare="true"]:focus { border: 1px solid $accent; padding: 0; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $overlay; border: 1px solid $border; padding: 2px; outline: none;
