@@ -66,10 +66,9 @@ def check_meant(criterion: Criterion, metric: Metric) -> None:
         CriterionProblem: the threshold lies where the metric never can; one sentence.
     """
     if metric.unit == "proportion" and not 0 <= criterion.threshold <= 1:
-        raise CriterionProblem(
-            f"The threshold {criterion.threshold:g} lies outside 0 to 1, where {metric.name} lies; "
-            f"for percent write {criterion.threshold:g}%."
-        )
+        threshold = criterion.threshold
+        hint = f"for percent write {threshold:g}%" if 1 < threshold <= 100 else "write a share from 0 % to 100 %"
+        raise CriterionProblem(f"The threshold {threshold:g} lies outside 0 to 1, where {metric.name} lies; {hint}.")
 
 
 def format_criterion(criterion: Criterion, unit: str = "proportion") -> str:

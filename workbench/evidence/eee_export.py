@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from workbench.evidence.labels import full_label, number
+from workbench.evidence.labels import full_label
 from workbench.model.runs import Metric, Run
 
 SCHEMA_VERSION: Final = "0.3.0"
@@ -123,7 +123,7 @@ def _result(run: Run, metric: Metric, task: str) -> dict[str, Any]:
 
 
 def _shown(value: float | None) -> str:
-    return "" if value is None else number(value, 10)
+    return "" if value is None else f"{value:.10g}"
 
 
 def _config(run: Run, metric: Metric) -> dict[str, Any]:

@@ -24,9 +24,11 @@ def full_label(metric: Metric) -> str:
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A number with a few significant digits, and no exponent where it can be helped."""
+    """A number with a few significant digits, thousands apart, and no exponent where it can be helped."""
     text = f"{value:.{digits}g}"
-    return f"{value:,.0f}" if "e+" in text and abs(value) < 1e15 else text
+    if "e+" in text and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return f"{float(text):,}".removesuffix(".0") if 1_000 <= abs(value) < 1e15 else text
 
 
 def percent(fraction: float, digits: int = 1) -> str:

@@ -85,7 +85,7 @@ def test_a_stated_exposure_makes_a_frequency_and_keeps_the_interval():
     found = derived_likelihood(store(cause={"exposure": exposure}), "c")
     assert (there(found).value, there(found).low, there(found).high) == pytest.approx((1000, 5000 * LOW, 5000 * HIGH))
     assert there(found).unit == "per_year"
-    assert "times 5000 attempts a year (Usage report 2026)" in there(found).why
+    assert "times 5,000 attempts a year (Usage report 2026)" in there(found).why
 
 
 def test_suspended_evidence_gives_a_suspended_figure():

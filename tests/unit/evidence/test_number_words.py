@@ -1,0 +1,31 @@
+"""Numbers in sentences, and the hint for a threshold no share can have."""
+
+import pytest
+
+from workbench.evidence.criterion import CriterionProblem, check_meant, parse_criterion
+from workbench.evidence.labels import number
+from workbench.model.runs import Metric
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (8538.4, "8,538"),
+        (70934, "70,934"),
+        (999.4, "999.4"),
+        (1e6, "1,000,000"),
+        (-8538, "-8,538"),
+        (0.01234, "0.01234"),
+    ],
+)
+def test_thousands_stand_apart_in_every_number(value, said):
+    assert number(value) == said
+
+
+@pytest.mark.parametrize(("text", "hint"), [(">= -5%", "share from 0 % to 100 %"), ("<= 10", "for percent write 10%")])
+def test_the_hint_names_a_threshold_that_can_be(text, hint):
+    metric = Metric(id="m", run="r", name="rate", kind="proportion")
+    with pytest.raises(CriterionProblem, match="outside 0 to 1") as problem:
+        check_meant(parse_criterion(text), metric)
+    assert hint in str(problem.value)
+    assert "-0.05%" not in str(problem.value)
