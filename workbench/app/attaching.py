@@ -20,7 +20,7 @@ from workbench.model.elements import Element, Guard, Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project
 from workbench.model.runs import Evidence
 from workbench.panels.messages import show_error
-from workbench.panels.words import name_of
+from workbench.panels.words import guard_name, name_of, short_name
 
 if TYPE_CHECKING:
     from workbench.evidence.imported import ImportedRun
@@ -43,6 +43,7 @@ class Attaching:
         self._host = host
         self._frame = frame
 
+        self._folder = ""
     def ask_for_file(self) -> None:
         """Ask for result files for what is selected."""
         subject = self.subject()
@@ -84,7 +85,9 @@ class Attaching:
 
     def ask_for_files(self, title: str) -> list[Path]:
         """Ask for result files."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._frame.widget, title, "", FILTER)
+        chosen, _ = QFileDialog.getOpenFileNames(self._frame.widget, title, self._folder, FILTER)
+        if chosen:
+            self._folder = str(Path(chosen[0]).parent)
         return [Path(name) for name in chosen]
 
     def attach_files(self, paths: Sequence[Path], subject: str | None) -> None:
@@ -115,14 +118,22 @@ class Attaching:
         request: AttachRequest | None = None
         while request is None or request.again:
             request = AttachDialog.ask(
+        guard = session.store.find(subject, Guard)
+        shared = guard is not None and len(session.store.referrers(guard.control, Guard, "control")) > 1
+        told = describe(session.store, subject)
+        if guard is not None and shared:
+            told = guard_name(session.store, guard)
                 runs,
-                describe(session.store, subject),
+                told,
                 self._frame.widget,
                 basis=self.basis(),
                 can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
                 after=request,
+                shared=shared,
             )
-            if request is None or not self._attach(request, subject):
+            if request is None or not self._attach(
+                request, guard.control if guard is not None and request.everywhere else subject
+            ):
                 return
 
     def basis(self) -> "Basis":
@@ -144,7 +155,7 @@ class Attaching:
         folder = session.path.parent if session.path is not None else None
         placed = placed_beside(imported, folder) if folder is not None and imported.run.source.path else imported
         try:
-            with session.store.transaction("Attach evidence") as tx:
+            with session.store.transaction(f"Attach evidence to {short_name(session.store, subject)}") as tx:
                 attach_evidence(
                     tx,
                     subject,

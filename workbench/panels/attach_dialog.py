@@ -44,6 +44,7 @@ class AttachRequest:
         baseline: what the metric is held against, beside the baselines it has.
         copy: a copy of the run's file should be put beside the project.
         again: the analyst wants to attach another figure of the same runs.
+        everywhere: it speaks of a control on all its lines, not of the one line it was attached to.
     """
 
     imported: ImportedRun
@@ -53,6 +54,7 @@ class AttachRequest:
     baseline: Baseline | None = None
     copy: bool = False
     again: bool = False
+    everywhere: bool = False
 
 
 class AttachDialog(AskDialog):
@@ -67,6 +69,7 @@ class AttachDialog(AskDialog):
         basis: Basis | None = None,
         can_copy: str = "",
         after: AttachRequest | None = None,
+        shared: bool = False,
     ) -> None:
         """Offer runs.
 
@@ -77,6 +80,7 @@ class AttachDialog(AskDialog):
             basis: what the preview of the verdict is reckoned against.
             can_copy: why the source cannot be copied; empty where it can.
             after: what was attached just now; the dialog goes on from there.
+            shared: the subject is a control on one of several lines; ask whether all of them are meant.
         """
         super().__init__("Attach evidence", "Attach", parent)
         self._runs = list(runs)
@@ -85,9 +89,13 @@ class AttachDialog(AskDialog):
         self._own_title = True
         self._again = False
         self._after = after
+        lines = (("On this line only", False), ("The control on all its lines", True))
+        self.speaks_of = self.choice("Speaks of", lines, chosen=after.everywhere if after is not None else False)
+        self.speaks_of.setVisible(shared)
         self.resize(980, 700)
         told = f"Attached: {after.title or metric_label(after.metric)}. Choose another figure." if after else ""
         self.add_head(f"Evidence on {subject}", told)
+        self.body.addWidget(self.speaks_of)
         halves = QHBoxLayout()
         halves.setSpacing(20)
         self.body.addLayout(halves, 1)
@@ -114,10 +122,11 @@ class AttachDialog(AskDialog):
         basis: Basis | None = None,
         can_copy: str = "",
         after: AttachRequest | None = None,
+        shared: bool = False,
     ) -> AttachRequest | None:
         """Show the dialog; None where the user cancelled."""
         request: AttachRequest | None = AttachDialog(
-            runs, subject, parent, basis=basis, can_copy=can_copy, after=after
+            runs, subject, parent, basis=basis, can_copy=can_copy, after=after, shared=shared
         ).show_modal()
         return request
 
@@ -216,7 +225,9 @@ class AttachDialog(AskDialog):
             raise CommandError("Give the baseline, or take its tick away.")
         title = self.title.text().strip()
         copy = self.copy.isChecked()
-        return AttachRequest(self.imported(), metric, criterion, title, baseline, copy, self._again)
+        return AttachRequest(
+            self.imported(), metric, criterion, title, baseline, copy, self._again, bool(self.speaks_of.value())
+        )
 
     def request(self) -> AttachRequest | None:
         """What the dialog says now; None where it cannot be attached so."""

@@ -10,10 +10,11 @@ from workbench.evidence.labels import metric_label
 from workbench.evidence.shown import between, with_missing
 from workbench.evidence.standing import Claim, SourceState, newest_day, subject_verdicts
 from workbench.evidence.verdict import day_of
+from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
 from workbench.model.runs import Baseline, Comparator, Evidence, Metric, Named, Run, Verdict
 from workbench.panels.fuzzy import fold
-from workbench.panels.words import SIGN, UNTITLED, number, short_name, short_percent, word
+from workbench.panels.words import SIGN, UNTITLED, guard_name, number, short_name, short_percent, word
 from workbench.store.store import Store
 from workbench.values import value_type
 
@@ -222,6 +223,9 @@ def row_of(store: Store, claim: Claim, names: Mapping[str, str] | None = None) -
 
 def _on(store: Store, subject: str) -> str:
     rating = store.find(subject, Assessment)
+    guard = store.find(subject, Guard)
+    if guard is not None:
+        return guard_name(store, guard, "{}@{}")
     return short_name(store, rating.subject if rating is not None else subject)
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Diagram
-from workbench.model.elements import Element, Gate, Guard, Link
+from workbench.model.elements import Element, Gate, Guard, Link, TopEvent
 from workbench.model.judgement import Assessment, OddCategory, Project, RiskScheme
 from workbench.model.kinds import label
 from workbench.model.runs import Evidence, Metric, Run
@@ -104,6 +104,16 @@ def short_name(store: Store, id: str) -> str:
     if isinstance(record, Assessment):
         return short_name(store, record.subject)
     return str(getattr(record, "code", "")) or title_of(record)
+
+
+def guard_name(store: Store, guard: Guard, form: str = "{} on {}") -> str:
+    """A control on one of several lines, "B-1 on C-1": by the end of the line that is no top event; else its code."""
+    if len(store.referrers(guard.control, Guard, "control")) < 2:
+        return short_name(store, guard.control)
+    link = store.find(guard.subject, Link)
+    ends = [link.source, link.target] if link is not None else [guard.subject]
+    far = next((end for end in ends if not isinstance(store.get(end), TopEvent)), ends[0])
+    return form.format(short_name(store, guard.control), short_name(store, far))
 
 
 def line_name(store: Store, subject: str) -> str:

@@ -1,11 +1,12 @@
 """Evidence in the whole window: every action with its dialog answered as a person would, and undone again."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
 from workbench.model.elements import Cause, Guard
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.attach_base import AskDialog
+from workbench.panels.claims import ClaimRows
 
 ROWS = '{{"task_id": "t/{}", "completion": "x", "passed": {}}}\n'
 
@@ -97,6 +98,45 @@ def test_a_run_is_typed_in_and_judged(driver, answers, errors):
     assert (run.origin, made.subject) == ("typed", driver.cause)
     driver.run("edit.undo")
     assert not list(driver.store.all(Run))
+
+
+def test_evidence_on_a_shared_control_says_which_line_or_all_of_them(driver, answers, choose_file, tmp_path, errors):
+    standing = [guard.control for guard in driver.store.all(Guard)]
+    guard = next(guard for guard in driver.store.all(Guard) if standing.count(guard.control) > 1)
+    driver.window.session.select([guard.id])
+    heads = []
+
+    def fill(everywhere):
+        def step(dialog):
+            heads.extend(label.text() for label in dialog.findChildren(QLabel) if " on C-" in label.text())
+            assert dialog.speaks_of.isVisible()
+            dialog.speaks_of.choose(everywhere)
+            criterion("50 %")(dialog)
+
+        return step
+
+    answers.add(fill(False), fill(True))
+    for _ in range(2):
+        choose_file(results(tmp_path / "run.jsonl", 54))
+        driver.run("evidence.attach")
+    assert [made.subject for made in driver.store.all(Evidence)] == [guard.id, guard.control]
+    assert len(heads) == 2
+    assert all(head.startswith("Evidence on B-") for head in heads)
+    assert [row.on[:2] + row.on[3:5] for row in ClaimRows(driver.store).all() if row.subject == guard.id] == ["B-@C"]
+    assert errors == []
+
+
+def test_the_file_dialog_opens_where_the_last_file_was(driver, monkeypatch, tmp_path):
+    asked = []
+
+    def choose(_parent, _title, folder, _filter):
+        asked.append(folder)
+        return [str(tmp_path / "one.json")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    for _ in range(2):
+        driver.window.attaching.ask_for_files("Attach")
+    assert asked == ["", str(tmp_path)]
 
 
 def test_a_document_is_attached(driver, answers, errors):
