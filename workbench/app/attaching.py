@@ -16,6 +16,7 @@ from workbench.app.ports import Frame, Host
 from workbench.commands.attach import attach_evidence, carries_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
+from workbench.model.codes import natural_key
 from workbench.model.elements import Element, Guard, Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project
 from workbench.model.runs import Evidence
@@ -65,12 +66,14 @@ class Attaching:
         from workbench.panels.attach_choose import ChooseDialog
 
         store = self._frame.session.store
-        rows = [
-            (record.id, name_of(store, record.id))
-            for kind in (Element, Guard, Link, Assessment)
-            for record in store.records.values()
-            if isinstance(record, kind) and carries_evidence(record) and record.id != without
-        ]
+        rows: list[tuple[str, str]] = []
+        for kind in (Element, Guard, Link, Assessment):
+            of_kind = [
+                (record.id, name_of(store, record.id))
+                for record in store.records.values()
+                if isinstance(record, kind) and carries_evidence(record) and record.id != without
+            ]
+            rows += sorted(of_kind, key=lambda row: natural_key(row[1]))
         if not rows:
             self._frame.session.notice.emit("Draw the element or control that the evidence speaks of first.")
             return None

@@ -17,6 +17,7 @@ from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Element
 from workbench.model.kinds import label
+from workbench.panels.common import Panel
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.messages import confirm
 from workbench.panels.style import current_theme
@@ -143,7 +144,12 @@ class Dialogs:
         self._frame.session.reveal.emit((id,))
 
     def find(self) -> None:
-        """Show the find bar."""
+        """Go to the search of the panel that has the keyboard, where it has one; else show the find bar."""
+        at: QWidget | None = self._frame.widget.focusWidget()
+        while at is not None:
+            if isinstance(at, Panel) and at.focus_search():
+                return
+            at = at.parentWidget()
         self._parts.find_bar.open()
 
     def find_next(self, backwards: bool) -> None:

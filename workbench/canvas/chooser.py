@@ -5,11 +5,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -58,7 +62,10 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class KindChooser(QFrame):
-    """A list of kinds. A letter, Enter or a click takes one; Esc, or a press elsewhere, none."""
+    """A list of kinds. A letter, Enter or a click takes one; Esc, or a press elsewhere, none.
+
+    A letter that is no kind's begins a title: it takes the current kind and is written where the title is edited.
+    """
 
     def __init__(self, parent: QWidget, kinds: Sequence[str], theme: Theme, chosen: Callable[[str], None]) -> None:
         """List the kinds in the order given, the first one current."""
@@ -134,6 +141,14 @@ class KindChooser(QFrame):
         self.close_down()
         chosen(kind)
 
+    def _write(self, event: QKeyEvent) -> None:
+        """Take the current kind, and give a letter of its title to the field that edits it."""
+        window = self.window()
+        self._take(self.list.currentItem())
+        field = window.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
+            QApplication.sendEvent(field, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter takes the current row, a kind's letter takes that kind, Esc or a press elsewhere none."""
         if event.type() == QEvent.Type.FocusOut:
@@ -154,4 +169,7 @@ class KindChooser(QFrame):
             if letter and CODE_LETTER[kind] == letter:
                 self._take(self.list.item(row))
                 return True
+        if letter.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._write(event)
+            return True
         return super().eventFilter(watched, event)

@@ -20,6 +20,12 @@ def next_code(kind: str, existing: Iterable[str]) -> str:
     return f"{letter}-{highest + 1}"
 
 
+def natural_key(text: str) -> tuple[tuple[str, int], ...]:
+    """Sort key of words with numbers in them that puts ``C-2 …`` before ``C-12 …``."""
+    parts = re.split(r"(\d{1,18})", text.casefold())
+    return tuple((words, int(number)) for words, number in zip(parts[::2], [*parts[1::2], "-1"], strict=True))
+
+
 def code_key(code: str) -> tuple[str, int, str]:
     """Sort key that puts C-2 before C-12."""
     found = _PATTERN.match(code)

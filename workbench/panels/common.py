@@ -72,6 +72,10 @@ class Panel(QWidget):
             self._dirty = False
             self.refresh()
 
+    def focus_search(self) -> bool:
+        """Put the keyboard into the panel's own search; false where it has none."""
+        return False
+
     def refresh(self) -> None:
         """Show the document as it is now."""
         raise NotImplementedError

@@ -67,6 +67,14 @@ class EvidencePanel(Panel):
             self._stack.addWidget(body)
         return self._body
 
+    @override
+    def focus_search(self) -> bool:
+        if self._body is None or not self.body.isVisible():
+            return False
+        self.body.search.setFocus()
+        self.body.search.selectAll()
+        return True
+
     def _tell_count(self) -> None:
         count = self.store.count("evidence")
         if count != self._count:

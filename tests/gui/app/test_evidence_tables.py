@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu
 
 from workbench.evidence.imported import records_for
 from workbench.evidence.reading import read_run
 from workbench.model.elements import Cause, Consequence, Guard, Link
 from workbench.model.runs import Criterion, Evidence, Run
 from workbench.panels.attach_base import AskDialog
+from workbench.panels.attach_choose import ChooseDialog
 from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.run_compare_dialog import CompareDialog
 
@@ -236,3 +237,29 @@ def test_the_order_is_remembered_with_the_window(driver):
     table.sort_by(1, Qt.SortOrder.DescendingOrder)
     state = json.loads(driver.window.evidence.dock.state())
     assert state["claims"]["sort"] == ["claim", True]
+
+
+def test_find_goes_to_the_search_of_the_dock_that_has_the_keyboard(driver):
+    table = driver.dock.body.claim_page.findChild(QAbstractItemView)
+    table.setFocus()
+    driver.run("edit.find")
+    assert driver.dock.body.search.hasFocus()
+    assert driver.window.find_bar.isHidden()
+    driver.view.setFocus()
+    driver.run("edit.find")
+    assert not driver.window.find_bar.isHidden()
+
+
+def test_subjects_come_in_the_order_of_their_codes(driver, monkeypatch):
+    offered: list[str] = []
+
+    def accept(dialog):
+        offered.extend(dialog.list.item(row).text() for row in range(dialog.list.count()))
+        return QDialog.DialogCode.Rejected
+
+    with driver.store.transaction("x") as tx:
+        for number in (112, 30, 21):
+            tx.put(Cause(id=f"cause-{number}", code=f"C-{number}", title="same"))
+    monkeypatch.setattr(ChooseDialog, "exec", accept)
+    driver.window.attaching.ask_subject("Attach", "To what?", "Continue")
+    assert [text for text in offered if text.endswith(" same")] == ["C-21 same", "C-30 same", "C-112 same"]

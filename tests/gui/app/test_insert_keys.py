@@ -50,3 +50,17 @@ def test_a_letter_in_the_list_of_kinds_chooses_there(open_project):
     driver.turn()
     assert len(list(driver.store.all(Cause))) == 1
     assert list(driver.store.all(Hazard)) == []
+
+
+def test_another_letter_takes_the_kind_at_hand_and_begins_the_title(open_project):
+    driver = open_project()
+    driver.view.setFocus()
+    driver.view.host.choose_kind(("hazard", "cause"), (0.0, 0.0), lambda kind: driver.view.create_at_cursor(kind))
+    driver.turn()
+    (chooser,) = driver.view.findChildren(KindChooser)
+    QTest.keyClicks(chooser.list, "m")
+    driver.turn()
+    driver.type("odel fails")
+    driver.key(Qt.Key.Key_Return)
+    (hazard,) = driver.store.all(Hazard)
+    assert hazard.title == "model fails"
