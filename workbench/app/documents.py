@@ -1,5 +1,6 @@
 """Opening, saving and closing the document of one window."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -87,6 +88,9 @@ class Documents:
         if session.store.read_only and same:
             show_error(widget, "Not saved", f"{session.store.read_only} Use Save as to write a copy.")
             return False
+        if same and path.exists() and not os.access(path, os.W_OK):
+            question = f"{path.name} is write-protected. Save under another name?"
+            return confirm(widget, "Read-only file", question, "Save as…") and self.save_as()
         if same and not self._unchanged_on_disk(path):
             return False
         try:
@@ -115,6 +119,7 @@ class Documents:
             f"{path.name} was changed by another program since it was opened. Replace it with what is in this "
             "window? To keep both, cancel and use Save as.",
             "Replace",
+            careful=True,
         )
 
     def export(self) -> None:

@@ -74,7 +74,8 @@ def save_settings(settings: Settings) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, orjson.dumps(values, option=orjson.OPT_INDENT_2))
     except (OSError, SaveError) as problem:
-        return f"The settings could not be saved: {problem}"
+        why = (problem.strerror or "the folder refuses") if isinstance(problem, OSError) else str(problem)
+        return f"The settings could not be saved in {path.parent}: {why}. They hold until the program ends."
     return ""
 
 

@@ -66,6 +66,18 @@ class _Reader:
         return int(text) if len(text) <= 4_000 else self.constant(text)
 
 
+_OTHER_KINDS: Final = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+"""What people open by mistake, by its first bytes."""
+
+
 def shown(text: object, limit: int = 60) -> str:
     """A piece of a file as part of a one-line message: no line breaks or control characters, bounded."""
     cleaned = "".join(sign if sign.isprintable() else "�" for sign in str(text)[: limit + 1])
@@ -84,6 +96,9 @@ def read_raw(data: bytes, name: str) -> dict[str, Any]:
     """
     if not data.strip():
         raise ProjectFileError(f"{name} is empty; go back to an earlier version of the file.")
+    other = next((kind for begins, kind in _OTHER_KINDS if data.startswith(begins)), "")
+    if other:
+        raise ProjectFileError(f"{name} is not a project file: it begins like {other}.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -23,12 +23,15 @@ def show_error(parent: QWidget | None, title: str, text: str) -> None:
     box.exec()
 
 
-def confirm(parent: QWidget | None, title: str, question: str, verb: str) -> bool:
-    """Ask before something that is not easily seen; ``verb`` names the button that does it."""
+def confirm(parent: QWidget | None, title: str, question: str, verb: str, *, careful: bool = False) -> bool:
+    """Ask before something that is not easily seen; ``verb`` names the button that does it.
+
+    ``careful``: what is lost cannot be brought back, so Enter cancels.
+    """
     box = _box(parent, QtWidgets.QMessageBox.Icon.Question, title, question)
     go = box.addButton(verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(go)
+    box.setDefaultButton(stay if careful else go)
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is go

@@ -1,0 +1,61 @@
+"""Saving over what another program wrote, or over a protected file, is never the default."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from workbench.app import documents, settings
+from workbench.panels import messages
+
+
+def answer_with_enter(seen):
+    def press():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box.defaultButton().text().replace("&", ""))
+        box.defaultButton().click()
+
+    QTimer.singleShot(50, press)
+
+
+@pytest.mark.parametrize(("careful", "default"), [(True, "Cancel"), (False, "Replace")])
+def test_enter_cancels_where_something_would_be_lost(qtbot, careful, default):
+    seen = []
+    answer_with_enter(seen)
+    said = messages.confirm(None, "File changed outside", "Replace it?", "Replace", careful=careful)
+    assert (seen, said) == ([default], not careful)
+
+
+def test_a_file_changed_outside_is_asked_about_carefully(open_project, choose_file, tmp_path, monkeypatch):
+    driver = open_project()
+    path = tmp_path / "p.hazard.json"
+    assert driver.window.files.write(path)
+    path.write_bytes(path.read_bytes() + b"\n")
+    asked = []
+    monkeypatch.setattr(documents, "confirm", lambda *_, **more: asked.append(more))
+    assert not driver.window.files.save()
+    assert asked == [{"careful": True}]
+
+
+def test_a_write_protected_file_offers_another_name(open_project, choose_file, tmp_path, monkeypatch):
+    driver = open_project()
+    path, other = tmp_path / "p.hazard.json", tmp_path / "q.hazard.json"
+    assert driver.window.files.write(path)
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "access", lambda where, _mode: where != path)
+    monkeypatch.setattr(documents, "confirm", lambda *_, **__: True)
+    choose_file(other)
+    assert driver.window.files.save()
+    assert other.exists()
+    assert path.read_bytes() == before
+
+
+def test_settings_that_cannot_be_stored_are_told_without_a_number(tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    monkeypatch.setattr(settings, "settings_file", lambda: blocked / "settings.json")
+    said = settings.save_settings(settings.Settings())
+    assert "could not be saved" in said
+    assert "Errno" not in said
