@@ -22,7 +22,7 @@ def answer_with_enter(seen):
 
 @pytest.mark.parametrize(("careful", "default"), [(True, "Cancel"), (False, "Replace")])
 def test_enter_cancels_where_something_would_be_lost(qtbot, careful, default):
-    seen = []
+    seen: list[str] = []
     answer_with_enter(seen)
     said = messages.confirm(None, "File changed outside", "Replace it?", "Replace", careful=careful)
     assert (seen, said) == ([default], not careful)
