@@ -43,8 +43,8 @@ class Attaching:
         """Speak for one window."""
         self._host = host
         self._frame = frame
-
         self._folder = ""
+
     def ask_for_file(self) -> None:
         """Ask for result files for what is selected."""
         subject = self.subject()
@@ -118,21 +118,21 @@ class Attaching:
         from workbench.panels.attach_dialog import AttachDialog
 
         session = self._frame.session
-        request: AttachRequest | None = None
-        while request is None or request.again:
-            request = AttachDialog.ask(
         guard = session.store.find(subject, Guard)
         shared = guard is not None and len(session.store.referrers(guard.control, Guard, "control")) > 1
         told = describe(session.store, subject)
         if guard is not None and shared:
             told = guard_name(session.store, guard)
+        request: AttachRequest | None = None
+        while request is None or request.again:
+            request = AttachDialog.ask(
                 runs,
                 told,
                 self._frame.widget,
+                shared=shared,
                 basis=self.basis(),
                 can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
                 after=request,
-                shared=shared,
             )
             if request is None or not self._attach(
                 request, guard.control if guard is not None and request.everywhere else subject
