@@ -207,7 +207,8 @@ class EmptyState(QWidget):
 
     def __init__(self, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = column(self, 16, 10)
+        layout = column(self, 16, 6)
+        layout.setContentsMargins(16, 4, 16, 4)
         layout.addStretch(1)
         said = Label(sentence, dim=True)
         said.setFont(ui_font(TITLE_PX))

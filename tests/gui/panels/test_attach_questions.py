@@ -2,11 +2,13 @@
 
 import json
 
+from PySide6.QtWidgets import QPushButton
+
 from workbench.evidence.imported import FILES_LISTED
 from workbench.evidence.problems import ImportProblem, NoRunFile, lines_of
 from workbench.panels import attach_reading
 from workbench.panels.attach_choose import ScannedDialog
-from workbench.panels.common import Label
+from workbench.panels.common import EmptyState, Label
 
 
 def scan(path, metrics):
@@ -48,3 +50,13 @@ def test_the_formats_are_listed_once_for_several_files():
     assert lines[3].startswith("Formats that are read: ")
     assert lines[3].endswith("last")
     assert lines_of(strangers[:1]) == [str(strangers[0])]
+
+
+def test_an_empty_dock_at_its_least_height_shows_all_its_words(qtbot, look):
+    empty = EmptyState("Add a run, or drop a result file on a node", "Add evaluation run…")
+    qtbot.addWidget(empty)
+    empty.resize(900, 64)
+    empty.show()
+    for part in (*empty.findChildren(Label), *empty.findChildren(QPushButton)):
+        assert part.height() >= part.minimumSizeHint().height()
+        assert empty.rect().contains(part.geometry())
