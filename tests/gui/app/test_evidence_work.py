@@ -1,7 +1,7 @@
 """Evidence in the whole window: every action with its dialog answered as a person would, and undone again."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLabel, QPushButton
 
 from workbench.model.elements import Cause, Guard
 from workbench.model.runs import Evidence, Metric, Run
@@ -377,6 +377,10 @@ def test_every_action_survives_a_claim_that_is_selected(driver, claim, monkeypat
     monkeypatch.setattr(QDialog, "exec", lambda *_: 0)
     monkeypatch.setattr(AskDialog, "exec", lambda *_: 0)
     monkeypatch.setattr("workbench.app.windows.confirm", lambda *_: True)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("", False))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
     files = {"file.close", "file.quit", "file.open", "file.save", "file.save_as", "evidence.attach", "file.export"}
     quiet = files | {"edit.undo", "edit.redo"}
     position = len(driver.store.history.done)
