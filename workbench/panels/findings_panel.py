@@ -158,6 +158,7 @@ class FindingsPanel(Panel):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes to the rows."""
         super().focusInEvent(event)
+        self.flush()  # the rows may be waiting for the next turn
         if self._stack.currentIndex() == 1 and self._body is not None:
             self._body.take_focus()
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog
 
 from tests.support import there
 from workbench.app.recent_menu import RecentMenu
@@ -126,9 +127,11 @@ def test_undo_takes_back_everything_that_was_done(open_project):
 
 def test_every_action_survives_an_empty_and_a_full_selection(open_project, monkeypatch):
     """No action raises, whatever is selected; dialogs are answered with Cancel."""
-    from PySide6.QtWidgets import QDialog
-
     monkeypatch.setattr(QDialog, "exec", lambda *_: 0)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("", False))
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
     monkeypatch.setattr("workbench.app.windows.confirm", lambda *_: True)
     quiet = {"file.close", "file.quit", "file.open", "file.save", "file.save_as", "evidence.attach", "file.export"}
     driver = open_project(template="bow-tie")
@@ -187,7 +190,7 @@ def test_a_file_changed_outside_is_not_overwritten_unasked(open_project, choose_
     path.write_bytes(other)
     driver.run("edit.select_all")
     driver.run("edit.duplicate")
-    monkeypatch.setattr("workbench.app.documents.confirm", lambda *_: False)
+    monkeypatch.setattr("workbench.app.documents.confirm", lambda *_, **__: False)
     driver.run("file.save")
     assert path.read_bytes() == other
     assert driver.window.session.modified
