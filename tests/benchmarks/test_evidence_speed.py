@@ -2,7 +2,6 @@
 
 import json
 import random
-import statistics
 import time
 import zipfile
 from pathlib import Path
@@ -76,7 +75,7 @@ def test_a_large_log_within_twice_the_bare_reading(large_log):
     times: dict[str, list[float]] = {"bare": [], "ours": []}
     bare(large_log)
     read_run(large_log)
-    for _ in range(7):  # interleaved, so that a busy machine slows both
+    for _ in range(9):  # interleaved, so that a busy machine slows both
         start = time.process_time()
         bare(large_log)
         times["bare"].append(time.process_time() - start)
@@ -84,8 +83,8 @@ def test_a_large_log_within_twice_the_bare_reading(large_log):
         (imported,) = read_run(large_log)
         times["ours"].append(time.process_time() - start)
     assert imported.run.counts.scored == 6000
-    ratio = statistics.median(times["ours"]) / statistics.median(times["bare"])
-    print(f"evidence read: {ratio:.2f} x bare ({statistics.median(times['ours']) * 1000:.0f} ms)")  # noqa: T201
+    ratio = min(times["ours"]) / min(times["bare"])  # the fastest of each: what a busy machine leaves of a figure
+    print(f"evidence read: {ratio:.2f} x bare ({min(times['ours']) * 1000:.0f} ms)")  # noqa: T201
     assert ratio <= FACTOR
 
 

@@ -104,7 +104,7 @@ def test_evidence_on_a_shared_control_says_which_line_or_all_of_them(driver, ans
     standing = [guard.control for guard in driver.store.all(Guard)]
     guard = next(guard for guard in driver.store.all(Guard) if standing.count(guard.control) > 1)
     driver.window.session.select([guard.id])
-    heads = []
+    heads: list[str] = []
 
     def fill(everywhere):
         def step(dialog):

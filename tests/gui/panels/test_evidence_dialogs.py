@@ -299,8 +299,19 @@ class TestVerdict:
         assert "Claim <b>" in texts(dialog)
 
     def test_an_earlier_reason_stays_the_word_of_whoever_gave_it(self, shown):
-        earlier = {"now": "refutes", "reason": "Wrong data.", "by": "Ann", "at": "2026-01-01"}
-        dialog = shown(VerdictDialog("Claim", "supports", "", "", "2026-03-31", **earlier))
+        dialog = shown(
+            VerdictDialog(
+                "Claim",
+                "supports",
+                "",
+                "",
+                "2026-03-31",
+                now="refutes",
+                reason="Wrong data.",
+                by="Ann",
+                at="2026-01-01",
+            )
+        )
         assert dialog.why.toPlainText() == ""
         assert "So far: refutes (Ann, 2026-01-01). Wrong data." in texts(dialog)
         dialog.by.setText("Ben")

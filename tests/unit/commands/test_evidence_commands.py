@@ -149,9 +149,9 @@ class TestClaims:
         b.do(evidence_edit.set_criterion, b.claim, LOW.model_copy(update=said))
         looser, loosest = (LOW.model_copy(update={**said, "threshold": threshold}) for threshold in (0.2, 0.3))
         b.do(evidence_edit.set_criterion, b.claim, looser, reason="Too strict.", by="A", at="2026-01-01")
-        assert b.evidence.criterion.set_before_results is False
+        assert not b.evidence.criterion.set_before_results
         b.do(evidence_edit.set_criterion, b.claim, loosest, reason="Misread the policy.", stood_before=True)
-        assert b.evidence.criterion.set_before_results is True
+        assert b.evidence.criterion.set_before_results
         former = [(one.criterion.threshold, one.reason, one.by) for one in b.evidence.criteria_before]
         assert former == [(LOW.threshold, "Too strict.", "A"), (0.2, "Misread the policy.", "")]
         b.do(evidence_edit.set_criterion, b.claim, looser)
