@@ -242,7 +242,7 @@ def test_refused_tables(tmp_path):
         read_run(table(tmp_path, header, rows[0], ["a", "b"]))
     path = table(tmp_path, header, rows[0])
     path.write_bytes(path.read_bytes() + b'"' + b"x" * 200_000)
-    with pytest.raises(ImportProblem, match="no readable CSV|row 3 has 1 cells"):
+    with pytest.raises(ImportProblem, match=r"no readable CSV|row 3 has 1 cells"):
         read_run(path)
 
 
