@@ -3,7 +3,7 @@
 from math import cos, radians, sin
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.layout.clearance import Occupied, centred, crossed, moved, overlap, way_out
@@ -28,11 +28,20 @@ def test_a_common_edge_leaves_a_place_free():
     assert occupied.free([(10.0, 0.0, 20.0, 10.0)])
 
 
-@given(rect, rect, st.integers(0, 359))
-def test_what_moves_its_way_out_is_clear_and_not_before(one, other, degrees):
-    assume(overlap(one, other))
+@st.composite
+def overlapping(draw):
+    """Two rectangles about one point that lies inside both."""
+    x, y = draw(place), draw(place)
+    inside = st.floats(0.01, 450) | st.integers(1, 4).map(float)
+    return tuple((x - draw(inside), y - draw(inside), x + draw(inside), y + draw(inside)) for _ in range(2))
+
+
+@given(overlapping(), st.integers(0, 359))
+def test_what_moves_its_way_out_is_clear_and_not_before(clash, degrees):
+    one, other = clash
+    assert overlap(one, other)
     dx, dy = cos(radians(degrees)), sin(radians(degrees))
-    far = way_out((one, other), dx, dy)
+    far = way_out(clash, dx, dy)
     assert not overlap(moved([one], dx * (far + 0.001), dy * (far + 0.001))[0], other)
     for share in (0.0, 0.5, 0.99):
         at = max(0.0, far - 0.001) * share
