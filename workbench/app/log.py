@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
-from workbench.app.ports import Frame, Host
+from workbench.app.asking import FileAsking
+from workbench.app.ports import Frame
+from workbench.app.steps import write_out
 from workbench.panels.messages import show_error
 from workbench.store.store import ReadOnlyError
 
@@ -19,33 +19,25 @@ _WRITTEN = "Excel workbook (*.xlsx);;CSV (*.csv);;Word document (*.docx);;Web pa
 class Log:
     """What the ``LogWork`` port of the actions is, for one window."""
 
-    def __init__(self, host: Host, frame: Frame) -> None:
+    def __init__(self, frame: Frame, asking: FileAsking) -> None:
         """Speak for one window."""
-        self._host = host
         self._frame = frame
+        self._asking = asking
 
     def wire(self, panel: "LogPanel") -> None:
         """The dock has been made."""
         panel.import_requested.connect(self.import_log)
         panel.export_requested.connect(self.export)
 
-    def _folder(self) -> Path:
-        path = self._frame.session.path
-        return path.parent if path is not None else Path.home()
-
     def import_log(self) -> None:
         """Ask for a log and what its columns mean, and take it into the project in one step."""
-        title = "Import hazard log"
-        name, _ = QFileDialog.getOpenFileName(self._frame.widget, title, str(self._folder()), _IMPORTED)
-        if name:
-            self.import_file(Path(name))
+        path = self._asking.open("log", "Import hazard log", _IMPORTED)
+        if path is not None:
+            self.import_file(path)
 
     def import_file(self, path: Path) -> None:
         """Ask what the columns of a log mean, and take it in."""
-        from workbench.analysis.hazard_log import GROUP_OF
-        from workbench.commands.log_diagrams import draw_hazards
         from workbench.commands.log_import import import_log, summary
-        from workbench.commands.odd import load_baseline
         from workbench.files.log_grid import LogReadError, read_grid
         from workbench.files.log_mapping import heading_score
         from workbench.panels.log_mapping_dialog import LogMappingDialog
@@ -63,10 +55,7 @@ class Log:
             return
         try:
             with session.store.transaction("Import hazard log") as tx:
-                if GROUP_OF.keys() & profile.columns.keys():
-                    load_baseline(tx)
                 result = import_log(tx, grid, profile)
-                draw_hazards(tx, result.new)
         except ReadOnlyError as problem:
             show_error(widget, "Not imported", str(problem))
             return
@@ -79,18 +68,8 @@ class Log:
 
     def export(self) -> None:
         """Ask where to, and write the log as the ending says."""
-        from workbench.export.errors import ExportError
         from workbench.export.log import export_log
 
-        session, widget = self._frame.session, self._frame.widget
-        start = self._folder() / "hazard-log.xlsx"
-        name, _ = QFileDialog.getSaveFileName(widget, "Export hazard log", str(start), _WRITTEN)
-        if not name:
-            return
-        path = Path(name)
-        try:
-            size = export_log(session.store, path)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        session.notice.emit(f"Exported {path.name} ({size / 1024:,.0f} KiB)")
+        path = self._asking.save("log", "Export hazard log", "hazard-log.xlsx", _WRITTEN)
+        if path is not None:
+            write_out(self._frame, path, lambda: export_log(self._frame.session.store, path))

@@ -4,14 +4,11 @@ from pathlib import Path
 
 import click
 
-from workbench.analysis.hazard_log import GROUP_OF
 from workbench.cli.output import CommandFailedError, print_json
-from workbench.commands.log_diagrams import draw_hazards
 from workbench.commands.log_import import Imported, import_log, summary
-from workbench.commands.odd import load_baseline
 from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
-from workbench.files.log_grid import LogReadError, Remark, read_grid
+from workbench.files.log_grid import LogReadError, read_grid
 from workbench.files.log_mapping import (
     check_headings,
     guess_log_profile,
@@ -77,16 +74,10 @@ def project_of_log(log: Path, profile: Path | None = None) -> tuple[Store, Impor
     store = Store(renewed(template.records.values()))
     with store.transaction("Import hazard log") as tx:
         tx.patch("project", title=log.stem[:200])
-        if GROUP_OF.keys() & chosen.columns.keys():
-            load_baseline(tx)
         result = import_log(tx, grid, chosen)
-        drawn = draw_hazards(tx, result.hazards)
     if not result.hazards:
         said = "; ".join(map(str, result.remarks[:3]))
         raise CommandFailedError(f"{log} holds no hazards below its headings{f' ({said})' if said else ''}.")
-    if not drawn:
-        said = f"{len(result.hazards):,} hazards are too many for a diagram each; draw them from the outline"
-        result.remarks.insert(0, Remark(0, "", said))
     return store, result
 
 

@@ -15,11 +15,15 @@ MOST: Final = 40
 _ASIDE, _ROW = 420.0, 120.0
 
 
-def draw_hazards(tx: Transaction, hazards: Sequence[str]) -> int:
-    """Give each hazard a diagram of its own; none where there are more than ``MOST``. Returns how many were made."""
+def draw_hazards(tx: Transaction, hazards: Sequence[str]) -> bool:
+    """Give each hazard a diagram of its own; False, and none, where there are more than ``MOST``.
+
+    Where nothing was drawn so far, the empty diagrams of the new project make room for them.
+    """
     if len(hazards) > MOST:
-        return 0
-    empty = [sheet.id for sheet in tx.all(Diagram) if not tx.referrers(sheet.id, Placement, "diagram")]
+        return False
+    fresh = next(iter(tx.all(Placement)), None) is None
+    empty = [sheet.id for sheet in tx.all(Diagram)] if fresh else []
     reader = LogReader(tx)
     for id in hazards:
         hazard = tx.expect(id, Hazard)
@@ -33,4 +37,4 @@ def draw_hazards(tx: Transaction, hazards: Sequence[str]) -> int:
     if hazards:
         for sheet in empty:
             tx.remove(sheet)
-    return len(hazards)
+    return True

@@ -20,7 +20,7 @@ from workbench.files.log_text import Entry, entry_of
 from workbench.model.drawing import Placement
 from workbench.model.elements import Control, Element, Guard, Hazard, Link
 from workbench.model.judgement import Assessment, OddCategory, Phase
-from workbench.model.kinds import IMPACT_DIMENSIONS, label
+from workbench.model.kinds import IMPACT_DIMENSIONS
 from workbench.store.transaction import Transaction
 
 TEXTS: Final = ("title", "source", "description", "owner", "status", "code")
@@ -251,8 +251,3 @@ def parse_rating(tx: Transaction, text: str) -> tuple[str, str] | None:
 def add_hazard(tx: Transaction, title: str = "", *, code: str = "", names: Names | None = None) -> str:
     """A new row: a hazard that stands on no diagram yet; returns its id."""
     return (names or Names(tx)).make("hazard", title, code)
-
-
-def kind_word(column: str) -> str:
-    """What a column of elements lists, in a word."""
-    return label(KIND_OF[column]).lower()

@@ -11,10 +11,13 @@ from typing import Final
 from pydantic import ValidationError
 
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, odd_name
+from workbench.analysis.odd_coverage import has_taxonomy
 from workbench.analysis.risk import rating_of
 from workbench.commands.errors import CommandError
+from workbench.commands.log_diagrams import draw_hazards
 from workbench.commands.log_edit import parse_rating, set_dimensions, set_list, set_odd, set_rating
 from workbench.commands.log_names import Names, fold_title
+from workbench.commands.odd import load_baseline
 from workbench.files.log_grid import Grid, GridRow, Remark
 from workbench.files.log_mapping import LogProfile, places_of, split
 from workbench.files.log_text import STATUS_WORD, Entry, entry_of
@@ -53,7 +56,9 @@ class _Row:
 
 
 def import_log(tx: Transaction, grid: Grid, profile: LogProfile) -> Imported:
-    """Take the rows of a table into the project.
+    """Take the rows of a table into the project, and draw the hazards that were not there before.
+
+    A project without a taxonomy gets the baseline where the log names entries of the operational design domain.
 
     Args:
         tx: the change.
@@ -61,12 +66,17 @@ def import_log(tx: Transaction, grid: Grid, profile: LogProfile) -> Imported:
         profile: what its columns mean; its headings are those of the table.
     """
     result = Imported(remarks=list(grid.remarks))
+    if GROUP_OF.keys() & profile.columns.keys() and not has_taxonomy(tx):
+        load_baseline(tx)
     rows = _gathered(grid, profile, result)
     names = Names(tx)
     _reserve(rows, names)
     work = _Work(tx, names, profile, result)
     for row in rows:
         work.take(row)
+    if not draw_hazards(tx, result.new):
+        said = f"{len(result.new):,} new hazards are too many for a diagram each; draw them from the outline"
+        result.remarks.append(Remark(0, "", said))
     result.remarks.sort(key=lambda remark: remark.row)
     return result
 

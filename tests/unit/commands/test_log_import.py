@@ -9,9 +9,13 @@ from click.testing import CliRunner
 from workbench.analysis.hazard_log import as_json, log_rows
 from workbench.cli.import_log import import_command, project_of_log
 from workbench.cli.output import CommandFailedError
+from workbench.commands.create import new_diagram
+from workbench.commands.log_import import import_log
 from workbench.export.log import export_log
+from workbench.files.log_grid import Grid, GridRow, read_grid
+from workbench.files.log_mapping import guess_log_profile, heading_score
 from workbench.files.project import load_project
-from workbench.model.drawing import Placement
+from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Guard, Hazard
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -203,3 +207,25 @@ def test_imported_hazards_stand_on_diagrams(tmp_path):
     store, _ = project_of_log(handmade(tmp_path / "garden.xlsx"))
     assert store.count("diagram") == 4
     assert {placement.subject for placement in store.all(Placement)} >= {hazard.id for hazard in store.all(Hazard)}
+
+
+def test_the_sample_s_own_log_changes_nothing_in_it_but_what_was_changed(tmp_path, root):
+    """A project with a taxonomy and diagrams keeps them, an empty diagram too."""
+    sample = load_project(root / "samples" / "code-synthesis-llm.hazard.json").store
+    with sample.transaction("Add diagram") as tx:
+        new_diagram(tx, "To be drawn")
+    export_log(sample, tmp_path / "log.xlsx")
+    grid = read_grid(tmp_path / "log.xlsx", heading_score)
+    before = dict(sample.records)
+    with sample.transaction("Import hazard log") as tx:
+        result = import_log(tx, grid, guess_log_profile(grid))
+    assert not result.new
+    assert not result.remarks
+    assert dict(sample.records) == before
+    rows = list(grid.rows)
+    rows.append(GridRow(99, ("", "Brand new", *rows[0].cells[2:])))
+    with sample.transaction("Import hazard log") as tx:
+        result = import_log(tx, Grid("", grid.headings, 1, tuple(rows), ()), guess_log_profile(grid))
+    assert len(result.new) == 1
+    diagrams = {record.title for record in before.values() if isinstance(record, Diagram)}
+    assert {diagram.title for diagram in sample.all(Diagram)} - diagrams == {"H-9 Brand new"}
