@@ -1,5 +1,6 @@
 """``evidence read`` and ``evidence add``: what a run file says, and what it says about an element."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,9 +77,8 @@ def _mapping(named: str) -> dict[str, Any]:
     Raises:
         ImportProblem: it cannot be read or is no profile.
     """
-    path = Path(named)
-    saved = None if path.exists() else load_profile(named)
-    profile = saved or read_profile(path)
+    saved = None if os.path.lexists(named) else load_profile(named)
+    profile = saved or read_profile(Path(named))
     return {"columns": profile.as_short()} if profile.is_short else {"profile": profile.as_data()}
 
 

@@ -83,7 +83,10 @@ def test_a_saved_profile_is_known_by_name(folder, monkeypatch, tmp_path):
     done = call("read", folder / "t.csv", "--map", "Mine", "--json")
     assert done.exit_code == 0
     assert len(json.loads(done.stdout)) == 2
-    assert "cannot be read" in call("read", folder / "t.csv", "--map", "other").stderr
+    for name in ("other", "x" * 5_000, "a\0b"):
+        refused = call("read", folder / "t.csv", "--map", name)
+        assert refused.exit_code == 2
+        assert "cannot be read" in refused.stderr
 
 
 def test_runs_are_narrowed_by_model(folder):
