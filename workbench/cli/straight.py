@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from workbench.cli.system import display_answers, missing_libraries, wanted_platform
+from workbench.cli.system import display_answers, is_there, missing_libraries, wanted_platform
 from workbench.cli.table import COMMANDS
 
 
@@ -18,7 +18,7 @@ def open_window(arguments: Sequence[str]) -> int | None:
     path = None
     if arguments:
         first = arguments[0]
-        if len(arguments) > 1 or first.startswith("-") or first in COMMANDS or not Path(first).exists():
+        if len(arguments) > 1 or first.startswith("-") or first in COMMANDS or not is_there(first):
             return None
         path = Path(first)
     platform = wanted_platform()

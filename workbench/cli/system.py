@@ -125,6 +125,14 @@ def wanted_platform(environment: Mapping[str, str] = os.environ) -> str | None:
     return "xcb" if environment.get("DISPLAY") else None
 
 
+def is_there(name: str) -> bool:
+    """Whether there is a file or folder of that name; False too for a name that none can have."""
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
+
+
 def display_answers(platform: str) -> bool:
     """Whether the X server that ``DISPLAY`` names takes connections; other platforms are believed."""
     if platform != "xcb" or not sys.platform.startswith("linux"):

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from workbench.cli.output import CommandFailedError
-from workbench.cli.system import display_answers, missing_from, missing_libraries, missing_sentence, wanted_platform
+from workbench.cli.system import (
+    display_answers,
+    is_there,
+    missing_from,
+    missing_libraries,
+    missing_sentence,
+    wanted_platform,
+)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,7 +24,7 @@ from workbench.cli.system import display_answers, missing_from, missing_librarie
 )
 def window(file: str | None, out: Path | None) -> int:
     """Open the window on FILE, or on the start page."""
-    if file is not None and not Path(file).exists():
+    if file is not None and not is_there(file):
         _refuse(file)
     platform = wanted_platform()
     if platform is not None and not display_answers(platform):

@@ -59,6 +59,8 @@ def _check(figures: Figures) -> None:
         raise CommandError("Give the value, or how many of n counted.")
     if any(count is not None and count < 0 for count in (successes, n, figures.missing)):
         raise CommandError("A count cannot be negative.")
+    if n == 0:
+        raise CommandError("n is 0: nothing was measured.")
     if figures.unit != "proportion":
         if value is None:
             raise CommandError("Give the value.")
@@ -68,8 +70,6 @@ def _check(figures: Figures) -> None:
     if successes is not None:
         if n is None:
             raise CommandError("A number of items needs the n it is out of.")
-        if n == 0:
-            raise CommandError("n is 0: nothing was measured.")
         if successes > n:
             raise CommandError(f"{successes:,} of {n:,} is more than all of them.")
         if value is not None and abs(value - successes / n) > 0.5 / n:
@@ -189,9 +189,11 @@ def supersede_run(tx: Transaction, run: str, by_run: str | None) -> None:
     later = tx.find(by_run, Run)
     if by_run is not None and later is None:
         raise CommandError("This run does not exist any more.")
-    while later is not None:
+    seen: set[str] = set()  # a file made by hand may hold runs that supersede each other
+    while later is not None and later.id not in seen:
         if later.id == run:
             raise CommandError("A run cannot be superseded by itself, nor by one that it supersedes.")
+        seen.add(later.id)
         later = tx.find(later.superseded_by, Run)
     tx.patch(run, superseded_by=by_run)
 

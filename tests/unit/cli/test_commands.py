@@ -43,6 +43,7 @@ def test_wrong_use_is_one_line(refused):
     assert refused("info") == "Missing argument 'FILE'. See hazard-workbench info --help."
     assert "No such option" in refused("info", "a", "--nonsense")
     assert "neither a command nor a file" in refused("chek")
+    assert "neither a command nor a file" in refused("x" * 300), "longer than a file's name may be"
     assert "there is no such file" in refused("none.hazard.json")
 
 

@@ -259,6 +259,8 @@ class TestRuns:
             (Figures("r", value=5, source="s"), "between 0 and 1"),
             (Figures("r", successes=3, source="s"), "needs the n"),
             (Figures("r", successes=3, n=0, source="s"), "nothing was measured"),
+            (Figures("r", value=0.5, n=0, source="s"), "nothing was measured"),
+            (Figures("r", unit="other", value=0.5, n=0, source="s"), "nothing was measured"),
             (Figures("r", successes=5, n=4, source="s"), "more than all"),
             (Figures("r", value=0.5, successes=1, n=4, source="s"), "leave one of them out"),
             (Figures("r", value=0.5, n=-1, source="s"), "cannot be negative"),
@@ -289,6 +291,13 @@ class TestRuns:
                 b.do(evidence_runs.supersede_run, earlier, later)
         b.do(evidence_runs.supersede_run, "old", None)
         assert b.store.find("old", Run).superseded_by is None
+
+    def test_runs_of_a_file_that_supersede_each_other_do_not_hang(self, b):
+        with b.store.transaction("As a file made by hand may have it") as tx:
+            for run, later in (("one", "two"), ("two", "one")):
+                tx.put(Run(id=run, superseded_by=later))
+        b.do(evidence_runs.supersede_run, "old", "one")
+        assert b.store.find("old", Run).superseded_by == "one"
 
     @pytest.mark.parametrize(
         ("baseline", "words"),
