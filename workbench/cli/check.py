@@ -5,7 +5,7 @@ import click
 from workbench.analysis.findings import SEVERITIES, Finding
 from workbench.analysis.lint.linter import check as lint
 from workbench.cli.opening import open_for_reading
-from workbench.cli.output import ERROR, FINDINGS, print_json
+from workbench.cli.output import ERROR, FINDINGS, one_line, print_json
 from workbench.cli.sarif import sarif
 
 _COUNTING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
@@ -64,7 +64,7 @@ def _print_text(found: list[tuple[str, Finding]], *, several: bool, complete: bo
     """One line a finding and their numbers; that there is none is said only where every file could be read."""
     for file, finding in found:
         place = f"{file}: " if several else ""
-        message = "".join(sign if sign.isprintable() else " " for sign in finding.message)
+        message = one_line(finding.message)
         click.echo(f"{place}{finding.severity}: {message} [{finding.rule}, {finding.element}]")
     counts = [sum(finding.severity == severity for _, finding in found) for severity in SEVERITIES]
     words = [

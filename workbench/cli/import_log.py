@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.output import CommandFailedError, print_json
+from workbench.cli.output import CommandFailedError, one_line, print_json
 from workbench.commands.log_import import Imported, import_log, summary
 from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
@@ -43,7 +43,7 @@ def import_command(log: Path, out: Path, profile: Path | None, *, as_json: bool)
         print_json({"hazards": len(result.hazards), "remarks": remarks})
         return
     for remark in result.remarks:
-        click.echo(_one_line(f"{log}: {remark}"), err=True)
+        click.echo(one_line(f"{log}: {remark}"), err=True)
     click.echo(f"{out}: {summary(result)}")
 
 
@@ -79,7 +79,3 @@ def project_of_log(log: Path, profile: Path | None = None) -> tuple[Store, Impor
         said = "; ".join(map(str, result.remarks[:3]))
         raise CommandFailedError(f"{log} holds no hazards below its headings{f' ({said})' if said else ''}.")
     return store, result
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

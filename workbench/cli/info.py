@@ -3,7 +3,7 @@
 import click
 
 from workbench.cli.opening import open_for_showing
-from workbench.cli.output import print_json
+from workbench.cli.output import one_line, print_json
 from workbench.files.project import LoadedProject
 from workbench.model.drawing import Diagram
 from workbench.model.kinds import ELEMENT_KINDS, LABEL, PLURAL
@@ -29,13 +29,13 @@ def info(file: str, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(_one_line(loaded.title) or "Untitled project")
+    click.echo(one_line(loaded.title) or "Untitled project")
     click.echo(f"Version {loaded.version}")
     for sentence in filter(None, (loaded.read_only, *loaded.notes)):
         click.echo(sentence)
     _print_counts(loaded)
     for diagram in diagrams:
-        click.echo(f"Diagram {diagram.id}: {_one_line(diagram.title)}")
+        click.echo(f"Diagram {diagram.id}: {one_line(diagram.title)}")
 
 
 def _print_counts(loaded: LoadedProject) -> None:
@@ -46,8 +46,4 @@ def _print_counts(loaded: LoadedProject) -> None:
     for kind in ordered:
         count = loaded.counts[kind]
         word = (LABEL if count == 1 else PLURAL).get(kind, kind)
-        click.echo(f"{count:>7,}  {_one_line(word)}")
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+        click.echo(f"{count:>7,}  {one_line(word)}")

@@ -6,7 +6,7 @@ import click
 
 from workbench.analysis.hazard_log import as_json, log_rows
 from workbench.cli.opening import open_for_reading
-from workbench.cli.output import CommandFailedError, print_json
+from workbench.cli.output import CommandFailedError, one_line, print_json
 from workbench.export.log_csv import write_csv
 from workbench.export.log_sheet import EMPTY, log_sheet
 
@@ -35,8 +35,4 @@ def log(file: str, *, as_data: bool, as_csv: bool) -> None:
             f"{len(row.entries(column))} {word}"
             for column, word in (("trigger_event", "causes"), ("effects", "effects"), ("mitigations", "mitigations"))
         )
-        click.echo(f"{row.code or row.element}  {' → '.join(rated)}  {_one_line(row.title)}  ({counts})")
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+        click.echo(f"{row.code or row.element}  {' → '.join(rated)}  {one_line(row.title)}  ({counts})")

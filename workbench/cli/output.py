@@ -22,6 +22,11 @@ def print_json(value: Any) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
+def one_line(text: str) -> str:
+    """A text of a file as part of a line in a terminal: no line breaks, no control characters, single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def refuse_overwrite(out: Path, *, force: bool) -> None:
     """Stop where a file would be lost.
 
