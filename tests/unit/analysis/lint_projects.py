@@ -250,7 +250,7 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         "has 4 degradation factors",
     ),
     "factor-not-cause": (patch("d", status="agreed"), "d", "cannot cause the top event"),
-    "evidence-refuted": (_measured(60), "ev", "is refuted"),
+    "evidence-refuted": (_measured(60), "ev", "The claim “Rare enough” on "),
     "evidence-stale": (
         both(_measured(1, model="m2"), patch(PROJECT_ID, system=SystemUnderAnalysis(model="m1"))),
         "ev",

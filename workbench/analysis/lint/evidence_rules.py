@@ -35,7 +35,7 @@ def _about(ctx: Context, evidence: Evidence) -> str:
         where = f"the line from {called(ctx.get(subject.source))} to {called(ctx.get(subject.target))}"
     else:
         where = called(subject) if isinstance(subject, Element) else "something that cannot be judged"
-    return f"“{title}” on {where}" if title else f"claim on {where}"
+    return f"claim “{title}” on {where}" if title else f"claim on {where}"
 
 
 def _refuted(ctx: Context, evidence: Evidence) -> Iterable[str]:
