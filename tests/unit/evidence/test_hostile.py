@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.evidence.logs import header, row, rows, text, write_eval, write_json, write_lines, zip_of, zstd_zip
-from workbench.evidence.intake import top_level_keys
+from workbench.evidence.intake import MAX_JSON, MIB, top_level_keys
 from workbench.evidence.problems import ImportProblem, one_line
 from workbench.evidence.reading import read_run
 
@@ -121,6 +121,17 @@ def test_deep_nesting(tmp_path, depth):
         assert read_run(path)[0].run.model.name == "lab/model-1"
     elif depth == 100_000:
         refused(path, "nested too deeply")
+
+
+def test_json_beyond_what_is_read_says_what_to_do_instead(tmp_path):
+    path = tmp_path / "x_eval_results.json"
+    path.write_bytes(b'{"date": "2025-03-01 10:20", "eval": {"HumanEval/0": [{"base_status": "pass", "solution": "')
+    os.truncate(path, MAX_JSON + MIB)
+    refused(
+        path,
+        "is 97 MiB of JSON; up to 96 MiB are read; ",
+        "write it smaller or split it: an Inspect log as .eval, others as JSON Lines where the tool can",
+    )
 
 
 def test_deep_nesting_before_the_format_is_known(tmp_path):
