@@ -5,6 +5,7 @@ recomputed. Written from the tool's source; no file of it was at hand.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,18 +60,27 @@ def read(path: Path, watch: Watch, _options: ReadOptions) -> list[Draft]:
     log = object_of(read_json(path))
     watch.step(0.5)
     config = object_of(log.get("config"))
-    drafts = []
+    tasks: dict[str, list[dict[str, Any]]] = {}
     figures = 0
     for task, entry in log.items():
         metrics = [] if task == "config" else _metrics(object_of(entry))
         figures += len(metrics)
+        if metrics:
+            tasks[task] = metrics
         if figures > _MAX_FIGURES:
             raise ImportProblem(path, f"holds more than {_MAX_FIGURES:,} figures", "check what wrote the file")
-        if metrics:
-            drafts.append(_draft(text_of(task, 300), metrics, config))
-    if not drafts:
+    if not tasks:
         raise ImportProblem(path, "holds no figure of any task", "check that the evaluation ran to its end")
-    return drafts
+    _name_units(tasks.values())
+    return [_draft(text_of(task, 300), metrics, config) for task, metrics in tasks.items()]
+
+
+def _name_units(tasks: Iterable[list[dict[str, Any]]]) -> None:
+    """Say what pass@k is written in: one file is written one way, so one figure above 1 makes all of them percent."""
+    rates = [metric for metrics in tasks for metric in metrics if metric["kind"] == "pass_at_k"]
+    whole = all(0 <= metric["reported"]["value"] <= 1 for metric in rates)
+    for metric in rates:
+        metric["unit"] = "proportion" if whole else "percent"
 
 
 def _metrics(entry: dict[str, Any], scorer: str = "") -> list[dict[str, Any]]:
@@ -80,8 +90,7 @@ def _metrics(entry: dict[str, Any], scorer: str = "") -> list[dict[str, Any]]:
         if figure is not None:
             k = k_of(name)
             kind = {"kind": "pass_at_k", "k": k} if k is not None else {}
-            unit = {"unit": "proportion" if 0 <= figure <= 1 else "percent"} if kind else {}
-            metrics.append(only_reported(text_of(name, 200), figure, scorer=scorer) | kind | unit)
+            metrics.append(only_reported(text_of(name, 200), figure, scorer=scorer) | kind)
         elif isinstance(value, dict) and not scorer:
             metrics += _metrics(value, text_of(name, 200) or "?")
     return metrics
@@ -100,7 +109,8 @@ def _draft(task: str, metrics: list[dict[str, Any]], config: dict[str, Any]) -> 
         doubts.append(f"Only {limit} tasks were run (limit); how they were chosen is not said.")
     if any(metric["unit"] == "percent" for metric in metrics):
         doubts.append(
-            "Figures above 1 are taken as percent, as leaderboards write them; the tool itself writes fractions."
+            "Some figures are above 1, so all are taken as percent, as leaderboards write them; the tool itself writes "
+            "fractions."
         )
     if not model:
         doubts.append("The file does not say which model was measured.")

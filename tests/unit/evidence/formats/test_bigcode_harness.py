@@ -56,6 +56,10 @@ def test_older_and_leaderboard_shapes(tmp_path):
     percent = runs(tmp_path, {"humaneval": {"pass@1": 33.6}, "config": {"model": "m"}})["humaneval"]
     assert (percent.metrics[0].unit, percent.metrics[0].reported.value) == ("percent", 33.6)
     assert any("taken as percent" in doubt for doubt in percent.doubts)
+    low = runs(
+        tmp_path, {"humaneval": {"pass@1": 0.6, "pass@10": 4.9}, "mbpp": {"pass@1": 0.9}, "config": {"model": "m"}}
+    )
+    assert {metric.unit for imported in low.values() for metric in imported.metrics} == {"percent"}, "0.6 is 0.6 % here"
     nested = runs(tmp_path, {"mercury": {"Easy": {"pass@1": 0.4, "beyond@1": 0.2}}, "config": {"model": "m"}})[
         "mercury"
     ]
