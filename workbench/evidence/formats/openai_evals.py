@@ -126,9 +126,9 @@ def _about(run_id: str, log: EvalLog, doubts: list[str]) -> dict[str, Any]:
     version = _served(log, graded=graded, doubts=doubts)
     if graded:
         doubts.append(
-            f"The scores are the judgement of a model ({judges[0] if judges else 'not named'}), not of a test."
-            if measured != judges
-            else f"The model {judges[0] if judges else ''} graded its own answers."
+            f"The model {judges[0]} graded its own answers."
+            if judges and measured == judges
+            else f"The scores are the judgement of a model ({judges[0] if judges else 'not named'}), not of a test."
         )
     if "dummy" in measured:
         doubts.append("The model is the tool's dummy: no real model was measured.")

@@ -158,6 +158,9 @@ def test_a_model_that_grades(tmp_path):
     assert says(imported, "score: the tool reports 60 %, the scored items give 66.7 %")
     own, _ = one(tmp_path, spec(), *lines, report())
     assert says(own, "gpt-x graded its own answers")
+    nobody, _ = one(tmp_path, *lines, report())
+    assert says(nobody, "judgement of a model (not named)")
+    assert not says(nobody, "graded its own")
 
 
 def test_repeats_are_clusters_and_limits_are_said(tmp_path):
