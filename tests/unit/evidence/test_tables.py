@@ -127,7 +127,12 @@ def test_errors_empty_answers_and_unclear_values_are_missing(tmp_path):
     assert "1 of 6 rows hold no answer" in text
     assert "'maybe' 1 times" in text
     assert "between 33.3 % (none of them counts) and 83.3 % (all do)" in text
-    assert one(path, profile, empty_answers_fail=True).metrics[0].n == 4
+    told = one(path, profile, empty_answers_fail=True)
+    assert told.metrics[0].n == 4
+    assert any(doubt.startswith("1 of 6 rows hold no answer; they are counted as failures") for doubt in told.doubts)
+    twice = profile | {"metrics": [{"name": "a", "passed": "ok"}, {"name": "b", "passed": "ok"}]}
+    (said,) = (doubt for doubt in one(path, twice, empty_answers_fail=True).doubts if "hold no answer" in doubt)
+    assert said in told.doubts, "a row counts once, however many metrics it has"
 
 
 def test_ragged_rows_are_told_by_line_and_not_scored(tmp_path):

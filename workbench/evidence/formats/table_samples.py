@@ -101,7 +101,7 @@ class _Reader:
 
     def _score_row(self, part: _Part, item: str, cells: Sequence[str]) -> None:
         empty = self._answer is not None and not cells[self._answer]
-        scored = lost = False
+        scored = lost = told = False
         for index, measure in enumerate(self.profile.metrics):
             value = self._passes(index, measure, cells) if measure.passed else self._number(index, measure, cells)
             state: ItemState = "scored"
@@ -112,12 +112,13 @@ class _Reader:
                 part.unclear[words if words in part.unclear or len(part.unclear) < _MOST_WORDS else "other words"] += 1
             elif empty and not value:
                 if self._options.empty_answers_fail:
-                    part.counted_empty += 1
+                    told = True
                 else:
                     value, state, lost = None, "error", True
             scored = scored or value is not None
             part.items[index].append(Item(item, value, state, self._text(cells, self._cluster), self._strata(cells)))
         part.scored += scored
+        part.counted_empty += told
         part.empty += lost and not scored
         part.unscored += not scored and not lost
 
@@ -221,7 +222,8 @@ def _doubts(profile: Profile, part: _Part, metric: dict[str, Any]) -> list[str]:
         doubts.append(f"{part.empty:,} of {part.rows:,} rows hold no answer; they count as missing, not as failures.")
     if part.counted_empty:
         doubts.append(
-            f"{part.counted_empty:,} rows hold no answer; they are counted as failures, as the reader was told."
+            f"{part.counted_empty:,} of {part.rows:,} rows hold no answer; they are counted as failures, as the reader "
+            "was told."
         )
     if part.ragged:
         lines = ", ".join(f"{line:,}" for line in part.ragged[:_FEW]) + (" …" if len(part.ragged) > _FEW else "")
