@@ -1,6 +1,5 @@
 """Samples of Every Eval Ever: one JSON object a line, each the answer to one item and its score."""
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.imported import Draft
-from workbench.evidence.intake import Watch, json_lines, number_of, object_of, open_regular, text_of
+from workbench.evidence.intake import Watch, json_lines, number_of, object_of, sha256_of, text_of
 from workbench.evidence.items import Item, metric_of, strata_of
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.strata import Groups
@@ -17,7 +16,6 @@ KNOWN_VERSIONS: Final = frozenset({"0.2.0", "0.2.1", "0.2.2", "0.3.0"})
 _MAX_SAMPLES: Final = 300_000
 _MAX_GROUPS: Final = 2_000
 _MAX_STRATA: Final = 8
-_CHUNK: Final = 1 << 20
 
 Key = tuple[str, str, str]
 """Evaluation, model and name of the evaluation that a sample belongs to."""
@@ -46,7 +44,7 @@ def read_samples(path: Path, watch: Watch, evaluation: str = "") -> Samples:
         ImportProblem: a line is no sample, or there are too many.
         Cancelled: the user asked to stop.
     """
-    samples = Samples(sha256=_digest(path))
+    samples = Samples(sha256=sha256_of(path, Watch()))
     groups = Groups()
     for number, row in json_lines(path, watch):
         if not isinstance(row, dict):
@@ -64,15 +62,6 @@ def read_samples(path: Path, watch: Watch, evaluation: str = "") -> Samples:
         if len(samples.items) > _MAX_GROUPS:
             raise ImportProblem(path, f"holds samples of more than {_MAX_GROUPS:,} evaluations", "split it")
     return samples
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    file, _ = open_regular(path)
-    with file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _item(row: dict[str, Any], number: int, groups: Groups) -> Item:
