@@ -5,9 +5,13 @@ The file is read as data only: no formula is computed, no address followed, and 
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +19,7 @@ from workbench.files.log_text import plain, unguarded
 from workbench.values import value_type
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MAX_BYTES: Final = 64 * 1024 * 1024
@@ -23,6 +28,9 @@ _MAX_MEMBERS: Final = 2_000
 _MAX_ROWS: Final = 50_000
 _MAX_COLUMNS: Final = 256
 _MAX_CELL: Final = 1_000_000
+_MAX_MERGED: Final = 500_000
+"""Cells that lie under merged ones; the library makes an object of each."""
+
 _ZIP: Final = b"PK\x03\x04"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _HEAD_ROWS: Final = 25
@@ -111,19 +119,20 @@ def read_grid(path: Path, score: Score, *, sheet: str = "", heading_row: int = 0
 
 def _csv(path: Path, data: bytes, score: Score, heading_row: int) -> Grid:
     text, remarks = _decoded(path, data)
-    best: list[tuple[int, list[str]]] = []
-    best_score = -1
-    for delimiter in (",", ";", "\t", "|"):
-        rows = _rows(path, text, delimiter)
-        found = max((score(cells) for _, cells in rows[:_HEAD_ROWS]), default=0)
-        if found > best_score or (found == best_score and _width(rows) > _width(best)):
-            best, best_score = rows, found
-    rows_of_text = [(number, [unguarded(plain(cell)) for cell in cells]) for number, cells in best]
-    return _table(path, "", rows_of_text, remarks, score, heading_row)
+    delimiter = max(_DELIMITERS, key=lambda sign: _fitness(text, sign, score))
+    rows = [(number, [unguarded(plain(cell)) for cell in cells]) for number, cells in _rows(path, text, delimiter)]
+    return _table(path, "", rows, remarks, score, heading_row)
 
 
-def _width(rows: list[tuple[int, list[str]]]) -> int:
-    return len(rows[0][1]) if rows else 0
+_DELIMITERS: Final = (",", ";", "\t", "|")
+
+
+def _fitness(text: str, delimiter: str, score: Score) -> tuple[int, int]:
+    """How well a delimiter does: headings found in the first rows, and cells of the very first."""
+    first: list[list[str]] = []
+    with suppress(csv.Error):  # a cell too long, as the wrong delimiter makes them
+        first.extend(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _HEAD_ROWS))
+    return max(map(score, first), default=0), len(first[0]) if first else 0
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, list[Remark]]:
@@ -195,9 +204,36 @@ def _check_zip(path: Path, data: bytes) -> None:
         raise LogReadError(f"{path} is a damaged workbook; save it again.") from None
     if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_UNPACKED:
         raise LogReadError(f"{path} unpacks to more than {_MAX_UNPACKED // 2**20} MB; save only the log's sheet.")
-    names = {member.filename for member in members}
-    if "xl/workbook.xml" not in names and not any(name.startswith("xl/") for name in names):
+    if not any(member.filename.startswith("xl/") for member in members):
         raise LogReadError(f"{path} is no Excel workbook; save it as .xlsx or .csv (an .ods too).")
+    sheets = [member for member in members if member.filename.startswith("xl/worksheets/")]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            merged = sum(_merged_in(archive.read(member)) for member in sheets)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        raise LogReadError(f"{path} is a damaged or encrypted workbook; save it again without a password.") from None
+    if merged > _MAX_MERGED:
+        raise LogReadError(f"{path} merges more than {_MAX_MERGED:,} cells; undo the merging, or save it as .csv.")
+
+
+_MERGED: Final = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)""")
+
+
+def _merged_in(sheet: bytes) -> int:
+    """How many cells of a sheet lie under merged ones."""
+    if sheet.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in sheet[:16]:
+        sheet = sheet.replace(b"\x00", b"")  # UTF-16, in which the tags are ASCII with a zero to each letter
+    total = 0
+    for left, top, right, bottom in _MERGED.findall(sheet):
+        total += (_column(right) - _column(left) + 1) * (int(bottom[:9]) - int(top[:9]) + 1)
+    return total
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _page(path: Path, page: "Worksheet", formulas: "Worksheet", score: Score, heading_row: int) -> Grid | None:
@@ -205,23 +241,24 @@ def _page(path: Path, page: "Worksheet", formulas: "Worksheet", score: Score, he
     if height > _MAX_ROWS:
         raise LogReadError(f"{path}: the sheet {page.title!r} has {height:,} rows; the limit is {_MAX_ROWS:,}.")
     remarks: list[Remark] = []
-    rows: list[tuple[int, list[str]]] = []
-    for number, cells in enumerate(page.iter_rows(max_row=height, max_col=width, values_only=True), 1):
-        rows.append((number, [_text(value) for value in cells]))
+    rows: list[tuple[int, list[str]]] = [(number, []) for number in range(1, height + 1)]
+    for number, place, cell in _cells(page):
+        row = rows[number - 1][1]
+        row += [""] * (place + 1 - len(row))
+        row[place] = _text(cell.value)
     letters = _letters(width)
-    for number, found in enumerate(formulas.iter_rows(max_row=height, max_col=width), 1):
-        for place, cell in enumerate(found):
-            if cell.data_type == "f":
-                stored = rows[number - 1][1][place]
-                said = (
-                    "a formula; its stored result was taken"
-                    if stored
-                    else "a formula without a stored result; open and save the file in a spreadsheet, then import again"
-                )
-                remarks.append(Remark(number, letters[place], said))
-            elif cell.data_type == "e":
-                remarks.append(Remark(number, letters[place], f"the error {cell.value} instead of a value; left out"))
-                rows[number - 1][1][place] = ""
+    for number, place, cell in _cells(formulas):
+        row = rows[number - 1][1]
+        if cell.data_type == "f":
+            said = (
+                "a formula; its stored result was taken"
+                if row[place]
+                else "a formula without a stored result; open and save the file in a spreadsheet, then import again"
+            )
+            remarks.append(Remark(number, letters[place], said))
+        elif cell.data_type == "e":
+            remarks.append(Remark(number, letters[place], f"the error {cell.value} instead of a value; left out"))
+            row[place] = ""
     for number, row in rows:
         for place, text in enumerate(row):
             if text.startswith("#") and text in _ERRORS:
@@ -239,6 +276,15 @@ def _page(path: Path, page: "Worksheet", formulas: "Worksheet", score: Score, he
     return _table(path, page.title, rows, remarks, score, heading_row)
 
 
+def _cells(page: "Worksheet") -> list[tuple[int, int, "Cell | MergedCell"]]:
+    """The cells a sheet has, row by row: number of the row, place in it from 0, and the cell.
+
+    Asking the library for rows makes a cell of every empty place, millions where one cell stands far out.
+    """
+    known: dict[tuple[int, int], Cell | MergedCell] = page._cells  # noqa: SLF001 - no public way leaves empty places out
+    return [(row, column - 1, cell) for (row, column), cell in sorted(known.items()) if column <= _MAX_COLUMNS]
+
+
 _ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 
 
@@ -251,9 +297,9 @@ def _spread_headings(page: "Worksheet", rows: list[tuple[int, list[str]]]) -> No
         if merged.min_col > len(first) or merged.max_col != merged.min_col:
             continue
         text = first[merged.min_col - 1]
-        for number in range(merged.min_row + 1, merged.max_row + 1):
-            if number <= len(rows) and not rows[number - 1][1][merged.min_col - 1]:
-                rows[number - 1][1][merged.min_col - 1] = _SPREAD + text
+        for _, row in rows[merged.min_row : merged.max_row]:
+            row.extend([""] * (merged.min_col - len(row)))
+            row[merged.min_col - 1] = row[merged.min_col - 1] or _SPREAD + text
 
 
 _SPREAD: Final = "\x00"
