@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
+from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.commands.attach import attach_evidence, carries_evidence
 from workbench.commands.errors import CommandError
@@ -39,11 +39,11 @@ def now() -> str:
 class Attaching:
     """The way from result files to a claim on an element, for one window."""
 
-    def __init__(self, host: Host, frame: Frame) -> None:
+    def __init__(self, host: Host, frame: Frame, asking: FileAsking) -> None:
         """Speak for one window."""
         self._host = host
         self._frame = frame
-        self._folder = ""
+        self._asking = asking
 
     def ask_for_file(self) -> None:
         """Ask for result files for what is selected."""
@@ -88,10 +88,7 @@ class Attaching:
 
     def ask_for_files(self, title: str) -> list[Path]:
         """Ask for result files."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._frame.widget, title, self._folder, FILTER)
-        if chosen:
-            self._folder = str(Path(chosen[0]).parent)
-        return [Path(name) for name in chosen]
+        return self._asking.open_several("run", title, FILTER)
 
     def attach_files(self, paths: Sequence[Path], subject: str | None) -> None:
         """Read result files and folders, and attach one metric of what they hold to a subject."""

@@ -3,167 +3,70 @@
 The view, its dialogs and what draws its figure are loaded when first asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from workbench.app import place
+from workbench.app.asking import FileAsking
 from workbench.app.attaching import Attaching, now
-from workbench.app.ports import Frame, Host
-from workbench.commands.errors import CommandError
+from workbench.app.place import PlaceView
+from workbench.app.ports import Frame
+from workbench.app.steps import carry_out, write_out
 from workbench.model.base import Record
 from workbench.model.judgement import CapabilityCell, CapabilityGrid
 from workbench.model.runs import Metric
-from workbench.panels.icons import icon
-from workbench.panels.messages import confirm, show_error
-from workbench.store.diff import Change
-from workbench.store.store import ReadOnlyError
+from workbench.panels.messages import confirm
 from workbench.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from workbench.analysis.capability import Place
     from workbench.app.docks import Docks
-    from workbench.app.tabs import DiagramTabs
-    from workbench.canvas.view import DiagramView
     from workbench.commands.capability import Axis, Point
     from workbench.evidence.imported import ImportedRun
     from workbench.export.options import ExportOptions
     from workbench.panels.capability_panel import CapabilityPanel
 
 
-class Parts(Protocol):
+class Parts(place.Parts, Protocol):
     """The window's own parts that the view works on."""
 
     docks: "Docks"
 
-    def run_action(self, id: str) -> None:
-        """Do an action if it can be done now."""
 
+class Capability(PlaceView["CapabilityPanel"]):
+    """What the ``CapabilityWork`` port of the actions is, for one window."""
 
-class Capability:
-    """What the ``CapabilityWork`` port of the actions is, for one window.
+    title = name = "Capability grid"
+    picture = "grid"
+    action = "capability.view"
+    kind = "capability_grid"
+    _parts: Parts
 
-    Attributes:
-        make_room: called before the view is shown, so that another one leaves the place.
-    """
-
-    def __init__(self, host: Host, frame: Frame, parts: Parts, attaching: Attaching) -> None:
+    def __init__(self, frame: Frame, parts: Parts, attaching: Attaching, asking: FileAsking) -> None:
         """Speak for one window."""
-        self._host = host
-        self._frame = frame
-        self._parts = parts
+        super().__init__(frame, parts)
         self._attaching = attaching
-        self._panel: CapabilityPanel | None = None
-        self.make_room: Callable[[], None] = lambda: None
+        self._asking = asking
 
-    def settle_in(self, column: QVBoxLayout, view: "DiagramView", tabs: "DiagramTabs") -> None:
-        """Learn the place of the diagram, and put a tab of the view beside those of the diagrams."""
-        self._column, self._view = column, view
-        self._tab = QToolButton(tabs)
-        self._tab.setText("Capability grid")
-        self._tab.setIcon(icon("grid"))
-        self._tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._tab.setCheckable(True)
-        self._tab.setAccessibleName("Capability grid")
-        self._tab.clicked.connect(lambda _on=False: self._parts.run_action("capability.view"))
-        layout = tabs.layout()
-        assert layout is not None
-        layout.addWidget(self._tab)
-        tabs.bar.tabBarClicked.connect(lambda _index: self.hide())
-        session = self._frame.session
-        session.store.changed.connect(self._on_change)
-        session.diagram_changed.connect(self._on_diagram)
-        session.reveal.connect(self._on_reveal)
-        self._tab.setVisible(bool(session.store.count("capability_grid")))
+    @override
+    def make_panel(self) -> "CapabilityPanel":
+        from workbench.panels.capability_panel import CapabilityPanel
 
-    def close_down(self) -> None:
-        """Stop following the document."""
-        session = self._frame.session
-        session.store.changed.disconnect(self._on_change, missing_ok=True)
-        session.diagram_changed.disconnect(self._on_diagram, missing_ok=True)
-        session.reveal.disconnect(self._on_reveal, missing_ok=True)
+        panel = CapabilityPanel(self._frame.session)
+        panel.run_asked.connect(self._show_run)
+        return panel
 
-    # showing
+    @override
+    def holds(self, record: Record) -> bool:
+        return isinstance(record, CapabilityCell)
 
-    @property
-    def shown(self) -> bool:
-        """Whether the view stands in the place of the diagram."""
-        return self._panel is not None and not self._panel.isHidden()
-
-    @property
-    def main_part(self) -> QWidget:
-        """What stands in the middle of the window now."""
-        return self._panel if self._panel is not None and self.shown else self._view
-
-    @property
-    def panel(self) -> "CapabilityPanel":
-        """The view; made when first asked for."""
-        if self._panel is None:
-            from workbench.panels.capability_panel import CapabilityPanel
-
-            panel = self._panel = CapabilityPanel(self._frame.session)
-            panel.hide()
-            panel.closed.connect(self.hide)
-            panel.do.connect(self._parts.run_action)
-            panel.reveal_asked.connect(self._reveal_element)
-            panel.run_asked.connect(self._show_run)
-            self._column.addWidget(panel, 1)
-        return self._panel
-
-    def toggle(self) -> None:
-        """Show the view, or the diagram again."""
-        if self.shown:
-            self.hide()
-        else:
-            self.show()
-
-    def show(self) -> None:
-        """Show the view in the place of the diagram."""
-        panel = self.panel
-        if not self.shown:
-            self._frame.commit_edits()
-            self.make_room()
-            self._view.hide()
-            panel.show()
-            self._tab.setChecked(True)
-            self._tab.show()
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def hide(self) -> None:
-        """Show the diagram again."""
-        self._tab.setChecked(False)
-        self._tab.setVisible(bool(self._frame.session.store.count("capability_grid")))
-        if self._panel is None or not self.shown:
-            return
-        had_focus = self._panel.isAncestorOf(self._frame.widget.focusWidget() or self._view) or self._panel.hasFocus()
-        self._panel.hide()
-        self._view.show()
-        if had_focus:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_change(self, change: Change) -> None:
-        if any(isinstance(after or before, CapabilityGrid) for _, before, after in change.diff.before_and_after()):
-            self._tab.setVisible(self.shown or bool(self._frame.session.store.count("capability_grid")))
-
-    def _on_diagram(self, _: object) -> None:
-        self.hide()
-
-    def _on_reveal(self, ids: tuple[str, ...]) -> None:
-        """A cell is shown in its grid; anything else is on a diagram."""
-        cell = self._frame.session.store.find(ids[0], CapabilityCell) if ids else None
-        if cell is None:
-            self.hide()
-            return
-        self.show()
-        self.panel.show_cell(cell.id)
-
-    def _reveal_element(self, id: str) -> None:
-        self.hide()
-        self._frame.session.select([id])
-        self._frame.session.reveal.emit((id,))
+    @override
+    def reveal(self, record: Record) -> None:
+        self.panel.show_cell(record.id)
 
     def _show_run(self, run: str) -> None:
         self._parts.docks.show("evidence")
@@ -181,7 +84,9 @@ class Capability:
             return
         title, model, empty = answer
         made: list[str] = []
-        self._do("New capability grid", lambda tx: made.append(new_grid(tx, title, empty=empty, model=model)))
+        carry_out(
+            self._frame, "New capability grid", lambda tx: made.append(new_grid(tx, title, empty=empty, model=model))
+        )
         self.show()
         if made:
             self.panel.show_grid(made[0])
@@ -207,7 +112,7 @@ class Capability:
             for axis, listed in names.items():
                 set_names(tx, grid.id, axis, listed)
 
-        self._do("Change rows and columns", change)
+        carry_out(self._frame, "Change rows and columns", change)
 
     def point(self) -> None:
         """Ask where a new point of the sweep stands, and let it be typed in."""
@@ -229,7 +134,7 @@ class Capability:
             return
         question = f"Delete “{grid.title[:80]}” with its cells and points? The runs stay. Undo brings it back."
         if confirm(self._frame.widget, "Delete capability grid", question, "Delete"):
-            self._do("Delete capability grid", lambda tx: delete_grid(tx, grid.id))
+            carry_out(self._frame, "Delete capability grid", lambda tx: delete_grid(tx, grid.id))
 
     def fill(self) -> None:
         """Ask which run fills which cells, and fill them in one step."""
@@ -246,7 +151,8 @@ class Capability:
             return
         records = self._records(request.imported) if request.imported is not None else []
         replaced: list[tuple[Place | Point, ...]] = []
-        self._do(
+        carry_out(
+            self._frame,
             "Fill from run",
             lambda tx: replaced.append(fill_many(tx, grid.id, request.fills, records)),
         )
@@ -271,40 +177,25 @@ class Capability:
     def export(self) -> None:
         """Ask how and where to, and write the figure of the grid shown."""
         from workbench.export.capability import capability_image, export_capability
-        from workbench.export.errors import ExportError
         from workbench.export.names import safe_name
         from workbench.panels.export_dialog import ExportDialog
 
         grid = self._grid()
         if grid is None:
             return
-        session, widget = self._frame.session, self._frame.widget
+        store = self._frame.session.store
         title = grid.title or "Capability grid"
 
         def preview(options: "ExportOptions") -> QImage:
-            return capability_image(session.store, grid.id, options)
+            return capability_image(store, grid.id, options)
 
-        folder = session.path.parent if session.path is not None else Path.home()
-        asked = ExportDialog.ask(folder / f"{safe_name(title)}.png", preview, widget, title)
-        if asked is None:
-            return
-        path, options = asked
-        try:
-            size = export_capability(session.store, path, grid=grid.id, options=options)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        session.notice.emit(f"Exported {path.name} ({size / 1024:,.0f} KiB)")
-
-    # helpers
+        suggested = self._asking.folder("figure") / f"{safe_name(title)}.png"
+        asked = ExportDialog.ask(suggested, preview, self._frame.widget, title)
+        if asked is not None:
+            path, options = asked
+            self._asking.remember("figure", path)
+            write_out(self._frame, path, lambda: export_capability(store, path, grid=grid.id, options=options))
 
     def _grid(self) -> CapabilityGrid | None:
         """The grid shown, else the first."""
         return self._frame.session.store.find(self.panel.grid, CapabilityGrid)
-
-    def _do(self, label: str, command: Callable[[Transaction], object]) -> None:
-        try:
-            with self._frame.session.store.transaction(label) as tx:
-                command(tx)
-        except (CommandError, ReadOnlyError) as problem:
-            show_error(self._frame.widget, label, str(problem))

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog
-
+from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.settings import with_recent
 from workbench.files.errors import SaveError
@@ -33,6 +32,7 @@ class Documents:
         header: Header | None,
         content_hash: str | None,
         *,
+        asking: FileAsking,
         welcome: Callable[[], None],
         export: Callable[[], None],
         attach: Callable[[], None],
@@ -43,6 +43,7 @@ class Documents:
         self._frame = frame
         self.header = header
         self.content_hash = content_hash
+        self._asking = asking
         self._welcome = welcome
         self._export = export
         self._attach = attach
@@ -54,11 +55,9 @@ class Documents:
 
     def open(self) -> None:
         """Ask for a project and open it."""
-        path = self._frame.session.path
-        folder = str(path.parent) if path else ""
-        chosen, _ = QFileDialog.getOpenFileName(self._frame.widget, "Open project", folder, FILTER)
-        if chosen:
-            self._host.open(Path(chosen), self._frame.widget)
+        chosen = self._asking.open("project", "Open project", FILTER)
+        if chosen is not None:
+            self._host.open(chosen, self._frame.widget)
 
     def save(self) -> bool:
         """Write the document to its file, asking for one where it has none."""
@@ -68,11 +67,11 @@ class Documents:
     def save_as(self) -> bool:
         """Ask for a file and write the document there."""
         path = self._frame.session.path
-        start = str(path) if path else f"untitled{ENDING}"
-        chosen, _ = QFileDialog.getSaveFileName(self._frame.widget, "Save project as", start, FILTER)
-        if not chosen:
+        name = path.name if path is not None else f"untitled{ENDING}"
+        folder = path.parent if path is not None else None
+        target = self._asking.save("project", "Save project as", name, FILTER, folder)
+        if target is None:
             return False
-        target = Path(chosen)
         if target.suffix != ".json":
             target = target.with_name(target.name + ENDING)
             question = f"{target.name} exists already. Replace it?"

@@ -1,13 +1,13 @@
 """The export dialog of one window, and pictures of the current diagram; what draws them is loaded when first used."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from workbench.app.ports import Frame, Host
+from workbench.app.asking import FileAsking
+from workbench.app.ports import Frame
+from workbench.app.steps import write_out
 from workbench.model.drawing import Diagram
-from workbench.panels.messages import show_error
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Exporting:
     """Draws the current diagram for files and for the clipboard."""
 
-    def __init__(self, host: Host, frame: Frame) -> None:
+    def __init__(self, frame: Frame, asking: FileAsking) -> None:
         """Speak for one window."""
-        self._host = host
         self._frame = frame
+        self._asking = asking
 
     def image(self) -> QImage:
         """The current diagram as a bitmap, without title and legend."""
@@ -40,7 +40,6 @@ class Exporting:
     def show_dialog(self) -> None:
         """Ask how and where to, and write the file."""
         from workbench.export.api import export_file
-        from workbench.export.errors import ExportError
         from workbench.export.names import safe_name
         from workbench.panels.export_dialog import ExportDialog
 
@@ -49,17 +48,18 @@ class Exporting:
         if sheet is None:
             return
         title = sheet.title or "diagram"
-        folder = session.path.parent if session.path is not None else Path.home()
-        asked = ExportDialog.ask(folder / f"{safe_name(title)}.png", self._preview, widget, title)
+        asked = ExportDialog.ask(
+            self._asking.folder("figure") / f"{safe_name(title)}.png", self._preview, widget, title
+        )
         if asked is None:
             return
         path, options = asked
-        try:
-            done = export_file(session.store, path, diagram=session.diagram, options=options)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        session.notice.emit(f"Exported {done.path.name} ({done.size / 1024:,.0f} KiB)")
+        self._asking.remember("figure", path)
+        write_out(
+            self._frame,
+            path,
+            lambda: export_file(session.store, path, diagram=session.diagram, options=options).size,
+        )
 
     def _preview(self, options: "ExportOptions") -> QImage:
         from workbench.export.api import render_image

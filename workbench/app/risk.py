@@ -1,21 +1,19 @@
 """What actions ask about risk in one window: scheme, matrix figure, acceptance, lens. Dialogs load when used."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout
 
+from workbench.app.asking import FileAsking
 from workbench.app.attaching import now
 from workbench.app.ports import Frame, Host
-from workbench.commands.errors import CommandError
+from workbench.app.steps import carry_out, write_out
 from workbench.model.elements import Consequence, Hazard, ImpactDimension
 from workbench.model.judgement import RiskAcceptance
 from workbench.panels.messages import show_error
 from workbench.session.session import Lens
-from workbench.store.store import ReadOnlyError
-from workbench.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
@@ -27,14 +25,18 @@ if TYPE_CHECKING:
 class Risk:
     """What the ``RiskWork`` port of the actions is, for one window."""
 
-    def __init__(self, host: Host, frame: Frame, do: Callable[[str], None]) -> None:
+    def __init__(self, host: Host, frame: Frame, asking: FileAsking, do: Callable[[str], None]) -> None:
         """Speak for one window.
 
         Args:
+            host: the running program.
+            frame: the window.
+            asking: its file dialogs.
             do: does an action by its id.
         """
         self._host = host
         self._frame = frame
+        self._asking = asking
         self._do = do
         self._panel: RiskPanel | None = None
         self._bar: LensBar | None = None
@@ -95,8 +97,10 @@ class Risk:
         answer: SchemeAnswer | None = SchemeDialog(session.store, self._frame.widget).show_modal()
         if answer is None:
             return
-        self._change(
-            "Change risk scheme", lambda tx: set_scheme(tx, answer.scheme, answer.severities, answer.frequencies)
+        carry_out(
+            self._frame,
+            "Change risk scheme",
+            lambda tx: set_scheme(tx, answer.scheme, answer.severities, answer.frequencies),
         )
 
     def accept(self) -> None:
@@ -128,24 +132,12 @@ class Risk:
         fields: dict[str, str] | None = dialog.show_modal()
         if fields is not None:
             record = given[-1].id if given else None
-            self._change("Accept residual risk", lambda tx: accept_risk(tx, subject, record=record, **fields))
-
-    def _change(self, label: str, command: Callable[[Transaction], object]) -> None:
-        session = self._frame.session
-        try:
-            with session.store.transaction(label) as tx:
-                command(tx)
-        except (CommandError, ReadOnlyError) as problem:
-            show_error(self._frame.widget, label, str(problem))
-            return
-        for notice in tx.notices:
-            session.notice.emit(notice)
+            carry_out(self._frame, "Accept residual risk", lambda tx: accept_risk(tx, subject, record=record, **fields))
 
     # the figure
 
     def export(self) -> None:
         """Ask how and where to, and write the matrix as the dock shows it."""
-        from workbench.export.errors import ExportError
         from workbench.export.risk_matrix import export_matrix, matrix_image
         from workbench.panels.export_dialog import ExportDialog
 
@@ -157,14 +149,13 @@ class Risk:
         def preview(options: "ExportOptions") -> QImage:
             return matrix_image(session.store, dimension=dimension, shown=shown, options=options)
 
-        folder = session.path.parent if session.path is not None else Path.home()
-        asked = ExportDialog.ask(folder / "Risk matrix.png", preview, widget, "Risk matrix")
+        asked = ExportDialog.ask(self._asking.folder("figure") / "Risk matrix.png", preview, widget, "Risk matrix")
         if asked is None:
             return
         path, options = asked
-        try:
-            size = export_matrix(session.store, path, dimension=dimension, shown=shown, options=options)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        session.notice.emit(f"Exported {path.name} ({size / 1024:,.0f} KiB)")
+        self._asking.remember("figure", path)
+        write_out(
+            self._frame,
+            path,
+            lambda: export_matrix(session.store, path, dimension=dimension, shown=shown, options=options),
+        )

@@ -22,8 +22,10 @@ class Settings:
     Attributes:
         author: name written to what this user judges and attaches.
         wheel_zooms: the wheel zooms and Ctrl+wheel scrolls; else the other way round.
+        finding_badges: the linter's badges stand on the diagram.
         recent: paths of projects, newest first.
         layout: the window's geometry and docks, as Qt gives it, base64.
+        folders: by what a file is for, the folder of the last one chosen.
         evidence: order and columns of the evidence tables, as JSON.
     """
 
@@ -32,7 +34,9 @@ class Settings:
     language: str = "en"
     wheel_zooms: bool = False
     reduced_motion: bool = False
+    finding_badges: bool = True
     recent: tuple[str, ...] = ()
+    folders: tuple[tuple[str, str], ...] = ()
     geometry: str = ""
     layout: str = ""
     evidence: str = ""
@@ -55,7 +59,7 @@ def load_settings() -> Settings:
     for name in ("author", "language", "geometry", "layout", "evidence"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
-    for name in ("wheel_zooms", "reduced_motion"):
+    for name in ("wheel_zooms", "reduced_motion", "finding_badges"):
         if isinstance(stored.get(name), bool):
             known[name] = stored[name]
     if stored.get("theme") in ("system", "light", "dark"):
@@ -63,12 +67,16 @@ def load_settings() -> Settings:
     recent = stored.get("recent")
     if isinstance(recent, list):
         known["recent"] = tuple(item for item in recent if isinstance(item, str))[:RECENT_LIMIT]
+    folders = stored.get("folders")
+    if isinstance(folders, dict):
+        known["folders"] = tuple((name, path) for name, path in folders.items() if isinstance(path, str))[:RECENT_LIMIT]
     return replace(Settings(), **known)  # type: ignore[arg-type]
 
 
 def save_settings(settings: Settings) -> str:
     """Store the settings; returns why it did not work, empty where it did. Losing them loses no work."""
     values = {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
+    values["folders"] = dict(settings.folders)
     path = settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.app.asking import FileAsking
 from workbench.app.attaching import Attaching
 from workbench.app.canvas_port import CanvasPort
 from workbench.app.capability import Capability
@@ -29,6 +30,7 @@ from workbench.app.findings import Findings
 from workbench.app.log import Log
 from workbench.app.menus import Menus
 from workbench.app.odd import Odd
+from workbench.app.place import Place
 from workbench.app.ports import Host
 from workbench.app.recent_menu import RecentMenu
 from workbench.app.risk import Risk
@@ -74,14 +76,15 @@ class MainWindow(QMainWindow):
         self.view = DiagramView(session, host.theme_name, self)
         self.canvas = CanvasPort(self.view)
         self.clipboard = SystemClipboard(self._image, self._svg, session.notice.emit)
-        self.attaching = Attaching(host, self)
+        asking = FileAsking(host, self)
+        self.attaching = Attaching(host, self, asking)
         self.evidence = EvidenceEditing(host, self, self.attaching)
-        self.capability = Capability(host, self, self, self.attaching)
-        self.odd = Odd(host, self, self, self.capability)
-        self.findings = Findings(host)
-        self.log = Log(host, self)
-        self.risk = Risk(host, self, self.run_action)
-        self.exporting = Exporting(host, self)
+        self.capability = Capability(self, self, self.attaching, asking)
+        self.odd = Odd(host, self, self, asking)
+        self.findings = Findings(host, self, self.view.findings)
+        self.log = Log(self, asking)
+        self.risk = Risk(host, self, asking, self.run_action)
+        self.exporting = Exporting(self, asking)
         self.status = StatusBar(session, self)
         self.windows = Dialogs(host, self, self, self._show_start_page)
         self.files = Documents(
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
             self,
             header,
             content_hash,
+            asking=asking,
             welcome=self.windows.welcome,
             export=self.exporting.show_dialog,
             attach=self.attaching.ask_for_file,
@@ -118,8 +122,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
-        self.capability.settle_in(column, self.view, self.tabs)
-        self.odd.settle_in(column, self.view, self.tabs)
+        self.place = Place(self, column, self.view, self.tabs)
+        self.place.add(self.capability, self)
+        self.place.add(self.odd, self)
         self.risk.settle_in(column)
         self.centre = QStackedWidget()
         self.centre.addWidget(page)
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
         self.status.show_zoom(self.view.zoom)
         self.view.tool_changed.connect(self._on_tool)
         self.view.badge_activated.connect(self._show_claims_on)
+        self.view.findings_activated.connect(self.findings.show_on)
         self.tabs.new_requested.connect(self.windows.new_diagram)
         self.tabs.rename_requested.connect(self.windows.rename_diagram)
         self.tabs.menu_requested.connect(self._tab_menu)
@@ -267,6 +273,7 @@ class MainWindow(QMainWindow):
         """Follow changed preferences."""
         self.view.swap_wheel = settings.wheel_zooms
         self.view.motion = not settings.reduced_motion
+        self.findings.take_settings()
 
     def set_theme(self, name: Literal["light", "dark"]) -> None:
         """Dress the canvas in another theme; the rest follows the application's palette."""
@@ -383,8 +390,7 @@ class MainWindow(QMainWindow):
         self._session.path_changed.disconnect(self._on_state, missing_ok=True)
         self.view.dispose()
         self.tabs.close_down()
-        self.capability.close_down()
-        self.odd.close_down()
+        self.place.close_down()
         self.risk.close_down()
         self.status.close_down()
         self._session.close()

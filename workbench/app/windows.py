@@ -26,7 +26,7 @@ from workbench.session.session import diagrams
 
 if TYPE_CHECKING:
     from workbench.app.docks import Docks
-    from workbench.app.odd import Odd
+    from workbench.app.place import Place
     from workbench.app.tabs import DiagramTabs
     from workbench.canvas.view import DiagramView
     from workbench.panels.command_palette import CommandPalette, CommandRow
@@ -50,7 +50,7 @@ class Parts(Protocol):
     docks: "Docks"
     view: "DiagramView"
     tabs: "DiagramTabs"
-    odd: "Odd"
+    place: "Place"
 
     @property
     def find_bar(self) -> "FindBar":
@@ -253,7 +253,7 @@ class Dialogs:
 
     def next_region(self, backwards: bool) -> None:
         """Move the focus to the next part of the window: canvas, docks in order, and around again."""
-        regions = [self._parts.odd.main_part, *self._parts.docks.regions()]
+        regions = [self._parts.place.widget, *self._parts.docks.regions()]
         focus = QApplication.focusWidget()
         at = next(
             (i for i, part in enumerate(regions) if focus is not None and (focus is part or part.isAncestorOf(focus))),

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -33,11 +32,12 @@ from workbench.commands.odd import Spot, consider
 from workbench.model.base import Record
 from workbench.model.elements import Hazard
 from workbench.model.judgement import Assessment, OddCategory, OddConsideration
-from workbench.panels.common import EmptyState, Label, Panel, button, column
+from workbench.panels.common import Label, button, column
 from workbench.panels.icons import icon
 from workbench.panels.odd_cross import OddCross
 from workbench.panels.odd_strip import OddStrip
 from workbench.panels.odd_tree import ORDERS, OddTree, names
+from workbench.panels.place_page import PlacePage
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.store import ReadOnlyError
@@ -46,45 +46,26 @@ _EMPTY = (
     "Hazards are looked for inside a declared operating domain, category by category; every entry is to be considered, "
     "also where it then holds no hazard. This project has no taxonomy yet."
 )
-_READABLE = 620
 _MINE: tuple[type[Record], ...] = (Hazard, OddCategory, OddConsideration, Assessment)
 _BY_HAND = "Impact dimensions are set at each hazard, in the inspector."
 
 
-class OddPanel(Panel):
+class OddPanel(PlacePage):
     """Fills the place of the diagram while it is shown.
 
     Attributes:
-        closed: the user wants the diagram back.
-        do: emits the id of an action that was asked for.
-        reveal_asked: emits the id of a hazard to be shown on its diagram.
         who: gives name and time for what is decided.
     """
-
-    closed = Signal()
-    do = Signal(str)
-    reveal_asked = Signal(str)
 
     def __init__(
         self, session: Session, who: Callable[[], tuple[str, str]], menu: Callable[[QWidget], QMenu] | None = None
     ) -> None:
-        super().__init__(session)
+        name = "Operational design domain"
+        super().__init__(session, name, _EMPTY, "Load the baseline taxonomy", "odd.baseline")
         self.who = who
         self._menu = menu
         self._whole = Coverage((), ())
         self._step = 0
-        self.setAccessibleName("Operational design domain")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        outer = column(self, 0, 0)
-        self._stack = QStackedWidget()
-        outer.addWidget(self._stack, 1)
-        empty = EmptyState(_EMPTY, "Load the baseline taxonomy")
-        empty.pressed.connect(lambda: self.do.emit("odd.baseline"))
-        empty.setMaximumWidth(_READABLE)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.addWidget(empty)
-        self._stack.addWidget(middle)
         page = QWidget()
         layout = column(page, 0, 0)
         layout.addLayout(self._bar())
@@ -99,7 +80,7 @@ class OddPanel(Panel):
         self.strip.finished.connect(self._after_reason)
         self.strip.left.connect(self._focus_table)
         layout.addWidget(self.strip)
-        self._stack.addWidget(page)
+        self.add_content(page)
         for table in (self.tree, self.cross):
             table.decided.connect(self.decide)
             table.hazards_asked.connect(self._show_hazards)
@@ -203,7 +184,7 @@ class OddPanel(Panel):
     @override
     def refresh(self) -> None:
         whole = self._whole = coverage(self.store)
-        self._stack.setCurrentIndex(1 if whole.total else 0)
+        self.show_content(bool(whole.total))
         self.progress.setRange(0, max(1, whole.total))
         self.progress.setValue(whole.considered)
         told = f"{whole.considered} of {whole.total} considered"
@@ -347,24 +328,8 @@ class OddPanel(Panel):
         (self.cross if self.crossed else self.tree).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard goes to the table."""
-        super().focusInEvent(event)
-        if self._stack.currentIndex() == 1:
-            self._focus_table()
-        else:
-            self.focusNextChild()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(1200, 700)
+    def focus_content(self) -> None:
+        self._focus_table()
 
     def show_entry(self, id: str) -> None:
         """Show an entry in the coverage."""

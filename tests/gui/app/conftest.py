@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.app import documents
 from workbench.app.application import Application
-from workbench.panels import messages
 
 
 class Driver:
@@ -51,13 +50,9 @@ class Driver:
 def errors(monkeypatch):
     """Sentences that would have been shown in a message box."""
     said = []
-    for module in (messages, documents):
-        monkeypatch.setattr(module, "show_error", lambda _parent, _title, text: said.append(text), raising=False)
-    monkeypatch.setattr("workbench.app.application.show_error", lambda _p, _t, text: said.append(text))
-    monkeypatch.setattr("workbench.app.attaching.show_error", lambda _p, _t, text: said.append(text))
-    for name in ("app.evidence_editing", "panels.attach_reading"):
-        monkeypatch.setattr(f"workbench.{name}.show_error", lambda _p, _t, text: said.append(text))
-    monkeypatch.setattr("workbench.app.exporting.show_error", lambda _p, _t, text: said.append(text))
+    asking = ("documents", "application", "attaching", "evidence_editing", "steps")
+    for name in ("panels.messages", "panels.attach_reading", *(f"app.{part}" for part in asking)):
+        monkeypatch.setattr(f"workbench.{name}.show_error", lambda _parent, _title, text: said.append(text))
     return said
 
 

@@ -256,7 +256,7 @@ def test_only_one_view_stands_in_the_place_of_the_diagram(filled):
     filled.run("odd.view")
     assert filled.window.odd.shown
     assert not filled.window.capability.shown
-    assert filled.window.windows._parts.odd.main_part is filled.window.odd.panel
+    assert filled.window.place.widget is filled.window.odd.panel
     filled.run("odd.view")
     assert filled.window.view.isVisible()
 
