@@ -160,9 +160,9 @@ def _take(answers: _Answers, task: str, row: dict[str, Any], options: ReadOption
 
 def _draft(path: Path, log: dict[str, Any], answers: _Answers, options: ReadOptions) -> Draft:
     single = bool(answers.items[""])
-    summary, companions = _summary(path, options) if single else ({}, ())
-    metrics: list[dict[str, Any]] = []
     doubts: list[str] = []
+    summary, companions = _summary(path, options, doubts) if single else ({}, ())
+    metrics: list[dict[str, Any]] = []
     said = object_of(log.get("pass_at_k"))
     for scorer in ("", "base", "plus"):
         items = answers.items[scorer]
@@ -271,12 +271,15 @@ def _scope_doubts(answers: _Answers, summary: dict[str, Any], *, single: bool) -
     return doubts
 
 
-def _summary(path: Path, options: ReadOptions) -> tuple[dict[str, Any], tuple[Path, ...]]:
-    """BigCodeBench's ``pass_at_k.json`` beside its results."""
+def _summary(path: Path, options: ReadOptions, doubts: list[str]) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    """BigCodeBench's ``pass_at_k.json`` beside its results; one that is broken costs only what it would tell."""
     wanted = path.name.replace(_ENDING, "pass_at_k.json")
     for other in neighbours(path, options):
         if other.name == wanted and wanted != path.name:
-            return object_of(read_json(other)), (other,)
+            try:
+                return object_of(read_json(other)), (other,)
+            except ImportProblem as problem:
+                doubts.append(f"{wanted} beside the results could not be read: {problem.what}.")
     return {}, ()
 
 

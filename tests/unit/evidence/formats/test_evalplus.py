@@ -175,6 +175,10 @@ def test_bigcodebench(tmp_path):
     assert [source.path for source in both.run.companions] == [str(beside)]
     assert dict(both.run.provenance.settings) == {"split": "instruct", "subset": "hard", "calibrated": "True"}
     assert says(both, "Only 90 % of the reference solutions passed")
+    beside.write_text("{", encoding="utf-8")
+    broken = one(path, beside=(beside,))
+    assert (named(broken)["pass_rate", ""].successes, broken.run.companions) == (3, ())
+    assert says(broken, "pass_at_k.json beside the results could not be read: is cut off or broken")
 
 
 def test_the_name_that_the_tool_gives_its_files_states_the_model(tmp_path):
