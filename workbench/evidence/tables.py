@@ -20,7 +20,8 @@ from workbench.values import value_type
 
 MAX_COLUMNS: Final = 2_000
 MAX_ROWS: Final = 300_000
-_MAX_CELL: Final = 4 * MIB
+MAX_CELL: Final = 4 * MIB
+"""Longest cell of a text table; the csv module keeps it for the whole process, so all readers set the same."""
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_ROWS: Final = 40
 _CUT_OFF: Final = 60_000
@@ -257,7 +258,7 @@ def _csv_rows(path: Path, dialect: Dialect, watch: Watch) -> Iterator[Row]:
     with file:
         if size > MAX_LINES_FILE:
             raise ImportProblem(path, f"is {size / MIB:,.0f} MiB of lines; 4,096 MiB are read", "split it")
-        csv.field_size_limit(_MAX_CELL)
+        csv.field_size_limit(MAX_CELL)
         text = io.TextIOWrapper(file, encoding=dialect.encoding, newline="")
         reader = csv.reader(_bounded_lines(path, text), delimiter=dialect.delimiter)
         line = 1

@@ -1,11 +1,11 @@
 """Rates from counts alone, where a format sums its items up and does not list them."""
 
-from typing import Any
+from typing import Any, Final
 
 from workbench.evidence.estimate import LEVEL
 from workbench.evidence.statistics import wilson
 
-NO_MODEL_CODE = "The format does not say which model wrote the code, or from which prompts."
+NO_MODEL_CODE: Final = "The format does not say which model wrote the code, or from which prompts."
 
 
 def rate_of_counts(successes: int, n: int) -> dict[str, Any]:

@@ -36,7 +36,7 @@ _MAX_ROWS: Final = 500_000
 _KNOWN_VERSIONS: Final = ("1", "2", "3")
 
 
-def sniff(head: Head, path: Path, _options: ReadOptions) -> int:
+def sniff(head: Head, _path: Path, _options: ReadOptions) -> int:
     """What the layouts have in common near their beginning: the names of results, variables and prompts."""
     keys = set(head.keys)
     if keys:
@@ -46,7 +46,7 @@ def sniff(head: Head, path: Path, _options: ReadOptions) -> int:
             said = '"testPassCount"' in head.text or ('"vars"' in head.text and '"success"' in head.text)
             return 80 if said and '"prompt' in head.text else 0
         return 0
-    return 80 if is_table(head.text, path) else 0
+    return 80 if is_table(head.text) else 0
 
 
 def read(path: Path, watch: Watch, options: ReadOptions) -> list[Draft]:

@@ -18,6 +18,7 @@ from workbench.evidence.formats.promptfoo_draft import MAX_GROUPS, Evaluation, G
 from workbench.evidence.formats.promptfoo_rows import NO_ASSERTIONS, Outcome, State, key_of
 from workbench.evidence.intake import MIB, Watch, number_of, object_of, open_regular, text_of
 from workbench.evidence.problems import ImportProblem
+from workbench.evidence.tables import MAX_CELL
 
 _MAX_FILE: Final = 96 * MIB
 _MAX_COLUMNS: Final = 5_000
@@ -40,7 +41,7 @@ class _Column:
     metrics: dict[str, int] = field(default_factory=dict)
 
 
-def is_table(text: str, _path: Path) -> bool:
+def is_table(text: str) -> bool:
     """Whether text begins as one of promptfoo's tables; it may break off anywhere."""
     if not text or text.lstrip()[:1] in ("{", "[", "<", "") or not ("Status,Score" in text or _CELL.search(text)):
         return False
@@ -96,6 +97,7 @@ def _rows(path: Path, watch: Watch) -> Iterator[list[str]]:
         if size > _MAX_FILE:
             raise ImportProblem(path, f"is {size / MIB:,.0f} MiB of CSV; {_MAX_FILE // MIB} MiB are read", "split it")
         with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+            csv.field_size_limit(MAX_CELL)  # one for the whole process: tables set the same
             try:
                 for number, row in enumerate(csv.reader(text)):
                     if number % 512 == 0:

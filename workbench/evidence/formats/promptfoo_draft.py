@@ -8,7 +8,7 @@ from workbench.evidence.formats.counted import many, rate_of_counts
 from workbench.evidence.formats.promptfoo_rows import Outcome
 from workbench.evidence.imported import Draft
 from workbench.evidence.intake import list_of, number_of, object_of, text_of
-from workbench.evidence.items import Item, metric_of, strata_of
+from workbench.evidence.items import Item, ItemState, metric_of, strata_of
 
 _RATE: Final = "pass_rate"
 _SETTINGS: Final = ("temperature", "max_tokens", "top_p", "seed")
@@ -266,7 +266,7 @@ def _named(group: Group, tested: list[Outcome], draft: Draft) -> None:
         draft.doubts.append(f"Of {len(names)} named scores the first {_MAX_NAMED} are shown.")
 
 
-def _lost(outcome: Outcome) -> Any:
+def _lost(outcome: Outcome) -> ItemState:
     if outcome.state in ("passed", "failed"):
         return "scored" if outcome.score is not None else "unscored"
     return "error"

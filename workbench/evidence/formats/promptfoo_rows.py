@@ -45,14 +45,13 @@ class Asserted:
         default = bool(list_of(object_of(config.get("defaultTest")).get("assert")))
         self._known: dict[str, bool] = {}
         self._all: list[bool] | None = None
-        if isinstance(tests, list) and len(tests) <= _MAX_TESTS and not config.get("scenarios"):
-            if all(isinstance(test, dict) for test in tests):
-                self._all = [default or bool(test.get("assert")) for test in tests]
-                for test, known in zip(tests, self._all, strict=True):
-                    name = key_of(test.get("vars"))
-                    self._known[name] = self._known.get(name, True) and known
-            else:
-                self._all = None
+        if not isinstance(tests, list) or len(tests) > _MAX_TESTS or config.get("scenarios"):
+            return
+        if all(isinstance(test, dict) for test in tests):
+            self._all = [default or bool(test.get("assert")) for test in tests]
+            for test, known in zip(tests, self._all, strict=True):
+                name = key_of(test.get("vars"))
+                self._known[name] = self._known.get(name, True) and known
 
     def of(self, key: str) -> bool | None:
         """Whether the test with these variables (as ``key_of`` names them) has assertions; None if not known."""

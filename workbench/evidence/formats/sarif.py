@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.formats.counted import NO_MODEL_CODE, count_of_things, many, rate_of_counts
-from workbench.evidence.formats.sarif_results import Findings, findings_of
+from workbench.evidence.formats.sarif_results import Findings, Group, findings_of
 from workbench.evidence.imported import FILES_LISTED, Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, list_of, object_of, read_json, text_of
 from workbench.evidence.items import MAX_STRATA
@@ -225,7 +225,7 @@ def _file_groups(draft: Draft, findings: Findings) -> list[tuple[dict[str, str],
     return [({kind: value}, len(group.files)) for kind, value, group in _largest(draft, findings)]
 
 
-def _largest(draft: Draft, findings: Findings) -> list[tuple[str, str, Any]]:
+def _largest(draft: Draft, findings: Findings) -> list[tuple[str, str, Group]]:
     """The groups of findings, the most frequent first where there are too many."""
     chosen = []
     for kind, groups in findings.groups.items():
