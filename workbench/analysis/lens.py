@@ -18,19 +18,15 @@ def hazards_in(store: Reader, dimension: ImpactDimension) -> list[str]:
 
 def belongs_to(store: Reader, hazards: Iterable[str]) -> frozenset[str]:
     """Ids of everything on the pathways of some hazards: elements, links, controls, what weakens those."""
-    found: set[str] = set()
-    waiting: list[str] = []
-    for hazard in hazards:
-        starts = starts_of(store, hazard)
-        found.update(starts)
-        for link in (*links_in(store, starts), *links_out(store, starts)):
-            found.update((link.id, link.source, link.target))
-            waiting.append(link.id)
-            for end in (link.source, link.target):
-                event = store.find(end, TopEvent)
-                if event is not None and event.hazard is not None:
-                    found.add(event.hazard)
-        waiting += starts
+    starts = dict.fromkeys(start for hazard in hazards for start in starts_of(store, hazard))
+    found = set(starts)
+    waiting = list(starts)
+    for link in (*links_in(store, starts), *links_out(store, starts)):
+        found.update((link.id, link.source, link.target))
+        waiting.append(link.id)
+    for event in [event for id in found if (event := store.find(id, TopEvent)) is not None]:
+        if event.hazard is not None:
+            found.add(event.hazard)
     seen: set[str] = set()
     while waiting:  # guards on what was found; factors that weaken them, and the guards on those links in turn
         place = waiting.pop()

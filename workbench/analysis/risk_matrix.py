@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from workbench.analysis.risk import Rating, Ratings
+from workbench.analysis.risk import PHASES, Rating, Ratings
 from workbench.model.elements import Hazard, ImpactDimension
 from workbench.model.judgement import Category, Phase, RiskLevel, RiskScheme
 from workbench.store.reader import Reader
@@ -36,6 +36,7 @@ class MatrixView:
         levels: the level of each cell of the scheme.
         entries: hazards with a rating, in order of their codes.
         unrated: ids of hazards without one here.
+        standing: entries by the cell they stand in, and the phase.
     """
 
     scheme: RiskScheme
@@ -46,6 +47,7 @@ class MatrixView:
     unrated: tuple[str, ...]
     dimension: ImpactDimension | None
     shown: Shown
+    standing: dict[tuple[Cell, Phase], list[Entry]]
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -54,8 +56,7 @@ class MatrixView:
 
     def within(self, cell: Cell, phase: Phase) -> list[Entry]:
         """Hazards that stand in a cell in a phase."""
-        found = [(entry, entry.rating(phase)) for entry in self.entries]
-        return [entry for entry, rating in found if rating is not None and (rating.severity, rating.frequency) == cell]
+        return self.standing.get((cell, phase), [])
 
     def hazards(self, cell: Cell) -> list[str]:
         """Ids of hazards that stand in a cell in any phase shown, each once."""
@@ -91,8 +92,22 @@ def matrix_view(store: Reader, *, dimension: ImpactDimension | None = None, show
         else:
             entries.append(Entry(hazard.id, hazard.code, " ".join(hazard.title.split()), before, after))
     entries.sort(key=lambda entry: (_natural(entry.code), entry.hazard))
+    standing: dict[tuple[Cell, Phase], list[Entry]] = {}
+    for entry in entries:
+        for phase in PHASES:
+            rating = entry.rating(phase)
+            if rating is not None:
+                standing.setdefault(((rating.severity, rating.frequency), phase), []).append(entry)
     return MatrixView(
-        scheme, scheme.severities, scheme.frequencies, levels, tuple(entries), tuple(unrated), dimension, shown
+        scheme,
+        scheme.severities,
+        scheme.frequencies,
+        levels,
+        tuple(entries),
+        tuple(unrated),
+        dimension,
+        shown,
+        standing,
     )
 
 

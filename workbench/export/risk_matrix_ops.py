@@ -4,20 +4,18 @@ An initial rating is a hollow, dashed mark, a residual one a solid mark; an arro
 marks of a cell do not fit, or there are more than four, one mark for each phase counts them.
 """
 
-from math import hypot
 from typing import Final
 
 from workbench.analysis.risk_matrix import Cell, Entry, MatrixView
+from workbench.export.risk_matrix_arrows import MARK, Box, arrow_ops
 from workbench.model.judgement import Phase
-from workbench.render.ops import Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
+from workbench.render.ops import Group, Op, Ops, RoundRect, TextOp
 from workbench.render.text import Measure, elide
 from workbench.render.theme import RiskColours, Theme
 from workbench.values import value_type
 
 TEXT: Final = 13
 SMALL: Final = 12
-MARK: Final = 22.0
-"""Height of a mark."""
 MOST: Final = 4
 """Marks in one cell before they are counted."""
 LEAST_CELL: Final = (130.0, 25.0)
@@ -30,9 +28,6 @@ _TALL: Final = 58.0
 _BESIDE: Final = 108.0
 _PAD: Final = 7.0
 _BETWEEN: Final = 5.0
-
-Box = tuple[float, float, float, float]
-"""Left, top, width, height."""
 
 
 @value_type(frozen=True, slots=True)
@@ -138,14 +133,17 @@ def matrix_ops(view: MatrixView, layout: MatrixLayout, theme: Theme, measure: Me
         lit: hazards that are selected; their marks are ringed.
     """
     ops: list[Op] = [*_heads(view, layout, theme, measure)]
+    words: list[_Words] = []
     for cell, box in layout.boxes.items():
         level = view.levels[cell]
         colours = theme.level(level.steps, level.colour)
-        ops.append(
-            Group(_cell(cell, level.name, level.steps, box, colours, measure), f"cell {cell[0]}{cell[1]}", "cell")
-        )
+        words.append(_words(cell, level.name, level.steps, box, colours, measure))
+        ground = RoundRect(box[0] + 0.5, box[1] + 0.5, box[2] - 1, box[3] - 1, 4.0, colours.fill, colours.border)
+        ops.append(Group((ground,), f"cell {cell[0]}{cell[1]}", "cell"))
     if view.shown == "both":
-        ops += _arrows(layout, theme)
+        boxes = [box for said in words for box in said.boxes]
+        ops += arrow_ops(_pairs(layout), (0.0, 0.0, layout.width, layout.height), boxes, layout.marks, theme)
+    ops += [Group(said.ops, css="words") for said in words]
     for mark in layout.marks:
         title = ", ".join(f"{entry.code} {entry.title}".strip() for entry in mark.entries[:20])
         ring = any(entry.hazard in lit for entry in mark.entries)
@@ -179,24 +177,32 @@ def _heads(view: MatrixView, layout: MatrixLayout, theme: Theme, measure: Measur
     return tuple(ops)
 
 
-def _cell(cell: Cell, level: str, steps: int, box: Box, colours: RiskColours, measure: Measure) -> Ops:
+@value_type(frozen=True, slots=True)
+class _Words:
+    """What a cell says of itself, and where no arrow should run."""
+
+    ops: Ops
+    boxes: tuple[Box, ...]
+
+
+def _words(cell: Cell, level: str, steps: int, box: Box, colours: RiskColours, measure: Measure) -> _Words:
+    """Index, level and steps of a cell, on the ground of the cell: an arrow that finds no way around runs beneath."""
     left, top, width, height = box
-    ops: list[Op] = [RoundRect(left + 0.5, top + 0.5, width - 1, height - 1, 4.0, colours.fill, colours.border)]
-    index = f"{cell[0]}{cell[1]}"
+    index, name = f"{cell[0]}{cell[1]}", level or "No level"
     tall = height >= _TALL
     base = top + 18.0 if tall else top + height / 2 + 4.2
-    ops.append(TextOp(left + _PAD, base, index, SMALL, 600, colours.text))
     begin = left + _PAD + measure.width(index, SMALL, 600) + 6.0
-    if tall:
-        name = elide(level or "No level", width=left + width - 30 - begin, size=SMALL, weight=400, measure=measure)
-        ops.append(TextOp(begin, base, name, SMALL, 400, colours.text))
-        ops += _steps(left + width - 24.0, top + 18.0, steps, colours.text)
-    else:
-        ops += _steps(begin, base, steps, colours.text)
-        begin += 21.0
-        name = elide(level or "No level", width=left + _BESIDE - begin, size=SMALL, weight=400, measure=measure)
-        ops.append(TextOp(begin, base, name, SMALL, 400, colours.text))
-    return tuple(ops)
+    step_left = left + width - 24.0 if tall else begin
+    begin += 0.0 if tall else 21.0
+    end = left + (width - 30.0 if tall else _BESIDE)
+    name = elide(name, width=end - begin, size=SMALL, weight=400, measure=measure)
+    end = begin + measure.width(name, SMALL, 400)
+    boxes: tuple[Box, ...] = ((left + _PAD, base - 9.5, end - left - _PAD, 12.5),)
+    boxes += ((step_left, base - 9.5, 16.0, 10.0),) if tall else ()
+    grounds = [RoundRect(x - 1.5, y - 1.5, w + 3.0, h + 3.0, 2.0, colours.fill) for x, y, w, h in boxes]
+    said = TextOp(left + _PAD, base, index, SMALL, 600, colours.text)
+    named = TextOp(begin, base, name, SMALL, 400, colours.text)
+    return _Words((*grounds, said, named, *_steps(step_left, base, steps, colours.text)), boxes)
 
 
 def _steps(x: float, foot: float, steps: int, ink: str) -> Ops:
@@ -229,27 +235,14 @@ def _mark(mark: Mark, theme: Theme, *, ring: bool) -> Ops:
     return tuple(ops)
 
 
-def _arrows(layout: MatrixLayout, theme: Theme) -> list[Op]:
-    """One arrow between two marks that share a hazard, with a halo so that it is seen on every cell."""
-    after = {entry.hazard: mark for mark in layout.marks if mark.phase == "residual" for entry in mark.entries}
-    pairs: dict[tuple[float, float, float, float], None] = {}
-    for mark in layout.marks:
-        for entry in mark.entries if mark.phase == "initial" else ():
-            end = after.get(entry.hazard)
-            if end is not None:
-                pairs[mark.x, mark.y, end.x, end.y] = None
-    halos: list[Op] = []
-    ops: list[Op] = []
-    for x1, y1, x2, y2 in pairs:
-        length = hypot(x2 - x1, y2 - y1)
-        if length < MARK + 6:
-            continue
-        dx, dy = (x2 - x1) / length, (y2 - y1) / length
-        start, stop = (MARK / 2 + 1, MARK / 2 + 3) if abs(dy) > 0.5 else (MARK * 0.75, MARK * 0.9)
-        bx, by, ex, ey = x1 + dx * start, y1 + dy * start, x2 - dx * stop, y2 - dy * stop
-        head = ((ex, ey), (ex - dx * 8 - dy * 4, ey - dy * 8 + dx * 4), (ex - dx * 8 + dy * 4, ey - dy * 8 - dx * 4))
-        halos.append(Lines(((bx, by, ex, ey),), theme.surface.canvas, 4.0, round_caps=True))
-        halos.append(Polygon(head, theme.surface.canvas, theme.surface.canvas, 3.0))
-        ops.append(Lines(((bx, by, ex - dx * 5, ey - dy * 5),), theme.text.primary, 1.6))
-        ops.append(Polygon(head, theme.text.primary))
-    return [*halos, *ops]
+def _pairs(layout: MatrixLayout) -> list[tuple[Mark, Mark]]:
+    """Marks that share a hazard, before and after; each pair once."""
+    after = {entry.hazard: at for at, m in enumerate(layout.marks) if m.phase == "residual" for entry in m.entries}
+    found = dict.fromkeys(
+        (at, after[entry.hazard])
+        for at, mark in enumerate(layout.marks)
+        if mark.phase == "initial"
+        for entry in mark.entries
+        if entry.hazard in after
+    )
+    return [(layout.marks[before], layout.marks[now]) for before, now in found]

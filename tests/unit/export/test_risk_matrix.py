@@ -1,5 +1,6 @@
 """The risk matrix: who stands where, what is counted, and its figure."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from workbench.analysis.risk_matrix import matrix_view, spoken_cell
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.export.risk_matrix import export_matrix, matrix_bytes
+from workbench.export.risk_matrix_arrows import crossed
 from workbench.export.risk_matrix_ops import matrix_layout, matrix_ops
 from workbench.model.elements import Hazard
-from workbench.render.ops import TextOp, flatten
+from workbench.render.ops import Group, Lines, Ops, Polygon, RoundRect, TextOp, flatten
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
@@ -59,6 +61,54 @@ def test_every_cell_says_its_index_and_level_so_that_grey_paper_suffices(height:
     words = [op.text for op, _, _ in flatten(ops) if isinstance(op, TextOp)]
     assert [words.count(f"{n}C") for n in range(1, 5)] == [1, 1, 1, 1]
     assert (words.count("High"), words.count("Low")) == (5, 3)
+
+
+def shafts(ops: Ops) -> list[list[tuple[float, float]]]:
+    """The arrows as points, by what they are drawn with: a stroke in the colour of text."""
+    ink = load_theme("print").text.primary
+    found = [
+        [(line[0], line[1]), (line[2], line[3])]
+        for op, _, _ in flatten(ops)
+        if isinstance(op, Lines) and op.stroke == ink
+        for line in op.segments
+    ]
+    return found + [list(op.points) for op, _, _ in flatten(ops) if isinstance(op, Polygon) and op.stroke == ink]
+
+
+def dense(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [
+        (x1 + (x2 - x1) * i / 50, y1 + (y2 - y1) * i / 50) for (x1, y1), (x2, y2) in pairwise(line) for i in range(51)
+    ]
+
+
+def words_of(ops: Ops) -> list[tuple[float, float, float, float]]:
+    """Boxes around what cells say of themselves."""
+    said = [group for group in ops if isinstance(group, Group) and group.css == "words"]
+    texts = [op for group in said for op in group.ops if isinstance(op, TextOp)]
+    return [(t.x, t.y - 8, FixedMeasure().width(t.text, t.size, t.weight), 8.0) for t in texts]
+
+
+@pytest.mark.parametrize(("before", "after"), [("1C", "1E"), ("2B", "3B"), ("2B", "3C"), ("1A", "2B"), ("4A", "3C")])
+def test_arrows_go_around_the_words_of_cells(before: str, after: str) -> None:
+    view = there(matrix_view(project(rated("h", "initial", before), rated("h", "residual", after))))
+    layout = matrix_layout(view, 828, 500, FixedMeasure())
+    ops = matrix_ops(view, layout, load_theme("print"), FixedMeasure(), lit=frozenset())
+    (arrow,) = shafts(ops)
+    assert not [box for box in words_of(ops) if crossed(dense(arrow), box)]
+    assert all(0 <= x <= layout.width and 0 <= y <= layout.height for x, y in arrow)
+
+
+def test_where_an_arrow_finds_no_way_the_words_stand_above_it() -> None:
+    view = there(matrix_view(project(rated("h", "initial", "2B"), rated("h", "residual", "3D"))))
+    ops = matrix_ops(view, matrix_layout(view, 1400, 120, FixedMeasure()), load_theme("print"), FixedMeasure(),
+                     lit=frozenset())  # fmt: skip
+    last = max(at for at, op in enumerate(ops) if isinstance(op, Lines | Polygon))
+    said = [at for at, op in enumerate(ops) if isinstance(op, Group) and op.css == "words"]
+    assert len(said) == 20
+    assert min(said) > last
+    assert all(
+        isinstance(group.ops[0], RoundRect) for group in ops if isinstance(group, Group) and group.css == "words"
+    )
 
 
 def test_the_figure_is_the_same_every_time_and_says_what_is_missing(tmp_path: Path) -> None:
