@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.estimate import of_rate, of_values
+from workbench.evidence.formats.pass_counts import KS, bound_where_only_passes_are_kept
 from workbench.evidence.imported import Draft, Importer, ReadOptions
 from workbench.evidence.intake import Head, Watch, json_lines, text_of
 from workbench.evidence.items import Item
 from workbench.evidence.labels import percent
 from workbench.evidence.problems import ImportProblem
-from workbench.evidence.statistics import clopper_pearson, missing_bounds, pass_at_k
+from workbench.evidence.statistics import missing_bounds, pass_at_k
 
 _ITEM: Final = ("task_id", "name")
 _PASSED: Final = ("passed", "is_solved", "solved", "status", "result")
 _ANSWER: Final = ("completion", "solution", "generation")
 _PASS_WORDS: Final = frozenset({"passed", "pass", "ok", "success", "solved", "true"})
 _FAIL_WORDS: Final = frozenset({"failed", "fail", "failure", "timed out", "timeout", "false", "incorrect", "unsolved"})
-_KS: Final = (1, 2, 3, 5, 10, 25, 50, 100)
 _TASKS: Final = {"HumanEval": 164}
 _MAX_ROWS: Final = 1_000_000
 _MAX_KEPT: Final = 200_000
@@ -41,7 +41,6 @@ class _Rows:
     items: list[str] = field(default_factory=list)
     empty: Counter[str] = field(default_factory=Counter)
     empty_passed: int = 0
-    failed_with_answer: int = 0
     timed_out: int = 0
     unclear: Counter[str] = field(default_factory=Counter)
     without_answer_field: int = 0
@@ -134,7 +133,6 @@ def _take(rows: _Rows, row: dict[str, Any], columns: tuple[tuple[str, ...], ...]
         rows.values.append(float(outcome))
         rows.items.append(item)
         rows.empty_passed += empty
-        rows.failed_with_answer += not outcome
         rows.timed_out += any(isinstance(row.get(name), str) and "timed out" in row[name] for name in results)
 
 
@@ -209,20 +207,9 @@ def _doubt_empty(rows: _Rows, empty: int, metric: dict[str, Any], doubts: list[s
         f"{empty} of {rows.total} rows hold no answer. They may be failed attempts or failed requests, so they count "
         f"as missing: the pass rate lies between {percent(worst)} (all failed) and {percent(best)} (all passed)."
     )
-    if rows.values and not rows.failed_with_answer:
-        # Whoever is scored has passed: a rate over them would be 100 % by construction.
-        doubts.append(
-            "No failing row holds an answer, so the file keeps answers of passes only; a rate over the rows with an "
-            f"answer would say nothing and is left blank. Taken at its word the file says {passed} of {rows.total}."
-        )
-        total = len(rows.values) + empty + rows.unclear.total()
-        metric["value"] = None
-        metric["estimate"] = {
-            "low": clopper_pearson(passed, total)[0],
-            "high": 1.0,
-            "level": 0.95,
-            "method": "bounds",
-        }
+    only_passes = bound_where_only_passes_are_kept(metric)
+    if only_passes:
+        doubts.append(only_passes)
 
 
 def _pass_at(values: list[float], items: list[str]) -> list[dict[str, Any]]:
@@ -231,7 +218,7 @@ def _pass_at(values: list[float], items: list[str]) -> list[dict[str, Any]]:
     for value, item in zip(values, items, strict=True):
         passed[item] += int(value)
     metrics: list[dict[str, Any]] = []
-    for k in _KS:
+    for k in KS:
         if k > min(n.values()):
             break
         per_task = [pass_at_k(n[item], passed[item], k) for item in n]
