@@ -226,7 +226,7 @@ def _tell(claim: Claim, subject: str, *, as_json: bool) -> None:
     click.echo(f"  {judgement.reason}")
     if judgement.interval is not None:
         low, high = (amount(edge, metric.unit) for edge in judgement.interval)
-        click.echo(f"  {value}, n {judgement.n}, {low} to {high} ({judgement.method})")
+        click.echo(f"  {value}, n {judgement.n:,}, {low} to {high} ({judgement.method})")
     for reason in claim.stale:
         click.echo(f"  Suspended: {reason}")
     for doubt in claim.doubts:

@@ -143,7 +143,7 @@ def _mean(metric: Metric, level: float) -> Decision:
     if not missing:
         return Decision(scored, scored, method)
     if not bounded:
-        return Decision(None, scored, method, f"{missing} values are missing and could be anything")
+        return Decision(None, scored, method, f"{missing:,} values are missing and could be anything")
     total = n + missing
     mixed = (scored[0] * n / total, (scored[1] * n + missing) / total)
     return Decision(mixed, scored, f"{method}, missing items bounded")

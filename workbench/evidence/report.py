@@ -156,11 +156,11 @@ def _row(metric: Metric) -> tuple[str, ...]:
     if metric.n is None:
         items = NOT_KNOWN
     elif metric.successes is not None:
-        items = f"{number(metric.successes, 10)} of {metric.n}"
+        items = f"{number(metric.successes, 10)} of {metric.n:,}"
     else:
-        items = f"{metric.n}"
+        items = f"{metric.n:,}"
     if estimate is not None and estimate.n_effective is not None and metric.clusters is not None:
-        items += f", worth {estimate.n_effective:.0f}"
+        items += f", worth {estimate.n_effective:,.0f}"
     said = "" if reported.value is None else number(reported.value)
     if reported.stderr is not None:
         said += f" ± {number(reported.stderr, 3)}"
@@ -169,7 +169,7 @@ def _row(metric: Metric) -> tuple[str, ...]:
         "not given" if metric.value is None else amount(metric.value, metric.unit),
         interval,
         items,
-        NOT_KNOWN if metric.missing is None else f"{metric.missing}",
+        NOT_KNOWN if metric.missing is None else f"{metric.missing:,}",
         missing_words(metric),
         said,
     )

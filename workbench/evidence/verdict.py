@@ -119,15 +119,15 @@ def _obstacle(metric: Metric, run: Run, criterion: Criterion) -> str:
     if criterion.min_n is not None and metric.n is not None:
         size = effective_size(metric)
         if size < criterion.min_n:
-            counted = f"{metric.n}" if size == metric.n else f"{metric.n} (worth {size:.0f} independent ones)"
-            return f"{counted} items were scored; the criterion asks for {criterion.min_n}."
+            counted = f"{metric.n:,}" if size == metric.n else f"{metric.n:,} (worth {size:,.0f} independent ones)"
+            return f"{counted} items were scored; the criterion asks for {criterion.min_n:,}."
     if criterion.max_error_rate is not None:
         if metric.missing is None or metric.n is None:
             return "How many items are missing is not known; the criterion limits them."
         total = metric.n + metric.missing
         if total and metric.missing / total > criterion.max_error_rate:
             allowed = percent(criterion.max_error_rate)
-            return f"{metric.missing} of {total} items are missing; the criterion allows {allowed}."
+            return f"{metric.missing:,} of {total:,} items are missing; the criterion allows {allowed}."
     return ""
 
 
@@ -148,7 +148,7 @@ def _reason(
         if metric.missing and decision.scored is not None and _compare(decision.scored, criterion) != "inconclusive":
             total = (metric.n or 0) + metric.missing
             return (
-                f"{metric.missing} of {total} items are missing: with all of them failed or passed the bounds are "
+                f"{metric.missing:,} of {total:,} items are missing: with all of them failed or passed the bounds are "
                 f"{low} and {high}, on both sides of {limit} ({seen})."
             )
         best_guess = metric.value
@@ -189,17 +189,17 @@ def _word(metric: Metric, criterion: Criterion) -> str:
 def _seen(metric: Metric, criterion: Criterion) -> str:
     """The figures behind the verdict, such as ``5 of 24``, or ``0 failures in 24``."""
     successes = successes_of(metric)
-    lost = f", {metric.missing} missing" if metric.missing else ""
+    lost = f", {metric.missing:,} missing" if metric.missing else ""
     if successes is not None and metric.n:
         size = effective_size(metric)
-        worth = f", worth {size:.0f} independent ones" if size < metric.n - 0.5 else ""
-        counted = f"{number(successes, 10)} of {metric.n}"
+        worth = f", worth {size:,.0f} independent ones" if size < metric.n - 0.5 else ""
+        counted = f"{number(successes, 10)} of {metric.n:,}"
         if _unwanted(metric, criterion) == 0:
             word = _word(metric, criterion)
-            counted = f"0 {'passes' if word == 'pass' else 'failures'} in {metric.n}"
+            counted = f"0 {'passes' if word == 'pass' else 'failures'} in {metric.n:,}"
         return f"{counted}{worth}{lost}"
     value = "No value" if metric.value is None else amount(metric.value, metric.unit)
-    return f"{value} from {metric.n} items{lost}"
+    return f"{value} from {metric.n:,} items{lost}"
 
 
 def _would_decide(metric: Metric, criterion: Criterion, needed: int | None) -> str:

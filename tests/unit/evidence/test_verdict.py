@@ -133,7 +133,7 @@ def test_repeats_count_for_less():
     clustered = plain.replace(clusters=100, estimate=estimate)
     found = verdict(clustered, "<= 70%")
     assert found.verdict == "inconclusive"
-    assert "660 of 1000, worth 105 independent ones" in found.reason
+    assert "660 of 1,000, worth 105 independent ones" in found.reason
     assert found.method == "clopper-pearson-clustered"
     assert found.interval[1] - found.interval[0] > 2.5 * (clopper_pearson(660, 1000)[1] - clopper_pearson(660, 1000)[0])
 
@@ -173,6 +173,13 @@ def test_what_the_criterion_asks_of_the_run():
     assert "the criterion allows 5 %" in verdict(rate(90, 90, missing=10), ">= 50%", max_error_rate=0.05).reason
     assert verdict(rate(90, 90, missing=10), ">= 50%", max_error_rate=0.1).verdict == "supports"
     assert "not known" in verdict(rate(90, 90, missing=None), ">= 50%", max_error_rate=0.1).reason
+
+
+def test_thousands_stand_apart_in_every_sentence():
+    assert verdict(rate(12_000, 20_000), "<= 50%").reason.startswith("12,000 of 20,000: ")
+    assert "2,000 of 22,000 items are missing" in verdict(rate(12_000, 20_000, missing=2_000), "<= 60%").reason
+    assert verdict(rate(1_200, 1_200), "<= 50%", min_n=5_000).reason.startswith("1,200 items were scored; the")
+    assert "asks for 5,000" in verdict(rate(1_200, 1_200), "<= 50%", min_n=5_000).reason
 
 
 def test_nothing_known_decides_nothing():
