@@ -6,7 +6,7 @@ array for each colour and each tile of the scene, so that a narrow strip looks a
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import floor
 from operator import add
@@ -28,7 +28,8 @@ FARTHEST: Final = 0.08
 _FINE_LINES: Final = 3_000
 _FAR_STRENGTH: Final = 0.4
 """Share of the lines' colour from far away, where thousands of them would drown the bodies."""
-_Key = tuple[int, int, str]
+_Key = tuple[int, int, str, bool]
+"""Tile, name of the colour, and whether it is dimmed."""
 _Shape = tuple[float, float, float, float]
 _Entry = tuple[str, str, _Shape, float, float]
 """Owner, name of the colour, the four doubles, and the middle."""
@@ -97,13 +98,20 @@ class Blocks:
 
     def __init__(self) -> None:
         """Start empty; ``rebuild`` takes a scene in."""
+        self._clear: Collection[str] | None = None
         self._batches: dict[_Key, Batch] = {}
         self._homes: dict[str, tuple[Batch, ...]] = {}
         self._scene = Scene()
         self._near = False
 
-    def rebuild(self, scene: Scene) -> None:
-        """Take in a whole scene, as it is seen from farthest away."""
+    def rebuild(self, scene: Scene, clear: Collection[str] | None = None) -> None:
+        """Take in a whole scene, as it is seen from farthest away.
+
+        Args:
+            scene: what there is.
+            clear: ids at full strength, everything else is dimmed; None: nothing is.
+        """
+        self._clear = clear
         self._batches.clear()
         self._homes.clear()
         self._scene = scene
@@ -133,9 +141,11 @@ class Blocks:
             self._take(_bars((bar,)))
 
     def _take(self, found: Iterable[_Entry]) -> None:
+        clear = self._clear
         gathered: defaultdict[_Key, tuple[list[str], list[float]]] = defaultdict(lambda: ([], []))
         for owner, name, shape, x, y in found:
-            owners, values = gathered[floor(x / TILE), floor(y / TILE), name]
+            dimmed = clear is not None and owner not in clear
+            owners, values = gathered[floor(x / TILE), floor(y / TILE), name, dimmed]
             owners.append(owner)
             values += shape
         homes = self._homes
@@ -157,29 +167,37 @@ class Blocks:
         far = zoom < FARTHEST
         if not far:
             self.come_near()
-        lines = [batch for name, batch in self._within(area) if name == (_CHORD if far else _LINE)]
+        line = _CHORD if far else _LINE
         fine = len(self._scene.picture.links) <= _FINE_LINES  # of the whole scene: a strip must look like the rest
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=fine)
-        edge = mix(theme.canvas.edge, theme.surface.canvas, _FAR_STRENGTH) if far else theme.canvas.edge
-        pen = QPen(QColor(edge), 1.0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        for batch in lines:
+        found = sorted(self._within(area), key=_dimmed_first)
+        for name, dimmed, batch in found:
+            if name != line:
+                continue
+            canvas = theme.dimmed().canvas if dimmed else theme.canvas
+            edge = mix(canvas.edge, theme.surface.canvas, _FAR_STRENGTH) if far else canvas.edge
+            pen = QPen(QColor(edge), 1.0)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
             first = cast("QLineF", Shiboken.wrapInstance(batch.data.buffer_info()[0], QLineF))
             painter.drawLines(first, len(batch.owners))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        for name, batch in self._within(area):
+        for name, dimmed, batch in found:
             if name in _LINES or (far and name.endswith("_control")):
                 continue
-            painter.setBrush(QColor(block_colour(theme, name)))
+            painter.setBrush(QColor(block_colour(theme.dimmed() if dimmed else theme, name)))
             body = cast("QRectF", Shiboken.wrapInstance(batch.data.buffer_info()[0], QRectF))
             painter.drawRects(body, len(batch.owners))
 
-    def _within(self, area: Rect) -> Iterator[tuple[str, Batch]]:
-        for (_, _, name), batch in self._batches.items():
+    def _within(self, area: Rect) -> Iterator[tuple[str, bool, Batch]]:
+        for (_, _, name, dimmed), batch in self._batches.items():
             if batch.owners and batch.touches(area):
-                yield name, batch
+                yield name, dimmed, batch
+
+
+def _dimmed_first(found: tuple[str, bool, Batch]) -> bool:
+    return not found[1]
 
 
 def _chords(links: Iterable[LinkPicture]) -> Iterator[_Entry]:
