@@ -129,7 +129,14 @@ class Answer(Record):
 
 
 class Conflict(Record):
-    """An unsettled merge conflict: ours stands in the document, theirs waits here."""
+    """An unsettled merge conflict: ours stands in the document, theirs waits here.
+
+    Attributes:
+        subject: the record both sides changed; it may be gone on one side, so this is no reference.
+        field: the field they disagree on; dotted for an entry of a part, empty for the record as a whole.
+        base: the value before both changes; null where there was none. ``ours`` and ``theirs`` likewise.
+        brings: records by type and id that come along where ``theirs`` brings the record back: what stands on it.
+    """
 
     TYPE: ClassVar[str] = "conflict"
 
@@ -139,3 +146,9 @@ class Conflict(Record):
     base: Any = None
     ours: Any = None
     theirs: Any = None
+    brings: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, subject: str, field: str) -> Self:
+        """A conflict with the id that follows from what it is about."""
+        return cls(id=derived_id("conflict", subject, field), subject=subject, field=field)
