@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 
 def test_tab_keys_and_count(open_project, qtbot, root):
-    driver = open_project(root / "samples" / "autonomous-mower.hazard.json")
+    driver = open_project(root / "samples" / "code-synthesis-llm.hazard.json")
     docks = driver.window.docks
     panel = docks.contents.findings
     qtbot.waitUntil(lambda: panel.count() > 0)

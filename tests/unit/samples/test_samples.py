@@ -34,7 +34,6 @@ from workbench.model.judgement import (
     Assessment,
     CapabilityGrid,
     OddCategory,
-    OddConsideration,
     Project,
     RiskScheme,
 )
@@ -202,17 +201,6 @@ def test_titles_are_worded_as_the_field_wants_them(llm: Store) -> None:
         assert "or" not in words
     for hazard in llm.all(Hazard):
         assert any(character.isdigit() for character in hazard.title), "a hazard states its scale"
-
-
-def test_every_entry_of_the_operating_domain_is_considered(llm: Store) -> None:
-    found_in = {entry for hazard in llm.all(Hazard) for entry in hazard.odd}
-    for entry in llm.all(OddCategory):
-        considered = llm.find(OddConsideration.of(entry.id).id, OddConsideration)
-        assert considered is not None
-        assert considered.state != "not_considered"
-        assert considered.reason
-        if entry.id in found_in:
-            assert considered.state == "hazard_found"
 
 
 def test_claims_show_the_verdicts_they_should(llm: Store) -> None:
