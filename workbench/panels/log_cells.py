@@ -19,6 +19,7 @@ from typing_extensions import override
 from workbench.analysis.hazard_log import KIND_OF, LogRow
 from workbench.files.log_text import COLUMNS, STATUS_WORD
 from workbench.model.judgement import RiskScheme
+from workbench.panels.log_lines import ENTER, LinesEditor, offer_in
 from workbench.panels.log_model import COLUMN_IDS, GroupHead
 from workbench.panels.outline_model import Index
 from workbench.panels.signs import chip_width, draw_chip
@@ -26,6 +27,8 @@ from workbench.panels.style import CAPTION_PX, current_theme, ui_font
 
 LINES: Final = (*KIND_OF, "description", "dimensions")
 RATINGS: Final = ("hri", "hri_post")
+OFFERED: Final = ("source", "owner")
+"""Columns of one line in which words that other rows have are offered."""
 _HIGH: Final = 112
 NOT_RATED: Final = "Not rated"
 
@@ -33,9 +36,13 @@ NOT_RATED: Final = "Not rated"
 class LogDelegate(QStyledItemDelegate):
     """Editors by column; in lists Enter begins a line, Ctrl+Enter or Tab keeps what was written, Esc does not."""
 
-    def __init__(self, scheme: Callable[[], RiskScheme | None], parent: QObject) -> None:
+    def __init__(
+        self, scheme: Callable[[], RiskScheme | None], offers: Callable[[str], list[str]], parent: QObject
+    ) -> None:
+        """Draw and edit with the scheme of the project, offering what a column may hold."""
         super().__init__(parent)
         self._scheme = scheme
+        self._offers = offers
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -67,12 +74,15 @@ class LogDelegate(QStyledItemDelegate):
         column = COLUMN_IDS[index.column()]
         made: QWidget
         if column in LINES:
-            made = _Lines(parent)
+            made = LinesEditor(self._offers(column), parent)
+            made.finished.connect(self._finish)
         elif column in RATINGS or column == "status":
             made = QComboBox(parent)
             made.addItems(self._choices(column))
         else:
             made = QLineEdit(parent)
+            if column in OFFERED:
+                offer_in(made, self._offers(column))
         made.setAccessibleName(COLUMNS[column])
         return made
 
@@ -133,22 +143,13 @@ class LogDelegate(QStyledItemDelegate):
 
     @override
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        written = isinstance(editor, QPlainTextEdit) and event.type() == QEvent.Type.KeyPress
-        if written and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            assert isinstance(editor, QPlainTextEdit)
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            else:
-                editor.insertPlainText("\n")
-            return True
+        """Enter is the business of an editor of several lines; anywhere else it keeps what was written."""
+        if isinstance(editor, LinesEditor) and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            return False
         return super().eventFilter(editor, event)
 
-
-class _Lines(QPlainTextEdit):
-    """One entry a line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText("One entry a line; a code or title that exists is that element")
+    def _finish(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)

@@ -9,6 +9,9 @@ from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, LogRow
 from workbench.analysis.risk import Rating
 from workbench.files.log_text import COLUMNS, INHERITED, LINE, STATUS_WORD, entry_text
 from workbench.model.codes import code_key
+from workbench.model.elements import Element
+from workbench.model.kinds import IMPACT_DIMENSIONS
+from workbench.model.records import CLASS_OF
 from workbench.panels.common import plain_tip
 from workbench.panels.fuzzy import fold
 from workbench.panels.outline_model import Index
@@ -17,7 +20,9 @@ from workbench.panels.words import word
 from workbench.values import value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from workbench.store.reader import Reader
 
 COLUMN_IDS: Final = tuple(COLUMNS)
 GROUPS: Final[dict[str, str]] = {"": "No groups", "source": "By source", "dimensions": "By impact dimension"}
@@ -56,6 +61,20 @@ def cell_text(row: LogRow, column: str) -> str:
         "description": row.description,
         "owner": row.owner,
     }[column]
+
+
+def offers(reader: "Reader", rows: "Iterable[LogRow]", column: str) -> list[str]:
+    """What an editor of a column offers: elements that exist, the impact dimensions, or what other rows say."""
+    if column in KIND_OF:
+        kind = KIND_OF[column]
+        found = [record for record in reader.all(CLASS_OF[kind]) if isinstance(record, Element)]
+        found.sort(key=lambda record: (code_key(record.code), record.title))
+        return [entry_text(kind, record.code, record.title) for record in found if record.title or record.code]
+    if column == "dimensions":
+        return [word(name) for name in IMPACT_DIMENSIONS]
+    if column == "description":
+        return []
+    return sorted({cell_text(row, column) for row in rows} - {""}, key=str.casefold)
 
 
 def _sort_key(row: LogRow, column: str) -> Any:
@@ -149,6 +168,11 @@ class LogModel(QAbstractTableModel):
             known = (row, fold("\n".join(cell_text(row, column) for column in COLUMN_IDS)))
             self._searched[row.element] = known
         return known[1]
+
+    @property
+    def shown(self) -> int:
+        """How many hazards pass the filter; one that stands in two groups counts once."""
+        return len(self._places)
 
     def row_at(self, place: int) -> LogRow | None:
         """The hazard at a place; None for the line above a group."""

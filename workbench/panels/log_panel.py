@@ -36,11 +36,12 @@ from workbench.model.elements import Hazard
 from workbench.panels.common import EmptyState, Label, Panel, button, column
 from workbench.panels.evidence_grid import SortHeader
 from workbench.panels.log_cells import LogDelegate
-from workbench.panels.log_model import COLUMN_IDS, GROUPS, GroupHead, LogModel
+from workbench.panels.log_model import COLUMN_IDS, GROUPS, GroupHead, LogModel, offers
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError
 
 if TYPE_CHECKING:
+    from workbench.analysis.hazard_log import LogRow
     from workbench.panels.outline_model import Index
     from workbench.store.diff import Change
 
@@ -160,7 +161,11 @@ class LogPanel(Panel):
         self.model = LogModel(self)
         self.model.write = self.write
         self.table = LogTable(self.model)
-        self.table.setItemDelegate(LogDelegate(lambda: scheme_of(self.store), self.table))
+        self.table.setItemDelegate(
+            LogDelegate(
+                lambda: scheme_of(self.store), lambda name: offers(self.store, self._cache_rows(), name), self.table
+            )
+        )
         self.table.pick_asked.connect(self._pick)
         self.table.heading.menu_asked.connect(self._columns_menu)
         self.table.selectionModel().currentChanged.connect(self._on_current)
@@ -197,6 +202,14 @@ class LogPanel(Panel):
         bar.addWidget(button("Add hazard", self.add))
         return bar
 
+    @override
+    def focus_search(self) -> bool:
+        if not self.search.isVisible():
+            return False
+        self.search.setFocus()
+        self.search.selectAll()
+        return True
+
     # showing
 
     @override
@@ -228,11 +241,12 @@ class LogPanel(Panel):
         if row is not None and not self.table.currentIndex().isValid():
             self._go(row.element, place_in_row)
         self._quiet = False
-        shown, all_of_them = sum(1 for r in self.model.rows if not isinstance(r, GroupHead)), len(self._cache_rows())
-        self.count.setText(f"{shown:,} of {all_of_them:,}" if shown != all_of_them else f"{shown:,} hazards")
+        shown, all_of_them = self.model.shown, len(self._cache_rows())
+        several = f"{shown:,} hazards" if shown != 1 else "1 hazard"
+        self.count.setText(f"{shown:,} of {all_of_them:,}" if shown != all_of_them else several)
 
-    def _cache_rows(self) -> list[Any]:
-        return list(self._cache.rows) if self._cache is not None else []
+    def _cache_rows(self) -> "list[LogRow]":
+        return self._cache.rows if self._cache is not None else []
 
     def _go(self, hazard: str, place: int) -> None:
         row = self.model.place_of(hazard)

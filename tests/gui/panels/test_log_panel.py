@@ -12,7 +12,8 @@ from tests.support import there
 from workbench.analysis.hazard_log import log_rows
 from workbench.model.drawing import Placement
 from workbench.model.elements import Cause, Hazard
-from workbench.panels.log_model import COLUMN_IDS
+from workbench.panels.log_lines import LinesEditor
+from workbench.panels.log_model import COLUMN_IDS, cell_text
 from workbench.panels.log_panel import LogPanel
 from workbench.session.session import Session
 from workbench.store.store import Store
@@ -92,6 +93,84 @@ def test_a_cause_written_in_a_row_stands_on_the_diagram(panel, scene):
     assert made.id in [item.id for item in log_rows(scene.store)[0].lists["trigger_event"]]
     scene.store.undo()
     assert made.id not in scene.store
+
+
+def test_what_exists_is_offered_and_shared_not_copied(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        tx.put(Hazard(id="h2", code="H-2", title="Other"))
+        tx.put(Cause(id="c_old", code="C-41", title="Known to the project"))
+        tx.put(Cause(id="c_more", code="C-42", title="Not meant"))
+    turn()
+    at(panel, "trigger_event", 1)
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    edit = editor(panel, LinesEditor)
+    QTest.keyClicks(edit, "kNOWN t")
+    assert edit.offering
+    assert edit.completer.completionCount() == 1
+    popup = edit.completer.popup()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert edit.toPlainText() == "C-41 Known to the project"
+    assert not edit.offering
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "known")
+    assert not edit.offering, "what stands in the cell is not offered again"
+    QTest.keyClick(edit, Qt.Key.Key_Backspace, CTRL)
+    QTest.keyClick(edit, Qt.Key.Key_Space, CTRL)
+    assert edit.completer.completionCount() > 2
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not edit.offering
+    QTest.keyClicks(edit, "Not")
+    QTest.keyClick(popup, Qt.Key.Key_Return, CTRL)  # kept as written, though something is offered
+    turn()
+    listed = there(panel.model.row_at(1)).lists["trigger_event"]
+    assert [item.title for item in listed] == ["Known to the project", "Not"]
+    assert listed[0].id == "c_old"
+    scene.store.undo()
+    turn()
+    assert there(panel.model.row_at(1)).lists["trigger_event"] == ()
+    assert "c_old" in scene.store
+
+
+def test_tab_keeps_a_list_and_goes_on_while_something_is_offered(panel, scene):
+    at(panel, "trigger_event")
+    with scene.store.transaction("Add") as tx:
+        tx.put(Cause(id="c_old", code="C-41", title="Known"))
+    before = cell_text(panel.model.rows[0], "trigger_event")
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    edit = editor(panel, LinesEditor)
+    edit.moveCursor(edit.textCursor().MoveOperation.End)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClicks(edit, "Know")
+    assert edit.offering
+    QTest.keyClick(edit.completer.popup(), Qt.Key.Key_Tab)
+    turn()
+    written = [item.title for item in there(panel.model.row_at(0)).lists["trigger_event"]]
+    assert len(written) == before.count("\n") + 2
+    assert "Know" in written
+    assert panel.table.currentIndex().column() == COLUMN_IDS.index("trigger_event") + 1
+
+
+def test_other_rows_sources_are_offered(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        tx.put(Hazard(id="h2", code="H-2", title="Other", source="Regulatory and legal oversight"))
+    turn()
+    at(panel, "source")
+    QTest.keyClick(panel.table, Qt.Key.Key_F2)
+    edit = editor(panel, QLineEdit)
+    QTest.keyClicks(edit, "legal")
+    completer = there(edit.completer())
+    assert [completer.currentCompletion()] == ["Regulatory and legal oversight"]
+
+
+def test_a_hazard_of_two_dimensions_counts_once(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        tx.patch(scene.hazard, impact_dimensions=("social", "technical"))
+    panel.group.setCurrentIndex(2)
+    panel.group.activated.emit(2)
+    turn()
+    assert len(panel.model.rows) == 4
+    assert panel.count.text() == "1 hazard"
 
 
 def test_mitigations_are_shared_by_title_and_taken_out(panel, scene):
