@@ -3,7 +3,7 @@
 Importers and dialogs are loaded when first used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,13 +37,18 @@ def now() -> str:
 
 
 class Attaching:
-    """The way from result files to a claim on an element, for one window."""
+    """The way from result files to a claim on an element, for one window.
+
+    Attributes:
+        attached: told the id of each new claim; whoever shows claims sets it.
+    """
 
     def __init__(self, host: Host, frame: Frame, asking: FileAsking) -> None:
         """Speak for one window."""
         self._host = host
         self._frame = frame
         self._asking = asking
+        self.attached: Callable[[str], None] = lambda _claim: None
 
     def ask_for_file(self) -> None:
         """Ask for result files for what is selected."""
@@ -61,7 +66,7 @@ class Attaching:
             return self._frame.session.primary
         return self.ask_subject("Attach evidence", "What does the evidence speak of?", "Continue")
 
-    def ask_subject(self, title: str, question: str, verb: str, *, without: str = "") -> str | None:
+    def ask_subject(self, title: str, question: str, verb: str, *, without: Container[str] = ()) -> str | None:
         """Ask for an element, a control on a line, a line or a rating; None where the user cancelled."""
         from workbench.panels.attach_choose import ChooseDialog
 
@@ -71,7 +76,7 @@ class Attaching:
             of_kind = [
                 (record.id, name_of(store, record.id))
                 for record in store.records.values()
-                if isinstance(record, kind) and carries_evidence(record) and record.id != without
+                if isinstance(record, kind) and carries_evidence(record) and record.id not in without
             ]
             rows += sorted(of_kind, key=lambda row: natural_key(row[1]))
         if not rows:
@@ -120,21 +125,21 @@ class Attaching:
         told = describe(session.store, subject)
         if guard is not None and shared:
             told = guard_name(session.store, guard)
-        request: AttachRequest | None = None
-        while request is None or request.again:
-            request = AttachDialog.ask(
-                runs,
-                told,
-                self._frame.widget,
-                shared=shared,
-                basis=self.basis(),
-                can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
-                after=request,
-            )
-            if request is None or not self._attach(
-                request, guard.control if guard is not None and request.everywhere else subject
-            ):
-                return
+
+        def attach(request: "AttachRequest") -> bool:
+            return self._attach(request, guard.control if guard is not None and request.everywhere else subject)
+
+        request = AttachDialog.ask(
+            runs,
+            told,
+            self._frame.widget,
+            shared=shared,
+            basis=self.basis(),
+            can_copy="" if session.path is not None else "Save the project first; the copy is put beside it.",
+            attach=attach,
+        )
+        if request is not None:
+            attach(request)
 
     def basis(self) -> "Basis":
         """What a verdict is reckoned against today."""
@@ -156,7 +161,7 @@ class Attaching:
         placed = placed_beside(imported, folder) if folder is not None and imported.run.source.path else imported
         try:
             with session.store.transaction(f"Attach evidence to {short_name(session.store, subject)}") as tx:
-                attach_evidence(
+                claim = attach_evidence(
                     tx,
                     subject,
                     records_for(placed, imported_at=at),
@@ -173,6 +178,7 @@ class Attaching:
             show_error(self._frame.widget, "Not attached", str(problem))
             return False
         session.select([subject])
+        self.attached(claim)
         where = f"; a copy lies at {copied}" if copied else ""
         session.notice.emit(f"Attached to {describe(session.store, subject)}{where}")
         return True

@@ -9,12 +9,11 @@ from PySide6.QtGui import QGuiApplication
 
 from workbench.app.attaching import Attaching, now
 from workbench.app.ports import Frame, Host
+from workbench.commands.attach import carries_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
-from workbench.model.elements import Element, Guard, Link
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.messages import show_error
-from workbench.panels.words import name_of
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
@@ -38,6 +37,7 @@ class EvidenceDock:
         self._attaching = attaching
         self._panel: EvidencePanel | None = None
         self.show_dock: Callable[[], None] = lambda: None
+        attaching.attached = self.expect
 
     def wire(self, panel: "EvidencePanel", menus: "Menus") -> None:
         """The dock has been made: let its rows offer their menus, and take the order its tables had last time."""
@@ -100,6 +100,11 @@ class EvidenceDock:
         dialog = CompareDialog(self._frame.session, ids[0], ids[1], metric, self._frame.widget)
         dialog.show()
 
+    def expect(self, claim: str) -> None:
+        """Put the cursor on a claim that was made just now, as soon as it has been judged."""
+        if self._panel is not None:
+            self._panel.expect(claim)
+
     def attach(self) -> None:
         """Attach what is chosen to what is selected, asking where nothing is."""
         ids = self._chosen()
@@ -109,8 +114,9 @@ class EvidenceDock:
         store = session.store
         own = {claim.subject for id in ids if (claim := store.find(id, Evidence)) is not None}
         subject = session.primary or ""
-        if not subject or subject in own or not isinstance(store.get(subject), Element | Guard | Link):
-            subject = self._ask_subject(own)
+        if not subject or subject in own or not carries_evidence(store.get(subject)):
+            question = "What should it speak of? Select an element first to skip this question."
+            subject = self._attaching.ask_subject("Attach", question, "Continue", without=own) or ""
         if subject:
             self.attach_to(ids, subject)
 
@@ -153,12 +159,13 @@ class EvidenceDock:
             return
         try:
             with session.store.transaction("Copy claim" if len(new) == 1 else "Copy claims") as tx:
-                for claim in new:
-                    copy_claim(tx, claim.id, subject, by=self._host.settings.author, at=now())
+                by, at = self._host.settings.author, now()
+                made = [copy_claim(tx, claim.id, subject, by=by, at=at) for claim in new]
         except (CommandError, ReadOnlyError, IntegrityError) as problem:
             show_error(self._frame.widget, "Not attached", str(problem))
             return
         session.select([subject])
+        self.expect(made[0])
         session.notice.emit(f"The same figures speak of {named} now too; judge whether the criterion fits there.")
 
     def _imported(self, ids: Sequence[str]) -> "list[ImportedRun]":
@@ -175,20 +182,6 @@ class EvidenceDock:
             if run is not None and metrics:
                 made.append(ImportedRun(run, tuple(metrics)))
         return made
-
-    def _ask_subject(self, own: set[str]) -> str:
-        from workbench.panels.attach_choose import ChooseDialog
-
-        store = self._frame.session.store
-        rows = [
-            (record.id, name_of(store, record.id))
-            for kind in (Element, Guard, Link)
-            for record in store.records.values()
-            if isinstance(record, kind) and record.id not in own and record.TYPE != "note"
-        ]
-        question = "What should it speak of? Select an element first to skip this question."
-        answer: str | None = ChooseDialog("Attach", question, "Continue", rows, self._frame.widget).show_modal()
-        return answer or ""
 
     # helpers
 

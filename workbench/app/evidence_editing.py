@@ -90,8 +90,10 @@ class EvidenceEditing:
         if entered is None:
             return
 
+        made: list[str] = []
+
         def command(tx: Transaction) -> None:
-            attach_document(
+            claim = attach_document(
                 tx,
                 subject,
                 entered.kind,
@@ -107,9 +109,11 @@ class EvidenceEditing:
                 by=self._author,
                 at=now(),
             )
+            made.append(claim)
 
         if self._change("Attach evidence", command):
             self._session.select([subject])
+            self._attaching.attached(made[0])
             self._session.notice.emit(f"Attached to {told}")
 
     # claims
@@ -386,7 +390,7 @@ class EvidenceEditing:
         """Ask for an element, a control on a line or a line; empty where the user cancelled."""
         if claim is None:
             return ""
-        return self._attaching.ask_subject(title, question, verb, without=claim.subject) or ""
+        return self._attaching.ask_subject(title, question, verb, without={claim.subject}) or ""
 
     def _read_run(self, title: str) -> "list[ImportedRun]":
         paths = self._attaching.ask_for_files(title)

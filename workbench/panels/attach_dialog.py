@@ -1,6 +1,6 @@
 """Choosing what of a run to attach: run, metric, claim and criterion, with the verdict shown as they are set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -43,7 +43,6 @@ class AttachRequest:
         title: the claim in words.
         baseline: what the metric is held against, beside the baselines it has.
         copy: a copy of the run's file should be put beside the project.
-        again: the analyst wants to attach another figure of the same runs.
         everywhere: it speaks of a control on all its lines, not of the one line it was attached to.
     """
 
@@ -53,8 +52,11 @@ class AttachRequest:
     title: str
     baseline: Baseline | None = None
     copy: bool = False
-    again: bool = False
     everywhere: bool = False
+
+
+Attach = Callable[[AttachRequest], bool]
+"""Commits what was chosen; False (said) where that was refused."""
 
 
 class AttachDialog(AskDialog):
@@ -68,8 +70,8 @@ class AttachDialog(AskDialog):
         *,
         basis: Basis | None = None,
         can_copy: str = "",
-        after: AttachRequest | None = None,
         shared: bool = False,
+        attach: Attach | None = None,
     ) -> None:
         """Offer runs.
 
@@ -79,22 +81,23 @@ class AttachDialog(AskDialog):
             parent: the window.
             basis: what the preview of the verdict is reckoned against.
             can_copy: why the source cannot be copied; empty where it can.
-            after: what was attached just now; the dialog goes on from there.
             shared: the subject is a control on one of several lines; ask whether all of them are meant.
+            attach: commits a figure while the dialog stays open for another one; None: there is only one.
         """
         super().__init__("Attach evidence", "Attach", parent)
         self._runs = list(runs)
         self._basis = basis or Basis()
         self._cannot_copy = can_copy
         self._own_title = True
-        self._again = False
-        self._after = after
+        self._attach = attach
         lines = (("On this line only", False), ("The control on all its lines", True))
-        self.speaks_of = self.choice("Speaks of", lines, chosen=after.everywhere if after is not None else False)
+        self.speaks_of = self.choice("Speaks of", lines, chosen=False)
         self.speaks_of.setVisible(shared)
         self.resize(980, 700)
-        told = f"Attached: {after.title or metric_label(after.metric)}. Choose another figure." if after else ""
-        self.add_head(f"Evidence on {subject}", told)
+        self.add_head(f"Evidence on {subject}")
+        self.attached = Label("", dim=True, wrap=True)
+        self.attached.hide()
+        self.body.addWidget(self.attached)
         self.body.addWidget(self.speaks_of)
         halves = QHBoxLayout()
         halves.setSpacing(20)
@@ -103,15 +106,12 @@ class AttachDialog(AskDialog):
         halves.addLayout(self._claimed(), 2)
         self.another = self.buttons.addButton("Attach, then another", QDialogButtonBox.ButtonRole.ActionRole)
         self.another.setAutoDefault(False)
-        self.another.clicked.connect(self._accept_and_go_on)
-        self.another.setVisible(sum(len(imported.metrics) for imported in self._runs) > 1)
-        if after is not None:
-            self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
+        self.another.clicked.connect(self._attach_and_go_on)
+        several = sum(len(imported.metrics) for imported in self._runs) > 1
+        self.another.setVisible(attach is not None and several)
         self.table.chosen.connect(self.refresh)
         self._show_run()
-        if after is not None:
-            self.table.choose(after.metric.id)
-        (self.comparator if after is None else self.table).setFocus()
+        self.comparator.setFocus()
 
     @staticmethod
     def ask(
@@ -121,12 +121,12 @@ class AttachDialog(AskDialog):
         *,
         basis: Basis | None = None,
         can_copy: str = "",
-        after: AttachRequest | None = None,
         shared: bool = False,
+        attach: Attach | None = None,
     ) -> AttachRequest | None:
-        """Show the dialog; None where the user cancelled."""
+        """Show the dialog; None where the user cancelled, or closed it after attaching with "then another"."""
         request: AttachRequest | None = AttachDialog(
-            runs, subject, parent, basis=basis, can_copy=can_copy, after=after, shared=shared
+            runs, subject, parent, basis=basis, can_copy=can_copy, shared=shared, attach=attach
         ).show_modal()
         return request
 
@@ -136,9 +136,7 @@ class AttachDialog(AskDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         names = [_run_words(imported) for imported in self._runs]
-        ids = [imported.run.id for imported in self._runs]
-        start = ids.index(self._after.imported.run.id) if self._after is not None else 0
-        self.run = Choice("Run", [(name, index) for index, name in enumerate(names)], chosen=start)
+        self.run = Choice("Run", [(name, index) for index, name in enumerate(names)], chosen=0)
         self.run.changed.connect(self._show_run)
         grid = form_grid(1)
         text = f"Run (one of {len(self._runs):,} read)"
@@ -185,7 +183,7 @@ class AttachDialog(AskDialog):
         labelled(claim, 0, 0, "Claim", self.title)
         fields.addLayout(claim)
         fields.addWidget(rule())
-        self.form = CriterionForm(self._after.criterion if self._after is not None else None)
+        self.form = CriterionForm()
         self.form.changed.connect(self.refresh)
         self.comparator, self.threshold = self.form.comparator, self.form.threshold
         fields.addWidget(self.form)
@@ -225,18 +223,28 @@ class AttachDialog(AskDialog):
             raise CommandError("Give the baseline, or take its tick away.")
         title = self.title.text().strip()
         copy = self.copy.isChecked()
-        return AttachRequest(
-            self.imported(), metric, criterion, title, baseline, copy, self._again, bool(self.speaks_of.value())
-        )
+        everywhere = bool(self.speaks_of.value())
+        return AttachRequest(self.imported(), metric, criterion, title, baseline, copy, everywhere)
 
     def request(self) -> AttachRequest | None:
         """What the dialog says now; None where it cannot be attached so."""
         request: AttachRequest | None = self.answer()
         return request
 
-    def _accept_and_go_on(self) -> None:
-        self._again = True
-        self.accept()
+    def _attach_and_go_on(self) -> None:
+        """Attach, and leave everything as it stands but for what belongs to the figure that was attached."""
+        request = self.request()
+        if request is None or self._attach is None or not self._attach(request):
+            return
+        self.attached.setText(f"Attached: {request.title or metric_label(request.metric)}. Choose another figure.")
+        self.attached.show()
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
+        self._own_title = True
+        self.with_baseline.setChecked(False)
+        self.baseline.clear()
+        self.copy.setChecked(False)
+        self.refresh()
+        self.table.setFocus()
 
     def _title_typed(self, text: str) -> None:
         self._own_title = not text.strip()

@@ -41,6 +41,7 @@ class EvidenceBody(QWidget):
 
     Attributes:
         add_requested: the user wants to add an evaluation run.
+        expected: id of a claim to be shown once all are judged; empty where none is waited for.
         chosen: another row is under the cursor, or other rows are chosen.
         menu_asked: emits where the context menu should open, and ``claim`` or ``run``.
     """
@@ -60,6 +61,7 @@ class EvidenceBody(QWidget):
         self._shown_at, self._show_after = 0.0, _FIRST_SHOWN
         self._side_shows: tuple[object, ...] = ()
         self._quiet = False
+        self.expected = ""
         self.which: Which = "claims"
         self.sources = SourceStates(self)
         self.sources.changed.connect(self._sources_changed)
@@ -165,7 +167,11 @@ class EvidenceBody(QWidget):
         self._timer.stop()
         self.bar.show_progress(0, 0)
         self._show_claims()
-        self._follow_selection()
+        expected, self.expected = self.expected, ""
+        if expected and expected in self.store:
+            self.show_claim(expected)
+        else:
+            self._follow_selection()
 
     def _show_claims(self) -> None:
         rows = self._claims.rows()

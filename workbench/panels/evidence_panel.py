@@ -144,6 +144,11 @@ class EvidencePanel(Panel):
         self.flush()
         self.body.show_claim(id)
 
+    def expect(self, id: str) -> None:
+        """Show a claim that was made just now, as soon as it has been judged and the dock is seen."""
+        self.body.expected = id
+        self.later()
+
     def show_run(self, id: str) -> None:
         """Show where a run comes from."""
         self.flush()

@@ -299,14 +299,28 @@ def test_several_files_dropped_on_a_node_are_one_question(driver, answers, tmp_p
 def test_several_figures_of_what_was_read_are_attached_one_after_another(driver, answers, choose_file, tmp_path):
     choose_file(results(tmp_path / "r.jsonl", 54))
 
-    def again(dialog):
+    def twice(dialog):
         criterion("50 %")(dialog)
-        dialog._again = True
+        dialog.another.click()
+        dialog.threshold.setText("95 %")
 
-    answers.add(again, lambda dialog: dialog.threshold.setText("95 %"))
+    answers.add(twice)
     driver.run("evidence.attach")
     assert [c.criterion.threshold for c in driver.store.all(Evidence)] == [0.5, 0.95]
     assert driver.store.count("run") == 1
+
+
+def test_the_dock_shows_what_was_attached_last(qtbot, driver, answers, choose_file, tmp_path):
+    choose_file(results(tmp_path / "r.jsonl", 54))
+    answers.add(criterion("50 %"))
+    driver.run("evidence.attach")
+    driver.run("evidence.claims")
+    dock = driver.window.docks.contents.evidence
+    choose_file(results(tmp_path / "s.jsonl", 6))
+    answers.add(criterion("95 %"))
+    driver.run("evidence.attach")
+    qtbot.waitUntil(lambda: dock.body.table.current().threshold == 0.95)
+    assert dock.body.table.current().subject == driver.cause, "the one before it speaks of the same"
 
 
 def test_a_cancelled_dialog_changes_nothing(driver, claim, answers):

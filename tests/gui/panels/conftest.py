@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from workbench.commands.bowtie import add_top_event
 from workbench.commands.connect import connect
 from workbench.commands.create import add_element, new_diagram, place
 from workbench.commands.guards import insert_control
+from workbench.evidence.imported import ImportedRun
 from workbench.model.elements import Guard
 from workbench.model.judgement import Category, OddCategory, Project, RiskLevel, RiskScheme
-from workbench.model.runs import Criterion, Evidence, Metric, Run
+from workbench.model.runs import Criterion, Evidence, Metric, Named, Run, Source
 from workbench.panels.style import apply_theme, current_theme
 from workbench.render.theme import load_theme
 from workbench.session.session import Session
@@ -86,3 +87,53 @@ def attach(scene: Scene, subject: str, name: str, successes: int, n: int, thresh
         criterion = Criterion(comparator="<=", threshold=threshold)
         tx.put(Evidence(id=f"e_{name}", subject=subject, metric=f"m_{name}", title=name, criterion=criterion))
     return f"e_{name}"
+
+
+RATE = {"kind": "proportion", "n": 200, "missing": 0}
+
+
+def imported(run_id="r", *, model="", **more):
+    """A run with four metrics of two scorers, one of them of a part."""
+    run = Run(
+        id=run_id,
+        title=f"HumanEval {run_id}",
+        format="human_eval",
+        status="success",
+        doubts=("The day is not known.",),
+        model=Named(name=model),
+        source=Source(path="/runs/results.jsonl", sha256="0" * 64, bytes=20_480),
+        **more,
+    )
+    rows = (
+        {"id": f"{run_id}1", "name": "pass rate", "value": 0.9, "successes": 180, "scorer": "a"},
+        {"id": f"{run_id}2", "name": "insecure <rate>", "value": 0.02, "successes": 4, "scorer": "a"},
+        {"id": f"{run_id}3", "name": "insecure <rate>", "value": 0.0, "successes": 0, "scorer": "a", "n": 24,
+         "strata": {"language": "python"}},
+        {"id": f"{run_id}4", "name": "pass rate", "value": 0.5, "successes": 100, "scorer": "b"},
+    )  # fmt: skip
+    return ImportedRun(run, tuple(Metric.model_validate({**RATE, "run": run_id, **row}) for row in rows))
+
+
+@pytest.fixture
+def shown(qtbot, look):
+    """Shows a dialog as its window would, without waiting for an answer."""
+
+    def show(made):
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        made.refresh()
+        return made
+
+    return show
+
+
+def every_field_has_a_name(dialog):
+    """Whether a screen reader can tell the fields apart."""
+    fields = [
+        field
+        for kind in (QLineEdit, QPlainTextEdit, QComboBox)
+        for field in dialog.findChildren(kind)
+        if field.objectName() != "qt_spinbox_lineedit"
+    ]
+    return [field for field in fields if not field.accessibleName()] == []

@@ -68,6 +68,20 @@ class TestClaims:
         assert table.current().claim == "good"
         assert not dock.body.search.text()
 
+    def test_a_claim_made_just_now_is_shown_whatever_stood_there(self, qtbot, dock, scene):
+        dock.flush()
+        dock.body.show_list("runs")
+        dock.body.search.setText("no such thing")
+        dock.hide()
+        attach(scene, scene.causes[0], "new", 2, 100)
+        dock.expect("e_new")
+        dock.show()
+        qtbot.waitUntil(lambda: dock.body.table.current() is not None and dock.body.table.current().claim == "new")
+        assert dock.body.which == "claims"
+        assert dock.body.side.page == "claim"
+        scene.session.select([scene.control])
+        qtbot.waitUntil(lambda: dock.body.table.current().claim == "good")
+
     def test_the_tab_is_told_how_many_claims_there_are(self, qtbot, shown, scene):
         panel = shown(EvidencePanel(scene.session))
         counted: list[int] = []
