@@ -70,13 +70,12 @@ class Risk:
         self._look_at([id for id in session.selection if isinstance(session.store.get(id), Hazard)])
 
     def _look_at(self, hazards: list[str]) -> None:
+        """Look at the diagram for some hazards; for none, or for the same ones once more, at everything."""
         session = self._frame.session
-        if not hazards:
-            session.notice.emit("No hazard stands in this cell; nothing was dimmed.")
-            return
         codes = [str(getattr(session.store.get(id), "code", "")) or "hazard" for id in hazards]
         title = ", ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
-        session.set_lens(Lens(title, None, frozenset(hazards)))
+        wanted = Lens(title, None, frozenset(hazards)) if hazards else None
+        session.set_lens(wanted if wanted != session.lens else None)
 
     def _on_lens(self, lens: Lens | None) -> None:
         if lens is not None and self._bar is None and self._column is not None:

@@ -26,7 +26,6 @@ from workbench.export.capability import legend_ops
 from workbench.export.capability_sweep import sweep_remarks
 from workbench.model.judgement import Aspect, CapabilityCell, CapabilityGrid
 from workbench.panels.attach_base import Choice
-from workbench.panels.capability_accessible import install as install_accessible
 from workbench.panels.capability_card import CellCard
 from workbench.panels.capability_heat import HeatView
 from workbench.panels.capability_sweep import SweepPlot
@@ -140,7 +139,6 @@ class CapabilityBody(QWidget):
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = column(page, 0, 0)
         layout.setContentsMargins(8, 0, 8, 12)
-        install_accessible()
         self.heat = HeatView()
         self.heat.moved.connect(lambda row, name: self._choose((row, name, self.aspect)))
         self.heat.edit_asked.connect(self._edit)

@@ -30,6 +30,7 @@ from workbench.analysis.capability_standard import about
 from workbench.analysis.capability_words import ASPECT_WORD, spoken
 from workbench.export.capability_heat import HeatLayout, heat_layout, heat_ops, least_width
 from workbench.model.judgement import Aspect
+from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
 from workbench.panels.style import current_theme
 from workbench.render.fonts import qt_measure
@@ -40,7 +41,7 @@ _LARGEST: Final = 2.5
 _NOTCH: Final = 1.15
 
 
-class HeatView(QWidget):
+class HeatView(CellTable):
     """Cells of one aspect; arrows go from cell to cell, Enter edits, Delete clears, + and - change the size.
 
     Attributes:
@@ -60,7 +61,6 @@ class HeatView(QWidget):
         super().__init__(parent)
         self.view: GridView | None = None
         self.aspect: Aspect = "execution"
-        self.current: tuple[str, str] | None = None
         self.zoom = 1.0
         self.layout_: HeatLayout | None = None
         self._stage: Any = None
@@ -79,9 +79,15 @@ class HeatView(QWidget):
         self.current = current if current in places else places[0] if places else None
         self.redraw()
 
+    @override
     def places(self) -> list[tuple[str, str]]:
         """Row and column of every cell, row by row."""
         return [(row, column) for row in self.view.rows for column in self.view.columns] if self.view else []
+
+    @override
+    def spoken(self, place: tuple[str, str]) -> str:
+        """A cell in sentences."""
+        return spoken(self.view.cells[(*place, self.aspect)]) if self.view is not None else ""
 
     def cell(self) -> CellView | None:
         """The current cell."""
@@ -115,6 +121,7 @@ class HeatView(QWidget):
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
+    @override
     def rect_of(self, place: tuple[str, str]) -> QRect:
         """Where a cell stands in the widget."""
         if self.layout_ is None or place not in self.layout_.boxes:
@@ -204,6 +211,7 @@ class HeatView(QWidget):
             self.go(place)
             self.menu_asked.emit(event.globalPos())
 
+    @override
     def place_at(self, point: QPoint) -> tuple[str, str] | None:
         """Row and column of the cell under a point of the widget."""
         if self.layout_ is None:

@@ -27,7 +27,7 @@ class RiskBody(QWidget):
 
     Attributes:
         do: emits the id of an action that was asked for.
-        filter_asked: emits ids of hazards that the diagram should be reduced to.
+        filter_asked: emits ids of hazards that the diagram should be reduced to; empty for everything.
     """
 
     do = Signal(str)
@@ -47,14 +47,13 @@ class RiskBody(QWidget):
             row.addWidget(switch)
         self.note = Label("", dim=True)
         row.addWidget(self.note, 1)
-        tip = "Dim everything that does not belong to the hazards of the cell in hand"
-        row.addWidget(button("Reduce diagram to cell", self._reduce, look="flat", tip=tip))
         row.addWidget(button("Scheme…", lambda: self.do.emit("risk.scheme"), look="flat"))
         row.addWidget(button("Export…", lambda: self.do.emit("risk.export"), look="flat"))
         outer.addLayout(row)
         self.matrix = MatrixWidget()
         self.matrix.chosen.connect(self._choose)
         self.matrix.opened.connect(self._open)
+        self.matrix.let_go.connect(lambda: self.filter_asked.emit([]))
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -86,22 +85,15 @@ class RiskBody(QWidget):
         self.note.setText(" · ".join(part for part in (" ".join(view.scheme.name.split())[:_LONGEST], said) if part))
 
     def _choose(self, hazards: list[str]) -> None:
-        """Select the hazards; what stands on the diagram shown comes into view."""
+        """Select the hazards and dim all that does not belong to them; what the diagram shows of it comes into view."""
         self._session.select(hazards)
         if hazards:
             self._session.reveal.emit(tuple(hazards))
-            self._session.notice.emit(f"{count_words(len(hazards), 'hazard', 'hazards')} selected.")
-        else:
-            self._session.notice.emit("No hazard stands in this cell.")
+        self.filter_asked.emit(hazards)
 
     def _open(self, hazard: str) -> None:
         self._session.select([hazard])
         self._session.reveal.emit((hazard,))
-
-    def _reduce(self) -> None:
-        view = self.matrix.view
-        if view is not None and self.matrix.current is not None:
-            self.filter_asked.emit(view.hazards(self.matrix.current))
 
 
 def _switch(name: str, options: list[str]) -> Combo:

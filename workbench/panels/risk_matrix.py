@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from workbench.analysis.risk_matrix import Cell, MatrixView, spoken_cell
 from workbench.export.risk_matrix_ops import Mark, MatrixLayout, least_size, matrix_layout, matrix_ops
+from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
 from workbench.panels.style import current_theme
 from workbench.render.fonts import qt_measure
@@ -29,21 +30,22 @@ from workbench.render.paint import Compiled, compile_ops, paint
 _MARGIN: Final = 5
 
 
-class MatrixWidget(QWidget):
+class MatrixWidget(CellTable):
     """Cells and marks. Click or Enter chooses what stands in a cell, a click on a mark its hazards alone.
 
     Attributes:
         chosen: emits the ids of the hazards somebody chose; empty for an empty cell.
         opened: emits the id of a hazard that should be shown on its diagram.
+        let_go: nothing is chosen any more (Escape).
     """
 
     chosen = Signal(list)
     opened = Signal(str)
+    let_go = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: MatrixView | None = None
-        self.current: Cell | None = None
         self.layout_: MatrixLayout | None = None
         self._lit: frozenset[str] = frozenset()
         self._ops = Compiled()
@@ -57,7 +59,7 @@ class MatrixWidget(QWidget):
     def show_matrix(self, view: MatrixView, lit: frozenset[str]) -> None:
         """Show a matrix; ``lit`` hazards are ringed. The cell in hand stays where the scheme still has it."""
         self.view, self._lit = view, lit
-        cells = self.cells()
+        cells = self.places()
         if self.current not in cells:
             self.current = cells[0] if cells else None
         least = least_size(view)
@@ -82,14 +84,15 @@ class MatrixWidget(QWidget):
         self._tell()
         self.update()
 
-    def cells(self) -> list[Cell]:
+    @override
+    def places(self) -> list[Cell]:
         """Every cell, row by row."""
         if self.view is None:
             return []
         return [(s.code, f.code) for f in self.view.frequencies for s in self.view.severities]
 
     def _tell(self) -> None:
-        said = spoken_cell(self.view, self.current) if self.view is not None and self.current is not None else "Empty"
+        said = self.spoken(self.current) if self.current is not None else "Empty"
         name = f"Risk matrix. {said}"
         if self.accessibleName() != name:
             self.setAccessibleName(name)
@@ -97,11 +100,17 @@ class MatrixWidget(QWidget):
             if self.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
-    def rect_of(self, cell: Cell) -> QRect:
+    @override
+    def spoken(self, place: Cell) -> str:
+        """A cell in sentences."""
+        return spoken_cell(self.view, place) if self.view is not None else ""
+
+    @override
+    def rect_of(self, place: Cell) -> QRect:
         """Where a cell stands in the widget."""
-        if self.layout_ is None or cell not in self.layout_.boxes:
+        if self.layout_ is None or place not in self.layout_.boxes:
             return QRect()
-        x, y, w, h = self.layout_.boxes[cell]
+        x, y, w, h = self.layout_.boxes[place]
         return QRectF(x + _MARGIN, y + _MARGIN, w, h).toRect()
 
     # choosing
@@ -142,6 +151,8 @@ class MatrixWidget(QWidget):
             self._step(*steps[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.let_go.emit()
         else:
             super().keyPressEvent(event)
 
@@ -149,14 +160,15 @@ class MatrixWidget(QWidget):
         """The mark under a point of the widget."""
         return self.layout_.mark_at(point.x() - _MARGIN, point.y() - _MARGIN) if self.layout_ is not None else None
 
-    def cell_at(self, point: QPointF) -> Cell | None:
+    @override
+    def place_at(self, point: QPoint) -> Cell | None:
         """The cell under a point of the widget."""
         return self.layout_.at(point.x() - _MARGIN, point.y() - _MARGIN) if self.layout_ is not None else None
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        cell = self.cell_at(event.position())
+        cell = self.place_at(event.position().toPoint())
         if cell is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self.go(cell)
@@ -181,7 +193,7 @@ class MatrixWidget(QWidget):
 
     def _tip(self, point: QPointF) -> str:
         """The hazards of a mark, else the cell, else what a category means."""
-        mark, cell = self.mark_at(point), self.cell_at(point)
+        mark, cell = self.mark_at(point), self.place_at(point.toPoint())
         if self.view is None or self.layout_ is None:
             return ""
         if mark is not None:
@@ -233,4 +245,4 @@ class MatrixWidget(QWidget):
         painter.setPen(QPen(QColor(theme.surface.panel), 4.0))
         painter.drawRoundedRect(box.adjusted(1.0, 1.0, -1.0, -1.0), 4, 4)
         painter.setPen(QPen(QColor(theme.focus.ring), 2.0, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(box.adjusted(0.0, 0.0, 0.0, 0.0), 4, 4)
+        painter.drawRoundedRect(box, 4, 4)

@@ -25,7 +25,7 @@ class RiskPanel(Panel):
 
     Attributes:
         do: emits the id of an action that was asked for.
-        filter_asked: emits ids of hazards that the diagram should be reduced to.
+        filter_asked: emits ids of hazards that the diagram should be reduced to; empty for everything.
     """
 
     do = Signal(str)

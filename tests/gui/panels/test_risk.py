@@ -1,11 +1,15 @@
 """The risk matrix by keyboard and pointer, the scheme dialog, and what the inspector says about a rating."""
 
+from unittest.mock import Mock
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
+from workbench.app.risk import Risk
 from workbench.model.judgement import Assessment, RiskAcceptance, RiskScheme
 from workbench.panels.inspector import Inspector
 from workbench.panels.lens_bar import LensBar
@@ -59,14 +63,47 @@ def test_arrows_go_from_cell_to_cell_and_enter_selects_what_stands_there(qtbot, 
     assert session.selection == ()
 
 
-def test_a_click_chooses_a_cell_and_the_filter_is_asked_for_its_hazards(qtbot, panel, session):
+def test_a_click_or_enter_filters_the_diagram_and_escape_lets_go(qtbot, panel, session):
     matrix = panel.body.matrix
     asked: list[list[str]] = []
     panel.filter_asked.connect(asked.append)
     qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.rect_of(("2", "D")).topLeft() + QPoint(4, 4))
     assert session.selection == ("h",)
-    panel.body._reduce()
     assert asked == [["h"]]
+    matrix.setFocus()
+    qtbot.keyClick(matrix, Qt.Key.Key_Right)
+    qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    assert (session.selection, asked) == ((), [["h"], []])
+    qtbot.keyClick(matrix, Qt.Key.Key_Escape)
+    assert asked == [["h"], [], []]
+
+
+def test_the_cells_of_the_matrix_are_children_for_a_screen_reader(panel):
+    matrix = panel.body.matrix
+    matrix.go(("2", "D"))
+    table = QAccessible.queryAccessibleInterface(matrix)
+    assert table.role() == QAccessible.Role.Table
+    assert table.childCount() == 20
+    cell = table.child(matrix.places().index(("2", "D")))
+    assert cell.role() == QAccessible.Role.Cell
+    assert cell.text(QAccessible.Text.Name) == (
+        "2D Medium: Critical, Remote. Residual: H-1 Rotating blade (worst of its consequences)."
+    )
+    assert cell.state().selected
+    middle = cell.rect().center()
+    assert table.indexOfChild(table.childAt(middle.x(), middle.y())) == matrix.places().index(("2", "D"))
+
+
+def test_the_same_filter_once_more_or_none_shows_everything(session):
+    work = Risk(Mock(), Mock(session=session), Mock(), lambda _id: None)
+    work._look_at(["h"])
+    assert session.lens == Lens("H-1", None, frozenset({"h"}))
+    work._look_at(["h"])
+    assert session.lens is None
+    work._look_at(["h"])
+    work._look_at([])
+    assert session.lens is None
+    work.close_down()
 
 
 def test_switches_and_edits_change_what_is_shown(panel, session):
