@@ -1,4 +1,7 @@
-"""What stands in the docks: made together, once the diagram has been shown."""
+"""What stands in the docks: made together, once the diagram has been shown; the hazard log when it is first seen."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -6,29 +9,47 @@ from workbench.panels.evidence_panel import EvidencePanel
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.history_panel import HistoryPanel
 from workbench.panels.inspector import Inspector
-from workbench.panels.log_panel import LogPanel
 from workbench.panels.outline import Outline
 from workbench.panels.palette_panel import PalettePanel
 from workbench.panels.risk_panel import RiskPanel
 from workbench.session.session import Session
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbench.panels.log_panel import LogPanel
+
 
 class DockContents:
-    """The panels of one window."""
+    """The panels of one window.
+
+    Attributes:
+        log_made: told of the hazard log once it is there; whoever wires the docks sets it.
+    """
 
     def __init__(self, session: Session) -> None:
-        """Make every panel; each follows the session from now on."""
+        """Make the panels; each follows the session from now on."""
+        self._session = session
+        self.log_made: Callable[[LogPanel], None] = lambda _panel: None
         self.palette = PalettePanel(session)
         self.outline = Outline(session)
         self.inspector = Inspector(session)
         self.evidence = EvidencePanel(session)
         self.findings = FindingsPanel(session)
         self.risk = RiskPanel(session)
-        self.log = LogPanel(session)
         self.history = HistoryPanel(session)
 
+    @cached_property
+    def log(self) -> "LogPanel":
+        """The hazard log, the largest of them; made when first asked for."""
+        from workbench.panels.log_panel import LogPanel  # noqa: PLC0415 - as late as its table
+
+        panel = LogPanel(self._session)
+        self.log_made(panel)
+        return panel
+
     def by_name(self) -> dict[str, QWidget]:
-        """The panels by the names of their docks."""
+        """The panels that are always there, by the names of their docks."""
         return {
             "palette": self.palette,
             "outline": self.outline,
@@ -36,6 +57,5 @@ class DockContents:
             "evidence": self.evidence,
             "findings": self.findings,
             "risk": self.risk,
-            "log": self.log,
             "history": self.history,
         }

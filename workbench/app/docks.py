@@ -106,14 +106,26 @@ class Docks:
 
         contents = self._contents = DockContents(self._session)
         for name, panel in contents.by_name().items():
-            frame = self._docks[name].widget()
-            self._docks[name].setWidget(panel)
-            frame.deleteLater()
+            self._put(name, panel)
         contents.evidence.count_changed.connect(self._show_claims)
         contents.findings.count_changed.connect(self._show_findings)
         contents.outline.counts_changed.connect(self._titles["outline"].set_note)
         self._wire(contents)
+        self._docks["log"].visibilityChanged.connect(self._on_log_seen)
+        self._on_log_seen(self._is_seen("log"))
         return contents
+
+    def _put(self, name: str, panel: QWidget) -> None:
+        frame = self._docks[name].widget()
+        self._docks[name].setWidget(panel)
+        frame.deleteLater()
+
+    def _on_log_seen(self, seen: bool) -> None:
+        if seen and isinstance(self._docks["log"].widget(), _Frame):
+            self._put("log", self.contents.log)
+
+    def _is_seen(self, name: str) -> bool:
+        return self._docks[name].isVisible() and not self._docks[name].visibleRegion().isEmpty()
 
     def _add(self, window: QMainWindow, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, window)
@@ -147,9 +159,8 @@ class Docks:
     def toggle(self, name: str) -> None:
         """Show a dock and give it the focus, or hide it."""
         self.fill()
-        dock = self._docks[name]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            dock.hide()
+        if self._is_seen(name):
+            self._docks[name].hide()
         else:
             self.show(name)
 
@@ -159,6 +170,8 @@ class Docks:
         dock = self._docks[name]
         dock.show()
         dock.raise_()
+        if name == "log":
+            self._on_log_seen(True)  # the signal of being seen may come later
         content = dock.widget()
         content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -169,4 +182,4 @@ class Docks:
     def regions(self) -> list[QWidget]:
         """Contents of the docks that can be seen, in order around the window."""
         self.fill()
-        return [dock.widget() for dock in self._docks.values() if not dock.visibleRegion().isEmpty()]
+        return [dock.widget() for name, dock in self._docks.items() if self._is_seen(name)]

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         contents.evidence.add_requested.connect(self.attaching.ask_for_file)
         self.evidence.dock.wire(contents.evidence, self.menus)
         self.findings.wire(contents.findings)
-        self.log.wire(contents.log)
+        contents.log_made = self.log.wire
         self.risk.wire(contents.risk, contents.inspector)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self.view.arm)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.model.elements import Hazard
 from workbench.panels.log_mapping_dialog import LogMappingDialog
+from workbench.panels.log_panel import LogTable
 
 
 @pytest.fixture
@@ -75,3 +76,29 @@ def test_the_dock_comes_by_its_key_and_writes_files(driver, tmp_path, monkeypatc
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(out), ""))
     driver.run("log.export")
     assert "Written here" in out.read_text("utf-8")
+
+
+def test_the_log_is_made_when_it_is_first_seen(open_project, choose_file, tmp_path):
+    first = open_project()
+    first.window.docks.show("evidence")
+    first.window.close()  # the next one opens as this one was left
+    driver = open_project()
+    docks = driver.window.docks
+    assert docks.filled
+    assert not docks._docks["log"].widget().findChildren(LogTable)
+    docks._docks["log"].raise_()  # as a click on its tab does
+    driver.turn(8)
+    panel = docks.contents.log
+    assert panel.isVisible()
+    assert docks._docks["log"].widget() is panel
+    choose_file(tmp_path / "log.csv")
+    panel.export_requested.emit()
+    assert (tmp_path / "log.csv").exists(), "it is wired"
+
+
+def test_the_keyboard_reaches_a_log_that_was_never_seen(open_project):
+    driver = open_project()
+    driver.window.docks.show("log")
+    driver.turn()
+    panel = driver.window.docks.contents.log
+    assert panel.isAncestorOf(driver.window.focusWidget()) or panel.hasFocus()
