@@ -2,11 +2,14 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from workbench.files.fileops import FileOps
 
-OPERATIONS = ("create", "write", "sync", "close", "set_mode", "read", "replace", "sync_folder", "remove")
+OPERATIONS = tuple(name for name in vars(FileOps) if not name.startswith("_"))
+"""Every operation there is: one that is added is swept without a word here."""
 
 
 class FaultyOps(FileOps):
@@ -14,23 +17,29 @@ class FaultyOps(FileOps):
 
     Attributes:
         log: names of the operations, in order.
+        fails: asked with the number of an operation whether it fails; by default only that of ``fail_at`` does.
     """
 
-    def __init__(self, fail_at: int = -1, error: int = errno.EIO, *, short: int = 0, corrupt: bool = False) -> None:
+    def __init__(
+        self,
+        fail_at: int = -1,
+        error: int = errno.EIO,
+        *,
+        short: int = 0,
+        corrupt: bool = False,
+        fails: Callable[[int], bool] | None = None,
+    ) -> None:
         self.log: list[str] = []
         self.fail_at = fail_at
         self.error = error
         self.short = short
         self.corrupt = corrupt
+        self.fails = fails or (lambda number: number == fail_at)
 
     def _step(self, name: str) -> None:
         self.log.append(name)
-        if len(self.log) - 1 == self.fail_at:
+        if self.fails(len(self.log) - 1):
             raise OSError(self.error, os.strerror(self.error))
-
-    def create(self, path: Path, mode: int) -> int:
-        self._step("create")
-        return super().create(path, mode)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         self._step("write")
@@ -38,31 +47,26 @@ class FaultyOps(FileOps):
             return super().write(descriptor, data)
         return super().write(descriptor, data[: self.short]) if self.short > 0 else 0
 
-    def sync(self, descriptor: int) -> None:
-        self._step("sync")
-        super().sync(descriptor)
-
     def close(self, descriptor: int) -> None:
         super().close(descriptor)  # a close that reports an error has closed all the same
         self._step("close")
-
-    def set_mode(self, path: Path, mode: int) -> None:
-        self._step("set_mode")
-        super().set_mode(path, mode)
 
     def read(self, path: Path, limit: int) -> bytes:
         self._step("read")
         data = super().read(path, limit)
         return data[:-1] if self.corrupt else data
 
-    def replace(self, source: Path, target: Path) -> None:
-        self._step("replace")
-        super().replace(source, target)
 
-    def sync_folder(self, folder: Path) -> None:
-        self._step("sync_folder")
-        super().sync_folder(folder)
+def _stepping(name: str) -> Any:
+    operation = getattr(FileOps, name)
 
-    def remove(self, path: Path) -> None:
-        self._step("remove")
-        super().remove(path)
+    def call(self: FaultyOps, *arguments: Any) -> Any:
+        self._step(name)
+        return operation(self, *arguments)
+
+    return call
+
+
+for _name in OPERATIONS:
+    if _name not in vars(FaultyOps):
+        setattr(FaultyOps, _name, _stepping(_name))

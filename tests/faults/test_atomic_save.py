@@ -1,5 +1,6 @@
 """Whatever fails while saving, the old file is byte for byte what it was, and nothing is left lying about."""
 
+import contextlib
 import errno
 import os
 import stat
@@ -10,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.faults.files import OPERATIONS, FaultyOps
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import ProjectFileError, SaveError
+from workbench.files.atomic import write_atomically, write_in_place
+from workbench.files.errors import NoTemporaryFileError, ProjectFileError, SaveError
 from workbench.files.project import load_project, save_project
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
 
 OLD, NEW = b"old content\n", b"new content, longer\n" * 1_000
-BEFORE_RENAME = ["create", "write", "sync", "close", "set_mode", "read", "replace"]
+BEFORE_RENAME = ["status", "writable", "create", "write", "sync", "close", "set_mode", "read", "replace"]
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_save_without_faults(target):
     write_atomically(target, NEW, ops)
     assert target.read_bytes() == NEW
     assert ops.log == [*BEFORE_RENAME, "sync_folder"]
-    assert set(OPERATIONS) == {*ops.log, "remove"}, "every operation is swept below"
+    assert set(ops.log) < set(OPERATIONS), "every operation is swept below"
     assert list(target.parent.iterdir()) == [target]
 
 
@@ -45,9 +46,11 @@ def test_every_operation_failing_in_turn_leaves_the_old_file(target, place, erro
     assert list(target.parent.iterdir()) == [target], "the temporary file is gone"
     assert "was not saved" in str(caught.value)
     assert "\n" not in str(caught.value)
+    refused = BEFORE_RENAME[place] == "create" and error == errno.EACCES
+    assert isinstance(caught.value, NoTemporaryFileError) == refused, "else writing in place would be offered"
 
 
-@pytest.mark.parametrize("place", range(len(BEFORE_RENAME) - 1))
+@pytest.mark.parametrize("place", range(len(BEFORE_RENAME) - 2))
 def test_a_new_file_does_not_appear_half_written(tmp_path, place):
     with pytest.raises(SaveError):
         write_atomically(tmp_path / "new.hazard.json", NEW, FaultyOps(place))
@@ -220,3 +223,74 @@ write_atomically(Path(sys.argv[1]), b"new" * 1000, Killed(int(sys.argv[2])))
 def test_a_process_killed_at_any_step_leaves_old_or_new(target, root, place):
     subprocess.run([sys.executable, "-c", KILLED, str(target), str(place)], cwd=root, check=False, timeout=60)
     assert target.read_bytes() == (OLD if place < len(BEFORE_RENAME) else b"new" * 1000)
+
+
+# writing in place, where no file can be made beside
+
+
+@pytest.fixture
+def keep(tmp_path) -> Path:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    return folder / "copy.hazard.json"
+
+
+def test_a_file_is_written_over_in_place(target, keep):
+    number = target.stat().st_ino
+    write_in_place(target, b"new", keep)
+    assert target.read_bytes() == b"new", "what was longer is cut off"
+    assert target.stat().st_ino == number
+    assert not keep.exists()
+
+
+def test_there_must_be_a_file_to_write_over(tmp_path, keep):
+    with pytest.raises(SaveError, match="no such file to write over"):
+        write_in_place(tmp_path / "none", NEW, keep)
+    assert not keep.exists()
+
+
+def test_a_new_file_in_a_folder_that_takes_none_is_no_case_for_writing_in_place(tmp_path):
+    with pytest.raises(SaveError) as caught:
+        write_atomically(tmp_path / "new.hazard.json", NEW, FaultyOps(1, errno.EACCES))
+    assert not isinstance(caught.value, NoTemporaryFileError)
+
+
+def test_every_operation_of_writing_in_place_failing_once_leaves_old_or_new(target, keep):
+    ops = FaultyOps()
+    write_in_place(target, NEW, keep, ops)
+    for place in range(len(ops.log)):
+        target.write_bytes(OLD)
+        try:
+            write_in_place(target, NEW, keep, FaultyOps(place, errno.EIO))
+        except SaveError:
+            assert target.read_bytes() == OLD, ops.log[place]
+        else:
+            assert ops.log[place] == "remove", "only a copy that stays is no failure"
+            assert target.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_writing_in_place_that_fails_for_good_keeps_what_was_saved(target, keep, error):
+    ops = FaultyOps()
+    write_in_place(target, NEW, keep, ops)
+    for place in range(len(ops.log)):
+        target.write_bytes(OLD)
+        keep.unlink(missing_ok=True)
+        with contextlib.suppress(SaveError):
+            write_in_place(target, NEW, keep, FaultyOps(error=error, fails=place.__le__))
+        if target.read_bytes() not in (OLD, NEW):
+            assert keep.read_bytes() == NEW, ops.log[place]
+
+
+def test_a_file_that_is_damaged_in_place_is_told_with_where_it_is_whole(target, keep):
+    ops = FaultyOps()
+    write_in_place(target, NEW, keep, ops)
+    target.write_bytes(OLD)
+    truncating = ops.log.index("truncate")
+    with pytest.raises(SaveError, match=r"was damaged while it was written.* is whole in .*copy\.hazard\.json"):
+        write_in_place(target, NEW, keep, FaultyOps(fails=truncating.__le__))
+
+
+def test_a_project_is_saved_in_place_where_it_was_asked_for(target, keep):
+    saved = save_project(Store([Project(id=PROJECT_ID, title="Here")]), target, in_place=keep)
+    assert load_project(target).content_hash == saved.content_hash

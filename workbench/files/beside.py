@@ -41,7 +41,7 @@ def copy_beside(source: Path, project: Path, sha256: str, ops: FileOps | None = 
     """
     ops = ops or FileOps()
     try:
-        if source.stat().st_size > MOST_BYTES:
+        if ops.status(source).st_size > MOST_BYTES:
             raise SaveError(f"{source} is larger than 2 GiB and was not copied; keep it where it is.")
         data = ops.read(source, MOST_BYTES)
     except (OSError, ValueError) as error:
@@ -51,7 +51,7 @@ def copy_beside(source: Path, project: Path, sha256: str, ops: FileOps | None = 
         raise SaveError(f"{source} was not copied: it has changed since it was read; read it again.")
     folder = folder_beside(project)
     try:
-        folder.mkdir(exist_ok=True)
+        ops.make_folder(folder)
     except OSError as error:
         raise SaveError(f"{folder} could not be made ({error.strerror}); the file was not copied.") from error
     target = folder / f"{digest[:_DIGEST_SHOWN]}-{_plain_name(source.name)}"

@@ -1,4 +1,4 @@
-"""The two ways a project file fails, each one line: what, where, what to do."""
+"""The ways a project file fails, each one line: what, where, what to do."""
 
 
 class ProjectFileError(Exception):
@@ -7,3 +7,11 @@ class ProjectFileError(Exception):
 
 class SaveError(ProjectFileError):
     """A file could not be written; what lay there before is untouched. The message is one plain line."""
+
+
+class NoTemporaryFileError(SaveError):
+    """A file could not be saved because its folder takes no new file to write beside it; itself it may be written.
+
+    Whoever asked may save with ``write_in_place``, but only after the user agreed to it: a power failure meanwhile can
+    leave neither the old file nor the new one.
+    """

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 from pydantic import ValidationError
 
-from workbench.files.atomic import write_atomically
+from workbench.files.atomic import write_atomically, write_in_place
 from workbench.files.canonical import canonical_bytes, content_hash, dump
 from workbench.files.careful import MAX_DEPTH, REPAIR, read_header, read_raw, read_tables, shown
 from workbench.files.errors import ProjectFileError
@@ -109,7 +109,7 @@ def read_bounded(path: Path, ops: FileOps | None = None, limit: int = MAX_BYTES)
     try:
         if path.is_dir():
             raise ProjectFileError(f"{path} is a folder; give the .hazard.json file inside it.")
-        size = path.stat().st_size
+        size = ops.status(path).st_size
         if size > limit:
             raise ProjectFileError(
                 f"{path} has {size / 2**20:,.0f} MiB, more than the {limit / 2**20:,.0f} MiB a project may have; "
@@ -147,19 +147,30 @@ def load_bytes(data: bytes, name: str = "the project", *, path: Path | None = No
 
 
 def save_project(
-    store: Store, path: Path | str, header: Header | None = None, *, ops: FileOps | None = None
+    store: Store,
+    path: Path | str,
+    header: Header | None = None,
+    *,
+    in_place: Path | None = None,
+    ops: FileOps | None = None,
 ) -> SavedFile:
     """Write the document to ``path``: all of it, on the disk, or the file that was there stays as it was.
 
     Args:
         header: as read; a newer minor keeps its number and its fields.
+        in_place: after a ``NoTemporaryFileError``, and once the user has agreed: where to keep a copy while the file
+            is written over.
 
     Raises:
+        NoTemporaryFileError: nothing was changed; asking the user, it can be tried again with ``in_place``.
         SaveError: one line that says what to do; nothing was changed.
     """
     data = canonical_bytes(store.records.values(), header)
     path = Path(path)
-    write_atomically(path, data, ops)
+    if in_place is None:
+        write_atomically(path, data, ops)
+    else:
+        write_in_place(path, data, in_place, ops)
     return SavedFile(path, content_hash(data), len(data))
 
 
