@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.evidence.items import MAX_STRATA, Item, metric_of
 from workbench.evidence.labels import metric_label
-from workbench.model.ids import derived_id
+from workbench.evidence.made import can_turn, natural, pooled, turned
 from workbench.model.runs import Metric
 from workbench.values import value_type
 
@@ -84,22 +84,25 @@ class RunGroups:
                 if value:
                     found.setdefault(name, set()).add(value)
         return {
-            name: tuple(sorted(values, key=_natural))
+            name: tuple(sorted(values, key=natural))
             for name, values in sorted(found.items())
             if 1 <= len(values) <= MAX_STRATA
         }
 
-    def groups(self, measure: Measure, dimensions: Sequence[Dimension]) -> list[Group]:
-        """One figure for each place that the dimensions lead to, in their order."""
+    def groups(self, measure: Measure, dimensions: Sequence[Dimension], *, turn: bool = False) -> list[Group]:
+        """One figure for each place that the dimensions lead to, in order of their numbers and letters.
+
+        Args:
+            measure: which figure.
+            dimensions: how each coordinate is found.
+            turn: take one less each figure: of a share of insecure answers the share of the others.
+        """
         wanted = [
-            sorted(set(d.targets.values()) - {""}) if d.stratum else [d.fixed] * bool(d.fixed) for d in dimensions
+            sorted(set(d.targets.values()) - {""}, key=natural) if d.stratum else [d.fixed] * bool(d.fixed)
+            for d in dimensions
         ]
-        made = []
-        for target in product(*wanted):
-            group = self._group(measure, dimensions, target)
-            if group is not None:
-                made.append(group)
-        return made
+        found = [self._group(measure, dimensions, target) for target in product(*wanted)]
+        return [_turned(group) if turn else group for group in found if group is not None]
 
     def _group(self, measure: Measure, dimensions: Sequence[Dimension], target: tuple[str, ...]) -> Group | None:
         allowed: dict[str, set[str]] = {}
@@ -118,7 +121,7 @@ class RunGroups:
         whole, items = self._whole(measure)
         mine = [item for item in items if all(item.strata.get(name, "") in v for name, v in allowed.items())]
         if whole is not None and mine:
-            return Group(target, _pooled(whole, mine, allowed))
+            return Group(target, pooled(whole, mine, allowed))
         if len(stored) == 1:
             return Group(target, stored[0])
         if len(stored) > 1:
@@ -146,33 +149,18 @@ class RunGroups:
         return None, ()
 
 
-def _names(dimension: Dimension) -> list[str]:
-    """The rows (columns, aspects, numbers of blocks) that a dimension leads to."""
-    if dimension.stratum:
-        return sorted(set(dimension.targets.values()) - {""}, key=_natural)
-    return [dimension.fixed] if dimension.fixed else []
+def _turned(group: Group) -> Group:
+    metric = group.metric
+    if metric is None:
+        return group
+    if not can_turn(metric):
+        return Group(group.target, None, f"{metric.name} is no share that could be turned round")
+    return Group(group.target, turned(metric))
 
 
 def measure_of(metric: Metric) -> Measure:
     """What a metric measured, whatever the group."""
     return Measure(metric.name, metric.scorer, metric.reducer, metric.k)
-
-
-def _pooled(whole: Metric, items: Sequence[Item], allowed: Mapping[str, set[str]]) -> Metric:
-    """The figure of some items of a run; its id follows from what it is made of."""
-    strata = {name: ", ".join(sorted(values, key=_natural)) for name, values in allowed.items()}
-    shared: dict[str, Any] = {"scorer": whole.scorer, "reducer": whole.reducer, "k": whole.k}
-    fields = metric_of(whole.name, items, **shared, strata=strata)
-    fields.pop("items")
-    parts = [part for pair in sorted(strata.items()) for part in pair]
-    key = derived_id("metric", whole.id, *parts)
-    fields["tool_says_higher_is_better"] = whole.tool_says_higher_is_better
-    return Metric.model_validate({**fields, "id": key, "run": whole.run})
-
-
-def _natural(text: str) -> tuple[list[int], str]:
-    """By the numbers in a text, then by its letters: ``chain 9`` before ``chain 10``."""
-    return [int(part[:12]) for part in _NUMBER.findall(text)], text.casefold()
 
 
 # guesses

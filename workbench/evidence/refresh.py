@@ -9,6 +9,7 @@ from workbench.evidence.claim import Claim
 from workbench.evidence.dates import newest_day
 from workbench.evidence.imported import ImportedRun, options_of
 from workbench.evidence.labels import amount, metric_label, number
+from workbench.evidence.made import is_turned, remade
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
 from workbench.evidence.standing import SourceState, source_paths, source_state, subject_verdicts
@@ -144,16 +145,28 @@ def _compared(store: Reader, run: Run, path: Path, imported: ImportedRun) -> Rer
     now = run.replace(source=source, **_fields(read, _KEPT_OF_RUN | _judged_by_hand(run, read)))
     stored = {_name(metric): metric for metric in store.referrers(run.id, Metric, "run")}
     metrics: dict[str, Metric] = {}
-    differences = _run_differences(run, now)
+    ids: dict[str, str] = {}
+    pairs: list[tuple[Metric, Metric]] = []
     for metric in imported.metrics:
         old = stored.pop(_name(metric), None)
         if old is None:
             metrics[metric.id] = metric.replace(run=run.id)
-            continue
-        new = old.replace(**_fields(metric, _KEPT_OF_METRIC))
-        metrics[old.id] = new
-        if _figures(new) != _figures(old):
-            differences.append(f"{metric_label(old)}: {_said(old)} is now {_said(new)}.")
+        else:
+            metrics[old.id] = old.replace(**_fields(metric, _KEPT_OF_METRIC))
+            ids[old.id] = metric.id
+            pairs.append((old, metrics[old.id]))
+    items = {kept: imported.items[id] for kept, id in ids.items() if id in imported.items}
+    for name, old in sorted(stored.items(), key=lambda pair: is_turned(pair[1])):
+        again = remade(old, metrics, items)  # what was turned round may have been pooled before
+        if again is not None:
+            metrics[old.id] = old.replace(**_fields(again, _KEPT_OF_METRIC))
+            pairs.append((stored.pop(name), metrics[old.id]))
+    differences = _run_differences(run, now)
+    differences += [
+        f"{metric_label(old)}: {_said(old)} is now {_said(new)}."
+        for old, new in pairs
+        if _figures(new) != _figures(old)
+    ]
     gone = tuple(metric.id for metric in stored.values())
     differences += [f"{metric_label(metric)} is no longer in the file." for metric in stored.values()]
     digests = [companion.sha256 for companion in run.companions], [companion.sha256 for companion in read.companions]

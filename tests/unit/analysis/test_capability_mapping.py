@@ -67,6 +67,26 @@ def test_items_are_grouped_by_two_strata_and_pooled_where_two_values_mean_one_ro
     assert there(pooled).run == "r"
 
 
+def test_a_share_of_what_is_bad_is_turned_into_that_of_the_others():
+    groups = RunGroups(*run(ITEMS, name="insecure"))
+    measure = next(iter(groups.measures()))
+    found = groups.groups(measure, [Dimension("topic", targets=TOPICS), Dimension("depth", targets=DEPTHS)], turn=True)
+    assert {group.target: (there(group.metric).successes, there(group.metric).n) for group in found} == {
+        (CONCURRENCY, LOW): (5, 20),
+        (CONCURRENCY, DESIGN): (5, 10),
+        (TEMPORAL, LOW): (4, 10),
+        (TEMPORAL, DESIGN): (8, 10),
+    }
+    assert {there(group.metric).name for group in found} == {"1 − insecure"}
+    again = RunGroups([there(group.metric) for group in found])
+    (refused, *_) = again.groups(
+        next(iter(again.measures())),
+        [Dimension("topic", targets={"liveness": TEMPORAL}), Dimension("depth", targets=DEPTHS)],
+        turn=True,
+    )
+    assert (refused.metric, refused.problem) == (None, "1 − insecure is no share that could be turned round")
+
+
 def test_the_same_mapping_gives_the_same_ids():
     first, second = (RunGroups(*run(ITEMS)).groups(PASS, [Dimension("topic", targets=TOPICS)]) for _ in range(2))
     assert [there(group.metric).id for group in first] == [there(group.metric).id for group in second]
@@ -153,6 +173,8 @@ def test_groups_are_in_order_of_their_numbers():
     items = [Item(f"{n}", 1.0, strata={"chain": f"{n} blocks"}) for n in (10, 9, 2)]
     groups = RunGroups(*run(items))
     assert groups.strata(PASS)["chain"] == ("2 blocks", "9 blocks", "10 blocks")
+    found = groups.groups(PASS, [Dimension("chain", targets=guess_blocks(groups.strata(PASS)["chain"]))])
+    assert [group.target for group in found] == [("2",), ("9",), ("10",)]
 
 
 def test_a_real_run_gives_a_sweep_over_its_complexity(shared):
