@@ -245,8 +245,18 @@ class Findings(Protocol):
     def show(self) -> None:
         """Show the findings and let the keyboard work on them."""
 
+    def show_on(self, id: str) -> None:
+        """Show the findings on one thing of the diagram only."""
+
     def go(self, step: int) -> None:
         """To the next finding (1) or the one before (-1), and to what it is about."""
+
+    @property
+    def badged(self) -> bool:
+        """Whether the badges of findings stand on the diagram."""
+
+    def toggle_badges(self) -> None:
+        """Show the badges on the diagram, or hide them."""
 
 
 class OddWork(Protocol):

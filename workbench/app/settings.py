@@ -22,6 +22,7 @@ class Settings:
     Attributes:
         author: name written to what this user judges and attaches.
         wheel_zooms: the wheel zooms and Ctrl+wheel scrolls; else the other way round.
+        finding_badges: the linter's badges stand on the diagram.
         recent: paths of projects, newest first.
         layout: the window's geometry and docks, as Qt gives it, base64.
         folders: by what a file is for, the folder of the last one chosen.
@@ -33,6 +34,7 @@ class Settings:
     language: str = "en"
     wheel_zooms: bool = False
     reduced_motion: bool = False
+    finding_badges: bool = True
     recent: tuple[str, ...] = ()
     folders: tuple[tuple[str, str], ...] = ()
     geometry: str = ""
@@ -57,7 +59,7 @@ def load_settings() -> Settings:
     for name in ("author", "language", "geometry", "layout", "evidence"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
-    for name in ("wheel_zooms", "reduced_motion"):
+    for name in ("wheel_zooms", "reduced_motion", "finding_badges"):
         if isinstance(stored.get(name), bool):
             known[name] = stored[name]
     if stored.get("theme") in ("system", "light", "dark"):

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.evidence = EvidenceEditing(host, self, self.attaching)
         self.capability = Capability(self, self, self.attaching, asking)
         self.odd = Odd(host, self, self, asking)
-        self.findings = Findings(host)
+        self.findings = Findings(host, self, self.view.findings)
         self.log = Log(self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.status.show_zoom(self.view.zoom)
         self.view.tool_changed.connect(self._on_tool)
         self.view.badge_activated.connect(self._show_claims_on)
+        self.view.findings_activated.connect(self.findings.show_on)
         self.tabs.new_requested.connect(self.windows.new_diagram)
         self.tabs.rename_requested.connect(self.windows.rename_diagram)
         self.tabs.menu_requested.connect(self._tab_menu)
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         """Follow changed preferences."""
         self.view.swap_wheel = settings.wheel_zooms
         self.view.motion = not settings.reduced_motion
+        self.findings.take_settings()
 
     def set_theme(self, name: Literal["light", "dark"]) -> None:
         """Dress the canvas in another theme; the rest follows the application's palette."""

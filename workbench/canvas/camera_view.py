@@ -131,7 +131,7 @@ class CameraView(QAbstractScrollArea):
         ratio = self.camera.ratio
         for rect in rects:
             if rect is not None:
-                device = device_rect(self.camera, rect)
+                device = device_rect(self.camera, self.artist.reach(rect))
                 self.backing.invalidate(device)
                 region += QRect(
                     int(device.left() / ratio) - 1,

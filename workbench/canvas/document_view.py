@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.canvas import arrange
 from workbench.canvas.camera_view import SHARP_BELOW
 from workbench.canvas.empty import EmptyHint
+from workbench.canvas.finding_badges import FindingBadges
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
 from workbench.canvas.looking import Looking
@@ -35,7 +36,8 @@ class DocumentView(Stage):
     """The current diagram of a session, and what a gesture would make of it.
 
     Attributes:
-        titles: the editor of titles; ``sync`` keeps the picture in step with the document.
+        titles: the editor of titles; ``sync`` keeps the picture in step with the document, ``findings`` lays the
+            linter's badges over it.
     """
 
     host: CanvasEditor
@@ -56,6 +58,7 @@ class DocumentView(Stage):
         self.titles = Titles(self)
         self.hint = EmptyHint(self.viewport(), lambda: self.host.create("hazard"))
         self.sync = Sync(self)
+        self.findings = FindingBadges(self, self.sync)
         self._looking = Looking(session, self._look_through)
         self.machine = make_machine(self.host)
         self._tip_timer = QTimer(self)
@@ -101,6 +104,7 @@ class DocumentView(Stage):
     def _load(self) -> None:
         self._diagram = self.session.diagram
         self.show_scene(self.sync.load())
+        self.findings.lay()
         self._looking.again()
         self._light()
         known = self.session.viewports.get(self._diagram or "")
@@ -116,6 +120,7 @@ class DocumentView(Stage):
     def take_in_all(self) -> None:
         """The whole picture is another now."""
         self.show_scene(self.sync.scene())
+        self.findings.lay()
         self._light()
         self._taken_in()
 

@@ -158,10 +158,10 @@ class CanvasEditor:
         self._view.context_menu_requested.emit(at, self.whole(event.hit))
 
     def whole(self, hit: Hit | None) -> Hit | None:
-        """What a badge or handle belongs to: the element or bar."""
+        """What a badge or handle belongs to: the element, bar or line."""
         if hit is None or hit.part == "link":
             return hit
-        if hit.part in ("bend", "mid"):
+        if self._view.scene.link(hit.id) is not None:
             return Hit("link", hit.id)
         return Hit("bar" if self._view.scene.bar(hit.id) is not None else "node", hit.id)
 
@@ -180,6 +180,10 @@ class CanvasEditor:
     def badge_pressed(self, id: str) -> None:
         """A verdict badge was double-clicked."""
         self._view.badge_activated.emit(id)
+
+    def finding_pressed(self, id: str) -> None:
+        """A badge of the linter was clicked."""
+        self._view.findings_activated.emit(id)
 
     def tool_changed(self, tool: str) -> None:
         """Another tool is in use."""

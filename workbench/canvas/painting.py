@@ -1,7 +1,7 @@
 """Paints the diagram itself: grid, ribbons, lines, elements, controls, at three levels of detail."""
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -19,12 +19,18 @@ from workbench.render.sizes import shared
 from workbench.render.sprites import Sprites
 from workbench.render.theme import Theme
 
+if TYPE_CHECKING:
+    from workbench.analysis.lint.tally import Tally
+    from workbench.render.finding_layer import FindingLayer
+
 GRID_STEP: Final = 24.0
 """Scene units between dots at 100 %: every third line of the grid of 8."""
 _LEAST_STEP: Final = 16.0
 _MOST_KEPT: Final = 6_000
 _PHASES: Final = 4
 """Bodies are painted at quarters of a device pixel, where a sprite and a fresh painting are the same."""
+_ROUND_A_BADGE: Final = 14.0
+"""How far a finding's badge may reach beyond what it hangs on, scene units."""
 _INWARD: Final = 1e-4
 """Keeps what stands on a whole pixel on the same side of it, however the arithmetic rounds."""
 
@@ -51,6 +57,7 @@ class Artist:
         self.clear: Collection[str] | None = None
         self.hair = 1.0
         self._kept: dict[tuple[str, str], Compiled] = {}
+        self._badges: dict[tuple[str, int, bool], Compiled] = {}
 
     def restart(self, scene: Scene, theme: Theme) -> None:
         """Another scene, or the same in other colours."""
@@ -60,6 +67,7 @@ class Artist:
 
     def _drop_kept(self) -> None:
         self._kept.clear()
+        self._badges.clear()
         self.sprites.clear()
 
     def look_through(self, clear: Collection[str] | None) -> None:
@@ -119,7 +127,7 @@ class Artist:
 
     def _paint_detail(self, painter: QPainter, area: Rect, detail: shapes.Level) -> None:
         picture = self.scene.picture
-        found = self.scene.index.touching(area)
+        found = self.scene.index.touching(self.reach(area))
         hidden, lit = self.hidden, self.lit
         links, nodes, bars = [], [], []
         for id in found:
@@ -138,6 +146,31 @@ class Artist:
             self._body(painter, self.node(node.id, detail), node.box.x, node.box.y, detail)
         for bar in sorted(bars, key=_bar_order):
             self._body(painter, self.bar(bar.id, detail), bar.x, bar.y, detail)
+        findings = self.scene.findings
+        if findings is not None:
+            drawn: list[NodePicture | BarPicture | LinkPicture] = [*links, *nodes, *bars]
+            for one in drawn:
+                tally = findings.of(one)
+                if tally is not None:
+                    self._body(painter, self._badge(findings, tally, one.id), *findings.spot(one), detail)
+
+    def reach(self, area: Rect) -> Rect:
+        """A rectangle with what badges may paint around it, where any are shown."""
+        if self.scene.findings is None:
+            return area
+        left, top, right, bottom = area
+        far = _ROUND_A_BADGE
+        return left - far, top - far, right + far, bottom + far
+
+    def _badge(self, findings: "FindingLayer", tally: "Tally", id: str) -> Compiled:
+        """A badge ready to paint; the few there are look alike wherever they stand."""
+        dimmed = self.clear is not None and id not in self.clear
+        key = (tally.severity, min(tally.count, 10), dimmed)
+        found = self._badges.get(key)
+        if found is None:
+            made = compile_ops(findings.ops(tally, self._theme_of(id)))
+            found = self._badges[key] = thickened(made, self.hair)
+        return found
 
     def _body(self, painter: QPainter, compiled: Compiled, x: float, y: float, detail: shapes.Level) -> None:
         if detail != "full":

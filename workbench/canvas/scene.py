@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import cos, radians
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.canvas.index import NEAR, Rect, SpatialIndex
 from workbench.layout.geometry import Box, Path, Point, nearest_on_path, path_length, point_at
@@ -13,8 +13,12 @@ from workbench.layout.routing import LEAD, LEAST_GAP
 from workbench.render import shapes, shapes_bars
 from workbench.render.badges import BADGE
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
+from workbench.render.sizes import shared
 from workbench.tools.events import Hit
 from workbench.tools.preview import LineDrop
+
+if TYPE_CHECKING:
+    from workbench.render.finding_layer import FindingLayer
 
 SLACK = 4.0
 BAR_REACH = 24.0
@@ -36,12 +40,14 @@ class Scene:
     Attributes:
         picture: what is drawn.
         focus: the element in the centre of the diagram.
+        findings: badges of the linter over it; None: none are shown.
     """
 
     def __init__(self, picture: DiagramPicture | None = None) -> None:
         """Index a picture."""
         self.picture = picture or DiagramPicture(id="", title="", notation="bow_tie")
         self.focus = ""
+        self.findings: FindingLayer | None = None
         self.index = SpatialIndex()
         self._links_of: defaultdict[str, list[str]] = defaultdict(list)
         self._hanging: defaultdict[str, list[str]] = defaultdict(list)
@@ -163,6 +169,19 @@ class Scene:
             if found is not None and (best is None or found[:2] <= best[:2]):
                 best = found
         return best[2] if best is not None else None
+
+    def finding_at(self, x: float, y: float, scale: float) -> Hit | None:
+        """The topmost badge of the linter at a point; badges lie over everything else, and are not seen from afar."""
+        findings, picture = self.findings, self.picture
+        if findings is None or scale < shared().lod.titles_only:
+            return None
+        near = self.index.touching((x - BAR_REACH, y - BAR_REACH, x + BAR_REACH, y + BAR_REACH))
+        for table in (picture.bars, picture.nodes, picture.links):
+            for id in sorted(near, key=self._place, reverse=True):
+                one = table.get(id)
+                if one is not None and findings.of(one) is not None and _in_badge(*findings.spot(one), x, y):
+                    return Hit("finding", id)
+        return None
 
     def _place(self, id: str) -> tuple[float, float, str]:
         box = self.box(id)

@@ -21,6 +21,7 @@ class Stage(CameraView):
         files_dropped: the files (``Path``), and the id of the element or guard they were dropped on, or None.
         evidence_dropped: ids of runs, metrics or claims, and the element, guard or link they were dropped on.
         badge_activated: the id of the element or guard whose verdict badge was double-clicked.
+        findings_activated: the id of the element, guard or link whose badge of the linter was clicked.
         tool_changed: name of the tool now in use.
 
     Attributes:
@@ -33,6 +34,7 @@ class Stage(CameraView):
     files_dropped = Signal(list, object)
     evidence_dropped = Signal(list, str)
     badge_activated = Signal(str)
+    findings_activated = Signal(str)
     tool_changed = Signal(str)
 
     session: Session

@@ -70,7 +70,10 @@ class DiagramView(DocumentView):
         at = event.position()
         self._pointer = at
         x, y = self.camera.to_scene(at.x(), at.y())
-        hit = None if self.machine.busy else self.host.hit(x, y)
+        hit = None
+        if not self.machine.busy:
+            badge = self.scene.finding_at(x, y, self.camera.zoom) if self.machine.tool == "select" else None
+            hit = badge or self.host.hit(x, y)
         made = pointer_event(
             at, (x, y), event.modifiers(), button=event.button(), hit=hit, space=self._space, clicks=clicks
         )

@@ -13,21 +13,22 @@ from typing_extensions import override
 
 from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.registry import BY_ID
+from workbench.analysis.lint.tally import told_with
 from workbench.commands.answers import answer_of, answer_rule, options_of, set_options, switch_rule, withdraw_answer
 from workbench.commands.delete import diagrams_showing
 from workbench.commands.errors import CommandError
 from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Guard, Link
-from workbench.panels.common import EmptyState, Label, column
+from workbench.panels.common import EmptyState, Label, button, column
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.finding_card import FindingCard
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
-from workbench.panels.finding_rows import FINDING_CHIPS, FindingRows, found_by, no_source
+from workbench.panels.finding_rows import FINDING_CHIPS, FindingRow, FindingRows, found_by, no_source
 from workbench.panels.finding_table import FindingTable
 from workbench.panels.icons import icon
-from workbench.panels.words import plain_error
+from workbench.panels.words import plain_error, short_name
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError, Store
@@ -53,6 +54,7 @@ class FindingsBody(QWidget):
         self._rows = FindingRows(self.store, linter)
         self._fixes: list[Fix] = []
         self._following = False
+        self._only = ""
         outer = column(self, 0, 0)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
@@ -67,6 +69,10 @@ class FindingsBody(QWidget):
         self.table = FindingTable()
         self.page = ListPage(self.table, FINDING_CHIPS, found_by, no_source, ("finding", "findings"))
         bar.addWidget(self.page.chips, 5)
+        self.only = button("", lambda: self.show_only(""), look="pill", tip="Show the findings on everything again")
+        self.only.setIcon(icon("close"))
+        self.only.hide()
+        bar.addWidget(self.only)
         self.progress = Label("", dim=True)
         bar.addWidget(self.progress)
         self.options = QToolButton()
@@ -88,7 +94,7 @@ class FindingsBody(QWidget):
         self.page.set_empty(EmptyState("No findings. All rules checked."))
         self.search.textChanged.connect(self.page.search)
         self.search.returnPressed.connect(self.take_focus)
-        self.page.clear_asked.connect(self._clear)
+        self.page.clear_asked.connect(self._clear_all)
         self.page.filtered.connect(self._show_card)
         self.table.chosen.connect(self._chosen)
         self.table.clicked.connect(lambda _: self._look())
@@ -104,7 +110,7 @@ class FindingsBody(QWidget):
     def refresh(self) -> None:
         """Show the findings as they are now."""
         place = self.table.currentIndex().row()
-        self.page.take_rows(self._rows.rows())
+        self.page.take_rows(self._kept(self._rows.rows()))
         if self.table.current() is None and self.table.rows_model.rows:
             following = self.table.rows_model.rows[max(0, min(place, len(self.table.rows_model.rows) - 1))]
             self._following = True
@@ -113,6 +119,30 @@ class FindingsBody(QWidget):
             finally:
                 self._following = False
         self._show_card()
+
+    def _kept(self, rows: list[FindingRow]) -> list[FindingRow]:
+        """The rows about the one thing that was asked for; all again, once nothing is found about it any more."""
+        if self._only:
+            places = told_with(self.store, self._only)
+            kept = [row for row in rows if row.place in places]
+            if kept:
+                name = short_name(self.store, self._only) or "what is selected"
+                self.only.setText(f"On {name}")
+                self.only.setAccessibleName(f"Only findings on {name}; show all again")
+                self.only.show()
+                return kept
+            self._only = ""
+        self.only.hide()
+        return rows
+
+    def show_only(self, id: str) -> None:
+        """Show only the findings on an element, a line, or a control on a line; empty: on everything again."""
+        if id == self._only:
+            return
+        self._only = id
+        if id:
+            self._clear()
+        self.refresh()
 
     def show_progress(self, waiting: int) -> None:
         """Say how much waits to be checked."""
@@ -157,6 +187,10 @@ class FindingsBody(QWidget):
     def _clear(self) -> None:
         self.search.clear()
         self.page.set_chip("")
+
+    def _clear_all(self) -> None:
+        self._clear()
+        self.show_only("")
 
     def _chosen(self, _: str) -> None:
         self._show_card()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbench.analysis.lint.linter import Linter
+    from workbench.analysis.lint.tally import Tally
     from workbench.panels.findings_body import FindingsBody
 
 _SLICE: Final = 0.006
@@ -89,6 +90,19 @@ class FindingsPanel(Panel):
         """How many findings count, as far as the project has been checked."""
         return max(0, self._count)
 
+    def tallies(self) -> "dict[str, Tally] | None":
+        """Findings that count by where they are seen; None before the first check."""
+        if self._linter is None or self._told < 0:
+            return None
+        from workbench.analysis.lint.tally import tallies  # noqa: PLC0415 - after the window stands
+
+        return tallies(self.store, self._linter.everything())
+
+    def show_only(self, id: str) -> None:
+        """Show only the findings on one thing of the diagram; empty: all again."""
+        if id or self._body is not None:
+            self.body.show_only(id)
+
     def finish(self) -> None:
         """Check everything that waits, now."""
         self._turn.stop()
@@ -140,7 +154,7 @@ class FindingsPanel(Panel):
     def refresh(self) -> None:
         if self._linter is None:
             return  # shown before the first check, which tells when it is done
-        if self._linter.findings or self._linter.counts()["error"]:
+        if next(self._linter.everything(), None) is not None:
             self.body.refresh()
             self._stack.setCurrentIndex(1)
         else:

@@ -86,34 +86,38 @@ def person_ops(theme: Theme, x: float, y: float, *, differs: bool) -> Ops:
 
 
 @lru_cache(maxsize=64)
-def finding_ops(severity: str, theme: Theme, x: float = 0.0, y: float = 0.0) -> Ops:
-    """A finding of the linter (``error``, ``warning`` or ``info``), centred on a place; it stands at the top left.
+def finding_ops(severity: str, theme: Theme, x: float = 0.0, y: float = 0.0, *, count: int = 1) -> Ops:
+    """Findings of the linter (``error``, ``warning`` or ``note``), centred on a place; they stand at the top left.
+
+    The silhouette carries the severity of the worst. Of several findings the number stands in it, 9+ from ten upwards.
 
     Raises:
         KeyError: there is no such severity.
     """
-    colours, halo = theme.finding[severity], theme.surface.canvas
-    sign: Op
+    colours, halo = theme.finding["info" if severity == "note" else severity], theme.surface.canvas
     outline: tuple[Op, ...]
+    low = 4.2
     if severity == "warning":
         outline = (
             Polygon(((x, y - 12), (x + 12.6, y + 9), (x - 12.6, y + 9)), fill=halo),
             Polygon(((x, y - 9), (x + 9.4, y + 7), (x - 9.4, y + 7)), fill=colours.fill, stroke=colours.border),
         )
-        sign = TextOp(x, y + 5, "!", 12, 600, colours.glyph, "middle")
+        low = 5.0
     elif severity == "error":
         outline = (
             Polygon(_octagon(x, y, 9.8), fill=halo),
             Polygon(_octagon(x, y, 8.0), fill=colours.fill, stroke=colours.border),
         )
-        sign = TextOp(x, y + 4.2, "!", 13, 600, colours.glyph, "middle")
     else:
         outline = (
             Ellipse(x, y, 9.5, 9.5, fill=halo),
             Ellipse(x, y, 7.5, 7.5, fill=colours.fill, stroke=colours.border),
         )
-        sign = TextOp(x, y + 4.2, "i", 13, 600, colours.glyph, "middle")
-    return (*outline, sign)
+    if count > 1:
+        text, size = (str(count), 12) if count < 10 else ("9+", 10)
+    else:
+        text, size = ("i" if severity == "note" else "!"), 12 if severity == "warning" else 13
+    return (*outline, TextOp(x, y + low, text, size, 600, colours.glyph, "middle"))
 
 
 def _octagon(x: float, y: float, half: float) -> tuple[tuple[float, float], ...]:

@@ -1,6 +1,6 @@
 """The picture of one diagram, kept in step with the document: built whole once, then only what a change touches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar, cast
 
@@ -207,6 +207,10 @@ class PictureBuilder:
                 else:
                     table[id] = before
             self._log = None
+
+    def behind(self, id: str) -> Iterator[str]:
+        """Ids of everything collapsed behind an element: elements, lines and controls."""
+        return self._parts.hidden_records(self._parts.collapse.behind.get(id, ()))
 
     # updating
 

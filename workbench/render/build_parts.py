@@ -1,5 +1,6 @@
 """Makes the single parts of a diagram's picture from the document: one node, one line with its bars."""
 
+from collections.abc import Iterator
 from datetime import date
 from math import radians
 from typing import Final
@@ -133,13 +134,18 @@ class Parts:
 
     def _badge_with(self, id: str, behind: tuple[str, ...]) -> Badge | None:
         """The badge of a collapsed element: what it hides may not go silent."""
-        found = [self._badge(id)]
+        return worst([self._badge(id), *map(self._badge, self.hidden_records(behind))])
+
+    def hidden_records(self, behind: tuple[str, ...]) -> Iterator[str]:
+        """Collapsed elements, the lines at them, and the controls on those."""
+        found: dict[str, None] = {}
         for hidden in behind:
-            found.append(self._badge(hidden))
+            found[hidden] = None
             for link in self._index.links_of(hidden):
+                found[link.id] = None
                 for guard in self._index.guards_in_order(link.id):
-                    found += (self._badge(guard.id), self._badge(guard.control))
-        return worst(found)
+                    found[guard.id] = found[guard.control] = None
+        return iter(found)
 
     def _box(self, placement: Placement, kind: str, title: str, *, chips: bool) -> Box | None:
         w, h = placement.w, placement.h

@@ -17,6 +17,8 @@ BAR_GAP: Final = 8.0
 STEM_GAP: Final = 6.0
 _ARROW_LENGTH: Final = 9.0
 _ARROW_HALF: Final = 3.6
+_BESIDE: Final = 24.0
+"""Between the centres of a verdict and a finding on one line."""
 
 
 def link_ops(link: LinkPicture, theme: Theme, *, lit: bool = False) -> Ops:
@@ -31,9 +33,20 @@ def link_ops(link: LinkPicture, theme: Theme, *, lit: bool = False) -> Ops:
 
 def badge_spot(link: LinkPicture) -> Point:
     """Centre of the verdict badge of a line: the middle of its longest stretch without a bar."""
-    stations = [0.0, *sorted(link.gaps), path_length(link.path)]
-    begin, end = max(pairwise(stations), key=lambda stretch: stretch[1] - stretch[0])
+    begin, end = _longest_stretch(link)
     return point_at(link.path, (begin + end) / 2)[0]
+
+
+def finding_spot(link: LinkPicture) -> Point:
+    """Centre of a finding's badge on a line: where a verdict would stand, before it where there is one."""
+    begin, end = _longest_stretch(link)
+    aside = min(_BESIDE, (end - begin) / 3) if link.badge is not None else 0.0
+    return point_at(link.path, (begin + end) / 2 - aside)[0]
+
+
+def _longest_stretch(link: LinkPicture) -> tuple[float, float]:
+    stations = [0.0, *sorted(link.gaps), path_length(link.path)]
+    return max(pairwise(stations), key=lambda stretch: stretch[1] - stretch[0])
 
 
 def _line_ops(link: LinkPicture, theme: Theme, *, lit: bool) -> Ops:

@@ -90,5 +90,8 @@ class Editor(Protocol):
     def badge_pressed(self, id: str) -> None:
         """The verdict badge of an element or bar was double-clicked."""
 
+    def finding_pressed(self, id: str) -> None:
+        """The linter's badge on an element, bar or line was clicked."""
+
     def tool_changed(self, tool: str) -> None:
         """Another tool is in use now."""

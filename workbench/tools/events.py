@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from workbench.values import value_type
 
-Part = Literal["handle", "size", "bend", "mid", "badge", "bar", "node", "link"]
+Part = Literal["handle", "size", "bend", "mid", "badge", "finding", "bar", "node", "link"]
 Side = Literal["n", "e", "s", "w", "ne", "se", "sw", "nw", ""]
 Button = Literal["left", "middle", "right", ""]
 
@@ -16,7 +16,7 @@ class Hit:
 
     Attributes:
         part: ``handle`` starts a link, ``size`` a change of size; ``bend`` is a bend of a line and ``mid`` the place of
-            another; the others are the drawn thing itself.
+            another; ``badge`` is a verdict and ``finding`` the linter's badge; the others are the drawn thing itself.
         id: element, link or guard the part belongs to.
         side: which handle; empty for the others.
         index: which bend, or which straight part of the line; -1 for the others.

@@ -52,6 +52,8 @@ class Resting(State):
             self.editor.choose_kind(NEW_KINDS, (event.x, event.y), lambda kind: self._make(kind, (event.x, event.y)))
         elif hit.part == "badge":
             self.editor.badge_pressed(hit.id)
+        elif hit.part == "finding":
+            return  # the first click has shown them
         elif hit.part == "bend":
             self.editor.hold_bend((hit.id, hit.index))
             remove_bend(self.editor)
@@ -110,7 +112,7 @@ class Pressing(State):
         following: State
         if hit is None:
             following = self.machine.go("banding", self.start)
-        elif hit.part == "link":
+        elif hit.part == "link" or self.editor.box(hit.id) is None:
             return
         elif self._is_bar(hit):
             following = self.machine.go("moving_bar", self.start)
@@ -139,6 +141,8 @@ class Pressing(State):
             session.select((start.hit.id,), "toggle")
         else:
             session.select((start.hit.id,))
+            if start.hit.part == "finding":
+                self.editor.finding_pressed(start.hit.id)
 
 
 class RightPressing(State):

@@ -228,6 +228,9 @@ class EditorDriver:
     def badge_pressed(self, id):
         pass
 
+    def finding_pressed(self, id):
+        pass
+
     def tool_changed(self, tool):
         pass
 

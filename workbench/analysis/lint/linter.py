@@ -163,15 +163,12 @@ class Linter:
 
     def all(self) -> list[Finding]:
         """Every finding known by now, worst first."""
-        found = [finding for several in self.findings.values() for finding in several]
-        found += [finding for several in self._wholes.values() for finding in several]
-        found.sort(key=order_of)
-        return found
+        return sorted(self.everything(), key=order_of)
 
-    def of(self, id: str) -> tuple[Finding, ...]:
-        """The findings about a record."""
-        whole = (finding for several in self._wholes.values() for finding in several if finding.element == id)
-        return (*self.findings.get(id, ()), *whole)
+    def everything(self) -> Iterator[Finding]:
+        """Every finding known by now, in no order."""
+        for several in (*self.findings.values(), *self._wholes.values()):
+            yield from several
 
     def counts(self) -> dict[Severity, int]:
         """How many findings count, by severity."""
