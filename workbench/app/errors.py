@@ -2,32 +2,13 @@
 
 import sys
 import traceback
-from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_state_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from workbench.files.own import write_report
 from workbench.panels.messages import show_error
-
-
-def crash_folder() -> Path:
-    """Where reports of unforeseen errors are written."""
-    return user_state_path("hazard-workbench", appauthor=False) / "crashes"
-
-
-def write_report(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> Path | None:
-    """Write what is known about an error to a file; None where even that fails."""
-    now = datetime.now(UTC)
-    path = crash_folder() / f"{now:%Y%m%d-%H%M%S-%f}.txt"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(kind, value, trace)), encoding="utf-8")
-    except OSError:
-        return None
-    return path
 
 
 class ErrorReporter:
@@ -47,7 +28,7 @@ class ErrorReporter:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        path = write_report(kind, value, trace)
+        path = write_report("".join(traceback.format_exception(kind, value, trace)))
         if self._showing:
             return
         self._showing = True

@@ -6,14 +6,13 @@ import sys
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal
 
 import click
-import platformdirs
 
 from workbench.cli.output import FINDINGS, print_json
 from workbench.cli.system import display_answers, missing_libraries, missing_sentence, wanted_platform
+from workbench.files.own import state_folder
 from workbench.paths import resource
 
 State = Literal["ok", "note", "problem"]
@@ -106,7 +105,7 @@ def _resources() -> Check:
 
 
 def _state_folder() -> Check:
-    folder = Path(platformdirs.user_state_dir("hazard-workbench", appauthor=False))
+    folder = state_folder()
     nearest = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     if os.access(nearest, os.W_OK | os.X_OK):
         return Check("state folder", "ok", str(folder))

@@ -2,24 +2,26 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import orjson
-from platformdirs import user_config_path
 
 from workbench.evidence.mapping import read_profile
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.profile import Profile
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
+from workbench.files.fileops import FileOps
+from workbench.files.own import config_folder
 
 _MOST: Final = 1_000
 
 
 def profile_folder() -> Path:
     """Where the profiles lie on this machine."""
-    return user_config_path("hazard-workbench", appauthor=False) / "profiles"
+    return config_folder() / "profiles"
 
 
 def _file_of(name: str) -> Path:
@@ -60,10 +62,9 @@ def save_profile(profile: Profile) -> str:
     older = load_profile(profile.name)
     path = _file_of(profile.name)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, orjson.dumps(profile.as_data(), option=orjson.OPT_INDENT_2))
+        write_atomically(path, orjson.dumps(profile.as_data(), option=orjson.OPT_INDENT_2), folder=True)
         if older is not None and older.name != profile.name:
-            _file_of(older.name).unlink(missing_ok=True)
+            _remove(older.name)
     except (OSError, SaveError, orjson.JSONEncodeError) as problem:
         return f"The mapping could not be saved: {problem}"
     return ""
@@ -73,4 +74,9 @@ def delete_profile(name: str) -> None:
     """Forget a profile; no error where there is none."""
     profile = load_profile(name)
     if profile is not None:
-        _file_of(profile.name).unlink(missing_ok=True)
+        _remove(profile.name)
+
+
+def _remove(name: str) -> None:
+    with suppress(FileNotFoundError):  # it lies in a file that somebody named by hand
+        FileOps().remove(_file_of(name))

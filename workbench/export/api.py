@@ -23,6 +23,7 @@ from workbench.export.sheet import Sheet, sheet_for
 from workbench.export.svg import write_svg
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
+from workbench.files.fileops import FileOps
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
@@ -80,7 +81,7 @@ def export_all(store: Store, folder: Path, *, format: str, options: ExportOption
     check(wanted)
     diagrams = _chosen(store, None, every=True)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        FileOps().make_folder(folder)
     except FileExistsError:
         raise ExportError(f"{folder} is a file, not a folder; give another --all folder.") from None
     except OSError as error:

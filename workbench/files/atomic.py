@@ -33,8 +33,14 @@ _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
 """Reasons why a folder takes no new file that say nothing against the file in it. A full disk is none of them."""
 
 
-def write_atomically(path: Path, data: bytes, ops: FileOps | None = None) -> None:
+def write_atomically(path: Path, data: bytes, ops: FileOps | None = None, *, folder: bool = False) -> None:
     """Replace the file at ``path`` by ``data``. A symbolic link stays one: the file it names is replaced.
+
+    Args:
+        path: the file.
+        data: what it shall hold.
+        ops: the file system.
+        folder: make the folder where it is missing.
 
     Raises:
         NoTemporaryFileError: nothing was changed; the file can be written in place, if the user agrees.
@@ -44,6 +50,8 @@ def write_atomically(path: Path, data: bytes, ops: FileOps | None = None) -> Non
     temporary: Path | None = None
     try:
         target = path.resolve()
+        if folder:
+            ops.make_folder(target.parent)
         mode = _mode_of(target, ops)
         temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
         descriptor = _temporary(path, temporary, mode, ops)
