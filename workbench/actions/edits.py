@@ -9,7 +9,9 @@ from workbench.actions.workbench import Workbench
 from workbench.commands import bowtie, clipboard, create, delete, geometry, guards
 from workbench.commands.errors import CommandError
 from workbench.commands.names import name_of
+from workbench.commands.step_words import step_words
 from workbench.model.elements import Guard, Link
+from workbench.store.history import Entry
 from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 
@@ -46,17 +48,19 @@ def _diagram(wb: Workbench) -> str:
 def undo(wb: Workbench) -> None:
     """Take back the last step; a gesture under way is dropped first."""
     wb.canvas.cancel()
-    label = wb.session.store.history.undo_label
     if wb.session.store.undo():
-        wb.session.notice.emit(f"Undone: {label}")
+        wb.session.notice.emit(f"Undone: {_step(wb, wb.session.store.history.undone[-1])}")
 
 
 def redo(wb: Workbench) -> None:
     """Make the last undone step again."""
     wb.canvas.cancel()
-    label = wb.session.store.history.redo_label
     if wb.session.store.redo():
-        wb.session.notice.emit(f"Redone: {label}")
+        wb.session.notice.emit(f"Redone: {_step(wb, wb.session.store.history.done[-1])}")
+
+
+def _step(wb: Workbench, entry: Entry) -> str:
+    return step_words(wb.session.store, entry.label, entry.diff)
 
 
 def copy(wb: Workbench) -> None:

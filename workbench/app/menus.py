@@ -10,7 +10,9 @@ from shiboken6 import isValid
 from workbench.actions.action import Action
 from workbench.actions.registry import MENUS, actions
 from workbench.actions.workbench import Workbench
+from workbench.commands.step_words import step_words
 from workbench.panels.icons import icon
+from workbench.store.history import Entry
 
 
 class Menus:
@@ -92,8 +94,13 @@ class Menus:
             if record.checked_when is not None:
                 made.setChecked(record.checked_when(self._wb))
         history = self._wb.session.store.history
-        self.by_id["edit.undo"].setText(f"Undo {history.undo_label}" if history.undo_label else "Undo")
-        self.by_id["edit.redo"].setText(f"Redo {history.redo_label}" if history.redo_label else "Redo")
+        self._name_step("edit.undo", "Undo", history.done[-1:])
+        self._name_step("edit.redo", "Redo", history.undone[-1:])
+
+    def _name_step(self, id: str, verb: str, steps: tuple[Entry, ...]) -> None:
+        """Say in the menu what would be taken back or made again."""
+        words = [step_words(self._wb.session.store, step.label, step.diff) for step in steps]
+        self.by_id[id].setText(" ".join([verb, *words]).replace("&", "&&"))
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Put the buttons of the toolbar's actions on it, ruled off by group."""

@@ -1,19 +1,22 @@
 """The list of undo steps: where the document stands in it, and any other place a click away."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
-from workbench.panels.common import Panel, column
+from workbench.commands.step_words import step_words
+from workbench.panels.common import Panel, column, plain_tip
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import current_theme
 from workbench.session.session import Session
-from workbench.store.history import Entry, History
-from workbench.store.store import ReadOnlyError, TransactionError
+from workbench.store.store import ReadOnlyError, Store, TransactionError
+
+if TYPE_CHECKING:
+    from workbench.store.history import Entry
 
 
 class HistoryPanel(Panel):
@@ -23,7 +26,7 @@ class HistoryPanel(Panel):
         super().__init__(session, parent)
         self.setAccessibleName("History")
         layout = column(self, 0, 0)
-        self.model = _Steps(self.store.history, self)
+        self.model = _Steps(self.store, self)
         self.list = _List()
         self.list.setModel(self.model)
         self.list.setAccessibleName("Undo steps")
@@ -57,9 +60,10 @@ class HistoryPanel(Panel):
 class _Steps(QAbstractListModel):
     """Row 0 is the document as it was opened; row n is the document after step n."""
 
-    def __init__(self, history: History, parent: QObject) -> None:
+    def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
-        self._history = history
+        self._store = store
+        self._history = store.history
         self._entries: tuple[Entry, ...] = ()
         self.reload()
 
@@ -78,7 +82,9 @@ class _Steps(QAbstractListModel):
         row = index.row()
         position = self._history.position
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._entries[row - 1].label if row else "As opened"
+            return self._words(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._words(row))
         if role == Qt.ItemDataRole.ForegroundRole and row > position:
             return QColor(current_theme().text.disabled)
         if role == Qt.ItemDataRole.FontRole and row == position:
@@ -89,8 +95,14 @@ class _Steps(QAbstractListModel):
             return icon("file" if not row else "redo" if row > position else "edit")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = "undone" if row > position else "current" if row == position else "done"
-            return f"{self._entries[row - 1].label if row else 'As opened'}, {state}"
+            return f"{self._words(row)}, {state}"
         return None
+
+    def _words(self, row: int) -> str:
+        if not row:
+            return "As opened"
+        entry = self._entries[row - 1]
+        return step_words(self._store, entry.label, entry.diff)
 
 
 class _List(QListView):

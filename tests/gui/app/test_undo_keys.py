@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from workbench.commands.create import add_element
 from workbench.model.drawing import Placement
 from workbench.model.elements import Hazard
 
@@ -40,3 +41,19 @@ def test_ctrl_z_in_a_drag_leaves_the_last_step_alone(open_project):
     driver.turn()
     assert next(driver.store.all(Placement)) == before
     assert driver.by_title("Unsafe code").id == hazard
+
+
+def test_menu_history_and_status_bar_say_what_a_step_was_done_to(open_project):
+    driver = open_project()
+    with driver.store.transaction("Add cause") as tx:
+        add_element(tx, "cause", "Cut & paste <b>")
+    driver.window.menus.refresh()
+    assert driver.window.action("edit.undo").text() == "Undo Add cause “Cut && paste <b>”"
+    history = driver.window.docks.contents.history
+    driver.window.docks.show("history")
+    driver.turn()
+    assert history.model.index(history.model.rowCount() - 1).data() == "Add cause “Cut & paste <b>”"
+    driver.run("edit.undo")
+    assert driver.notices[-1] == "Undone: Add cause “Cut & paste <b>”"
+    driver.run("edit.redo")
+    assert driver.notices[-1] == "Redone: Add cause “Cut & paste <b>”"
