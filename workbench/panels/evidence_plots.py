@@ -51,7 +51,11 @@ def cut(text: str, width: float, size: int, measure: Measure, weight: int = REGU
 
 
 class Frame:
-    """The ground of a plot with its axis below: where values stand, and the ops drawn so far."""
+    """The ground of a plot with its axis below: where values stand, and the ops drawn so far.
+
+    Attributes:
+        taken: left end, right end and foot of each text that stands within the ground.
+    """
 
     def __init__(self, box: tuple[float, float, float, float], axis: Axis, theme: Theme, size: int) -> None:
         """Take left, top, right and bottom of the plot's ground."""
@@ -60,6 +64,7 @@ class Frame:
         self.theme = theme
         self.size = size
         self.ops: list[Op] = []
+        self.taken: list[tuple[float, float, float]] = []
 
     def x(self, value: float) -> float:
         """Where a value stands from left to right."""
@@ -130,7 +135,9 @@ def _criterion(frame: Frame, row: ClaimRow, measure: Measure) -> None:
         else:
             x = right - 6 if upward else left + 6
         at_end: Anchor = "end" if upward else "start"
-        frame.ops.append(TextOp(x, frame.bottom - 5, said, size, REGULAR, green, at_end))
+        foot, wide = frame.bottom - 5, measure.width(said, size, REGULAR)
+        frame.ops.append(TextOp(x, foot, said, size, REGULAR, green, at_end))
+        frame.taken.append((x - wide, x, foot) if upward else (x, x + wide, foot))
     text = f"criterion {SIGN[row.comparator]} {amount_exact(row.threshold, row.unit)}"
     wide = measure.width(text, size, STRONG)
     to_right = at + 5 + wide <= frame.right + 12
@@ -198,17 +205,14 @@ def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
     wide = measure.width(text, size, REGULAR)
     marks = [frame.x(mark) for mark in (row.low, row.high, row.value, edge) if mark is not None]
     walls = [frame.x(wall) for wall in (row.threshold, *(b.value for b in shown_baselines(row))) if wall is not None]
-    # the threshold is the first wall: a label across it would read as standing on the wrong side
     foot = y + size * 0.35
     beside = [(max(marks) + half + 4, foot), (min(marks) - half - 4 - wide, foot)]
-    below = tip + half * 1.6 + size
-    under = [(x - wide / 2, below), (x + half, below), (x - half - wide, below)]
+    below, above = tip + half * 1.6 + size, y - size * 0.5 - 4
+    lefts = (x - wide / 2, x + half, x - half - wide, frame.right - 2 - wide, frame.left + 2)
     beside.sort(key=lambda spot: min(abs(spot[0] - x), abs(spot[0] + wide - x)))
-    near = [*beside, *under]
-    across = [spot for spot in near if spot[0] - 3 < walls[0] < spot[0] + wide + 3]
-    ends = [(frame.right - 2 - wide, below), (frame.left + 2, below)]
-    if _label(frame, text, wide, [spot for spot in near if spot not in across], walls, theme.text.primary) is None:
-        _label(frame, text, wide, [*ends, *across], walls, theme.text.primary)
+    spots = [*beside, *((left, at) for at in (below, above) for left in lefts)]
+    # the threshold is the first wall: a label across it would read as standing on the wrong side, so rather none
+    _label(frame, text, wide, [spot for spot in spots if not _across(spot, wide, walls[0])], walls, theme.text.primary)
 
 
 def _label(
@@ -218,30 +222,34 @@ def _label(
     spots: Sequence[tuple[float, float]],
     walls: Sequence[float],
     colour: str,
-    taken: Sequence[tuple[float, float, float]] = (),
-) -> tuple[float, float, float] | None:
-    """Write a label at the first spot in the plot that crosses no upright line, or at least not the first of them."""
+) -> None:
+    """Write a label at the first free spot in the plot that crosses no upright line, or not the first, or any."""
     inside = [
         (left, foot)
         for left, foot in spots
         if left >= frame.left + 2
         and left + wide <= frame.right - 2
         and frame.top + frame.size <= foot <= frame.bottom - 3
-        and not any(left < end and left + wide > start and abs(foot - at) < frame.size for start, end, at in taken)
+        and not any(
+            left < end and left + wide > start and abs(foot - at) < frame.size for start, end, at in frame.taken
+        )
     ]
-    clear = [spot for spot in inside if not any(spot[0] - 3 < wall < spot[0] + wide + 3 for wall in walls)]
-    apart = [spot for spot in inside if not any(spot[0] - 3 < wall < spot[0] + wide + 3 for wall in walls[:1])]
+    clear = [spot for spot in inside if not any(_across(spot, wide, wall) for wall in walls)]
+    apart = [spot for spot in inside if not any(_across(spot, wide, wall) for wall in walls[:1])]
     for left, foot in (clear or apart or inside)[:1]:
         frame.ops.append(TextOp(left, foot, text, frame.size, REGULAR, colour))
-        return left, left + wide, foot
-    return None
+        frame.taken.append((left, left + wide, foot))
+
+
+def _across(spot: tuple[float, float], wide: float, wall: float) -> bool:
+    """Whether a text that begins at a spot would lie over an upright line, or touch it."""
+    return spot[0] - 3 < wall < spot[0] + wide + 3
 
 
 def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: float, measure: Measure) -> None:
     """Diamonds with their intervals in a lane of their own; hollow where a baseline is a constant."""
     theme, size = frame.theme, frame.size
     colour = theme.plot.baseline
-    taken: list[tuple[float, float, float]] = []
     walls = [frame.x(wall) for wall in (row.threshold, *(b.value for b in baselines)) if wall is not None]
     for baseline in baselines:
         value = baseline.value or 0.0
@@ -259,9 +267,7 @@ def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: fl
         text = baseline_label(baseline, row.unit)
         wide = measure.width(text, size, REGULAR)
         spots = [(left, y + rise * size) for rise in (-0.7, 1.5) for left in (x + half, x - half - wide, x - wide / 2)]
-        written = _label(frame, text, wide, spots, [wall for wall in walls if abs(wall - x) > 1], colour, taken)
-        if written is not None:
-            taken.append(written)
+        _label(frame, text, wide, spots, [wall for wall in walls if abs(wall - x) > 1], colour)
 
 
 def baseline_label(baseline: Baseline, unit: str) -> str:

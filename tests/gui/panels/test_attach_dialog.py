@@ -68,7 +68,7 @@ class TestAttach:
         assert (criterion.level, criterion.min_n, criterion.max_error_rate, criterion.max_age_days) == (
             0.99, 1000, 0.05, 90,
         )  # fmt: skip
-        assert "asks for 1\u202f000" in dialog.sentence.text()
+        assert "asks for 1,000" in dialog.sentence.text()
         form.level.setText("20 %")
         assert "from 50 %" in dialog.reason.text()
 

@@ -29,7 +29,7 @@ from workbench.panels.run_facts import facts_text, run_facts
 from workbench.panels.run_history import history_of, history_words
 from workbench.panels.run_plots import history_picture
 from workbench.panels.run_rows import RunRows
-from workbench.render.ops import Polygon, RoundRect, TextOp, flatten
+from workbench.render.ops import Lines, Polygon, RoundRect, TextOp, flatten
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
@@ -252,6 +252,41 @@ class TestClaimPlot:
             if isinstance(op, RoundRect):
                 assert op.x >= 0
                 assert op.x + op.w <= size[0] + 1
+
+    @pytest.mark.parametrize("size", [(480, 78), (360, 120), (480, 104), (700, 260)])
+    def test_the_deciding_label_lies_over_neither_the_criterion_nor_other_words(self, size):
+        fields = {name: getattr(self.ROW, name) for name in ClaimRow.__dataclass_fields__}
+        written = 0
+        for step in range(1, 60):
+            threshold = step / 60
+            row = ClaimRow(**{**fields, "threshold": threshold, "low": 0.2, "high": 0.6, "decides": (0.19, 0.61)})
+            ops = [op for op, _, _ in flatten(claim_sheet(row, *size, LIGHT, Measure()).ops)]
+            at = next(op.segments[0][0] for op in ops if isinstance(op, Lines) and op.stroke == LIGHT.plot.threshold)
+            texts = [(op, *ends(op)) for op in ops if isinstance(op, TextOp)]
+            for label, left, right in [text for text in texts if text[0].text.startswith("decides")]:
+                written += 1
+                assert not left < at < right
+                near = [other for other, *_ in texts if other is not label and abs(other.y - label.y) < label.size]
+                assert not [other.text for other in near if ends(other)[0] < right and ends(other)[1] > left]
+        assert written > 25
+
+    @pytest.mark.parametrize("size", [(240, 78), (700, 260)])
+    def test_each_baseline_is_named_beside_the_others(self, size):
+        fields = {name: getattr(self.ROW, name) for name in ClaimRow.__dataclass_fields__}
+        two = tuple(Baseline(kind="human", value=value, n=9) for value in (0.5, 0.9))
+        ops = [
+            op
+            for op, _, _ in flatten(claim_sheet(ClaimRow(**{**fields, "baselines": two}), *size, LIGHT, Measure()).ops)
+        ]
+        named = [op for op in ops if isinstance(op, TextOp) and op.text.startswith("human")]
+        assert len({(op.x, op.y) for op in named}) == len(named) >= 1
+
+
+def ends(op):
+    """Left and right end of a text."""
+    wide = Measure().width(op.text, op.size, op.weight)
+    left = op.x - {"start": 0, "middle": wide / 2, "end": wide}[op.anchor]
+    return left, left + wide
 
 
 class TestAxis:
