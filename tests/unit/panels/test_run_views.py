@@ -260,7 +260,7 @@ class TestClaimPlot:
         for step in range(1, 60):
             threshold = step / 60
             row = ClaimRow(**{**fields, "threshold": threshold, "low": 0.2, "high": 0.6, "decides": (0.19, 0.61)})
-            ops = [op for op, _, _ in flatten(claim_sheet(row, *size, LIGHT, Measure()).ops)]
+            ops = [op for op, _, _ in flatten(claim_sheet(row, size[0], size[1], LIGHT, Measure()).ops)]
             at = next(op.segments[0][0] for op in ops if isinstance(op, Lines) and op.stroke == LIGHT.plot.threshold)
             texts = [(op, *ends(op)) for op in ops if isinstance(op, TextOp)]
             for label, left, right in [text for text in texts if text[0].text.startswith("decides")]:
@@ -276,7 +276,9 @@ class TestClaimPlot:
         two = tuple(Baseline(kind="human", value=value, n=9) for value in (0.5, 0.9))
         ops = [
             op
-            for op, _, _ in flatten(claim_sheet(ClaimRow(**{**fields, "baselines": two}), *size, LIGHT, Measure()).ops)
+            for op, _, _ in flatten(
+                claim_sheet(ClaimRow(**{**fields, "baselines": two}), size[0], size[1], LIGHT, Measure()).ops
+            )
         ]
         named = [op for op in ops if isinstance(op, TextOp) and op.text.startswith("human")]
         assert len({(op.x, op.y) for op in named}) == len(named) >= 1
