@@ -82,5 +82,8 @@ class Findings:
             self._lay_badges()
 
     def _lay_badges(self) -> None:
-        tallied = self._panel.tallies() if self.badged and self._panel is not None else None
-        self._badges.show(tallied)
+        tallied = self._panel.tallied if self._panel is not None else None
+        if tallied is None or not self.badged:
+            self._badges.hide()
+        else:
+            self._badges.show(tallied.now, tallied.take_changed())

@@ -6,7 +6,7 @@ from workbench.canvas.stage import Stage
 from workbench.canvas.sync import Sync
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from workbench.analysis.lint.tally import Tally
 
@@ -20,21 +20,30 @@ class FindingBadges:
         self._sync = sync
         self._tallied: Mapping[str, Tally] | None = None
 
-    def show(self, tallied: "Mapping[str, Tally] | None") -> None:
-        """Lay other badges over what is drawn, on whichever diagram; None: show none."""
-        before, self._tallied = self._tallied, tallied
-        if before == tallied:
-            return
-        if before is None or tallied is None:
+    def hide(self) -> None:
+        """Show none."""
+        if self._tallied is not None:
+            self._tallied = None
+            self.lay()
+            self._view.refresh()
+
+    def show(self, tallied: "Mapping[str, Tally]", changed: "Collection[str]") -> None:
+        """Lay badges over what is drawn, on whichever diagram.
+
+        Args:
+            tallied: findings by where they are seen; looked up again at each painting.
+            changed: where they are others than when last shown.
+        """
+        if self._tallied is not tallied:
+            self._tallied = tallied
             self.lay()
             self._view.refresh()
             return
-        self.lay()
-        changed = {id for id in before.keys() | tallied.keys() if before.get(id) != tallied.get(id)}
         scene = self._view.scene
         drawn = {id for id in changed if id in scene.index}
-        drawn |= {bar.id for bar in scene.picture.bars.values() if bar.control in changed}
-        drawn |= {node.id for node in scene.picture.nodes.values() if node.hidden}
+        if len(drawn) < len(changed):  # what is told of a control, or of something collapsed, is seen elsewhere
+            drawn |= {bar.id for bar in scene.picture.bars.values() if bar.control in changed}
+            drawn |= {node.id for node in scene.picture.nodes.values() if node.hidden}
         self._view.repaint_things(scene.index.rect(id) for id in drawn)
 
     def lay(self) -> None:

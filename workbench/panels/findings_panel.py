@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbench.analysis.lint.linter import Linter
-    from workbench.analysis.lint.tally import Tally
+    from workbench.analysis.lint.tally import Tallied
     from workbench.panels.findings_body import FindingsBody
 
 _SLICE: Final = 0.006
@@ -44,6 +44,7 @@ class FindingsPanel(Panel):
         self.setAccessibleName("Findings")
         self.author: Callable[[], str] = str
         self._linter: Linter | None = None
+        self._tallied: Tallied | None = None
         self._body: FindingsBody | None = None
         self._count = -1
         self._told = -1
@@ -63,8 +64,10 @@ class FindingsPanel(Panel):
         """What checks the project; made when first needed."""
         if self._linter is None:
             from workbench.analysis.lint.linter import Linter  # noqa: PLC0415 - after the window stands
+            from workbench.analysis.lint.tally import Tallied  # noqa: PLC0415 - as above
 
             self._linter = Linter(self.store)
+            self._tallied = Tallied(self.store, self._linter)
         return self._linter
 
     @property
@@ -90,13 +93,10 @@ class FindingsPanel(Panel):
         """How many findings count, as far as the project has been checked."""
         return max(0, self._count)
 
-    def tallies(self) -> "dict[str, Tally] | None":
-        """Findings that count by where they are seen; None before the first check."""
-        if self._linter is None or self._told < 0:
-            return None
-        from workbench.analysis.lint.tally import tallies  # noqa: PLC0415 - after the window stands
-
-        return tallies(self.store, self._linter.everything())
+    @property
+    def tallied(self) -> "Tallied | None":
+        """Findings that count by where they are seen; None before everything was checked once."""
+        return self._tallied if self._told >= 0 else None
 
     def show_only(self, id: str) -> None:
         """Show only the findings on one thing of the diagram; empty: all again."""
@@ -111,7 +111,10 @@ class FindingsPanel(Panel):
         self.flush()
 
     def _work(self) -> None:
-        if not self.linter.work(_SLICE):
+        done = self.linter.work(_SLICE)
+        if not done:
+            if self._tallied is not None:
+                self._tallied.follow()  # in portions too
             self._turn.start(0)
             if self._body is not None and self.isVisible():
                 self._body.show_progress(self.linter.waiting)
@@ -122,6 +125,8 @@ class FindingsPanel(Panel):
 
     def _tell(self) -> None:
         linter = self.linter
+        if self._tallied is not None:
+            self._tallied.follow()
         count = sum(linter.counts().values())
         if count != self._count:
             self._count = count

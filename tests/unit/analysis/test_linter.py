@@ -54,7 +54,7 @@ def test_a_breach_made_by_editing_is_found_as_in_a_file(rule):
     assert linter.all() == []
 
 
-def _edit(tx, store, r):
+def edit(tx, store, r):
     """One edit somebody might make."""
     pick = {cls: r.choice(list(store.all(cls))) for cls in (Cause, Control, Guard, Link, TopEvent, Hazard, Evidence)}
     titles = ["Training", "", "Lack of review", pick[Control].title, pick[TopEvent].title, "Loss of life"]
@@ -92,7 +92,7 @@ def test_any_edits_in_any_order_leave_what_a_full_check_says():
             store.undo()
         else:
             with store.transaction("Edit") as tx:
-                _edit(tx, store, r)
+                edit(tx, store, r)
         linter.work()
         assert linter.all() == check(store), step
 

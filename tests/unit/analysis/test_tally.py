@@ -1,8 +1,13 @@
 """What badges say: open findings where they are seen, the worst severity, and how many."""
 
+import random
+
+from tests.generator import make_project
 from tests.unit.analysis.lint_projects import BREACHES, answered, both, drop, patch, store_of
-from workbench.analysis.lint.linter import check
-from workbench.analysis.lint.tally import Tally, tallies, together, told_with
+from tests.unit.analysis.test_linter import edit
+from workbench.analysis.lint.linter import Linter, check
+from workbench.analysis.lint.tally import Tallied, Tally, tallies, together, told_with
+from workbench.store.store import Store
 
 
 def of(change):
@@ -40,3 +45,28 @@ def test_a_badge_tells_of_a_control_wherever_it_stands():
     assert told_with(store, "b") == ("b", "g")
     assert told_with(store, "t") == ("t",)
     assert told_with(store, "ct") == ("ct",)
+
+
+def test_it_is_kept_while_the_linter_works():
+    r = random.Random(3)
+    store = Store(make_project(200))
+    linter = Linter(store)
+    store.changed.connect(lambda change: linter.follow(change.diff))
+    tallied = Tallied(store, linter)
+    while not linter.work(0.0):
+        tallied.follow()
+    tallied.follow()
+    assert tallied.now == tallies(store, check(store)) != {}
+    tallied.take_changed()
+    for step in range(40):
+        before = dict(tallied.now)
+        if step % 5 == 4:
+            store.undo()
+        else:
+            with store.transaction("Edit") as tx:
+                edit(tx, store, r)
+        linter.work()
+        tallied.follow()
+        assert tallied.now == tallies(store, check(store)), step
+        changed = {id for id in before.keys() | tallied.now.keys() if before.get(id) != tallied.now.get(id)}
+        assert tallied.take_changed() == changed

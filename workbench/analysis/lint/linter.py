@@ -126,6 +126,7 @@ class Linter:
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self._open = dict.fromkeys(SEVERITIES, 0)
         self._wholes: dict[int, list[Finding]] = {}
+        self._changed: set[str] = set()
         self.revision = 0
         self._restart()
 
@@ -135,6 +136,8 @@ class Linter:
         self._readers: dict[Hashable, dict[str, None]] = {}
         for found in self._wholes.values():
             self._count(found, ())
+            self._changed.update(finding.element for finding in found)
+        self._of_wholes: dict[str, tuple[Finding, ...]] = {}
         self._wholes = {place: [] for place in range(len(self._chosen.wholes))}
         self._wholes_wanted = set(self._wholes)
         self._context.hold_still()
@@ -169,6 +172,23 @@ class Linter:
         """Every finding known by now, in no order."""
         for several in (*self.findings.values(), *self._wholes.values()):
             yield from several
+
+    def of(self, id: str) -> tuple[Finding, ...]:
+        """The findings about a record."""
+        return self.findings.get(id, ()) + self._of_wholes.get(id, ())
+
+    def take_changed(self) -> set[str]:
+        """Ids of the records about which something else is found than when last asked."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def _keep_whole(self, place: int, found: list[Finding]) -> None:
+        self._changed.update(finding.element for finding in (*self._wholes[place], *found))
+        self._wholes[place] = found
+        self._of_wholes = {}
+        for several in self._wholes.values():
+            for finding in several:
+                self._of_wholes[finding.element] = (*self._of_wholes.get(finding.element, ()), finding)
 
     def counts(self) -> dict[Severity, int]:
         """How many findings count, by severity."""
@@ -277,7 +297,7 @@ class Linter:
                 found = _of_whole(self._context, *self._chosen.wholes[place])
                 if found != self._wholes[place]:
                     self._count(self._wholes[place], found)
-                    self._wholes[place] = found
+                    self._keep_whole(place, found)
                     self.revision += 1
                 if until is not None and perf_counter() > until:
                     return not self.busy
@@ -306,6 +326,7 @@ class Linter:
         before = self.findings.get(id, ())
         if found != before:
             self.revision += 1
+            self._changed.add(id)
             self._count(before, found)
             if found:
                 self.findings[id] = found

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Self
 
 from workbench.analysis.findings import SEVERITIES, Finding, Severity
+from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.place import standing_on
 from workbench.model.elements import Control, Guard, Hazard, TopEvent
 from workbench.store.reader import Reader
@@ -34,20 +35,61 @@ def tallies(reader: Reader, findings: Iterable[Finding]) -> dict[str, Tally]:
 
     What is found on a control that waits for its line is seen on the hazard or top event it is listed beneath.
     """
-    places: dict[str, str] = {}
-    worst: dict[str, int] = {}
-    counts: dict[str, int] = {}
+    by_place: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.suppressed:
-            continue
-        place = places.get(finding.element)
-        if place is None:
-            place = places[finding.element] = _seen_on(reader, finding.element)
-        rank = SEVERITIES.index(finding.severity)
-        worst[place] = min(worst.get(place, rank), rank)
-        counts[place] = counts.get(place, 0) + 1
-    counts.pop("", None)
-    return {place: Tally(SEVERITIES[worst[place]], count) for place, count in counts.items()}
+        if finding.open:
+            by_place.setdefault(_seen_on(reader, finding.element), []).append(finding)
+    return {place: tally for place, found in by_place.items() if place and (tally := _tally(found)) is not None}
+
+
+def _tally(findings: Iterable[Finding]) -> Tally | None:
+    ranks = [SEVERITIES.index(finding.severity) for finding in findings if finding.open]
+    return Tally(SEVERITIES[min(ranks)], len(ranks)) if ranks else None
+
+
+class Tallied:
+    """The same, kept while the linter works: only what it has found otherwise is looked at again.
+
+    Attributes:
+        now: the tallies; always the same object.
+    """
+
+    def __init__(self, reader: Reader, linter: Linter) -> None:
+        """Start without any; ``follow`` takes in what the linter has found by now."""
+        self._reader = reader
+        self._linter = linter
+        self.now: dict[str, Tally] = {}
+        self._places: dict[str, str] = {}
+        self._there: dict[str, dict[str, None]] = {}
+        self._changed: set[str] = set()
+
+    def follow(self) -> None:
+        """Take in what the linter has found otherwise since last asked."""
+        places: set[str] = set()
+        for id in self._linter.take_changed():
+            before = self._places.pop(id, None)
+            if before is not None:
+                places.add(before)
+                del self._there[before][id]
+            if any(finding.open for finding in self._linter.of(id)):
+                place = self._places[id] = _seen_on(self._reader, id)
+                places.add(place)
+                self._there.setdefault(place, {})[id] = None
+        places.discard("")
+        for place in places:
+            found = _tally(finding for id in self._there.get(place, ()) for finding in self._linter.of(id))
+            if found == self.now.get(place):
+                continue
+            self._changed.add(place)
+            if found is not None:
+                self.now[place] = found
+            else:
+                del self.now[place]
+
+    def take_changed(self) -> set[str]:
+        """Places that are told otherwise since last asked."""
+        changed, self._changed = self._changed, set()
+        return changed
 
 
 def _seen_on(reader: Reader, id: str) -> str:
