@@ -1,12 +1,13 @@
 """What one unit of a figure means, and whether it is plainly something the model achieved.
 
 A capability grid shows what a model can do. The share of suggestions that are vulnerable, put into a cell, would read
-as an ability. Nothing is turned round here: the direction of a figure is never inferred; the analyst is told.
+as an ability. The direction of a figure is never inferred: the analyst is told, and may have it turned round.
 """
 
 import re
 from typing import Final
 
+from workbench.evidence.made import is_turned, turned_name
 from workbench.model.runs import Metric, Run
 
 _NO_ABILITY: Final = re.compile(
@@ -22,16 +23,21 @@ def full_name(metric: Metric) -> str:
 
 def unit_means(metric: Metric) -> str:
     """What a value of 100 % would say, in one sentence."""
+    if is_turned(metric):
+        return f"Each result is the share of items not counted as “{turned_name(metric)}”; 100 % means that none was."
     counted = f"counted as “{metric.name}”" if metric.name else "that count"
     return f"Each result is the share of items {counted}; 100 % means all of them."
 
 
 def direction_doubt(metric: Metric) -> str:
     """Why a figure may be no success rate; empty where nothing says so."""
+    bad = _NO_ABILITY.search(f"{metric.name} {metric.scorer}") is not None
     if metric.tool_says_higher_is_better is False:
         why = "its tool says that lower is better"
-    elif _NO_ABILITY.search(f"{metric.name} {metric.scorer}"):
+    elif not is_turned(metric) and bad:
         why = "its name tells of something bad"
+    elif is_turned(metric) and not bad and metric.tool_says_higher_is_better is None:
+        why = "it is one less a figure whose name tells of nothing bad"
     else:
         return ""
     return f"“{metric.name}” may be no success rate: {why}. In the grid a high value reads as an ability."

@@ -50,6 +50,11 @@ def is_turned(metric: Metric) -> bool:
     return metric.name.startswith(_TURNED)
 
 
+def turned_name(metric: Metric) -> str:
+    """Name of the figure that was turned round."""
+    return metric.name.removeprefix(_TURNED)
+
+
 def turned(metric: Metric) -> Metric:
     """One less the figure, such as the share of secure answers from that of insecure ones; its interval turns too.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from workbench.analysis.capability import ASPECTS, cells_of, points_of
@@ -19,18 +19,18 @@ from workbench.analysis.capability_mapping import (
     guess_blocks,
     guess_targets,
 )
-from workbench.analysis.capability_words import ASPECT_WORD, between_text, rate_text
+from workbench.analysis.capability_words import ASPECT_WORD, rate_text
 from workbench.commands.capability import MOST_BLOCKS, Spot
 from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
-from workbench.evidence.shown import interval_of
+from workbench.evidence.made import can_turn, turned
 from workbench.model.judgement import CapabilityGrid
 from workbench.model.runs import Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, form_grid, labelled
+from workbench.panels.capability_tables import figures_of, plain_item, plain_table, titled
 from workbench.panels.claims import run_name
 from workbench.panels.common import Label, button
 from workbench.panels.fields import Combo
-from workbench.panels.style import ui_font
 from workbench.panels.words import count_words
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -82,10 +82,10 @@ class RunMappingDialog(AskDialog):
         self.body.addLayout(self._meaning())
         halves = QHBoxLayout()
         halves.setSpacing(16)
-        self.values = self._table("What the groups mean", ("Group", "Value", "Goes to"))
-        self.preview = self._table("What will stand where", ("Place", "Result", "n", "Now"))
-        halves.addLayout(_titled("What the groups mean", self.values), 1)
-        halves.addLayout(_titled("What will stand where", self.preview), 1)
+        self.values = plain_table("What the groups mean", ("Group", "Value", "Goes to"))
+        self.preview = plain_table("What will stand where", ("Place", "Result", "n", "Now"))
+        halves.addLayout(titled("What the groups mean", self.values), 1)
+        halves.addLayout(titled("What will stand where", self.preview), 1)
         self.body.addLayout(halves, 1)
         self._note = Label("", dim=True, wrap=True)
         self.body.addWidget(self._note)
@@ -106,6 +106,10 @@ class RunMappingDialog(AskDialog):
         labelled(grid, 0, 1, "Figure", self.measure)
         labelled(grid, 0, 2, "Fill", self.into)
         row.addLayout(grid, 1)
+        self.turn = QCheckBox("One less the figure")
+        self.turn.setToolTip("Of a share of insecure answers, fill in the share of the others")
+        self.turn.toggled.connect(lambda _on: self.refresh())
+        row.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignBottom)
         self.read_file = button("Read a file…", self.ask_for_file)
         row.addWidget(self.read_file, 0, Qt.AlignmentFlag.AlignBottom)
         return row
@@ -138,21 +142,6 @@ class RunMappingDialog(AskDialog):
         self._series_field.setLayout(grid)
         row.addWidget(self._series_field, 1)
         return row
-
-    def _table(self, name: str, heads: Sequence[str]) -> QTableWidget:
-        table = QTableWidget(0, len(heads))
-        table.setHorizontalHeaderLabels(list(heads))
-        table.setAccessibleName(name)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        stretched = 2 if len(heads) == 3 else 0
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        return table
 
     # choosing
 
@@ -241,8 +230,8 @@ class RunMappingDialog(AskDialog):
         self._targets.clear()
         self.values.setRowCount(len(rows))
         for number, (kind, stratum, value, guess) in enumerate(rows):
-            self.values.setItem(number, 0, _item(stratum))
-            self.values.setItem(number, 1, _item(value))
+            self.values.setItem(number, 0, plain_item(stratum))
+            self.values.setItem(number, 1, plain_item(value))
             combo = self._target(kind, value, guess)
             self._targets[kind, value] = combo
             self.values.setCellWidget(number, 2, combo)
@@ -303,7 +292,7 @@ class RunMappingDialog(AskDialog):
         measure: Measure | None = self.measure.value()
         if self._groups is None or measure is None:
             raise CommandError("Choose a run with a rate, or read a file.")
-        return self._groups.groups(measure, self.dimensions())
+        return self._groups.groups(measure, self.dimensions(), turn=self.turn.isChecked())
 
     def _spot(self, group: Group) -> Spot:
         if self.into.value() == "sweep":
@@ -333,9 +322,9 @@ class RunMappingDialog(AskDialog):
         for number, group in enumerate(groups):
             spot = self._spot(group)
             place = f"{spot[0]} blocks" if len(spot) == 2 else f"{spot[0]} · {spot[1]} · {ASPECT_WORD[spot[2]].lower()}"
-            cells = [place, *_figures(group), now.get(spot, "")]
+            cells = [place, *figures_of(group), now.get(spot, "")]
             for column, text in enumerate(cells):
-                self.preview.setItem(number, column, _item(text))
+                self.preview.setItem(number, column, plain_item(text))
         self._note.setText(self._told(groups, now))
         metric = next((group.metric for group in groups if group.metric is not None), self._measured())
         said = [f"{full_name(metric)}.", unit_means(metric), direction_doubt(metric)] if metric is not None else []
@@ -344,7 +333,8 @@ class RunMappingDialog(AskDialog):
     def _measured(self) -> Metric | None:
         """The figure chosen, before it is said what its groups mean."""
         measure: Measure | None = self.measure.value()
-        return self._groups.whole(measure) if self._groups is not None and measure is not None else None
+        whole = self._groups.whole(measure) if self._groups is not None and measure is not None else None
+        return turned(whole) if whole is not None and self.turn.isChecked() and can_turn(whole) else whole
 
     def _now(self) -> dict[Spot, str]:
         """What stands in each place now, in short."""
@@ -372,35 +362,3 @@ class RunMappingDialog(AskDialog):
             said.append(f"{again} of them hold a figure already, which gives way; undo brings it back.")
         problems = [f"{' · '.join(group.target)}: {group.problem}." for group in groups if group.problem]
         return " ".join([*said, *problems[:3]])
-
-
-def _figures(group: Group) -> tuple[str, str]:
-    metric = group.metric
-    if metric is None:
-        return f"none: {group.problem}", ""
-    n = f"{metric.n:,}" if metric.n is not None else "not known"
-    if metric.value is None:
-        return "nothing scored", n
-    if not 0 <= metric.value <= 1:
-        return "no rate", n
-    interval = interval_of(metric)
-    words = rate_text(metric.value)
-    return (f"{words} ({between_text(interval.low, interval.high)})" if interval is not None else words), n
-
-
-def _item(text: str) -> QTableWidgetItem:
-    made = QTableWidgetItem(text)
-    made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    made.setToolTip("")
-    return made
-
-
-def _titled(text: str, table: QTableWidget) -> QVBoxLayout:
-    layout = QVBoxLayout()
-    layout.setSpacing(4)
-    head = Label(text)
-    head.setFont(ui_font(strong=True))
-    head.setBuddy(table)
-    layout.addWidget(head)
-    layout.addWidget(table, 1)
-    return layout

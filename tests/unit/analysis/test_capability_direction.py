@@ -5,6 +5,7 @@ import pytest
 from workbench.analysis.capability import grid_view
 from workbench.analysis.capability_direction import behind, direction_doubt, full_name, middle, unit_means
 from workbench.commands import capability
+from workbench.evidence.made import turned
 from workbench.model.judgement import PROJECT_ID, CapabilityGrid, Project
 from workbench.model.runs import Metric, Run
 from workbench.store.store import Store
@@ -24,6 +25,15 @@ def test_a_name_of_something_bad_is_doubted(name):
 def test_what_the_tool_says_is_told_and_success_rates_are_not_doubted():
     assert "lower is better" in direction_doubt(metric("score", tool_says_higher_is_better=False))
     assert direction_doubt(metric("pass@1", tool_says_higher_is_better=True)) == ""
+
+
+def test_one_less_a_figure_is_read_the_other_way():
+    secure = turned(metric("insecure_rate"))
+    assert direction_doubt(secure) == ""
+    assert unit_means(secure).startswith("Each result is the share of items not counted as “insecure_rate”;")
+    assert "whose name tells of nothing bad" in direction_doubt(turned(metric("pass_rate")))
+    assert "lower is better" in direction_doubt(turned(metric("pass_rate", tool_says_higher_is_better=True)))
+    assert direction_doubt(turned(metric("score", tool_says_higher_is_better=False))) == ""
 
 
 def test_what_stands_behind_a_cell_is_named():
