@@ -1,0 +1,108 @@
+"""Saved states beside a project: kept once, in any graph, and verified by their hashes."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from workbench.files.canonical import content_hash
+from workbench.files.errors import ProjectFileError
+from workbench.files.revisions import Revision, Revisions
+from workbench.model.judgement import PROJECT_ID, Project
+from workbench.store.store import Store
+
+TIME = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+
+
+def titled(title: str) -> Store:
+    return Store([Project(id=PROJECT_ID, title=title)])
+
+
+def saved(kept: Revisions, title: str, message: str = "Kept", **more: str) -> Revision:
+    return kept.save(titled(title), None, message=message, author="Ada", time=TIME, **more)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Revisions:
+    return Revisions(tmp_path / "p.hazard.json")
+
+
+def test_a_project_without_revisions_has_none(kept: Revisions) -> None:
+    assert kept.all() == kept.heads() == []
+    assert kept.verify() == []
+    assert kept.folder.name == "p.revisions"
+    assert not kept.folder.exists()
+
+
+def test_each_revision_is_built_on_the_one_before(kept: Revisions) -> None:
+    first, second = saved(kept, "One", "First"), saved(kept, "Two", "Second")
+    assert [one.number for one in kept.all()] == [1, 2]
+    assert (first.parents, second.parents) == ((), (first.name,))
+    assert (second.author, second.time, second.message) == ("Ada", "2026-05-04T10:00:00Z", "Second")
+    assert kept.heads() == [second]
+    assert kept.load(first).title == "One"
+    assert kept.verify() == []
+
+
+def test_the_same_document_is_stored_once(kept: Revisions) -> None:
+    saved(kept, "One", "First")
+    saved(kept, "One", "Again")
+    assert len(list((kept.folder / "objects").iterdir())) == 1
+    assert len(kept.all()) == 2
+
+
+def test_branches_with_one_number_meet_in_a_revision_with_two_parents(tmp_path: Path) -> None:
+    ours, theirs = Revisions(tmp_path / "a" / "p.hazard.json"), Revisions(tmp_path / "b" / "p.hazard.json")
+    for side, title in ((ours, "Ours"), (theirs, "Theirs")):
+        side.folder.parent.mkdir()
+        saved(side, "One", "First")
+        saved(side, title, title)
+    for path in theirs.folder.rglob("*.json"):
+        target = ours.folder / path.relative_to(theirs.folder)
+        target.write_bytes(path.read_bytes())
+    assert [one.number for one in ours.all()] == [1, 2, 2]
+    assert len(ours.heads()) == 2
+    with pytest.raises(ProjectFileError, match="2 revisions are called '2'; say which: 2-"):
+        ours.find("2")
+    merged = saved(ours, "Merged")
+    assert (merged.number, set(merged.parents)) == (3, {one.name for one in ours.all() if one.number == 2})
+    assert ours.heads() == [merged]
+    assert ours.verify() == []
+
+
+def test_a_revision_is_found_by_number_name_and_baseline(kept: Revisions) -> None:
+    first = saved(kept, "One", baseline="Review  May")
+    saved(kept, "Two")
+    assert first.baselines == ("Review May",)
+    assert {kept.find(text).name for text in ("1", first.name, first.name[:5], "Review May")} == {first.name}
+    with pytest.raises(ProjectFileError, match="no revision '9'; it has 1 to 2"):
+        kept.find("9")
+    kept.name("2", "Release")
+    with pytest.raises(ProjectFileError, match="Revision 2 has the name 'Release' already"):
+        kept.name("1", "Release")
+
+
+def test_damage_is_found_and_the_rest_stays_readable(kept: Revisions) -> None:
+    first, second, third = (saved(kept, title) for title in ("One", "Two", "Three"))
+    path = kept.folder / f"{first.name}.json"
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eve"))
+    (kept.folder / "objects" / f"{second.sha256}.json").write_bytes(b"{}")
+    (kept.folder / "objects" / f"{third.sha256}.json").unlink()
+    (kept.folder / "stray.json").write_text("{}", encoding="utf-8")
+    told = {str(one) for one in kept.verify()}
+    assert f"{first.name}.json: is damaged: its text does not match its name; restore it from a copy" in told
+    assert f"objects/{second.sha256}.json: is damaged: its bytes are not those that were saved" in told
+    assert any("there is no such file" in one for one in told)
+    assert f"{second.name}.json: is built on {first.name}, which is missing; restore it from a copy" in told
+    assert "stray.json: is not named as a revision is; move it out of the folder" in told
+    assert [one.number for one in kept.all()] == [2, 3]
+    with pytest.raises(ProjectFileError, match="is damaged: its bytes are not those saved"):
+        kept.load(second)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 3}', "nul", '{"format": "hazard-workbench-revision"}'])
+def test_what_is_no_revision_is_damage_and_not_an_error(kept: Revisions, text: str) -> None:
+    kept.folder.mkdir()
+    (kept.folder / f"1-{content_hash(text.encode())[:8]}.json").write_text(text, encoding="utf-8")
+    assert len(kept.verify()) == 1
+    assert kept.all() == []
