@@ -21,19 +21,22 @@ Codes = Mapping[str, str]
 
 @value_type(frozen=True, slots=True)
 class Remapped:
-    """What another scheme does to one rating.
+    """What becomes of one rating under another scheme.
 
     Attributes:
         record: id of the assessment, or of the cause whose frequency category it is.
         named: what is rated, in words, with its phase and dimension.
-        before, after: index and level, such as ``1B High``; ``after`` is empty where nothing is left.
-        lost: a category has no counterpart; the rating is emptied and its rationale says what it was.
+        before, after: index and level, such as ``1B High``, with the categories where their names are others;
+            ``after`` is empty where nothing is left.
+        changed: it is filed under another index, or the same one means another level or another category.
+        lost: a category has no counterpart; it is emptied, and the rationale says what it was.
     """
 
     record: str
     named: str
     before: str
     after: str
+    changed: bool = True
     lost: bool = False
 
 
@@ -60,8 +63,13 @@ def proposed(old: Sequence[Category], new: Sequence[Category]) -> dict[str, str]
 def remapping(
     reader: Reader, scheme: RiskScheme, severities: Codes | None = None, frequencies: Codes | None = None
 ) -> list[Remapped]:
-    """What a scheme would change: ratings whose index or level is another then, and those that cannot be mapped."""
-    return [told for _, _, told in _changes(reader, scheme, severities, frequencies) if told is not None]
+    """What a scheme would make of every rating, and of the frequencies of causes.
+
+    Args:
+        reader: the document.
+        scheme: the scheme; severities, frequencies: as for ``set_scheme``.
+    """
+    return [told for _, _, told in _changes(reader, scheme, severities, frequencies)]
 
 
 def set_scheme(
@@ -76,7 +84,7 @@ def set_scheme(
         severities, frequencies: counterparts of the categories before; None: as ``proposed``.
 
     Returns:
-        What became of the ratings; the same as ``remapping`` said.
+        The ratings that changed; as ``remapping`` said.
 
     Raises:
         CommandError: the scheme has an error, or the project has no project record.
@@ -96,7 +104,7 @@ def set_scheme(
     for record, fields, _ in changes:
         if fields:
             tx.patch(record, **fields)
-    told = [one for _, _, one in changes if one is not None]
+    told = [one for _, _, one in changes if one.changed]
     lost = sum(one.lost for one in told)
     if told:
         left = f"; {lost} cannot be mapped and must be rated again" if lost else ""
@@ -108,7 +116,7 @@ def _content(scheme: RiskScheme) -> dict[str, Any]:
     return {**scheme.__dict__, **(scheme.__pydantic_extra__ or {})}
 
 
-_Change = tuple[str, dict[str, Any], Remapped | None]
+_Change = tuple[str, dict[str, Any], Remapped]
 """Id of a record, the fields it gets, and what to tell."""
 
 
@@ -119,20 +127,31 @@ def _changes(reader: Reader, scheme: RiskScheme, severities: Codes | None, frequ
     else:
         severities = severities if severities is not None else proposed(old.severities, scheme.severities)
         frequencies = frequencies if frequencies is not None else proposed(old.frequencies, scheme.frequencies)
-    changes: list[_Change] = []
-    for rating in reader.all(Assessment):
-        change = _rating_change(reader, rating, old, scheme, severities, frequencies)
-        if change is not None:
-            changes.append(change)
+    given = (rating for rating in reader.all(Assessment) if rating.severity or rating.frequency)
+    changes = [_rating_change(reader, rating, old, scheme, severities, frequencies) for rating in given]
     for cause in reader.all(Cause):
-        code = cause.likelihood.category if cause.likelihood is not None else ""
-        to = frequencies.get(code, "") if old is not None else code
-        if not code or to == code or cause.likelihood is None:
+        likelihood = cause.likelihood
+        if likelihood is None or not likelihood.category:
             continue
-        likelihood = cause.likelihood.model_copy(update={"category": to})
-        told = Remapped(cause.id, f"Frequency of {describe(reader, cause.id)}", code, to, not to)
-        changes.append((cause.id, {"likelihood": likelihood}, told))
+        code = likelihood.category
+        to = _moved(code, old.frequencies if old is not None else (), frequencies)
+        fields = {"likelihood": likelihood.model_copy(update={"category": to})} if to != code else {}
+        was, now = _name(old, code), _name(scheme, to)
+        named = f"Frequency of {describe(reader, cause.id)}"
+        told = Remapped(
+            cause.id, named, f"{code} {was}".strip(), f"{to} {now}".strip(), to != code or was != now, not to
+        )
+        changes.append((cause.id, fields, told))
     return changes
+
+
+def _moved(code: str, old: Iterable[Category], codes: Codes) -> str:
+    """The code after; one that the scheme before did not have either stays, for a person to put right."""
+    return codes.get(code, "") if any(category.code == code for category in old) else code
+
+
+def _name(scheme: RiskScheme | None, code: str) -> str:
+    return next((c.name for c in scheme.frequencies if c.code == code), "") if scheme is not None else ""
 
 
 def _rating_change(
@@ -142,9 +161,9 @@ def _rating_change(
     new: RiskScheme,
     severities: Codes,
     frequencies: Codes,
-) -> _Change | None:
-    severity = severities.get(rating.severity, "") if old is not None else rating.severity
-    frequency = frequencies.get(rating.frequency, "") if old is not None else rating.frequency
+) -> _Change:
+    severity = _moved(rating.severity, old.severities if old is not None else (), severities)
+    frequency = _moved(rating.frequency, old.frequencies if old is not None else (), frequencies)
     was = _index(old, rating.severity, rating.frequency)
     now = _index(new, severity, frequency)
     lost = bool((rating.severity and not severity) or (rating.frequency and not frequency))
@@ -154,15 +173,14 @@ def _rating_change(
     if lost:
         scheme_name = old.name if old is not None else ""
         note = f"Was {was}{f' under {scheme_name}' if scheme_name else ''}, which has no counterpart."
-        fields["rationale"] = f"{rating.rationale}\n{note}".strip()
+        fields["rationale"] = f"{rating.rationale}\n{note}" if rating.rationale else note
     names = _names(old, rating.severity, rating.frequency), _names(new, severity, frequency)
-    if was == now and names[0] == names[1] and not fields:
-        return None
+    changed = bool(fields) or was != now or names[0] != names[1]
     if names[0] != names[1] and not lost:
-        was, now = f"{was} ({names[0]})", f"{now} ({names[1]})"
+        was, now = (f"{index} ({name})" if name else index for index, name in zip((was, now), names, strict=True))
     named = f"{rating.phase.capitalize()} rating of {describe(reader, rating.subject)}"
     named += f" ({rating.dimension})" if rating.dimension is not None else ""
-    return rating.id, fields, Remapped(rating.id, named, was, now, lost)
+    return rating.id, fields, Remapped(rating.id, named, was, now, changed, lost)
 
 
 def _index(scheme: RiskScheme | None, severity: str, frequency: str) -> str:
@@ -245,12 +263,3 @@ def withdraw_acceptance(tx: Transaction, acceptance: str) -> None:
     if tx.find(acceptance, RiskAcceptance) is None:
         raise CommandError("This acceptance does not exist any more.")
     tx.remove(acceptance)
-
-
-def told(changes: Iterable[Remapped]) -> list[str]:
-    """Lines for a person: what becomes of each rating, those that cannot be mapped first."""
-    return [
-        f"{one.named}: {one.before} → {one.after or 'to be rated again'}"
-        + (" (has no counterpart)" if one.lost and one.after else "")
-        for one in sorted(changes, key=lambda one: not one.lost)
-    ]

@@ -2,18 +2,20 @@
 
 from typing import Final
 
+from pydantic import ValidationError
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QTabWidget, QWidget
 from typing_extensions import override
 
 from workbench.analysis.risk import scheme_of
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.errors import CommandError
-from workbench.commands.risk import Remapped, proposed, remapping, told
+from workbench.commands.risk import Remapped, proposed, remapping
 from workbench.commands.schemes import PRESETS, preset
 from workbench.model.judgement import Category, RiskScheme
 from workbench.panels.attach_base import AskDialog, Choice
 from workbench.panels.common import Label, clear_layout, column
 from workbench.panels.fields import Combo
+from workbench.panels.risk_scheme_preview import PreviewTable
 from workbench.panels.risk_scheme_tables import (
     CellGrid,
     RowTable,
@@ -22,6 +24,7 @@ from workbench.panels.risk_scheme_tables import (
     level_rows,
     levels_of,
 )
+from workbench.panels.words import count_words, plain_error
 from workbench.store.store import Store
 from workbench.values import value_type
 
@@ -70,6 +73,7 @@ class SchemeDialog(AskDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self.cells)
+        self.ratings = PreviewTable()
         self.mapping = QWidget()
         self._mapping_layout = column(self.mapping, 8, 6)
         self._maps: tuple[dict[str, Combo], dict[str, Combo]] = ({}, {})
@@ -80,6 +84,7 @@ class SchemeDialog(AskDialog):
             (self.levels, "Levels"),
             (self.source_text, "Source"),
             (self.mapping, "Categories before"),
+            (self.ratings, "Ratings"),
         ):
             self.tabs.addTab(page, title)
         self.body.addWidget(self.tabs, 1)
@@ -105,7 +110,7 @@ class SchemeDialog(AskDialog):
         self.severities.fill(category_rows(base.severities, bounds=False))
         self.frequencies.fill(category_rows(base.frequencies, bounds=True))
         self.levels.fill(level_rows(base.levels))
-        self.cells.show_scheme(base)
+        self.cells.begin(base.cells, self.severities.rows(), self.frequencies.rows(), self.levels.rows())
         self._show_mapping()
         self._showing = False
         self.refresh()
@@ -116,32 +121,20 @@ class SchemeDialog(AskDialog):
         Raises:
             CommandError: a number is none.
         """
+        severities, frequencies, levels = self.severities.rows(), self.frequencies.rows(), self.levels.rows()
         try:
-            severities, frequencies = categories_of(self.severities.rows()), categories_of(self.frequencies.rows())
-            levels = levels_of(self.levels.rows())
+            return self._base.replace(
+                name=self.name.text().strip(),
+                source=self.source_text.toPlainText().strip(),
+                severities=categories_of(severities, self._base.severities),
+                frequencies=categories_of(frequencies, self._base.frequencies),
+                levels=levels_of(levels, self._base.levels),
+                cells=self.cells.cells(severities, frequencies, levels),
+            )
+        except ValidationError as error:
+            raise CommandError(plain_error(error)) from None
         except ValueError as wrong:
             raise CommandError(str(wrong)) from None
-        return self._base.replace(
-            name=self.name.text().strip(),
-            source=self.source_text.toPlainText().strip(),
-            severities=severities,
-            frequencies=frequencies,
-            levels=levels,
-            cells=self._cells(),
-        )
-
-    def _cells(self) -> dict[str, str]:
-        """Levels by index; a category that got another code, or a level another name, takes its cells along."""
-        codes = [{was: now[0] for was, now in table.rows() if was} for table in (self.severities, self.frequencies)]
-        names = {was: now[0] for was, now in self.levels.rows() if was}
-        shown = self.cells.cells()
-        moved = {}
-        for severity in self._base.severities:
-            for frequency in self._base.frequencies:
-                level = self._base.cells.get(f"{severity.code}{frequency.code}", "")
-                index = f"{codes[0].get(severity.code, '')}{codes[1].get(frequency.code, '')}"
-                moved[index] = names.get(level, level)
-        return {**{index: level for index, level in moved.items() if level}, **shown}
 
     def _codes(self) -> tuple[dict[str, str], dict[str, str]]:
         """Where the categories of the project's scheme go."""
@@ -193,7 +186,7 @@ class SchemeDialog(AskDialog):
     # the answer
 
     def changes(self) -> list[Remapped]:
-        """What becomes of the ratings."""
+        """What becomes of every rating."""
         return remapping(self._store, self._edited(), *self._codes())
 
     @override
@@ -217,15 +210,21 @@ class SchemeDialog(AskDialog):
         except CommandError as wrong:
             self.faults.addItem(str(wrong))
             return
-        self.cells.show_scheme(scheme)
+        rows = self.severities.rows(), self.frequencies.rows(), self.levels.rows()
+        self.cells.show_rows(*rows, scheme.levels)
         for fault in check_scheme(scheme):
             self.faults.addItem(f"{fault.severity.capitalize()}: {fault.message}")
-        changed = told(self.changes())
-        for line in changed[:200]:
-            self.faults.addItem(line)
+        ratings = self.changes()
+        self.ratings.rows.show_rows(ratings)
+        changed, lost = sum(one.changed for one in ratings), sum(one.lost for one in ratings)
+        self.tabs.setTabText(self.tabs.indexOf(self.ratings), f"Ratings ({changed} change)" if changed else "Ratings")
+        if changed:
+            again = f", {lost} of them must be made again" if lost else ""
+            told = f"{count_words(changed, 'rating changes', 'ratings change')}, of {len(ratings)}{again}; see Ratings."
+            self.faults.addItem(told)
         if not self.faults.count():
             self.faults.addItem("Nothing is wrong with the scheme, and no rating changes its meaning.")
 
 
 def _renamed(table: RowTable) -> dict[str, str]:
-    return {was: texts[0] for was, texts in table.rows() if was}
+    return {row.was: row.texts[0] for row in table.rows() if row.was}

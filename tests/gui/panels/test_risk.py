@@ -180,7 +180,15 @@ def test_another_scheme_shows_what_becomes_of_the_ratings_before_it_is_used(qtbo
     assert "no rating changes" in there(dialog.faults.item(0)).text()
     dialog.source.setCurrentIndex(dialog.source.findText("Five by five"))
     dialog.source.activated.emit(dialog.source.currentIndex())
-    assert there(dialog.faults.item(0)).text().endswith("3C Medium (Major, Occasional) → 2C High (Major, Possible)")
+    assert there(dialog.faults.item(0)).text() == "1 rating changes, of 1; see Ratings."
+    preview = dialog.ratings.rows
+    shown = [preview.data(preview.index(0, column)) for column in range(preview.columnCount())]
+    assert shown == [
+        "Initial rating of E-1 Injury",
+        "3C Medium (Major, Occasional)",
+        "2C High (Major, Possible)",
+        "changes",
+    ]
     answer = dialog.read()
     assert answer.scheme.name == "Five by five"
     assert answer.severities["3"] == "2"
@@ -200,6 +208,46 @@ def test_a_fault_keeps_the_scheme_from_being_used(qtbot, session):
     there(dialog.severities.table.item(1, 0)).setText("II")
     assert dialog.read().severities["2"] == "II"
     assert dialog.read().scheme.cells["IIB"] == "High"
+
+
+def test_categories_that_swap_their_codes_keep_their_cells(qtbot, session):
+    dialog = SchemeDialog(session.store)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.read().scheme.cells
+    there(dialog.severities.table.item(0, 0)).setText("4")
+    assert not dialog.ok.isEnabled()
+    there(dialog.severities.table.item(3, 0)).setText("1")
+    swapped = dialog.read()
+    assert (swapped.severities["1"], swapped.severities["4"]) == ("4", "1")
+    assert [swapped.scheme.cells[f"4{letter}"] for letter in "ABCDE"] == [before[f"1{letter}"] for letter in "ABCDE"]
+    assert [swapped.scheme.cells[f"1{letter}"] for letter in "ABCDE"] == [before[f"4{letter}"] for letter in "ABCDE"]
+
+
+def test_what_the_tables_do_not_show_of_a_scheme_is_kept(qtbot, session):
+    scheme = there(session.store.find("scheme", RiskScheme))
+    newer = RiskScheme.model_validate(
+        {
+            **scheme.model_dump(),
+            "id": "scheme",
+            "approved_by": "Board",
+            "severities": [{**c.model_dump(), "low": 10.0, "cost": "1 M"} for c in scheme.severities],
+            "levels": [{**one.model_dump(), "review": "yearly"} for one in scheme.levels],
+        }
+    )
+    with session.store.transaction("Newer") as tx:
+        tx.put(newer)
+    dialog = SchemeDialog(session.store)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.read().scheme == newer
+    there(dialog.severities.table.item(1, 1)).setText("Grave")
+    there(dialog.levels.table.item(0, 0)).setText("Extreme")
+    edited = dialog.read().scheme.model_dump()
+    assert edited["approved_by"] == "Board"
+    assert edited["severities"][1] == {**newer.severities[1].model_dump(), "name": "Grave"}
+    assert edited["levels"][0] == {**newer.levels[0].model_dump(), "name": "Extreme"}
+    assert edited["cells"]["1A"] == "Extreme"
 
 
 def test_acceptance_asks_for_a_person_and_a_day(qtbot, look):

@@ -3,17 +3,19 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
-from workbench.analysis.risk import rating_of
+from workbench.analysis.risk import DIMENSIONS, PHASES, rating_of
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.errors import CommandError
-from workbench.commands.risk import accept_risk, proposed, remapping, set_scheme, told, withdraw_acceptance
-from workbench.commands.schemes import preset
+from workbench.commands.risk import accept_risk, proposed, remapping, set_scheme, withdraw_acceptance
+from workbench.commands.schemes import PRESETS, preset
 from workbench.files.project import load_project, save_project
-from workbench.model.elements import Cause, Likelihood
-from workbench.model.judgement import Assessment, Category, RiskAcceptance, RiskLevel, RiskScheme
+from workbench.model.elements import Cause, ImpactDimension, Likelihood
+from workbench.model.judgement import Assessment, Category, Phase, RiskAcceptance, RiskLevel, RiskScheme
 from workbench.store.store import Store
 
 
@@ -47,7 +49,8 @@ def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
     expected = remapping(store, hsc)
     with store.transaction("Change risk scheme") as tx:
         changed = set_scheme(tx, hsc)
-    assert changed == expected
+    assert changed == [one for one in expected if one.changed]
+    assert [one.named for one in expected if not one.changed] == ["Initial rating of E-1 Injury"]
     assert [(one.record, one.lost) for one in changed] == [
         (Assessment.of("h", "initial").id, True),
         ("c1", True),
@@ -56,7 +59,6 @@ def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
     assert (lost.severity, lost.frequency) == ("1", "")
     assert lost.rationale == "Blade removed\nWas 1F Eliminated under MIL-STD-882E, which has no counterpart."
     assert "2 ratings" in tx.notices[0]
-    assert told(changed)[0].startswith("Initial rating of")
     assert len(store.history.done) == steps + 1
     assert scheme(store).name == hsc.name
     store.undo()
@@ -67,8 +69,9 @@ def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
 
 def test_a_category_of_another_name_is_told_even_where_index_and_level_stay() -> None:
     found = remapping(project(rated("e1", "initial", "3B"), rated("e2", "initial", "2D")), preset("mil-std-882e"))
-    assert [(one.before, one.after) for one in found] == [
-        ("3B Serious (Major, Probable)", "3B Serious (Marginal, Probable)")
+    assert [(one.before, one.after, one.changed) for one in found] == [
+        ("3B Serious (Major, Probable)", "3B Serious (Marginal, Probable)", True),
+        ("2D Medium", "2D Medium", False),
     ]
 
 
@@ -99,6 +102,91 @@ def test_a_renamed_category_takes_its_ratings_along_and_levels_that_change_are_t
         changed = set_scheme(tx, own.replace(severities=severities, cells=cells), {"2": "II"}, {"D": "D"})
     assert [(one.before, one.after, one.lost) for one in changed] == [("2D Medium", "IID High", False)]
     assert there(rating_of(store, "e1")).level == "High"
+
+
+def test_a_rating_outside_the_scheme_is_kept_and_fits_once_its_category_is_added() -> None:
+    store = project(rated("e1", "initial", "5A"), c1={"likelihood": Likelihood(category="Z")})
+    own = scheme(store)
+    fifth = Category(code="5", name="Trifle", definition="Nothing to speak of")
+    cells = {**own.cells, **{f"5{letter}": "Low" for letter in "ABCDE"}}
+    with store.transaction("Edit") as tx:
+        changed = set_scheme(tx, own.replace(severities=(*own.severities, fifth), cells=cells))
+    assert [(one.before, one.after, one.lost) for one in changed] == [
+        ("5A (Frequent)", "5A Low (Trifle, Frequent)", False)
+    ]
+    assert there(rating_of(store, "e1")).level == "Low"
+    assert there(there(store.find("c1", Cause)).likelihood).category == "Z"
+
+
+CODES = st.sampled_from(["", *"12345", *"ABCDEFZ"])
+GIVEN = st.tuples(st.sampled_from(["h", "e1", "e2"]), st.sampled_from(PHASES), st.sampled_from([None, *DIMENSIONS]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    given=st.dictionaries(GIVEN, st.tuples(CODES, CODES, st.text(max_size=20)), max_size=12),
+    others=st.lists(st.sampled_from(PRESETS), min_size=1, max_size=4),
+    extra=st.dictionaries(st.sampled_from(["later_a", "later_b"]), st.integers(0, 9), max_size=2),
+)
+def test_ratings_survive_any_change_of_scheme_and_its_undo(
+    given: dict[tuple[str, Phase, ImpactDimension | None], tuple[str, str, str]],
+    others: list[str],
+    extra: dict[str, int],
+) -> None:
+    ratings = [
+        Assessment.model_validate(
+            {**a.__dict__, "severity": severity, "frequency": frequency, "rationale": why, **extra}
+        )
+        for key, (severity, frequency, why) in given.items()
+        for a in (Assessment.of(*key),)
+    ]
+    store = project(*ratings)
+    before = dict(store.records)
+    for name in others:
+        said = remapping(store, preset(name))
+        was = {a.id: a for a in store.all(Assessment)}
+        with store.transaction("Change risk scheme") as tx:
+            changed = set_scheme(tx, preset(name))
+        assert changed == [one for one in said if one.changed]
+        told = {one.record for one in changed}
+        for now in store.all(Assessment):
+            old = was.pop(now.id)
+            assert now == old or now.id in told, "a rating changed that nobody was told of"
+            assert (now.model_extra or {}) == extra
+            assert now.rationale.startswith(old.rationale)
+            lost = (old.severity and not now.severity) or (old.frequency and not now.frequency)
+            assert bool(lost) == (f"Was {old.severity}{old.frequency}" in now.rationale[len(old.rationale) :])
+        assert not was
+    for _ in others:
+        store.undo()
+    assert dict(store.records) == before
+
+
+@given(st.dictionaries(st.sampled_from(["later_a", "later_b"]), st.text(max_size=9), min_size=1, max_size=2))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_fields_of_a_newer_version_survive_the_file(tmp_path: Path, extra: dict[str, str]) -> None:
+    plain = preset("hsc-2022").model_dump()
+    newer = RiskScheme.model_validate(
+        {
+            **plain,
+            "id": "scheme",
+            **extra,
+            "severities": [{**one, **extra} for one in plain["severities"]],
+            "levels": [{**one, **extra} for one in plain["levels"]],
+        }
+    )
+    rating = Assessment.model_validate({**rated("h", "initial", "2B").__dict__, **extra})
+    store = project(rating)
+    with store.transaction("Newer") as tx:
+        tx.put(newer)
+    path = tmp_path / "newer.hazard.json"
+    save_project(store, path)
+    again = load_project(path).store
+    assert again.get("scheme") == newer
+    assert again.get(rating.id) == rating
+    with again.transaction("Edit") as tx:
+        set_scheme(tx, newer.replace(name="Renamed"))
+    assert scheme(again) == newer.replace(name="Renamed")
 
 
 def test_a_scheme_with_an_error_is_refused_and_nothing_changes() -> None:
