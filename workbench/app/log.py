@@ -38,8 +38,9 @@ class Log:
     def import_file(self, path: Path) -> None:
         """Ask what the columns of a log mean, and take it in."""
         from workbench.commands.log_import import import_log, summary
-        from workbench.files.log_grid import LogReadError, read_grid
+        from workbench.files.log_grid import LogReadError
         from workbench.files.log_mapping import heading_score
+        from workbench.files.log_reading import read_grid
         from workbench.panels.log_mapping_dialog import LogMappingDialog
 
         session, widget = self._frame.session, self._frame.widget

@@ -8,13 +8,15 @@ from workbench.cli.output import CommandFailedError, one_line, print_json
 from workbench.commands.log_import import Imported, import_log, summary
 from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
-from workbench.files.log_grid import LogReadError, read_grid
+from workbench.files.log_grid import LogReadError
 from workbench.files.log_mapping import (
     check_headings,
     guess_log_profile,
     heading_score,
     read_log_profile,
+    unmapped,
 )
+from workbench.files.log_reading import read_grid
 from workbench.files.project import load_project, save_project
 from workbench.paths import resource
 from workbench.store.store import Store
@@ -75,6 +77,8 @@ def project_of_log(log: Path, profile: Path | None = None) -> tuple[Store, Impor
     with store.transaction("Import hazard log") as tx:
         tx.patch("project", title=log.stem[:200])
         result = import_log(tx, grid, chosen)
+    if given is None:
+        result.remarks[:0] = unmapped(grid, chosen)
     if not result.hazards:
         said = "; ".join(map(str, result.remarks[:3]))
         raise CommandFailedError(f"{log} holds no hazards below its headings{f' ({said})' if said else ''}.")

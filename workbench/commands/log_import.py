@@ -86,16 +86,22 @@ def _gathered(grid: Grid, profile: LogProfile, result: Imported) -> list[_Row]:
     places = places_of(grid.headings, profile)
     rows: list[_Row] = []
     by_code: dict[str, _Row] = {}
+    last: _Row | None = None
     for row in grid.rows:
         read = _read(row, places, profile)
-        if not read.texts and not any(read.lists.values()):
+        filled = read.texts.keys() | {column for column, pieces in read.lists.items() if pieces}
+        if not filled:
             result.remarks.append(Remark(row.number, "", "nothing stands in the mapped columns; left out"))
             continue
-        named = {"id", "title", "description"} & read.texts.keys()
+        named = filled & {"id", "title", "description"}
         code = read.texts.get("id", "").casefold()
-        above = by_code.get(code) if code else (rows[-1] if rows and not named else None)
+        above = by_code.get(code) if code else (last if not named else None)
         if above is not None and (not code or _same_hazard(above, read)):
             _go_on(above, read, result)
+        elif filled == {"id"} and len(places) > 1 and not profile.verbatim:
+            said = f"{read.texts['id']!r:.60} stands alone, with no word about a hazard; left out"
+            result.remarks.append(Remark(row.number, "", said))
+            last = None
         elif not named:
             said = "no hazard: neither an ID nor a description stands here, and none above; left out"
             result.remarks.append(Remark(row.number, "", said))
@@ -107,6 +113,7 @@ def _gathered(grid: Grid, profile: LogProfile, result: Imported) -> list[_Row]:
             elif code:
                 by_code[code] = read
             rows.append(read)
+            last = read
     return rows
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.files.log_grid import Grid, LogReadError
+from workbench.files.log_grid import Grid, LogReadError, Remark
 from workbench.files.log_text import COLUMNS, LISTS
 from workbench.values import value_type
 
@@ -134,6 +134,20 @@ def guess_log_profile(grid: Grid) -> LogProfile:
     return LogProfile(columns, guess_separator(grid, columns))
 
 
+def unmapped(grid: Grid, profile: LogProfile) -> list[Remark]:
+    """Which columns that hold something mean nothing to the log; none or one remark."""
+    mapped = set(profile.columns.values())
+    left = [
+        heading
+        for place, heading in enumerate(grid.headings)
+        if heading not in mapped and any(row.cells[place].strip() for row in grid.rows)
+    ]
+    if not left:
+        return []
+    shown = ", ".join(repr(heading)[:60] for heading in left[:8]) + (" and others" if len(left) > 8 else "")
+    return [Remark(0, "", f"no column of the log was known for {shown}; left out")]
+
+
 def guess_separator(grid: Grid, columns: Mapping[str, str]) -> str:
     """How the cells of a table tell several entries apart."""
     places = [grid.headings.index(heading) for column, heading in columns.items() if column in LISTS]
@@ -156,9 +170,11 @@ def split(text: str, profile: LogProfile) -> list[str]:
     if profile.separator != "line":
         pieces = [part for piece in pieces for part in piece.split(profile.separator)]
     bare = [_BULLET.sub("", piece.strip()).strip() for piece in pieces]
-    return list(dict.fromkeys(piece for piece in bare if piece))
+    return list(dict.fromkeys(piece for piece in bare if piece and piece not in _NOTHING))
 
 
+_NOTHING: Final = frozenset("-–—/")
+"""What people write into a cell that holds nothing."""
 _BULLET: Final = re.compile(r"^(?:[•‣▪●○·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
 
 

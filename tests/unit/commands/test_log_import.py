@@ -12,8 +12,9 @@ from workbench.cli.output import CommandFailedError
 from workbench.commands.create import new_diagram
 from workbench.commands.log_import import import_log
 from workbench.export.log import export_log
-from workbench.files.log_grid import Grid, GridRow, read_grid
+from workbench.files.log_grid import Grid, GridRow
 from workbench.files.log_mapping import guess_log_profile, heading_score
+from workbench.files.log_reading import read_grid
 from workbench.files.project import load_project
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Guard, Hazard
@@ -229,3 +230,33 @@ def test_the_sample_s_own_log_changes_nothing_in_it_but_what_was_changed(tmp_pat
     assert len(result.new) == 1
     diagrams = {record.title for record in before.values() if isinstance(record, Diagram)}
     assert {diagram.title for diagram in sample.all(Diagram)} - diagrams == {"H-9 Brand new"}
+
+
+def test_a_log_made_in_libreoffice(root):
+    """A file as LibreOffice 7.4 writes it, with what people do in spreadsheets.
+
+    A title above, a heading of two rows with merged cells, a hazard over three merged rows, empty rows, dates, a
+    percentage, formulas of which one fails, a hidden row, a colour down to the last row, and a sheet in front.
+    """
+    store, result = project_of_log(root / "tests" / "data" / "log-libreoffice.xlsx")
+    rows = {row["id"]: row for row in shown(store)}
+    assert list(rows) == ["1", "2", "4.5", "=3"]
+    assert rows["1"]["trigger_event"] == ["Mower is lifted", "Switch is bypassed"]
+    assert (rows["1"]["hri"], rows["1"]["hri_post"]) == ("1C", "1E")
+    assert rows["2"]["trigger_event"] == ["Charger left on", "Cell is damaged", "+5 °C below the limit"]
+    assert rows["2"]["mitigations"] == ["=lift sensor at the charger", "Steel box"]
+    assert (rows["2"]["hri"], rows["2"]["hri_post"], rows["2"]["owner"]) == ("1B", None, "Bo")
+    assert (rows["=3"]["title"], rows["=3"]["hri"]) == ("=SUM of small things: wear", "2B")
+    assert rows["4.5"]["title"] == "2026-03-01"
+    assert [str(remark).partition(";")[0] for remark in result.remarks] == [
+        "the file: no column of the log was known for 'Reviewed on'",
+        "row 7, Risk after: the error #N/A instead of a value",
+        "row 7, Risk before: a formula",
+        "row 13, Risk after: '0.05' is no rating of the project's risk scheme",
+        "row 14: this row is hidden in the spreadsheet",
+        "row 14, Risk before: '2' is no rating of the project's risk scheme",
+        "row 15: 'n/a' stands alone, with no word about a hazard",
+        "row 16: 'Total: the chair signs here' stands alone, with no word about a hazard",
+        "row 17, Risk before: a formula",
+        "row 17: no hazard: neither an ID nor a description stands here, and none above",
+    ]

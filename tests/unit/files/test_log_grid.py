@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from workbench.files.log_grid import LogReadError, read_grid
+from workbench.files.log_grid import LogReadError
 from workbench.files.log_mapping import heading_score
+from workbench.files.log_reading import read_grid
 
 
 def workbook(path, *, far="", merged=""):
