@@ -1,6 +1,5 @@
 """The running program: its windows, its settings, its theme."""
 
-import hashlib
 from pathlib import Path
 from typing import Literal
 
@@ -11,9 +10,11 @@ from workbench.app import loading
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
+from workbench.files.canonical import content_hash
 from workbench.files.errors import ProjectFileError
+from workbench.files.fileops import FileOps
 from workbench.files.header import Header
-from workbench.files.project import load_bytes, load_project
+from workbench.files.project import MAX_BYTES, load_project
 from workbench.panels.messages import show_error
 from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
@@ -73,11 +74,14 @@ class Application:
 
     # documents
 
-    def open(self, path: Path, asking: QWidget | None = None) -> MainWindow | None:
-        """Open a project in a window of its own, or say why not; an untouched empty window gives way to it."""
+    def open(self, path: Path, asking: QWidget | None = None, *, anew: bool = False) -> MainWindow | None:
+        """Open a project in a window of its own, or say why not; an untouched empty window gives way to it.
+
+        ``anew``: the window that asks gives way too, with what was changed in it.
+        """
         path = path.absolute()
         for window in self.windows:
-            if window.session.path is not None and window.session.path.absolute() == path:
+            if not anew and window.session.path is not None and window.session.path.absolute() == path:
                 window.raise_()
                 window.activateWindow()
                 return window
@@ -94,6 +98,10 @@ class Application:
         for sentence in (loaded.read_only, *loaded.notes):
             if sentence:
                 window.session.notice.emit(sentence)
+        if anew and isinstance(asking, MainWindow):
+            window.restoreGeometry(asking.saveGeometry())
+            asking.files.drop_changes()
+            asking.close()
         self._retire(asking)
         self.change_settings(with_recent(self.settings, path))
         return window
@@ -101,7 +109,7 @@ class Application:
     def new(self, template: str = "empty", asking: QWidget | None = None) -> MainWindow:
         """Open a new document made from a template."""
         path = resource("templates", f"{template}.hazard.json")
-        loaded = load_bytes(path.read_bytes(), path.name)
+        loaded = load_project(path)
         window = self._show(Session(Store(renewed(loaded.store.records.values()))), None, None)
         self._retire(asking)
         return window
@@ -142,7 +150,7 @@ class Application:
         Raises:
             OSError: it cannot be read.
         """
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return content_hash(FileOps().read(path, MAX_BYTES))
 
     def forget(self, window: object) -> None:
         """A window was closed."""

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Final, Literal
 
 import orjson
-from platformdirs import user_config_path
 
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
+from workbench.files.fileops import FileOps
+from workbench.files.own import config_folder
 from workbench.values import value_type
 
 RECENT_LIMIT: Final = 12
+_MAX_BYTES: Final = 4 * 1024 * 1024
 Theme = Literal["system", "light", "dark"]
 
 
@@ -44,13 +46,13 @@ class Settings:
 
 def settings_file() -> Path:
     """Where the settings lie on this machine."""
-    return user_config_path("hazard-workbench", appauthor=False) / "settings.json"
+    return config_folder() / "settings.json"
 
 
 def load_settings() -> Settings:
     """The settings as stored; a missing or damaged file gives the defaults."""
     try:
-        stored = orjson.loads(settings_file().read_bytes())
+        stored = orjson.loads(FileOps().read(settings_file(), _MAX_BYTES))
     except (OSError, orjson.JSONDecodeError):
         return Settings()
     if not isinstance(stored, dict):
@@ -79,11 +81,9 @@ def save_settings(settings: Settings) -> str:
     values["folders"] = dict(settings.folders)
     path = settings_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, orjson.dumps(values, option=orjson.OPT_INDENT_2))
-    except (OSError, SaveError) as problem:
-        why = (problem.strerror or "the folder refuses") if isinstance(problem, OSError) else str(problem)
-        return f"The settings could not be saved in {path.parent}: {why}. They hold until the program ends."
+        write_atomically(path, orjson.dumps(values, option=orjson.OPT_INDENT_2), folder=True)
+    except SaveError as problem:
+        return f"The settings could not be saved and hold only until the program ends: {problem}"
     return ""
 
 
