@@ -138,6 +138,7 @@ class DocumentView(Stage):
 
     def _look_through(self, clear: frozenset[str] | None) -> None:
         self.artist.look_through(clear)
+        self.minimap.forget(at_once=len(self.scene) < SHARP_BELOW)
         self.refresh()
 
     def _taken_in(self) -> None:

@@ -74,6 +74,7 @@ class Artist:
         """Dim all but some things; None: nothing."""
         self.clear = clear
         self._drop_kept()
+        self.blocks_ready = False
 
     def _theme_of(self, id: str) -> Theme:
         return self.theme if self.clear is None or id in self.clear else self.theme.dimmed()
@@ -115,7 +116,7 @@ class Artist:
     def ready_blocks(self) -> None:
         """Build the far view, if it has not been needed yet."""
         if not self.blocks_ready:
-            self.blocks.rebuild(self.scene)
+            self.blocks.rebuild(self.scene, self.clear)
             self.blocks_ready = True
 
     def _paint_blocks(self, painter: QPainter, area: Rect, camera: Camera) -> None:
@@ -152,7 +153,7 @@ class Artist:
             for one in drawn:
                 tally = findings.of(one)
                 if tally is not None:
-                    self._body(painter, self._badge(findings, tally, one.id), *findings.spot(one), detail)
+                    self._sprite(painter, self._badge(findings, tally, one.id), *findings.spot(one), phases=1)
 
     def reach(self, area: Rect) -> Rect:
         """A rectangle with what badges may paint around it, where any are shown."""
@@ -176,10 +177,14 @@ class Artist:
         if detail != "full":
             paint(painter, compiled, x, y)
             return
+        self._sprite(painter, compiled, x, y)
+
+    def _sprite(self, painter: QPainter, compiled: Compiled, x: float, y: float, phases: int = _PHASES) -> None:
+        """Paint at a part of a device pixel; at whole ones what stands in many places, of which one sprite is kept."""
         at = painter.worldTransform()
         scale = at.m11()
         dx, dy = at.dx(), at.dy()
-        left, top = round((x * scale + dx) * _PHASES) / _PHASES, round((y * scale + dy) * _PHASES) / _PHASES
+        left, top = round((x * scale + dx) * phases) / phases, round((y * scale + dy) * phases) / phases
         self.sprites.paint(painter, compiled, (left + _INWARD - dx) / scale, (top + _INWARD - dy) / scale)
 
     def _grid(self, painter: QPainter, area: Rect, camera: Camera) -> None:
