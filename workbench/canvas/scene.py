@@ -10,7 +10,7 @@ from workbench.canvas.index import NEAR, Rect, SpatialIndex
 from workbench.layout.geometry import Box, Path, Point, nearest_on_path, path_length, point_at
 from workbench.layout.graph import Anchor, anchor_end
 from workbench.layout.routing import LEAD, LEAST_GAP
-from workbench.render import shapes, shapes_bars
+from workbench.render import shapes, shapes_bars, shapes_links
 from workbench.render.badges import BADGE
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.sizes import shared
@@ -181,6 +181,16 @@ class Scene:
                 one = table.get(id)
                 if one is not None and findings.of(one) is not None and _in_badge(*findings.spot(one), x, y):
                     return Hit("finding", id)
+        return None
+
+    def line_verdict_at(self, x: float, y: float, scale: float) -> Hit | None:
+        """The topmost verdict that stands on a line at a point; it is not seen from afar."""
+        if scale < shared().lod.titles_only:
+            return None
+        for id in sorted(self.index.touching((x, y, x, y)), key=self._place, reverse=True):
+            link = self.picture.links.get(id)
+            if link is not None and link.badge is not None and _in_badge(*shapes_links.badge_spot(link), x, y):
+                return Hit("badge", id)
         return None
 
     def _place(self, id: str) -> tuple[float, float, str]:

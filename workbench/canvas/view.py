@@ -72,8 +72,10 @@ class DiagramView(DocumentView):
         x, y = self.camera.to_scene(at.x(), at.y())
         hit = None
         if not self.machine.busy:
-            badge = self.scene.finding_at(x, y, self.camera.zoom) if self.machine.tool == "select" else None
-            hit = badge or self.host.hit(x, y)
+            zoom, scene = self.camera.zoom, self.scene
+            if self.machine.tool == "select":
+                hit = scene.finding_at(x, y, zoom) or scene.line_verdict_at(x, y, zoom)
+            hit = hit or self.host.hit(x, y)
         made = pointer_event(
             at, (x, y), event.modifiers(), button=event.button(), hit=hit, space=self._space, clicks=clicks
         )

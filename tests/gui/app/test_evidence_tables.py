@@ -6,8 +6,10 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu
 
+from workbench.commands.evidence_edit import copy_claim
 from workbench.evidence.imported import records_for
 from workbench.evidence.reading import read_run
 from workbench.model.elements import Cause, Consequence, Guard, Link
@@ -16,6 +18,7 @@ from workbench.panels.attach_base import AskDialog
 from workbench.panels.attach_choose import ChooseDialog
 from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.run_compare_dialog import CompareDialog
+from workbench.render.shapes_links import badge_spot
 
 ROWS = '{{"task_id": "t/{}", "completion": "x", "passed": {}}}\n'
 
@@ -148,6 +151,21 @@ def test_a_line_takes_evidence_too(driver):
     data = evidence_mime(["claim"])
     let_go(driver, data, QPointF(*view.camera.to_view(*spots[0])))
     assert len(claims_on(driver, line.id)) == 1
+
+
+def test_a_double_click_on_the_verdict_of_a_line_shows_its_claims(driver):
+    line = next(link for link in driver.store.all(Link) if link.source == driver.cause)
+    with driver.store.transaction("x") as tx:
+        made = copy_claim(tx, "claim", line.id)
+    view = driver.view
+    view.sync.flush()
+    driver.turn()
+    place = QPointF(*view.camera.to_view(*badge_spot(view.scene.link(line.id)))).toPoint()
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    driver.turn()
+    assert driver.window.session.selection == (line.id,)
+    assert driver.dock.body.claim_id() == made
+    assert driver.dock.body.side.page == "claim"
 
 
 def test_the_keyboard_attaches_to_what_is_selected(driver):
