@@ -74,6 +74,7 @@ class Artist:
         """Dim all but some things; None: nothing."""
         self.clear = clear
         self._drop_kept()
+        self.blocks_ready = False
 
     def _theme_of(self, id: str) -> Theme:
         return self.theme if self.clear is None or id in self.clear else self.theme.dimmed()
@@ -115,7 +116,7 @@ class Artist:
     def ready_blocks(self) -> None:
         """Build the far view, if it has not been needed yet."""
         if not self.blocks_ready:
-            self.blocks.rebuild(self.scene)
+            self.blocks.rebuild(self.scene, self.clear)
             self.blocks_ready = True
 
     def _paint_blocks(self, painter: QPainter, area: Rect, camera: Camera) -> None:
