@@ -1,11 +1,10 @@
 """What the evidence dock shows once there is evidence: claims and runs under one search, and what is chosen beside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
@@ -15,10 +14,11 @@ from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Run
-from workbench.panels.claims import ClaimRow, ClaimRows
+from workbench.panels.claims import ClaimRow
 from workbench.panels.common import EmptyState, column
 from workbench.panels.evidence_bar import EvidenceBar, Which
 from workbench.panels.evidence_filter import CLAIM_CHIPS, RUN_CHIPS
+from workbench.panels.evidence_judging import Judging
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.evidence_side import Page, Side
 from workbench.panels.evidence_table import ClaimTable
@@ -27,10 +27,6 @@ from workbench.panels.run_sources import SourceStates
 from workbench.panels.run_table import RunTable
 from workbench.session.session import Session
 
-_SLICE: Final = 0.02
-"""Seconds a slice of judging may take, so that the window stays alive."""
-_FIRST_SHOWN: Final = 0.4
-"""Seconds after which what is judged so far is shown; each further time after twice as long."""
 _NARROW: Final = 720
 _NO_CLAIMS: Final = "No claim yet. Choose a run, then attach it to the element it speaks of, or drag it there."
 _NO_RUNS: Final = "No run yet. Claims here rest on documents and judgement; add an evaluation run to measure."
@@ -54,20 +50,17 @@ class EvidenceBody(QWidget):
         super().__init__(parent)
         self.session = session
         self.store = session.store
-        self._claims = ClaimRows(self.store)
+        self._judging = Judging(self.store, self)
+        self._judging.progressed.connect(self._progressed)
+        self._judging.ended.connect(self._judged)
         self._runs = RunRows(self.store)
         self._run_rows: dict[str, RunRow] = {}
-        self._steps: Iterator[int] | None = None
-        self._shown_at, self._show_after = 0.0, _FIRST_SHOWN
         self._side_shows: tuple[object, ...] = ()
         self._quiet = False
         self.expected = ""
         self.which: Which = "claims"
         self.sources = SourceStates(self)
         self.sources.changed.connect(self._sources_changed)
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._judge_more)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._build()
 
@@ -135,46 +128,28 @@ class EvidenceBody(QWidget):
         self.sources.look(self.store.all(Run), folder)
         self.bar.add.setEnabled(not self.store.read_only)
         self.run_page.take_rows(runs)
-        self._judge()
+        self._judging.begin(self.sources.known())
 
     def look_again(self) -> None:
         """Look for the files of all runs once more: one may have been put there, or taken away."""
         folder = self.session.path.parent if self.session.path is not None else None
         self.sources.look(self.store.all(Run), folder, again=True)
 
-    def _judge(self) -> None:
-        self._claims.sources = self.sources.known()
-        self._steps = self._claims.steps()
-        self._shown_at, self._show_after = perf_counter(), _FIRST_SHOWN
-        self._judge_more()
+    def _progressed(self, done: int) -> None:
+        self.bar.show_progress(done, self.store.count("evidence"))
+        self._show_claims()
 
-    def _judge_more(self) -> None:
-        """Judge for a slice of time; show what there is now and then."""
-        if self._steps is None:
-            self._timer.stop()
-            return
-        until = perf_counter() + _SLICE
-        for done in self._steps:
-            if perf_counter() > until:
-                if not self._timer.isActive():
-                    self._timer.start()
-                if perf_counter() - self._shown_at > self._show_after:
-                    self._shown_at, self._show_after = perf_counter(), self._show_after * 2
-                    self.bar.show_progress(done, self.store.count("evidence"))
-                    self._show_claims()
-                return
-        self._steps = None
-        self._timer.stop()
+    def _judged(self) -> None:
         self.bar.show_progress(0, 0)
         self._show_claims()
         expected, self.expected = self.expected, ""
         if expected and expected in self.store:
             self.show_claim(expected)
         else:
-            self._follow_selection()
+            self.follow_selection()
 
     def _show_claims(self) -> None:
-        rows = self._claims.rows()
+        rows = self._judging.rows()
         if rows != self.claim_page.rows:
             self.claim_page.take_rows(rows)
         elif not rows:
@@ -182,8 +157,8 @@ class EvidenceBody(QWidget):
         self._show_side()
 
     def _sources_changed(self) -> None:
-        if self._steps is None:
-            self._judge()
+        if not self._judging.busy:
+            self._judging.begin(self.sources.known())
         self.claim_page.recount()
         self.run_page.recount()
         self._show_side()
@@ -228,13 +203,21 @@ class EvidenceBody(QWidget):
 
     def show_claim(self, id: str) -> None:
         """Show a claim in full, whatever the filter hid."""
-        self._finish()
+        self._judging.finish()
         self.show_list("claims")
         if not self.table.go_to(id):
             self.clear_filter()
             self.table.go_to(id)
         self.side.turn("claim")
         self._show_side()
+
+    def show_claims_on(self, id: str) -> None:
+        """Show the worst claim about something in full, if there is one."""
+        self._judging.finish()
+        about = self._about(id)
+        worst = next((row for row in self.claim_page.rows if row.subject in about), None)
+        if worst is not None:
+            self.show_claim(worst.id)
 
     def show_run(self, id: str) -> None:
         """Show where a run comes from, whatever the filter hid."""
@@ -249,13 +232,6 @@ class EvidenceBody(QWidget):
         """Show a page of the side."""
         self.side.turn(page)
         self._show_side()
-
-    def _finish(self) -> None:
-        """Judge all that is left now."""
-        for _ in self._steps or ():
-            pass
-        if self._steps is not None:
-            self._judge_more()
 
     def _show_side(self) -> None:
         run, metric = self.run_id(), ""
@@ -279,7 +255,7 @@ class EvidenceBody(QWidget):
     def _claim_of(self, row: ClaimRow) -> Claim | None:
         """The claim of a row with its doubts, judged for its card only."""
         today = newest_day(self.store)
-        claims = subject_verdicts(self.store, row.subject, as_of=today, sources=self._claims.sources)
+        claims = subject_verdicts(self.store, row.subject, as_of=today, sources=self._judging.sources)
         return next((claim for claim in claims if claim.evidence.id == row.id), None)
 
     # what is chosen
@@ -339,16 +315,19 @@ class EvidenceBody(QWidget):
         self.turn("run")
         self.side.run.facts.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _about(self, id: str) -> set[str]:
+        """What the badge of something speaks of: itself and its ratings; of a guard also its control."""
+        guard = self.store.find(id, Guard)
+        ratings = (rating.id for rating in self.store.referrers(id, Assessment, "subject"))
+        return {id, *ratings, *((guard.control,) if guard is not None else ())}
+
     def follow_selection(self) -> None:
         """Put the cursor on a claim about what is selected, unless it stands on one already."""
-        self._follow_selection()
-
-    def _follow_selection(self) -> None:
         primary = self.session.primary
-        current = self.table.current()
-        guard = self.store.find(primary, Guard)
-        about = (primary, guard.control) if guard is not None else (primary,)
-        if primary is None or self._quiet or (current is not None and current.subject in about):
+        if primary is None or self._quiet:
+            return
+        about, current = self._about(primary), self.table.current()
+        if current is not None and current.subject in about:
             return
         for row in self.table.rows_model.rows:
             if row.subject in about:

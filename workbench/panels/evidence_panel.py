@@ -144,6 +144,11 @@ class EvidencePanel(Panel):
         self.flush()
         self.body.show_claim(id)
 
+    def show_claims_on(self, id: str) -> None:
+        """Show the worst claim about an element, a guard or a line, if there is one."""
+        self.flush()
+        self.body.show_claims_on(id)
+
     def expect(self, id: str) -> None:
         """Show a claim that was made just now, as soon as it has been judged and the dock is seen."""
         self.body.expected = id

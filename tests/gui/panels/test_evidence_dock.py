@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tests.gui.panels.conftest import attach
+from workbench.model.judgement import Assessment
 from workbench.model.runs import Baseline, Estimate, Withdrawal
 from workbench.panels.evidence_drag import EVIDENCE_MIME
 from workbench.panels.evidence_panel import EvidencePanel
@@ -81,6 +82,23 @@ class TestClaims:
         assert dock.body.side.page == "claim"
         scene.session.select([scene.control])
         qtbot.waitUntil(lambda: dock.body.table.current().claim == "good")
+
+    def test_the_worst_claim_about_something_or_its_rating_is_shown(self, qtbot, dock, scene):
+        attach(scene, scene.causes[0], "fine", 0, 500)
+        with scene.store.transaction("x") as tx:
+            tx.put(Assessment(id="rating", subject=scene.hazard, phase="initial"))
+        attach(scene, "rating", "rated", 1, 100)
+        dock.body.claim_page.set_chip("supports")
+        dock.show_claims_on(scene.causes[0])
+        assert dock.body.claim_id() == "e_bad"
+        dock.show_claims_on(scene.hazard)
+        assert dock.body.claim_id() == "e_rated"
+        dock.show_claims_on(scene.guards[0])
+        assert dock.body.claim_id() == "e_good"
+        scene.session.select([scene.hazard])
+        qtbot.waitUntil(lambda: dock.body.claim_id() == "e_rated")
+        dock.show_claims_on(scene.harm)
+        assert dock.body.claim_id() == "e_rated", "nothing is said of it"
 
     def test_the_tab_is_told_how_many_claims_there_are(self, qtbot, shown, scene):
         panel = shown(EvidencePanel(scene.session))
