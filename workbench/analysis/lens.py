@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
-from workbench.analysis.risk import dimensions_of, hazards_behind, links_in, links_out, starts_of
-from workbench.model.elements import Consequence, Guard, Hazard, ImpactDimension, Link, TopEvent
+from workbench.analysis.risk import hazards_behind, links_in, links_out, starts_of
+from workbench.model.base import Record
+from workbench.model.elements import Consequence, Element, Guard, Hazard, ImpactDimension, Link, TopEvent
+from workbench.model.judgement import Assessment
 from workbench.store.reader import Reader
 
 
 def hazards_in(store: Reader, dimension: ImpactDimension) -> list[str]:
     """Hazards that name an impact dimension or are rated in it, and those behind a consequence rated in it."""
-    found = dict.fromkeys(h.id for h in store.all(Hazard) if dimension in dimensions_of(store, h.id))
-    for consequence in store.all(Consequence):
-        if dimension in dimensions_of(store, consequence.id):
-            found.update(dict.fromkeys(hazards_behind(store, consequence.id)))
+    found = dict.fromkeys(hazard.id for hazard in store.all(Hazard) if dimension in hazard.impact_dimensions)
+    for subject in dict.fromkeys(a.subject for a in store.all(Assessment) if a.dimension == dimension):
+        if isinstance(store.get(subject), Consequence):
+            found.update(dict.fromkeys(hazards_behind(store, subject)))
+        elif isinstance(store.get(subject), Hazard):
+            found[subject] = None
     return list(found)
 
 
@@ -41,3 +45,14 @@ def belongs_to(store: Reader, hazards: Iterable[str]) -> frozenset[str]:
                         found.update((link.id, link.source))
                         waiting.append(link.id)
     return frozenset(found)
+
+
+def matters(before: Record | None, after: Record | None) -> bool:
+    """Whether a change of a record may change what belongs to hazards, or to a dimension."""
+    record = after if after is not None else before
+    if before is None or after is None:
+        return isinstance(record, Element | Link | Guard | Assessment)
+    if isinstance(record, Hazard | TopEvent | Link | Guard | Assessment):
+        names = ("impact_dimensions", "hazard", "kind", "source", "target", "control", "subject", "dimension")
+        return any(getattr(before, name, None) != getattr(after, name, None) for name in names)
+    return False

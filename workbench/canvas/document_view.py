@@ -142,7 +142,7 @@ class DocumentView(Stage):
         self.refresh()
 
     def _taken_in(self) -> None:
-        self._looking.again()
+        self._looking.follow()
         self.titles.drop_if_gone()
         self.titles.place()
         self._show_hint()

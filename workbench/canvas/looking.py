@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from workbench.analysis.lens import belongs_to, hazards_in
+from workbench.analysis.lens import belongs_to, hazards_in, matters
 from workbench.model.elements import TopEvent
 from workbench.render.build_parts import belongs_id
 from workbench.session.session import Lens, Session
+from workbench.store.diff import Change
 from workbench.store.store import Store
 
 Show = Callable[[frozenset[str] | None], None]
@@ -24,14 +25,26 @@ class Looking:
         self._session = session
         self._show = show
         self._clear: frozenset[str] | None = None
+        self._stale = False
         session.lens_changed.connect(self.again)
+        session.store.changed.connect(self._on_change)
 
     def close(self) -> None:
         """Stop following."""
         self._session.lens_changed.disconnect(self.again, missing_ok=True)
+        self._session.store.changed.disconnect(self._on_change, missing_ok=True)
+
+    def _on_change(self, change: Change) -> None:
+        self._stale = self._stale or any(matters(old, new) for _, old, new in change.diff.before_and_after())
+
+    def follow(self) -> None:
+        """The document has changed: walk its pathways again, where they or their hazards did."""
+        if self._stale:
+            self.again()
 
     def again(self, _lens: Lens | None = None) -> None:
-        """The lens or the document has changed."""
+        """The lens or the diagram has changed."""
+        self._stale = False
         lens = self._session.lens
         clear = seen_through(self._session.store, lens) if lens is not None else None
         if clear != self._clear:
