@@ -46,7 +46,12 @@ def place(driver, id):
 def pixels(driver, at):
     """What is painted around a place, as far as a badge reaches."""
     grabbed = driver.view.viewport().grab().toImage()
-    return [grabbed.pixelColor(at.x() + dx, at.y() + dy).name() for dx in range(-12, 13) for dy in range(-13, 12)]
+    return [grabbed.pixelColor(at.x() + dx, at.y() + dy).getRgb() for dx in range(-12, 13) for dy in range(-13, 12)]
+
+
+def alike(one, other):
+    """The same but for the last bit of what is blended."""
+    return all(abs(a - b) <= 2 for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True))
 
 
 def picture(driver, id):
@@ -76,11 +81,11 @@ def test_badges_follow_the_document(driver, qtbot):
         tx.patch("e", title="Customers leave")
     qtbot.waitUntil(lambda: badge(driver, "e") is None)
     driver.turn()
-    assert picture(driver, "e") != with_badge
+    assert not alike(picture(driver, "e"), with_badge)
     driver.store.undo()
     qtbot.waitUntil(lambda: badge(driver, "e") == ("warning", 1))
     driver.turn()
-    assert picture(driver, "e") == with_badge
+    assert alike(picture(driver, "e"), with_badge)
 
 
 def test_several_findings_are_counted_and_the_worst_is_shown(driver, qtbot):
@@ -131,10 +136,10 @@ def test_they_can_be_hidden_and_that_is_kept(driver):
     at = place(driver, "e")
     driver.run("view.findings")
     assert driver.view.scene.findings is None
-    assert pixels(driver, at) != with_badge
+    assert not alike(pixels(driver, at), with_badge)
     assert not driver.app.settings.finding_badges
     driver.run("view.findings")
-    assert picture(driver, "e") == with_badge
+    assert alike(picture(driver, "e"), with_badge)
 
 
 def test_the_badge_moves_with_its_element_and_leaves_nothing_behind(driver):
@@ -147,7 +152,7 @@ def test_the_badge_moves_with_its_element_and_leaves_nothing_behind(driver):
     driver.turn()
     assert place(driver, "e") != before
     left = pixels(driver, before)
-    assert left != with_badge
+    assert not alike(left, with_badge)
     driver.view.refresh()
     driver.turn()
-    assert left == pixels(driver, before)
+    assert alike(left, pixels(driver, before))
