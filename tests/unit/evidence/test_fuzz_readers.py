@@ -164,7 +164,7 @@ def test_mutated_stores(tmp_path_factory, seed):
             (run / name).write_bytes(data)
 
 
-@settings(max_examples=20)  # each takes a process of its own
+@settings(max_examples=8)  # each takes three processes of its own
 @given(st.integers(0, 2**32))
 def test_mutated_parquet(tmp_path_factory, seed):
     pyarrow = pytest.importorskip("pyarrow")
