@@ -10,13 +10,14 @@ from workbench.export.log_xlsx import FILLS
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
     from docx.table import _Cell as TableCell
     from docx.table import _Row as TableRow
 
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _WIDTHS: Final[dict[str, float]] = {
     "id": 14, "title": 28, "source": 22, "description": 44, "trigger_event": 34, "effects": 34, "mitigations": 38,
-    "hri": 14, "hri_post": 14, "status": 15, "owner": 18,
+    "hri": 18, "hri_post": 18, "status": 16, "owner": 20, "protected_characteristics": 27,
 }  # fmt: skip
 _WIDTH: Final = 22.0
 
@@ -68,6 +69,7 @@ def _table(document: "Document", sheet: LogSheet) -> None:
     table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))
     table.style = "Table Grid"
     table.autofit = False
+    _narrow_margins(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate(table.rows):  # rows and cells are walked once: looking them up one by one is slow
@@ -81,6 +83,21 @@ def _table(document: "Document", sheet: LogSheet) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
+
+
+def _narrow_margins(table: "Table") -> None:
+    """A millimetre beside the text of a cell, so that words are not broken where the fonts are wide."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr  # noqa: SLF001 - the library has no other door to it
+    look.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _heading(row: "TableRow", cells: "tuple[TableCell, ...]", headings: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """The hazard log as an Excel workbook: text only, a frozen heading, filters, ratings in their colours."""
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,6 +16,11 @@ _WIDTH: Final = 24
 _LONGEST: Final = 32_767
 """Characters a cell of a workbook holds."""
 _CUT: Final = "… (cut: longer than a cell of a workbook holds; the CSV has it whole)"
+_LINE: Final = 15.0
+_HIGHEST: Final = 409.0
+"""Points of the highest row a workbook can have."""
+_WRAPPED: Final = 1.12
+"""Lines broken between words are that much longer than their letters."""
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 FILLS: Final = ("FFFFFF", "E3F1E5", "FFF3C4", "FFDDB8", "F8C9C4")
 """Ground of a rating by the steps of its level; the words carry the meaning."""
@@ -48,6 +54,7 @@ def write_xlsx(sheet: LogSheet) -> bytes:
         page.set_column(place, place, _WIDTHS.get(column, _WIDTH))
         page.write_string(0, place, heading, formats.heading)
     for number, row in enumerate(sheet.rows, 1):
+        page.set_row(number, _height(zip(sheet.columns, row, strict=True)))
         for place, cell in enumerate(row):
             if cell.lines:
                 page.write_string(number, place, _fitting(cell.text), formats.of(cell))
@@ -90,6 +97,15 @@ class _Formats:
                 wanted |= {"bg_color": f"#{FILLS[steps]}", "bold": True}
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
+
+
+def _height(cells: Iterable[tuple[str, Cell]]) -> float:
+    """Points that the lines of a row need: some programs show one line of each row that names no height."""
+    most = max(
+        sum(1 + int(len(line) * _WRAPPED / _WIDTHS.get(column, _WIDTH)) for line in cell.lines)
+        for column, cell in cells
+    )
+    return min(_HIGHEST, _LINE * max(1, most))
 
 
 def _fitting(text: str) -> str:

@@ -69,6 +69,15 @@ def test_texts_that_look_like_formulas_stay_text(hostile, tmp_path):
     assert r"&lt;b&gt;x&lt;/b&gt; &amp; \| \`c\`" in "".join(lines)
 
 
+def test_rows_of_the_workbook_are_as_high_as_their_lines(sample, tmp_path):
+    """LibreOffice shows one line of a row that names no height."""
+    export_log(sample, tmp_path / "log.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "log.xlsx")["Hazard log"]
+    for number in range(2, page.max_row + 1):
+        most = max(str(cell.value or "").count("\n") + 1 for cell in page[number])
+        assert 15 * most <= page.row_dimensions[number].height <= 409
+
+
 def test_the_document_holds_the_log(sample, tmp_path):
     import docx
 
