@@ -13,6 +13,7 @@ from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.evidence_grid import ROW_HEIGHT, Grid, SortHeader
 from workbench.panels.evidence_model import Column, RowsModel
 from workbench.panels.evidence_signs import source_icon, verdict_icon
+from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.plots import draw_grid, draw_interval, draw_pass_zone
 from workbench.panels.run_rows import SOURCE_ORDER, SOURCE_WORD
@@ -25,6 +26,7 @@ VERDICT, CLAIM, CRITERION, ON, ESTIMATE, INTERVAL, COUNT, RUN, AGE, SOURCE, MODE
 _INTERVAL_WIDTH: Final = 210
 _RUN_WIDTH: Final = 140
 _BY_HAND: Final = 176
+_ARROW: Final = 12
 
 
 def verdict_words(row: ClaimRow) -> str:
@@ -159,9 +161,14 @@ class _AxisHeader(SortHeader):
         painter.setPen(QColor(current_theme().text.secondary))
         box = rect.adjusted(8, 0, -8, 0)
         ground = QColor(current_theme().surface.header)
-        painter.fillRect(rect.adjusted(3, 3, -3, -3), ground)
+        painter.fillRect(rect.adjusted(3, 3, -1, -3), ground)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "0 %")
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Interval")
+        word, sorted_so = self.model().headerData(INTERVAL, Qt.Orientation.Horizontal), self.sortIndicatorOrder()
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == INTERVAL:
+            sign = icon("chevron-up" if sorted_so == Qt.SortOrder.AscendingOrder else "chevron-down")
+            beside = box.center().x() + painter.fontMetrics().horizontalAdvance(word) // 2 + 4
+            sign.paint(painter, QRect(beside, box.center().y() - 5, _ARROW, _ARROW))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "100 %")
         painter.restore()
 

@@ -104,7 +104,7 @@ QTableView::item { padding: 0 4px; }
 QTableView { gridline-color: $subtle; background: $raised; border: 1px solid $border; border-radius: 4px; }
 QTreeView::item, QListView::item { padding: 0; border: none; }
 QListView::item { min-height: 24px; }
-QTreeView::item:hover, QListView::item:hover { background: $tint; }
+QTreeView::item:hover, QListView::item:hover { background: $header; }
 QTreeView::item:selected, QListView::item:selected { background: $row; color: $rowText; }
 QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $accent; }
 QTreeView, QListView { border: 1px solid transparent; }
@@ -115,6 +115,8 @@ QTreeView::branch:open:has-children { image: url($opened); }
 QHeaderView { background: $header; border: none; }
 QHeaderView::section { background: $header; color: $secondary; border: none; border-bottom: 1px solid $border;
   padding: 3px 6px; font-weight: 400; font-size: 12px; }
+QHeaderView::down-arrow { image: url($chevron); width: 12px; height: 12px; }
+QHeaderView::up-arrow { image: url($rising); width: 12px; height: 12px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $border; border-radius: 3px; margin: 2px; }
@@ -159,6 +161,7 @@ def style_sheet(theme: Theme) -> str:
         ring=theme.focus.ring,
         error=theme.finding["error"].fill,
         chevron=picture("chevron-down"),
+        rising=picture("chevron-up"),
         closed=picture("chevron-right"),
         opened=picture("chevron-down"),
         close=picture("close"),

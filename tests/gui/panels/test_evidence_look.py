@@ -1,0 +1,59 @@
+"""What the evidence dock looks like: the arrow of the order, the card that scrolls no further than its words."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea
+
+from tests.gui.panels.conftest import attach
+from workbench.panels.evidence_panel import EvidencePanel
+from workbench.panels.evidence_table import ESTIMATE, INTERVAL
+
+
+@pytest.fixture
+def dock(qtbot, scene):
+    attach(scene, scene.causes[0], "a claim of so many words that they do not stand in one line of the card", 90, 100)
+    panel = EvidencePanel(scene.session)
+    qtbot.addWidget(panel)
+    panel.resize(1400, 300)
+    panel.show()
+    panel.flush()
+    return panel
+
+
+def spreads(image, ratio):
+    """How far the dark dots of each line of a picture lie apart, from the top; lines without any are left out."""
+    ground = QColor(image.pixel(0, image.height() - 1)).lightness()
+    found = []
+    for y in range(image.height()):
+        dark = [x for x in range(image.width()) if QColor(image.pixel(x, y)).lightness() < ground - 40]
+        if dark:
+            found.append((dark[-1] - dark[0]) / ratio)
+    return found
+
+
+@pytest.mark.parametrize("place", [ESTIMATE, INTERVAL])
+def test_the_arrow_points_the_way_the_figures_go(dock, place):
+    table = dock.body.table
+    header = table.horizontalHeader()
+    left, wide = header.sectionViewportPosition(place), header.sectionSize(place)
+    begin = left + wide - 20 if place == ESTIMATE else left + wide // 2 + 24
+    foot = {}
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        table.sort_by(place, order)
+        picture = header.viewport().grab(QRect(begin, 6, 16, header.height() - 12))
+        lines = spreads(picture.toImage(), picture.devicePixelRatio())
+        foot[order] = lines[-1] - max(lines)
+    assert foot[Qt.SortOrder.AscendingOrder] == 0, "upwards: widest at the foot"
+    assert foot[Qt.SortOrder.DescendingOrder] < -1
+
+
+@pytest.mark.parametrize("width", [900, 1400])
+def test_the_card_scrolls_no_further_than_its_words(dock, width):
+    dock.resize(width, 260)
+    dock.show_claim("e_a claim of so many words that they do not stand in one line of the card")
+    area = dock.body.side.claim.findChild(QScrollArea)
+    body = area.widget()
+    needed = body.heightForWidth(body.width())
+    assert body.height() == max(needed, area.viewport().height())
+    assert needed > area.viewport().height(), "there is something to scroll to"
