@@ -86,13 +86,13 @@ class FindingCard(QScrollArea):
             return
         self._shown = wanted
         rule = BY_ID[row.rule]
-        self.sign.set_severity(row.severity, faint=bool(row.suppressed))
+        self.sign.set_severity(row.severity, faint=row.settled)
         self.title.setText(rule.title)
         self.message.setText(row.message)
         self.said.setText(_said(answer))
         self.said.setVisible(answer is not None)
         self.question.setText(rule.question)
-        self.question.setVisible(bool(rule.question) and not row.suppressed)
+        self.question.setVisible(bool(rule.question) and not row.settled)
         self.explanation.setText(rule.explanation)
         what = f"{SEVERITY_WORD[row.severity]} · {KIND_WORD[row.kind]} · {row.rule}"
         self.source.setText(f"{what}\nSource: {rule.source}")
@@ -109,7 +109,7 @@ class FindingCard(QScrollArea):
         if rule.question and not row.suppressed:
             self._flow.addWidget(button("Yes…", lambda: self.answered.emit("yes"), tip="The rule is kept; say why"))
             self._flow.addWidget(button("No…", lambda: self.answered.emit("no"), tip=rule.no))
-        if not row.suppressed:
+        if not row.settled:
             for place, fix in enumerate(fixes):
                 self._flow.addWidget(button(fix.title, partial(self.fix_chosen.emit, place), tip="Can be undone"))
             tip = "Say why it does not count here; the reason is kept with the project"

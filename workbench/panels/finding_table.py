@@ -16,21 +16,21 @@ SEVERITY, ON, MESSAGE, RULE, KIND = range(5)
 
 
 def severity_words(row: FindingRow) -> str:
-    """The severity, and that it is suppressed."""
+    """The severity, and that it is suppressed or answered."""
     word = SEVERITY_WORD[row.severity]
-    return f"{word}, suppressed" if row.suppressed else word
+    return f"{word}, {'suppressed' if row.suppressed else 'answered'}" if row.settled else word
 
 
 def _picture(row: FindingRow) -> QIcon:
-    return finding_icon(row.severity, current_theme(), faint=bool(row.suppressed))
+    return finding_icon(row.severity, current_theme(), faint=row.settled)
 
 
 def _dim(row: FindingRow) -> Any:
-    return QColor(current_theme().text.secondary) if row.suppressed else None
+    return QColor(current_theme().text.secondary) if row.settled else None
 
 
 def _tip(row: FindingRow) -> str:
-    return f"{row.message} Suppressed: {row.suppressed}" if row.suppressed else row.message
+    return f"{row.message} Suppressed: {row.suppressed}" if row.suppressed else f"{row.message} {row.answered}".strip()
 
 
 _COLUMNS: Final[tuple[Column[FindingRow], ...]] = (

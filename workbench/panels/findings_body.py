@@ -125,7 +125,7 @@ class FindingsBody(QWidget):
         if self._only:
             places = told_with(self.store, self._only)
             kept = [row for row in rows if row.place in places]
-            if kept:
+            if any(not row.answered for row in kept):
                 name = short_name(self.store, self._only) or "what is selected"
                 self.only.setText(f"On {name}")
                 self.only.setAccessibleName(f"Only findings on {name}; show all again")
@@ -177,11 +177,13 @@ class FindingsBody(QWidget):
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go(self, step: int) -> None:
-        """To the next finding shown, or the one before, and to what it is about."""
-        rows = self.table.rows_model.rows
-        if rows:
+        """To the next finding shown, or the one before, and to what it is about; answers are passed over."""
+        shown = self.table.rows_model.rows
+        places = [place for place, row in enumerate(shown) if not row.answered] or list(range(len(shown)))
+        if places:
             here = self.table.currentIndex().row()
-            self.table.go_to(rows[(here + step) % len(rows)].id)
+            at = places.index(here) if here in places else min(0, -step)
+            self.table.go_to(shown[places[(at + step) % len(places)]].id)
             self._look()
 
     def _clear(self) -> None:
@@ -200,7 +202,7 @@ class FindingsBody(QWidget):
     def _show_card(self) -> None:
         row = self.table.current()
         answer = answer_of(self.store, row.rule, row.element) if row is not None else None
-        self._fixes = fixes_for(self.store, row.rule, row.element) if row is not None and not row.suppressed else []
+        self._fixes = fixes_for(self.store, row.rule, row.element) if row is not None and not row.settled else []
         self.card.show_finding(row, self._fixes, answer, read_only=bool(self.store.read_only))
 
     def _look(self) -> None:
@@ -297,7 +299,7 @@ class FindingsBody(QWidget):
         if BY_ID[row.rule].question and not row.suppressed:
             menu.addAction("Answer yes…", partial(self.declare, "yes"))
             menu.addAction("Answer no…", partial(self.declare, "no"))
-        if not row.suppressed:
+        if not row.settled:
             menu.addAction("Suppress…", partial(self.declare, "suppressed"))
         if answer_of(self.store, row.rule, row.element) is not None:
             menu.addAction("Take answer back", self.take_back)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from workbench.model.elements import Element
+from workbench.model.review import Answer
 from workbench.panels.common import EmptyState, Panel
 from workbench.session.session import Session
 from workbench.store.diff import Change
@@ -147,6 +148,8 @@ class FindingsPanel(Panel):
                 if isinstance(after, Element) and getattr(before, "code", "") != after.code:
                     self._body.forget_names()
                     break
+        if any(isinstance(before or after, Answer) for _, before, after in change.diff.before_and_after()):
+            self.later()  # the answer has a row of its own, also where the rule finds nothing either way
         if self._linter.busy:
             self._turn.start(0)
 
@@ -159,7 +162,7 @@ class FindingsPanel(Panel):
     def refresh(self) -> None:
         if self._linter is None:
             return  # shown before the first check, which tells when it is done
-        if next(self._linter.everything(), None) is not None:
+        if next(self._linter.everything(), None) is not None or next(self.store.all(Answer), None) is not None:
             self.body.refresh()
             self._stack.setCurrentIndex(1)
         else:

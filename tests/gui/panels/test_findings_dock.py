@@ -162,6 +162,73 @@ def test_a_question_is_answered_on_the_card(qtbot, dock, monkeypatch):
     qtbot.waitUntil(lambda: panel.count() == 0)
 
 
+def test_an_answer_stays_listed_and_can_be_changed_and_taken_back(qtbot, dock, monkeypatch):
+    panel = dock(store_of(BREACHES["control-full"][0]))
+    panel.author = lambda: "Ann"
+    monkeypatch.setattr(ReasonDialog, "show_modal", lambda _: "Audited each year")
+    panel.body.take_focus()
+    panel.body.declare("yes")
+    settle(qtbot, panel)
+    assert panel.count() == 0
+    assert panel._stack.currentIndex() == 1
+    (row,) = panel.body.table.rows_model.rows
+    assert (row.rule, row.answered, row.settled) == ("control-full", "Audited each year", True)
+    assert row.message.endswith("? Yes.")
+    panel.body.page.set_chip("note")
+    assert rules(panel) == []
+    panel.body.page.set_chip("answered")
+    panel.body.table.go_to(row.id)
+    assert panel.body.card.said.text().startswith("Answered yes by Ann on ")
+    assert not panel.body._fixes
+    panel.body.declare("no")
+    settle(qtbot, panel)
+    (row,) = panel.body.table.rows_model.rows
+    assert row.message.endswith("? No.")
+    panel.body.table.go_to(row.id)
+    panel.body.take_back()
+    settle(qtbot, panel)
+    assert panel.count() == 1
+    assert rules(panel) == []
+    panel.body.page.set_chip("")
+    assert rules(panel) == ["control-full"]
+    panel.store.undo()
+    settle(qtbot, panel)
+    assert [(row.rule, row.answered) for row in panel.body.table.rows_model.rows] == [
+        ("path-barrier", ""),
+        ("control-full", "Audited each year"),
+    ]
+
+
+def test_going_along_the_rows_passes_answers_over(qtbot, broken):
+    with broken.store.transaction("Answer") as tx:
+        tx.put(Answer.of("control-full", "b").replace(answer="yes", reason="Audited each year"))
+    settle(qtbot, broken)
+    assert rules(broken) == ["consequence-bundled", "hazard-context", "control-full"]
+    table = broken.body.table
+    table.go_to(table.rows_model.rows[0].id)
+    for step, wanted in ((1, 1), (1, 0), (-1, 1)):
+        broken.body.go(step)
+        assert table.currentIndex().row() == wanted
+    table.go_to(table.rows_model.rows[2].id)
+    broken.body.go(-1)
+    assert table.currentIndex().row() == 1
+
+
+def test_a_suppression_of_what_is_mended_can_still_be_taken_back(qtbot, broken):
+    with broken.store.transaction("Suppress and mend") as tx:
+        tx.put(Answer.of("hazard-context", "h").replace(answer="suppressed", reason="Known"))
+        tx.patch("h", title="Generated code runs in the payment service")
+    settle(qtbot, broken)
+    assert [(row.rule, row.suppressed) for row in broken.body.table.rows_model.rows] == [
+        ("consequence-bundled", ""),
+        ("hazard-context", "Known"),
+    ]
+    broken.body.table.go_to(broken.body.table.rows_model.rows[1].id)
+    broken.body.take_back()
+    settle(qtbot, broken)
+    assert rules(broken) == ["consequence-bundled"]
+
+
 def test_filters_hide_and_bring_back(broken):
     body = broken.body
     body.search.setText("scale")
