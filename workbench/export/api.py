@@ -66,7 +66,7 @@ def export_file(
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
     chosen = _chosen(store, diagram, every=wanted.format == "pdf" and diagram is None)
-    _check_folder(out)
+    check_folder(out)
     data = _render(store, chosen, wanted)
     return _write(out, data, wanted.format, chosen)
 
@@ -135,8 +135,20 @@ def _render(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
         return _written(store, diagrams, options)
 
 
+def write_sheets(store: Store, out: Path, sheets: Sequence[Sheet], options: ExportOptions) -> Exported:
+    """Write sheets that were drawn already, of a project, as ``options`` say.
+
+    Raises:
+        ExportError: the file could not be written; what lay there is as it was.
+    """
+    return _write(out, _in_format(store, sheets, options), options.format, ())
+
+
 def _written(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> bytes:
-    sheets = _sheets(store, diagrams, options)
+    return _in_format(store, _sheets(store, diagrams, options), options)
+
+
+def _in_format(store: Store, sheets: Sequence[Sheet], options: ExportOptions) -> bytes:
     if options.format == "svg":
         return write_svg(sheets[0], width=options.width, transparent=options.transparent)
     if options.format == "pdf":
@@ -160,7 +172,7 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     return sheets
 
 
-def _check_folder(out: Path) -> None:
+def check_folder(out: Path) -> None:
     """Say what is wrong with the place before time is spent on drawing."""
     if out.is_dir():
         raise ExportError(f"{out} is a folder; give a file name inside it.")

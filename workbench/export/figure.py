@@ -1,6 +1,6 @@
 """One diagram as ops: every line, body and control in a group of its own, named for writers that keep names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Final
@@ -16,18 +16,24 @@ _LOOK: Final = attrgetter(*(field.name for field in fields(BarPicture) if field.
 """What a control looks like, but for its place and turn."""
 
 
-def figure_ops(picture: DiagramPicture, theme: Theme, measure: Measure) -> Ops:
+def figure_ops(
+    picture: DiagramPicture, theme: Theme, measure: Measure, theme_of: Callable[[str], Theme] | None = None
+) -> Ops:
     """What a diagram shows, in scene coordinates: lines below bodies, controls above both; each from left to right.
 
     The order hangs on places and ids alone, so that the same diagram always gives the same file.
+
+    Args:
+        theme_of: the theme of something by its id, where not everything has the same.
     """
+    of = theme_of or (lambda _: theme)
     links = sorted(picture.links.values(), key=lambda link: (link.path[0], link.id))
     nodes = sorted(picture.nodes.values(), key=lambda node: (node.box.x, node.box.y, node.id))
     bars = sorted(picture.bars.values(), key=lambda bar: (bar.x, bar.y, bar.id))
     layers = (
-        ("links", tuple(_link(link, theme) for link in links)),
-        ("elements", tuple(_node(node, theme, measure) for node in nodes)),
-        ("controls", _bars(bars, theme, measure)),
+        ("links", tuple(_link(link, of(link.id)) for link in links)),
+        ("elements", tuple(_node(node, of(node.id), measure) for node in nodes)),
+        ("controls", _bars(bars, of, measure)),
     )
     return tuple(Group(ops, css=name) for name, ops in layers if ops)
 
@@ -41,13 +47,14 @@ def _node(node: NodePicture, theme: Theme, measure: Measure) -> Op:
     return Group(ops, node.id, node.kind, _name(node.code, node.title), node.box.x, node.box.y)
 
 
-def _bars(bars: Iterable[BarPicture], theme: Theme, measure: Measure) -> Ops:
+def _bars(bars: Iterable[BarPicture], theme_of: Callable[[str], Theme], measure: Measure) -> Ops:
     """Every control where it stands. A control on many lines looks the same on most: its ops are made once."""
     made: dict[tuple[object, ...], Ops] = {}
     groups = []
     for bar in bars:
         turn = bar_turn(bar)
-        look = (turn, *_LOOK(bar))
+        theme = theme_of(bar.id)
+        look = (theme, turn, *_LOOK(bar))
         ops = made.get(look)
         if ops is None:
             ops = made[look] = bar_ops(replace(bar, id="", x=0.0, y=0.0, angle=turn), theme, measure)
