@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -268,13 +268,27 @@ def labelled(grid: QGridLayout, row: int, place: int, text: str, field: QWidget,
     grid.addWidget(field, row * 2 + 1, place, 1, span)
 
 
+class _Scrolled(QScrollArea):
+    """Never so narrow that something in it would be cut at the right."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setWidget(inner)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        within = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), within), least.height())
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """A widget that scrolls up and down where a small screen has no room for all of it; on the dialog's own ground."""
-    area = QScrollArea()
+    area = _Scrolled(inner)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
     for ground in (area.viewport(), inner):
         ground.setAutoFillBackground(False)
     return area

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +34,8 @@ from workbench.values import value_type
 
 _FILTER_FROM = 15
 """Metrics from which a filter is worth its room."""
+_DOUBT_LINES, _FEW_LINES, _LOW = 8, 3, 560
+"""Lines of doubts seen at once; fewer where the dialog is lower than so many logical pixels."""
 
 
 @value_type(frozen=True, slots=True)
@@ -57,6 +61,34 @@ class AttachRequest:
 
 Attach = Callable[[AttachRequest], bool]
 """Commits what was chosen; False (said) where that was refused."""
+
+
+class _Doubts(QScrollArea):
+    """Doubts as high as their words, up to a few lines; the rest scrolls."""
+
+    def __init__(self, words: Label) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Doubts about the run")
+        self.setWidget(words)
+        self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        lines = _DOUBT_LINES if self.window().height() > _LOW else _FEW_LINES
+        most = lines * self._words.fontMetrics().lineSpacing()
+        return QSize(200, min(most, self._words.heightForWidth(self.viewport().width())) + 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 class AttachDialog(AskDialog):
@@ -151,16 +183,11 @@ class AttachDialog(AskDialog):
         self.doubts = Label("", wrap=True)
         self.doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._doubt_area = QScrollArea()
-        self._doubt_area.setWidgetResizable(True)
-        self._doubt_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._doubt_area.setAccessibleName("Doubts about the run")
-        self._doubt_area.setWidget(self.doubts)
-        self._doubt_area.setFixedHeight(96)
+        self.doubt_area = _Doubts(self.doubts)
         self._doubt_head = Label("")
         self._doubt_head.setFont(ui_font(SMALL_PX, strong=True))
         left.addWidget(self._doubt_head)
-        left.addWidget(self._doubt_area)
+        left.addWidget(self.doubt_area)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter metrics")
         self.filter.setAccessibleName("Filter metrics")
@@ -257,8 +284,7 @@ class AttachDialog(AskDialog):
         self._doubt_head.setText(f"{count_words(len(doubts), 'doubt', 'doubts')}, kept with the run")
         self.doubts.setText("\n".join(f"•  {doubt}" for doubt in doubts))
         self._doubt_head.setVisible(bool(doubts))
-        self._doubt_area.setVisible(bool(doubts))
-        self._doubt_area.setFixedHeight(min(96, 8 + 20 * max(2, len(doubts) * 2)))
+        self.doubt_area.setVisible(bool(doubts))
         self.filter.setVisible(len(imported.metrics) >= _FILTER_FROM)
         self.filter.clear()
         size = f" ({_kilobytes(run.source.bytes)})" if run.source.bytes is not None else ""

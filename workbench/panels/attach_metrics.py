@@ -4,7 +4,9 @@ from collections import defaultdict
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from typing_extensions import override
 
 from workbench.evidence.labels import amount, label_of
 from workbench.evidence.shown import WITH_MISSING, interval_words, missing_words
@@ -17,6 +19,8 @@ _OPEN_UP_TO: Final = 12
 """Strata of a metric that are shown at once; more are folded away."""
 
 _ROW, _GAP = 24, 16
+_NAMES: Final = 150
+"""Least room for the names of the metrics, logical pixels."""
 _MISSING: Final = 4
 _ROLE: Final = Qt.ItemDataRole.UserRole
 
@@ -41,8 +45,8 @@ class MetricTree(QTreeWidget):
         self.setIndentation(14)
         header = self.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.currentItemChanged.connect(lambda _now, _before: self.chosen.emit())
 
@@ -74,9 +78,22 @@ class MetricTree(QTreeWidget):
             group.setExpanded(True)
         self.setColumnHidden(_MISSING, not any(missing_words(metric) for metric in metrics))
         for place in (1, 2, 3, _MISSING):
-            self.header().resizeSection(place, self.sizeHintForColumn(place) + _GAP)
+            head = self.header().sectionSizeHint(place)
+            self.header().resizeSection(place, max(head, self.sizeHintForColumn(place) + _GAP))
+        self._fit()
         self.blockSignals(False)
         self.choose(metrics[0].id if metrics else "")
+
+    def _fit(self) -> None:
+        """The names take what the figures leave; where that is too little to read them, the tree scrolls sideways."""
+        header = self.header()
+        taken = sum(header.sectionSize(place) for place in (1, 2, 3, _MISSING) if not self.isColumnHidden(place))
+        header.resizeSection(0, max(_NAMES, self.viewport().width() - taken))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _group(self, groups: dict[str, QTreeWidgetItem], name: str) -> QTreeWidgetItem:
         found = groups.get(name)
@@ -122,20 +139,30 @@ class MetricTree(QTreeWidget):
             over = item.parent()
             words = fold(f"{over.text(0) if over is not None else ''} {item.text(0)}")
             item.setHidden(bool(wanted) and wanted not in words)
-        for item in self._rows():
+        for group in self._items():
+            if group.data(0, _ROLE) is None:
+                group.setHidden(bool(wanted))
+        shown = [item for item in self._rows() if not item.isHidden()]
+        for item in shown:
             over = item.parent()
-            while not item.isHidden() and over is not None:
+            while over is not None:
                 over.setHidden(False)
                 over = over.parent()
+        current = self.currentItem()
+        if shown and (current is None or current.isHidden()):
+            self.setCurrentItem(shown[0])
 
     def _rows(self) -> list[QTreeWidgetItem]:
+        """The rows that are metrics, from top to bottom."""
+        return [item for item in self._items() if item.data(0, _ROLE) is not None]
+
+    def _items(self) -> list[QTreeWidgetItem]:
         found: list[QTreeWidgetItem] = []
         waiting = [self.topLevelItem(index) for index in range(self.topLevelItemCount())]
         while waiting:
             item = waiting.pop(0)
             if item is None:
                 continue
-            if item.data(0, _ROLE) is not None:
-                found.append(item)
+            found.append(item)
             waiting[:0] = [item.child(index) for index in range(item.childCount())]
         return found

@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from tests.gui.panels.conftest import every_field_has_a_name, imported
+from workbench.evidence.imported import ImportedRun
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.panels.attach_criterion import Basis
 from workbench.panels.attach_dialog import AttachDialog
@@ -178,3 +180,42 @@ class TestAttach:
         dialog.show()
         with qtbot.waitSignal(dialog.accepted):
             QTest.keyClick(dialog.threshold, Qt.Key.Key_Return)
+
+    @pytest.mark.parametrize("size", [(752, 452), (980, 700)])
+    def test_on_a_small_screen_no_field_is_cut_and_names_stay_readable(self, qtbot, dialog, size):
+        dialog.with_baseline.click()
+        dialog.resize(*size)
+        qtbot.wait(1)
+        assert dialog.width() == size[0]
+        (area,) = [area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(dialog.form)]
+        for field in (*dialog.form.findChildren(QWidget), *dialog.baseline.findChildren(QWidget), dialog.copy):
+            if field.isVisible():
+                right = field.mapTo(area.viewport(), field.rect().topRight()).x()
+                assert right <= area.viewport().width(), field
+        assert dialog.table.header().sectionSize(0) >= 150
+        assert dialog.table.viewport().width() > 300
+
+    def test_doubts_take_no_more_room_than_their_words(self, qtbot, shown):
+        one = shown(AttachDialog([imported()], "C-1"))
+        words = one.doubts
+        assert words.text() == "•  The day is not known."
+        assert one.doubt_area.height() < 2 * words.fontMetrics().lineSpacing()
+        run = imported()
+        many = run.run.replace(doubts=tuple(f"Doubt {place} of many words, and more of them." for place in range(40)))
+        full = shown(AttachDialog([ImportedRun(many, run.metrics)], "C-1"))
+        high = full.doubt_area.height()
+        assert 4 * words.fontMetrics().lineSpacing() < high < 200
+        full.resize(752, 452)
+        qtbot.waitUntil(lambda: full.doubt_area.height() < high)
+
+    def test_the_filter_hides_what_holds_nothing_and_the_cursor_stays_in_sight(self, dialog):
+        tree = dialog.table
+        assert tree.current_metric().id == "r1"
+        tree.filter("python")
+        shown = [item.text(0) for item in tree._items() if not item.isHidden()]
+        assert shown == ["a", "insecure <rate>", "language: python"]
+        assert tree.current_metric().id == "r3"
+        tree.filter("no such thing")
+        assert [item for item in tree._items() if not item.isHidden()] == []
+        tree.filter("")
+        assert len([item for item in tree._items() if not item.isHidden()]) == 6
