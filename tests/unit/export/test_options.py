@@ -6,6 +6,7 @@ from tests.unit.export.figures import bow_tie
 from workbench.export.api import export_all, export_file, render_bytes
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions, check, format_of
+from workbench.files.fileops import FileOps
 from workbench.store.store import Store
 
 
@@ -76,7 +77,7 @@ def test_a_folder_is_no_file(tmp_path):
 def test_a_write_protected_file_stays_as_it_was(tmp_path, monkeypatch):
     target = tmp_path / "a.svg"
     target.write_bytes(b"before")
-    monkeypatch.setattr("workbench.files.atomic.os.access", lambda *_: False)
+    monkeypatch.setattr(FileOps, "writable", lambda *_: False)
     with pytest.raises(ExportError, match="write-protected"):
         export_file(bow_tie(), target)
     assert target.read_bytes() == b"before"
