@@ -11,7 +11,7 @@ from workbench.cli.output import FINDINGS, CommandFailedError, print_json
 from workbench.commands.names import describe
 from workbench.evidence.dates import parse_time
 from workbench.evidence.problems import one_line
-from workbench.evidence.refresh import Reread, VerdictChange, reread, stale_claims, store_reread, verdict_changes
+from workbench.evidence.refresh import Reread, VerdictChange, reread_all, stale_claims, store_reread, verdict_changes
 from workbench.evidence.staleness import OUTLIVED, called
 from workbench.evidence.standing import Claim
 from workbench.files.errors import ProjectFileError
@@ -39,7 +39,7 @@ def refresh(file: str, save: bool, as_of: str | None, superseded_ok: bool, as_js
     project = open_for_reading(file)
     store = project.store
     folder = project.path.parent if project.path is not None else None
-    found = [reread(store, run, folder) for run in store.all(Run)]
+    found = reread_all(store, folder)
     changes = [change for one in found for change in verdict_changes(store, one, as_of=day)]
     saved = _save(project, found) if save else set[str]()
     sources = {one.run.id: one.source for one in found if one.run.id not in saved}

@@ -71,13 +71,48 @@ class VerdictChange:
     reasons: tuple[str, ...]
 
 
-def reread(store: Reader, run: Run, folder: Path | None) -> Reread:
+class LastRead:
+    """Reads files as ``read_run`` does, and keeps what came of the last one for the other runs that it holds."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[Path, tuple[Path, ...], dict[str, Any]] | None = None
+        self._found: list[ImportedRun] = []
+
+    def __call__(self, path: Path, beside: tuple[Path, ...], options: dict[str, Any]) -> list[ImportedRun]:
+        """The runs of a file.
+
+        Raises:
+            ImportProblem: see ``read_run``.
+        """
+        asked = (path, beside, options)
+        if asked != self._asked:
+            self._asked, self._found = None, []  # never the runs of two files in memory
+            self._found = read_run(path, beside=beside, **options)
+            self._asked = asked
+        return self._found
+
+
+def reread_all(store: Reader, folder: Path | None) -> list[Reread]:
+    """Read the file of every run of a project again, each file once; in the order of the runs.
+
+    Args:
+        store: the document; it is not changed.
+        folder: where the project lies; relative paths are looked for there.
+    """
+    runs, read = list(store.all(Run)), LastRead()
+    by_file = sorted(runs, key=lambda run: (run.source.path, [companion.path for companion in run.companions]))
+    found = {run.id: reread(store, run, folder, read) for run in by_file}
+    return [found[run.id] for run in runs]
+
+
+def reread(store: Reader, run: Run, folder: Path | None, read: LastRead | None = None) -> Reread:
     """Read the file of a run again, as it was read before; the project is not changed.
 
     Args:
         store: the document.
         run: one of its runs.
         folder: where the project lies; relative paths are looked for there.
+        read: reads the file; else a reader for this run alone.
     """
     if run.origin == "typed" or not (run.source.path or run.copied_to):
         return Reread(run, "typed")
@@ -89,7 +124,7 @@ def reread(store: Reader, run: Run, folder: Path | None) -> Reread:
     same = None
     if options is not None:
         try:
-            same = _same_run(run, read_run(path, beside=_beside(run, path), **options))
+            same = _same_run(run, (read or LastRead())(path, _beside(run, path), options))
             problem = f"The run is no longer in {path.name}."
         except ImportProblem as unread:
             problem = str(unread)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.unit.evidence.logs import write_lines
-from workbench.evidence.imported import OPTIONS, options_of
+from workbench.evidence import refresh
+from workbench.evidence.imported import OPTIONS, options_of, records_for
 from workbench.evidence.reading import read_many, read_run
-from workbench.evidence.refresh import reread
+from workbench.evidence.refresh import reread, reread_all
 from workbench.model.runs import Run
 from workbench.store.store import Store
 
@@ -89,3 +90,24 @@ def test_files_read_together_are_found_again_where_all_was_moved(tmp_path):
     assert reread(store, elsewhere, None).state == "same"
     (moved / "7" / ("a" * 32) / "metrics" / "pass_at_1").write_text("1700000000000 0.75 0\n", encoding="utf-8")
     assert reread(store, elsewhere, None).state == "changed"
+
+
+def test_a_file_of_many_runs_is_read_once(tmp_path, monkeypatch):
+    rows = [{"task": i, "model": model, "ok": i < 2} for model in "abc" for i in range(4)]
+    profile = {"columns": {"item": "task", "model": "model", "split": ["model"]}, "metrics": [{"passed": "ok"}]}
+    runs = read_run(write_lines(tmp_path / "t.jsonl", *rows), profile=profile)
+    runs += read_run(write_lines(tmp_path / "r.jsonl", {"task_id": "T/0", "completion": "x", "passed": True}))
+    store = Store([record for one in (runs[0], runs[3], *runs[1:3]) for record in records_for(one)])
+    seen: list[str] = []
+
+    def counted(path, **options):
+        seen.append(path.name)
+        return read_run(path, **options)
+
+    monkeypatch.setattr(refresh, "read_run", counted)
+    found = reread_all(store, tmp_path)
+    assert [one.run.id for one in found] == [run.id for run in store.all(Run)]
+    assert {one.state for one in found} == {"same"}
+    assert sorted(seen) == ["r.jsonl", "t.jsonl"]
+    (tmp_path / "t.jsonl").write_text("{", encoding="utf-8")
+    assert [one.state for one in reread_all(store, tmp_path)].count("unreadable") == 3
