@@ -6,6 +6,7 @@ from workbench.actions.action import Action, Ask, Run
 from workbench.actions.state import writable
 from workbench.actions.workbench import Workbench
 from workbench.model.elements import Consequence, Hazard, ImpactDimension
+from workbench.model.judgement import RiskAcceptance
 
 _LENS: Final = ("View", "Lens")
 _RISK: Final = ("Tools", "Risk")
@@ -13,6 +14,10 @@ _RISK: Final = ("Tools", "Risk")
 
 def _rateable(wb: Workbench) -> bool:
     return writable(wb) and isinstance(wb.session.store.get(wb.session.primary or ""), Hazard | Consequence)
+
+
+def _accepted(wb: Workbench) -> bool:
+    return writable(wb) and bool(wb.session.store.referrers(wb.session.primary or "", RiskAcceptance, "subject"))
 
 
 def _any_scheme(wb: Workbench) -> bool:
@@ -57,6 +62,8 @@ def risk_actions() -> tuple[Action, ...]:
         Action("risk.accept", "Accept residual risk…", lambda wb: wb.risk.accept(), _RISK, 2, "check", (), _rateable,
                tip="Record who accepted it, with which authority and until when",
                contexts=frozenset({"node"})),
+        Action("risk.withdraw", "Withdraw acceptance", lambda wb: wb.risk.withdraw(), _RISK, 2, "", (), _accepted,
+               tip="Remove the newest acceptance of the residual risk"),
         Action("risk.export", "Export risk matrix…", lambda wb: wb.risk.export(), _RISK, 3, "export", (), _any_scheme,
                tip="The matrix with its hazards and legend as PNG, SVG or PDF"),
     )  # fmt: skip

@@ -231,6 +231,9 @@ class RiskWork(Protocol):
     def accept(self) -> None:
         """Ask who accepts the residual risk of what is selected."""
 
+    def withdraw(self) -> None:
+        """Remove the newest acceptance of the residual risk of what is selected."""
+
     def export(self) -> None:
         """Ask how and where to, and write the risk matrix."""
 

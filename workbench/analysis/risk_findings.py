@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Final
 
-from workbench.analysis.findings import Finding, Severity, called
-from workbench.analysis.risk import DIMENSIONS, Rating, Ratings, dimensions_of
+from workbench.analysis.findings import Severity, called
+from workbench.analysis.risk import Rating, Ratings
 from workbench.analysis.risk_controls import Standings, unjustified
-from workbench.evidence.dates import day_of, newest_day
-from workbench.model.elements import Element, Hazard
+from workbench.evidence.dates import day_of
+from workbench.model.elements import Element
 from workbench.model.judgement import Assessment, RiskAcceptance
 from workbench.store.reader import Reader
 from workbench.values import value_type
@@ -23,7 +23,6 @@ RULES: Final[dict[str, tuple[Severity, str]]] = {
     "acceptance-missing": ("warning", "Somebody with the authority accepted each residual risk"),
     "acceptance-expired": ("warning", "Acceptance of a residual risk is in force"),
     "acceptance-level": ("warning", "The level accepted is that of the residual risk"),
-    "dimension-unconsidered": ("warning", "Each impact dimension was considered"),
 }
 """Severity and title of every rule here, by id."""
 
@@ -41,21 +40,6 @@ class Acceptance:
     record: RiskAcceptance | None
     rule: str
     message: str
-
-
-def risk_findings(store: Reader, as_of: date | None = None) -> list[Finding]:
-    """Everything to find about risk, in order of rule and record.
-
-    Args:
-        as_of: the day by which acceptances expire and evidence ages; else the newest day stored in the project.
-    """
-    day = as_of or newest_day(store)
-    ratings, standings = Ratings(store), Standings(store, day)
-    subjects = dict.fromkeys(assessment.subject for assessment in store.all(Assessment))
-    found = [one for subject in subjects for one in of_subject(store, subject, ratings, standings, day)]
-    found += _dimensions(store)
-    made = [Finding(rule, RULES[rule][0], element, message) for rule, element, message in found]
-    return sorted(made, key=lambda finding: (finding.rule, finding.element, finding.message))
 
 
 def of_subject(
@@ -77,27 +61,41 @@ def of_subject(
 
 def _accepted(store: Reader, subject: str, ratings: Ratings, day: date | None) -> list[tuple[str, str, str]]:
     after, before = ratings.own(subject, "residual"), ratings.own(subject, "initial")
-    if after is None:
-        return []
     found = []
-    if before is not None and ratings.badness(after) > ratings.badness(before):
+    if after is not None and before is not None and ratings.badness(after) > ratings.badness(before):
         told = f"is rated {after.index} after its controls and {before.index} before them; one of them is wrong."
         found.append(("residual-worse", subject, f"The {called(store.get(subject))} {told}"))
-    if after.steps:
-        stands = acceptance_of(store, subject, after, day)
+    left = residual_to_accept(store, subject, ratings)
+    if left is not None:
+        stands = acceptance_of(store, subject, left, day)
         if stands.rule:
             found.append((stands.rule, subject, stands.message))
     return found
 
 
+def residual_to_accept(store: Reader, subject: str, ratings: Ratings) -> Rating | None:
+    """The residual risk somebody has to take on; None: nothing is left, or it is accepted where it was rated.
+
+    A hazard that only shows the worst of its consequences is accepted through them, unless somebody accepted its own.
+    """
+    left = ratings.own(subject, "residual")
+    if left is None and store.referrers(subject, RiskAcceptance, "subject"):
+        left = ratings.of(subject, "residual")
+    return left if left is not None and left.steps else None
+
+
+def acceptances(store: Reader, subject: str) -> list[RiskAcceptance]:
+    """Who accepted the residual risk of something, the newest last."""
+    return sorted(store.referrers(subject, RiskAcceptance, "subject"), key=lambda one: (one.date, one.id))
+
+
 def acceptance_of(store: Reader, subject: str, residual: Rating, day: date | None) -> Acceptance:
     """How the acceptance of a residual risk stands on a day; a day of expiry is the last on which it counts."""
     name = called(store.get(subject))
-    given = store.referrers(subject, RiskAcceptance, "subject")
+    given = acceptances(store, subject)
     if not given:
         told = f"Nobody has accepted the residual risk {residual.index} {residual.level} of the {name}; record who did."
         return Acceptance(None, "acceptance-missing", told)
-    given.sort(key=lambda one: (one.date, one.id))
     standing = [one for one in given if not expired(one, day)]
     newest = (standing or given)[-1]
     if not standing:
@@ -114,15 +112,3 @@ def expired(acceptance: RiskAcceptance, day: date | None) -> bool:
     """Whether an acceptance has run out by a day; one without an expiry never does."""
     last = day_of(acceptance.expires)
     return last is not None and day is not None and last < day
-
-
-def _dimensions(store: Reader) -> list[tuple[str, str, str]]:
-    """Impact dimensions that nobody considered in the whole project; an empty project is not asked."""
-    hazards = [hazard for hazard in store.all(Hazard) if hazard.status != "retired"]
-    if not hazards:
-        return []
-    considered = {dimension for hazard in hazards for dimension in dimensions_of(store, hazard.id)}
-    considered |= {a.dimension for a in store.all(Assessment) if a.dimension is not None}
-    missing = [dimension for dimension in DIMENSIONS if dimension not in considered]
-    told = "Nobody has considered {} impacts: no hazard names them and no rating is given for them."
-    return [("dimension-unconsidered", "project", told.format(dimension)) for dimension in missing]

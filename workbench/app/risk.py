@@ -11,7 +11,6 @@ from workbench.app.attaching import now
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out, write_out
 from workbench.model.elements import Consequence, Hazard, ImpactDimension
-from workbench.model.judgement import RiskAcceptance
 from workbench.panels.messages import show_error
 from workbench.session.session import Lens
 
@@ -103,10 +102,12 @@ class Risk:
         )
 
     def accept(self) -> None:
-        """Ask who accepts the residual risk of what is selected; the newest acceptance there is, is changed."""
+        """Ask who accepts the residual risk of what is selected; the acceptance in force, if any, is changed."""
         from workbench.analysis.risk import Ratings
+        from workbench.analysis.risk_findings import acceptance_of
         from workbench.commands.names import describe
         from workbench.commands.risk import accept_risk
+        from workbench.evidence.dates import newest_day
         from workbench.panels.risk_acceptance_dialog import AcceptanceDialog
 
         session = self._frame.session
@@ -118,7 +119,8 @@ class Risk:
         if residual is None or ratings.scheme is None:
             show_error(self._frame.widget, "Accept residual risk", "Rate the residual risk first; then accept it.")
             return
-        given = sorted(session.store.referrers(subject, RiskAcceptance, "subject"), key=lambda one: one.date)
+        stands = acceptance_of(session.store, subject, residual, newest_day(session.store))
+        known = stands.record if not stands.rule else None  # one that ran out, or is of another level, stays on record
         dialog = AcceptanceDialog(
             describe(session.store, subject),
             [level.name for level in ratings.scheme.levels],
@@ -126,12 +128,21 @@ class Risk:
             self._host.settings.author,
             now()[:10],
             self._frame.widget,
-            given[-1] if given else None,
+            known,
         )
         fields: dict[str, str] | None = dialog.show_modal()
         if fields is not None:
-            record = given[-1].id if given else None
+            record = known.id if known is not None else None
             carry_out(self._frame, "Accept residual risk", lambda tx: accept_risk(tx, subject, record=record, **fields))
+
+    def withdraw(self) -> None:
+        """Remove the newest acceptance of what is selected."""
+        from workbench.analysis.risk_findings import acceptances
+        from workbench.commands.risk import withdraw_acceptance
+
+        given = acceptances(self._frame.session.store, self._frame.session.primary or "")
+        if given:
+            carry_out(self._frame, "Withdraw acceptance", lambda tx: withdraw_acceptance(tx, given[-1].id))
 
     # the figure
 

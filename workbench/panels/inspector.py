@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.risk import scheme_of
 from workbench.commands.edit import set_field
 from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
@@ -35,7 +36,7 @@ from workbench.panels.inspector_evidence import EVIDENCE_PARTS
 from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
-from workbench.panels.words import count_words, kind_word, name_of, plain_error, scheme_of, sign_of
+from workbench.panels.words import count_words, kind_word, name_of, plain_error, sign_of
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError

@@ -4,31 +4,28 @@ Below a residual rating stand what the numbers suggest, and what the controls on
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, get_args
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.analysis.risk import Rating, Ratings
+from workbench.analysis.risk import DIMENSIONS, PHASES, Rating, Ratings
 from workbench.analysis.risk_controls import Standings, unjustified
-from workbench.analysis.risk_findings import acceptance_of
+from workbench.analysis.risk_findings import acceptance_of, residual_to_accept
 from workbench.analysis.risk_suggestion import Suggestion, suggest
 from workbench.evidence.dates import newest_day
-from workbench.model.elements import ImpactDimension
-from workbench.model.judgement import Assessment, Phase, RiskAcceptance, RiskScheme
+from workbench.model.judgement import Assessment, Phase, RiskScheme
 from workbench.panels.common import Label, button, column, plain_tip
 from workbench.panels.fields import ChoiceEditor, Combo, TextEditor
 from workbench.panels.forms import Field
+from workbench.panels.rating_evidence import RatingEvidence
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
 from workbench.panels.words import short_name, word
 from workbench.session.session import Session
-from workbench.store.store import ReadOnlyError
-
-PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
-IMPACT_DIMENSIONS: Final[tuple[ImpactDimension, ...]] = get_args(ImpactDimension)
+from workbench.store.store import ReadOnlyError, Store
 
 
 class RiskChip(QWidget):
@@ -99,7 +96,7 @@ class RatingForm(QWidget):
         self._dimension.setAccessibleName("Impact dimension")
         self._dimension.activated.connect(lambda _index: self._show())
         layout.addWidget(self._dimension)
-        self._rows = {phase: _PhaseRow(phase) for phase in PHASES}
+        self._rows = {phase: _PhaseRow(session.store, phase) for phase in PHASES}
         for row in self._rows.values():
             row.edited.connect(self._commit)
             row.left.connect(self._store.history.seal)
@@ -107,8 +104,9 @@ class RatingForm(QWidget):
         self.acceptance = Label(wrap=True)
         self.acceptance.setFont(ui_font(SMALL_PX))
         self.accept = button("Accept residual risk…", lambda: self.requested.emit("risk.accept"), look="row")
-        layout.addWidget(self.acceptance)
-        layout.addWidget(self.accept)
+        self.withdraw = button("Withdraw acceptance", lambda: self.requested.emit("risk.withdraw"), look="row")
+        for part in (self.acceptance, self.accept, self.withdraw):
+            layout.addWidget(part)
 
     def show_for(self, subject: str) -> None:
         """Show the ratings of an element."""
@@ -117,7 +115,7 @@ class RatingForm(QWidget):
             self._dimension.setCurrentIndex(0)
         chosen = max(0, self._dimension.currentIndex())
         rated = {a.dimension for a in self._store.referrers(subject, Assessment, "subject")}
-        names = ["All dimensions", *(f"{word(d)}{' (rated)' if d in rated else ''}" for d in IMPACT_DIMENSIONS)]
+        names = ["All dimensions", *(f"{word(d)}{' (rated)' if d in rated else ''}" for d in DIMENSIONS)]
         if [self._dimension.itemText(i) for i in range(self._dimension.count())] != names:
             self._dimension.clear()
             self._dimension.addItems(names)
@@ -130,7 +128,7 @@ class RatingForm(QWidget):
 
     def _key(self, phase: Phase) -> Assessment:
         index = self._dimension.currentIndex()
-        dimension = IMPACT_DIMENSIONS[index - 1] if index > 0 else None
+        dimension = DIMENSIONS[index - 1] if index > 0 else None
         return Assessment.of(self._subject, phase, dimension)
 
     def _show(self) -> None:
@@ -164,20 +162,19 @@ class RatingForm(QWidget):
 
     def _show_notes(self, ratings: Ratings) -> None:
         """What the numbers suggest, beside the rating it speaks of; and what the controls cannot justify."""
-        flags = unjustified(self._store, self._subject, ratings, Standings(self._store))
+        day = newest_day(self._store)
+        flags = unjustified(self._store, self._subject, ratings, Standings(self._store, day))
         for phase, row in self._rows.items():
-            found = suggest(self._store, self._subject, phase)
+            found = suggest(self._store, self._subject, phase, as_of=day)
             row.show_suggestion(found, ratings.scheme)
             row.show_flags([flag.message for flag in flags] if phase == "residual" else [])
 
     def _show_acceptance(self, ratings: Ratings) -> None:
         """How the acceptance of the residual risk stands; nothing without a residual rating of its own."""
-        residual = ratings.own(self._subject, "residual")
-        given = self._store.referrers(self._subject, RiskAcceptance, "subject")
-        needed = residual is not None and (residual.steps > 0 or bool(given))
-        self.acceptance.setVisible(needed)
-        self.accept.setVisible(needed)
-        if residual is None or not needed:
+        residual = residual_to_accept(self._store, self._subject, ratings)
+        for part in (self.acceptance, self.accept, self.withdraw):
+            part.setVisible(residual is not None)
+        if residual is None:
             return
         stands = acceptance_of(self._store, self._subject, residual, newest_day(self._store))
         record = stands.record
@@ -187,7 +184,8 @@ class RatingForm(QWidget):
             parts.append(" · ".join(fact for fact in facts if fact))
             parts += [f"Conditions: {record.conditions}"] if record.conditions else []
         self.acceptance.setText("\n".join(parts))
-        self.accept.setText("Change acceptance…" if record is not None else "Accept residual risk…")
+        self.accept.setText("Accept residual risk…" if stands.rule else "Change acceptance…")
+        self.withdraw.setVisible(record is not None)
 
     def _commit(self, phase: Phase, field: str, value: Any) -> None:
         if self._subject not in self._store:
@@ -206,12 +204,12 @@ class RatingForm(QWidget):
 
 
 class _PhaseRow(QWidget):
-    """Severity, frequency, chip and rationale of one phase."""
+    """Severity, frequency, chip, rationale and evidence of one phase."""
 
     edited = Signal(str, str, object)
     left = Signal()
 
-    def __init__(self, phase: Phase) -> None:
+    def __init__(self, store: Store, phase: Phase) -> None:
         super().__init__()
         self._phase = phase
         grid = QGridLayout(self)
@@ -240,9 +238,12 @@ class _PhaseRow(QWidget):
         self.take.hide()
         self._suggested = self._frequency = ""
         grid.addWidget(self.origin, 2, 0, 1, 2)
-        grid.addWidget(self.suggestion, 4, 0, 1, 2)
-        grid.addWidget(self.take, 5, 0, 1, 2)
-        grid.addWidget(self.flags, 6, 0, 1, 2)
+        self.evidence = RatingEvidence(store, word(phase))
+        self.evidence.edited.connect(lambda chosen: self.edited.emit(self._phase, "evidence", chosen))
+        grid.addWidget(self.evidence, 4, 0, 1, 2)
+        grid.addWidget(self.suggestion, 5, 0, 1, 2)
+        grid.addWidget(self.take, 6, 0, 1, 2)
+        grid.addWidget(self.flags, 7, 0, 1, 2)
         for editor in (self.severity, self.frequency, self.rationale):
             name = editor.field.name
             editor.control.setAccessibleName(f"{word(phase)} {editor.field.label.lower()}")
@@ -260,6 +261,7 @@ class _PhaseRow(QWidget):
         self._frequency = rating.frequency
         self.frequency.set_value(rating.frequency)
         self.rationale.set_value(rating.rationale)
+        self.evidence.show_rating(rating)
 
     def show_suggestion(self, found: Suggestion | None, scheme: RiskScheme | None) -> None:
         """Show what the numbers come to, and why; nothing where no cause carries a number."""

@@ -169,13 +169,6 @@ def count_words(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}".replace(",", "\u202f")
 
 
-def scheme_of(store: Store) -> RiskScheme | None:
-    """The risk scheme the project rates with; the only one where the project names none."""
-    project = store.find("project", Project)
-    named = store.find(project.risk_scheme, RiskScheme) if project is not None else None
-    return named or next(store.all(RiskScheme), None)
-
-
 _PLAIN_ERRORS: Final[dict[str, str]] = {
     "float_parsing": "Enter a number, such as 0.01 or 1e-4.",
     "int_parsing": "Enter a whole number.",

@@ -1,5 +1,6 @@
 """The risk matrix by keyboard and pointer, the scheme dialog, and what the inspector says about a rating."""
 
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
+from workbench.analysis.risk_findings import acceptances
 from workbench.app.risk import Risk
 from workbench.model.judgement import Assessment, RiskAcceptance, RiskScheme
+from workbench.model.runs import Evidence, Run
 from workbench.panels.inspector import Inspector
 from workbench.panels.lens_bar import LensBar
 from workbench.panels.rating_part import RatingForm
@@ -147,6 +150,58 @@ def test_the_inspector_marks_a_rating_from_the_consequences_and_flags_and_accept
         tx.put(RiskAcceptance(id="a", subject="h", level="Serious", name="A. B.", date="2026-01-01"))
     inspector.flush()
     assert "Accepted by A. B." in form.acceptance.text()
+
+
+def test_a_rating_names_the_claims_it_leans_on(qtbot, session):
+    with session.store.transaction("Claim") as tx:
+        tx.put(Evidence(id="x", subject="b1", analyst_verdict="supports", analyst_reason="Tried in the field"))
+    inspector = Inspector(session)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    session.select(["e1"])
+    inspector.flush()
+    part = there(inspector.findChild(RatingForm)).row("residual").evidence
+    assert part.text() == "Leans on no claim"
+    part.offer()
+    (action,) = part.menu().actions()
+    assert action.text().startswith("B-1")
+    action.trigger()
+    key = Assessment.of("e1", "residual").id
+    assert there(session.store.find(key, Assessment)).evidence == ("x",)
+    inspector.flush()
+    assert part.text() == "Leans on 1 claim"
+    part.offer()
+    assert part.menu().actions()[0].isChecked()
+    part.menu().actions()[0].trigger()
+    assert there(session.store.find(key, Assessment)).evidence == ()
+
+
+def test_an_acceptance_that_ran_out_stays_on_record_and_the_newest_can_be_withdrawn(session, monkeypatch):
+    given = {"level": "Medium", "authority": "Head", "name": "A", "date": "2026-03-01", "expires": "", "conditions": ""}
+    asked: list[RiskAcceptance | None] = []
+
+    class Dialog:
+        def __init__(self, *args: Any) -> None:
+            asked.append(args[6])
+
+        def show_modal(self) -> dict[str, str]:
+            return given
+
+    monkeypatch.setattr("workbench.panels.risk_acceptance_dialog.AcceptanceDialog", Dialog)
+    with session.store.transaction("Accept") as tx:
+        tx.put(RiskAcceptance(id="old", subject="e1", level="Medium", date="2026-01-01", expires="2026-01-31"))
+        tx.put(Run(id="run", started_at="2026-02-15T00:00:00Z"))
+    session.select(["e1"])
+    work = Risk(Mock(), Mock(session=session), Mock(), lambda _id: None)
+    work.accept()
+    assert asked == [None]
+    assert [one.date for one in acceptances(session.store, "e1")] == ["2026-01-01", "2026-03-01"]
+    work.accept()
+    assert there(asked[1]).date == "2026-03-01"
+    assert session.store.count("risk_acceptance") == 2
+    work.withdraw()
+    assert [one.id for one in acceptances(session.store, "e1")] == ["old"]
+    work.close_down()
 
 
 def test_a_suggestion_is_taken_by_a_person_only(qtbot, session):

@@ -6,9 +6,10 @@ import pytest
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
+from workbench.analysis.lint.linter import check
 from workbench.analysis.risk import Ratings, consequences_of, hazards_behind, level_of, rating_of
 from workbench.analysis.risk_controls import Standings, unjustified
-from workbench.analysis.risk_findings import risk_findings
+from workbench.analysis.risk_findings import of_subject
 from workbench.analysis.risk_suggestion import category_of, suggest
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.schemes import PRESETS, preset
@@ -177,24 +178,33 @@ def test_eliminated_takes_a_control_that_eliminates() -> None:
     assert rules(project(*claimed, scheme="mil-std-882e", b1={"precedence": "eliminate"})) == []
 
 
+def found_in(store: Store, day: date | None = None, subject: str = "h") -> list[tuple[str, str, str]]:
+    return of_subject(store, subject, Ratings(store), Standings(store, day), day)
+
+
 def test_acceptance_is_missing_expired_or_of_another_level() -> None:
     def accepted(**fields: object) -> list[str]:
         record = RiskAcceptance(id="a", subject="h", date="2026-01-01").replace(**fields)
         store = project(*BETTER, record)
-        return [f.rule for f in risk_findings(store, date(2026, 6, 1)) if f.rule.startswith("acceptance")]
+        return [rule for rule, _, _ in found_in(store, date(2026, 6, 1)) if rule.startswith("acceptance")]
 
     store = project(*BETTER)
-    assert "acceptance-missing" in [finding.rule for finding in risk_findings(store)]
+    assert "acceptance-missing" in [rule for rule, _, _ in found_in(store)]
     assert accepted(level="Serious") == []
     assert accepted(level="Serious", expires="2026-06-01") == []
     assert accepted(level="Serious", expires="2026-05-31") == ["acceptance-expired"]
     assert accepted(level="Medium") == ["acceptance-level"]
 
 
-def test_ratings_outside_the_scheme_and_dimensions_nobody_considered_are_found() -> None:
-    store = project(rated("h", "initial", "5A"), h={"impact_dimensions": ("technical",)})
-    found = {(finding.rule, finding.severity) for finding in risk_findings(store)}
-    assert ("rating-outside-scheme", "error") in found
-    told = [f.message for f in risk_findings(store) if f.rule == "dimension-unconsidered"]
-    assert len(told) == 3
-    assert risk_findings(Store([])) == []
+def test_an_acceptance_of_the_worst_consequence_runs_out_too() -> None:
+    record = RiskAcceptance(id="a", subject="h", level="Medium", date="2026-01-01", expires="2026-02-01")
+    effects = (rated("e1", "initial", "2B"), rated("e1", "residual", "2D"))
+    assert [rule for rule, _, _ in found_in(project(*effects, record), date(2026, 6, 1))] == ["acceptance-expired"]
+    assert found_in(project(*effects), date(2026, 6, 1)) == []
+    store = project(*effects, record, RiskAcceptance(id="b", subject="e1", name="A", date="2026-06-01"))
+    told = {(one.rule, one.element) for one in check(store) if one.rule.startswith("acceptance")}
+    assert told == {("acceptance-expired", "h")}
+
+
+def test_ratings_outside_the_scheme_are_found() -> None:
+    assert [rule for rule, _, _ in found_in(project(rated("h", "initial", "5A")))] == ["rating-outside-scheme"]

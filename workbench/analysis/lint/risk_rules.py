@@ -13,7 +13,7 @@ from workbench.analysis.risk_findings import RULES as TITLES
 from workbench.analysis.risk_findings import of_subject
 from workbench.model.base import Record
 from workbench.model.elements import Consequence, Element, Hazard, TopEvent
-from workbench.model.judgement import Assessment, OddCategory, OddConsideration, RiskScheme
+from workbench.model.judgement import Assessment, OddCategory, OddConsideration, RiskAcceptance, RiskScheme
 from workbench.store.store import Store
 
 _SCHEME: Final = "The project's risk scheme; MIL-STD-882E, risk assessment."
@@ -39,7 +39,7 @@ RISK_RULES: Final[tuple[Rule, ...]] = tuple(
 
 
 def _of_rated(ctx: Context, record: Element) -> Iterator[tuple[str, str]]:
-    if not ctx.referrers(record.id, Assessment, "subject"):
+    if not ctx.referrers(record.id, Assessment, "subject") and not ctx.referrers(record.id, RiskAcceptance, "subject"):
         return
     for _ in ctx.all(RiskScheme):
         break  # another scheme asks every rating again; a choice of another one starts the linter anew
