@@ -34,7 +34,7 @@ def _tip(row: FindingRow) -> str:
 
 
 _COLUMNS: Final[tuple[Column[FindingRow], ...]] = (
-    Column("severity", "Severity", severity_words, lambda row: SEVERITIES.index(row.severity), 104, strong=True,
+    Column("severity", "Severity", severity_words, lambda row: SEVERITIES.index(row.severity), 136, strong=True,
            picture=_picture, colour=_dim),
     Column("on", "On", lambda row: row.on or "–", lambda row: code_order(row.on), 84, figures=True, strong=True,
            colour=_dim),
