@@ -31,6 +31,9 @@ OFFERED: Final = ("source", "owner")
 """Columns of one line in which words that other rows have are offered."""
 _HIGH: Final = 112
 NOT_RATED: Final = "Not rated"
+SEEN: Final = 3
+"""Lines of a cell that are seen at once; the tooltip and the editor have all."""
+_LONGEST_SEEN: Final = 400
 
 
 class LogDelegate(QStyledItemDelegate):
@@ -68,6 +71,8 @@ class LogDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if COLUMN_IDS[index.column()] in RATINGS and not isinstance(index.data(Qt.ItemDataRole.UserRole), GroupHead):
             option.text = ""
+        else:
+            option.text = _seen(option.text)
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -153,3 +158,9 @@ class LogDelegate(QStyledItemDelegate):
         if isinstance(editor, QWidget):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _seen(text: str) -> str:
+    """What may be seen of a text in a cell, and a line more for the dots: all of it would make scrolling slow."""
+    lines = text.split("\n", SEEN + 1)[: SEEN + 1]
+    return "\n".join(line[:_LONGEST_SEEN] for line in lines)

@@ -35,24 +35,25 @@ from workbench.files.log_text import COLUMNS, STATUS_WORD
 from workbench.model.elements import Hazard
 from workbench.panels.common import EmptyState, Label, Panel, button, column
 from workbench.panels.evidence_grid import SortHeader
-from workbench.panels.log_cells import LogDelegate
+from workbench.panels.log_cells import SEEN, LogDelegate
 from workbench.panels.log_model import COLUMN_IDS, GROUPS, GroupHead, LogModel, offers
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbench.analysis.hazard_log import LogRow
     from workbench.panels.outline_model import Index
     from workbench.store.diff import Change
 
-_LINES: Final = 3
-"""Lines of a cell that are seen at once; the tooltip and the editor have all."""
 _HEAD_HEIGHT: Final = 28
 _WIDTHS: Final[dict[str, int]] = {
     "id": 56, "title": 190, "source": 130, "description": 240, "trigger_event": 220, "effects": 220,
     "mitigations": 240, "hri": 100, "hri_post": 100, "status": 90, "dimensions": 110, "owner": 120,
 }  # fmt: skip
 _WIDTH: Final = 150
+_WIDEST: Final = 2_000
 _OWN_KEYS: Final = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EMPTY: Final = "One row for each hazard. Add the first here or on a diagram; both show the same."
 
@@ -79,7 +80,7 @@ class LogTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.row_height = _LINES * self.fontMetrics().lineSpacing() + 4
+        self.row_height = SEEN * self.fontMetrics().lineSpacing() + 4
         self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.heading = SortHeader(self)
         self.setHorizontalHeader(self.heading)
@@ -209,6 +210,28 @@ class LogPanel(Panel):
         self.search.setFocus()
         self.search.selectAll()
         return True
+
+    def view_state(self) -> dict[str, Any]:
+        """Which columns are hidden, how wide the others are, and how rows are grouped, for the settings."""
+        table = self.table
+        shown = [place for place in range(len(COLUMN_IDS)) if not table.isColumnHidden(place)]
+        return {
+            "hidden": [name for place, name in enumerate(COLUMN_IDS) if place not in shown],
+            "widths": {COLUMN_IDS[place]: table.columnWidth(place) for place in shown},
+            "group": self.group.currentData(),
+        }
+
+    def take_view_state(self, state: "Mapping[str, Any]") -> None:
+        """How the table was left; what is not understood is left out."""
+        hidden, widths, group = state.get("hidden"), state.get("widths"), state.get("group")
+        for place, name in enumerate(COLUMN_IDS):
+            width = widths.get(name) if isinstance(widths, dict) else None
+            if isinstance(width, int) and 0 < width <= _WIDEST:
+                self.table.setColumnWidth(place, width)
+            self.table.setColumnHidden(place, bool(place) and isinstance(hidden, list) and name in hidden)
+        if isinstance(group, str) and group in GROUPS:
+            self.group.setCurrentIndex(self.group.findData(group))
+            self.model.set_group(group)
 
     # showing
 
