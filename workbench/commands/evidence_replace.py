@@ -10,6 +10,7 @@ from workbench.commands.evidence_runs import run_of, supersede_run
 from workbench.evidence.claim import Claim
 from workbench.evidence.imported import ImportedRun, records_for
 from workbench.evidence.labels import metric_label
+from workbench.evidence.made import remade
 from workbench.evidence.standing import subject_verdicts
 from workbench.model.judgement import PROJECT_ID, CapabilityCell, Project, SweepPoint
 from workbench.model.runs import Evidence, Metric, Run, Verdict
@@ -123,22 +124,23 @@ def replace_run(
     if not moved and not measured:
         raise CommandError("Neither a claim nor a capability grid leans on this run, so there is nothing to move.")
     before = _standing(tx)
-    counterparts = {metric_key(metric): metric for metric in imported.metrics}
+    counterparts = _counterparts(tx, old, imported)
     pairs = [(claim, tx.expect(claim.metric or "", Metric)) for claim in moved]
-    if not any(metric_key(metric) in counterparts for metric in (*(metric for _, metric in pairs), *measured)):
+    taken = [counterparts[m.id] for m in (*(metric for _, metric in pairs), *measured) if m.id in counterparts]
+    if not taken:
         raise CommandError("The new run has none of the metrics that anything leans on; nothing was changed.")
     enter_run(tx, records_for(imported, imported_at=at))
+    enter_run(tx, taken)
     left, dropped = set(), set()
     for claim, metric in pairs:
-        counterpart = counterparts.get(metric_key(metric))
+        counterpart = counterparts.get(metric.id)
         if counterpart is None:
             left.add(claim.id)
             continue
         _repoint(tx, claim, metric, counterpart.id)
         if claim.analyst_verdict is not None:
             dropped.add(claim.id)
-    found = {metric.id: counterparts.get(metric_key(metric)) for metric in measured}
-    follow(tx, {id: counterpart.id for id, counterpart in found.items() if counterpart is not None})
+    follow(tx, {metric.id: counterparts[metric.id].id for metric in measured if metric.id in counterparts})
     if supersede:
         supersede_run(tx, old, imported.run.id)
     if system_follows:
@@ -151,6 +153,15 @@ def replace_run(
         if id in involved or _says(before[id]) != _says(after[id])
     ]
     return sorted(changes, key=lambda change: (not change.changed, change.left, change.title))
+
+
+def _counterparts(tx: Transaction, old: str, imported: ImportedRun) -> dict[str, Metric]:
+    """What takes the place of each metric of the old run, by its id; the program's own figures are made again."""
+    named = {metric_key(metric): metric for metric in imported.metrics}
+    metrics = tx.referrers(old, Metric, "run")
+    found = {metric.id: named[metric_key(metric)] for metric in metrics if metric_key(metric) in named}
+    items = {id: imported.items[metric.id] for id, metric in found.items() if metric.id in imported.items}
+    return remade((metric for metric in metrics if metric.id not in found), found, items) | found
 
 
 def _in_a_grid(tx: Transaction, metric: Metric) -> bool:

@@ -4,7 +4,7 @@ Their ids follow from what they are made of, so that they can be told apart from
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from workbench.evidence.items import Item, metric_of
@@ -33,11 +33,11 @@ def pooled(whole: Metric, items: Sequence[Item], groups: Mapping[str, set[str]])
     fields = metric_of(whole.name, items, **shared, strata=strata)
     fields.pop("items")
     fields["tool_says_higher_is_better"] = whole.tool_says_higher_is_better
-    return Metric.model_validate({**fields, "id": _pooled_id(whole, strata), "run": whole.run})
+    return Metric.model_validate({**fields, "id": _pooled_id(whole.id, strata), "run": whole.run})
 
 
-def _pooled_id(whole: Metric, strata: Mapping[str, str]) -> str:
-    return derived_id("metric", whole.id, *(part for pair in sorted(strata.items()) for part in pair))
+def _pooled_id(whole: str, strata: Mapping[str, str]) -> str:
+    return derived_id("metric", whole, *(part for pair in sorted(strata.items()) for part in pair))
 
 
 def can_turn(metric: Metric) -> bool:
@@ -82,23 +82,43 @@ def turned(metric: Metric) -> Metric:
     )
 
 
-def remade(stored: Metric, figures: Mapping[str, Metric], items: Mapping[str, Sequence[Item]]) -> Metric | None:
-    """A figure of the program's own, made again from what a file says now; None: it is none, or cannot be made.
+def remade(
+    stored: Iterable[Metric], figures: Mapping[str, Metric], items: Mapping[str, Sequence[Item]]
+) -> dict[str, Metric]:
+    """The program's own among some figures of a run, made again from what stands in the place of the others.
 
     Args:
-        stored: as the project has it.
-        figures: what the run's file gives now, by the ids that they have in the project.
-        items: the samples behind each, as far as the file has them.
+        stored: figures as the project has them.
+        figures: what the run's file gives now, or another run, by the id of the figure whose place it takes.
+        items: the samples behind each of ``figures``, by the same id, as far as there are any.
+
+    Returns:
+        What was made, by the id in the project; what is not the program's own, or cannot be made, is not there.
     """
-    for id, figure in figures.items():
-        if is_turned(stored) and derived_id("metric", id, _TURNED) == stored.id:
-            return turned(figure) if can_turn(figure) else None
-        if figure.name == stored.name and not figure.strata and _pooled_id(figure, stored.strata) == stored.id:
-            groups = _groups(stored.strata, items.get(id, ()))
-            mine = [item for item in items.get(id, ()) if all(item.strata.get(n, "") in v for n, v in groups.items())]
-            again = pooled(figure, mine, groups) if mine else None
-            return again if again is not None and again.id == stored.id else None
-    return None
+    made: dict[str, Metric] = {}
+    for metric in sorted(stored, key=is_turned):  # what was turned round may have been pooled before
+        again = (
+            _turned_again(metric, {**figures, **made}) if is_turned(metric) else _pooled_again(metric, figures, items)
+        )
+        if again is not None:
+            made[metric.id] = again
+    return made
+
+
+def _turned_again(stored: Metric, figures: Mapping[str, Metric]) -> Metric | None:
+    base = next((figure for id, figure in figures.items() if derived_id("metric", id, _TURNED) == stored.id), None)
+    return turned(base) if base is not None and can_turn(base) else None
+
+
+def _pooled_again(stored: Metric, figures: Mapping[str, Metric], items: Mapping[str, Sequence[Item]]) -> Metric | None:
+    alike = (id for id, figure in figures.items() if figure.name == stored.name and not figure.strata)
+    whole = next((id for id in alike if _pooled_id(id, stored.strata) == stored.id), None)
+    if whole is None:
+        return None
+    groups = _groups(stored.strata, items.get(whole, ()))
+    mine = [item for item in items.get(whole, ()) if all(item.strata.get(n, "") in v for n, v in groups.items())]
+    again = pooled(figures[whole], mine, groups) if mine else None
+    return again if again is not None and again.strata == stored.strata else None
 
 
 def _groups(strata: Mapping[str, str], items: Sequence[Item]) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from workbench.evidence.claim import Claim
 from workbench.evidence.dates import newest_day
 from workbench.evidence.imported import ImportedRun, options_of
 from workbench.evidence.labels import amount, metric_label, number
-from workbench.evidence.made import is_turned, remade
+from workbench.evidence.made import remade
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
 from workbench.evidence.standing import SourceState, source_paths, source_state, subject_verdicts
@@ -191,11 +191,10 @@ def _compared(store: Reader, run: Run, path: Path, imported: ImportedRun) -> Rer
             ids[old.id] = metric.id
             pairs.append((old, metrics[old.id]))
     items = {kept: imported.items[id] for kept, id in ids.items() if id in imported.items}
-    for name, old in sorted(stored.items(), key=lambda pair: is_turned(pair[1])):
-        again = remade(old, metrics, items)  # what was turned round may have been pooled before
-        if again is not None:
-            metrics[old.id] = old.replace(**_fields(again, _KEPT_OF_METRIC))
-            pairs.append((stored.pop(name), metrics[old.id]))
+    made = remade(stored.values(), metrics, items)
+    for old in [metric for metric in stored.values() if metric.id in made]:
+        metrics[old.id] = old.replace(**_fields(made[old.id], _KEPT_OF_METRIC))
+        pairs.append((stored.pop(_name(old)), metrics[old.id]))
     differences = _run_differences(run, now)
     differences += [
         f"{metric_label(old)}: {_said(old)} is now {_said(new)}."

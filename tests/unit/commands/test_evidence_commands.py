@@ -10,6 +10,7 @@ from workbench.commands import attach, evidence_edit, evidence_replace, evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_runs import Figures
 from workbench.evidence.imported import ImportedRun
+from workbench.evidence.made import turned
 from workbench.evidence.standing import subject_verdicts
 from workbench.files.beside import copy_beside, folder_beside
 from workbench.files.errors import SaveError
@@ -380,6 +381,19 @@ class TestReplace:
         cell = CapabilityCell.of("g", "a", "l", "execution").id
         assert b.store.find(cell, CapabilityCell).metric == "new-vulnerable"
         assert b.store.find(point, SweepPoint).metric == "old-crashes"
+
+    def test_a_figure_that_was_turned_round_is_made_again_of_the_new_run(self, b):
+        old = turned(b.store.find("old-vulnerable", Metric))
+
+        def grid(tx):
+            tx.put(old)
+            tx.put(CapabilityGrid(id="g", attributes=("a",), levels=("l",)))
+            return tx.put(CapabilityCell.of("g", "a", "l", "execution").replace(metric=old.id)).id
+
+        cell, _ = b.do(grid)
+        b.do(evidence_replace.replace_run, "old", measured("new", "model-b", vulnerable=(90, 200)))
+        found = b.store.find(b.store.find(cell, CapabilityCell).metric, Metric)
+        assert (found.name, found.run, found.successes) == ("1 − vulnerable", "new", 110)
 
     def test_a_run_of_the_project_can_take_the_place(self, b):
         b.attach(b.control, measured("new", "model-b", vulnerable=(90, 200)), "vulnerable")

@@ -63,11 +63,13 @@ def test_a_figure_of_the_program_s_own_is_known_by_its_id():
     items = [Item(f"t{i}", float(i < 2), strata={"lang": lang}) for i, lang in enumerate(("c", "py", "py", "go"))]
     whole = rate()
     made = pooled(whole, items[:3], {"lang": {"c", "py"}})
-    assert there(remade(made, {"m": whole}, {"m": items})).n == 3
-    assert remade(made, {"m": whole}, {}) is None, "without items nothing can be pooled"
-    assert remade(made, {"m": whole}, {"m": items[1:]}) is None, "a group is gone"
-    assert remade(rate(id="other"), {"m": whole}, {"m": items}) is None
-    assert there(remade(turned(whole), {"m": rate(50)}, {})).successes == 50
+    assert remade([made, whole], {"m": whole}, {"m": items})[made.id].n == 3
+    assert remade([made], {"m": whole}, {}) == {}, "without items nothing can be pooled"
+    assert remade([made], {"m": whole}, {"m": items[1:]}) == {}, "a group is gone"
+    assert remade([rate(id="other")], {"m": whole}, {"m": items}) == {}
+    secure = turned(whole)
+    assert remade([secure], {"m": rate(50)}, {})[secure.id].successes == 50
+    assert remade([secure], {"x": whole}, {}) == {}
 
 
 @pytest.fixture
