@@ -55,6 +55,7 @@ class HelpWindow(QWidget):
         self.page = _Page(self._folder)
         self.page.followed.connect(self._follow)
         layout.addWidget(self.page)
+        self.page.setFocus()  # arrows and Page Down read on at once
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     def open(self, page: str = START) -> bool:
@@ -119,6 +120,7 @@ class _Page(QTextBrowser):
         self.document().setDefaultFont(ui_font(14))
         self.document().setMarkdown(text, _FEATURES)
         self._air()
+        self.setTextCursor(QTextCursor(self.document()))  # it stands at the end, and the page would follow it there
         self.verticalScrollBar().setValue(0)
 
     def _air(self) -> None:

@@ -166,6 +166,16 @@ class TestGuide:
         guide._move(-1)
         assert "Start" in guide.page.toPlainText()
 
+    def test_a_page_begins_at_its_top_and_has_the_keyboard(self, qtbot, guide):
+        (guide._folder / "long.md").write_text("# Long\n\n" + "A paragraph.\n\n" * 60, encoding="utf-8")
+        guide.open("long.md")
+        with qtbot.waitExposed(guide):
+            guide.show()
+        bar = guide.page.verticalScrollBar()
+        assert bar.maximum() > 0
+        assert bar.value() == 0
+        assert guide.focusWidget() is guide.page
+
     def test_nothing_outside_the_guide_is_shown(self, guide):
         guide.page.anchorClicked.emit(QUrl("../secret.md"))
         assert "Secret" not in guide.page.toPlainText()
