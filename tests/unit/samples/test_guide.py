@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import workbench
 from workbench import paths
 from workbench.actions.registry import actions
 from workbench.cli.table import COMMANDS
@@ -17,6 +18,7 @@ from workbench.model.kinds import CODE_LETTER
 from workbench.model.runs import Metric, Reported, Run
 
 FOLDER = paths.resource("guide")
+SOURCES = Path(workbench.__file__).parent
 PAGES = sorted(FOLDER.glob("*.md"))
 WIDGET_KEYS = {
     "Ctrl+arrow", "Ctrl+Left", "Ctrl+Right", "Ctrl+Down", "Ctrl+Alt+arrow", "Alt+arrow", "Shift+Alt", "Ctrl+Space",
@@ -45,6 +47,18 @@ def test_keys_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8").replace("Shift+Delete", "Shift+Del")
     named = {keys for keys in _KEYS.findall(text) if keys != "Shift+Enter"}
     assert named <= known | WIDGET_KEYS, named - known - WIDGET_KEYS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_menus_and_what_opens_a_dialog_are_called_so(page: Path) -> None:
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    for name in re.findall(r"\*([A-Z][^*]*[^* ]…)\*", text):
+        assert f'"{name.rpartition(", ")[2]}"' in source, name
+    menus = {action.menu[0] for action in actions()}
+    entries = {(action.menu[0], part) for action in actions() for part in (*action.menu[1:], action.title)}
+    for menu, entry in re.findall(r"\*([A-Z]\w+)\*, \*([^*]+)\*", text):
+        assert menu not in menus or any((menu, name) in entries for name in (entry, f"{entry}…")), (menu, entry)
 
 
 def test_commands_named_in_the_guide_exist() -> None:
