@@ -1,17 +1,17 @@
 """Opening, saving and closing the document of one window."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from workbench.app.asking import FileAsking
+from workbench.app.document_state import DocumentState
 from workbench.app.ports import Frame, Host
 from workbench.app.settings import with_recent
 from workbench.files.errors import SaveError
 from workbench.files.header import Header
 from workbench.files.project import save_project
-from workbench.panels.messages import ask_unsaved, confirm, show_error
+from workbench.panels.messages import ask, ask_unsaved, confirm, show_error
 
 ENDING: Final = ".hazard.json"
 FILTER: Final = "Hazard Workbench projects (*.hazard.json);;All files (*)"
@@ -32,6 +32,7 @@ class Documents:
         header: Header | None,
         content_hash: str | None,
         *,
+        state: DocumentState,
         asking: FileAsking,
         welcome: Callable[[], None],
         export: Callable[[], None],
@@ -43,7 +44,9 @@ class Documents:
         self._frame = frame
         self.header = header
         self.content_hash = content_hash
+        self._state = state
         self._asking = asking
+        self._dropped = False
         self._welcome = welcome
         self._export = export
         self._attach = attach
@@ -87,11 +90,16 @@ class Documents:
         if session.store.read_only and same:
             show_error(widget, "Not saved", f"{session.store.read_only} Use Save as to write a copy.")
             return False
-        if same and path.exists() and not os.access(path, os.W_OK):
+        self._state.look_again()
+        if same and self._state.protected:
             question = f"{path.name} is write-protected. Save under another name?"
             return confirm(widget, "Read-only file", question, "Save as…") and self.save_as()
-        if same and not self._unchanged_on_disk(path):
-            return False
+        if same and self._changed_on_disk(path):
+            return self._save_over_changes(path)
+        return self._write(path)
+
+    def _write(self, path: Path) -> bool:
+        session, widget = self._frame.session, self._frame.widget
         try:
             saved = save_project(session.store, path, self.header)
         except SaveError as problem:
@@ -104,22 +112,33 @@ class Documents:
         self._host.change_settings(with_recent(self._host.settings, path))
         return True
 
-    def _unchanged_on_disk(self, path: Path) -> bool:
-        """Whether the file is still what was read, or the user agrees to replace what another program wrote."""
+    def _changed_on_disk(self, path: Path) -> bool:
+        """Whether another program wrote the file since it was read or written here."""
         try:
-            current = self._host.hash_of(path)
+            return self.content_hash is not None and self._host.hash_of(path) != self.content_hash
         except OSError:
-            return True
-        if self.content_hash is None or current == self.content_hash:
-            return True
-        return confirm(
+            return False
+
+    def _save_over_changes(self, path: Path) -> bool:
+        """Ask what becomes of the file that another program wrote."""
+        save_as, reload, replace = "Save as…", "Reload", "Replace"
+        answer = ask(
             self._frame.widget,
             "File changed outside",
-            f"{path.name} was changed by another program since it was opened. Replace it with what is in this "
-            "window? To keep both, cancel and use Save as.",
-            "Replace",
-            careful=True,
+            f"{path.name} was changed by another program since it was opened. Save as keeps both; Reload shows the "
+            "file and drops what was changed in this window; Replace overwrites the file with what is in this window.",
+            (save_as, reload, replace),
         )
+        if answer == save_as:
+            return self.save_as()
+        if answer == reload:
+            self._host.open(path, self._frame.widget, anew=True)
+            return False
+        return answer == replace and self._write(path)
+
+    def drop_changes(self) -> None:
+        """Let the window close without a question: its document is opened anew."""
+        self._dropped = True
 
     def export(self) -> None:
         """Show the export dialog."""
@@ -140,7 +159,7 @@ class Documents:
 
     def may_close(self) -> bool:
         """Ask about unsaved work; False where the user wants to stay."""
-        if not self._frame.session.modified:
+        if self._dropped or not self._frame.session.modified:
             return True
         answer = ask_unsaved(self._frame.widget, self._frame.document_name())
         return self.save() if answer == "save" else answer == "discard"

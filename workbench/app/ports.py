@@ -21,8 +21,8 @@ class Host(Protocol):
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and store them."""
 
-    def open(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
-        """Open a project in a window, or say why not."""
+    def open(self, path: Path, asking: QWidget | None = None, *, anew: bool = False) -> QWidget | None:
+        """Open a project in a window, or say why not; ``anew``: in place of the window that asks."""
 
     def open_copy(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
         """Open a sample as a new document."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from workbench.app.document_state import DocumentState
 from workbench.commands.guards import sharing
 from workbench.commands.names import describe
 from workbench.model.base import record_type
@@ -21,10 +22,11 @@ _MS_A_LETTER = 160
 class StatusBar(QStatusBar):
     """Follows one session."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, state: DocumentState, parent: QWidget | None = None) -> None:
         """Build the parts and show the state."""
         super().__init__(parent)
         self._session = session
+        self._state = state
         self._saved_at: datetime | None = None
         self.setSizeGripEnabled(False)
         self._saved = self._part("Saved state")
@@ -47,7 +49,7 @@ class StatusBar(QStatusBar):
         self._later.setInterval(0)
         self._later.timeout.connect(self._refresh)
         session.notice.connect(self.tell)
-        session.modified_changed.connect(self._on_modified)
+        state.changed.connect(self._show_saved)
         session.selection_changed.connect(self._on_selection)
         session.store.changed.connect(self._on_change)
         self._refresh()
@@ -55,7 +57,7 @@ class StatusBar(QStatusBar):
     def close_down(self) -> None:
         """Stop following the session."""
         self._session.notice.disconnect(self.tell, missing_ok=True)
-        self._session.modified_changed.disconnect(self._on_modified, missing_ok=True)
+        self._state.changed.disconnect(self._show_saved, missing_ok=True)
         self._session.selection_changed.disconnect(self._on_selection, missing_ok=True)
         self._session.store.changed.disconnect(self._on_change, missing_ok=True)
 
@@ -83,9 +85,6 @@ class StatusBar(QStatusBar):
         self.zoom.setText(f"{round(factor * 100)} %")
         self.zoom.setAccessibleName(f"Zoom {round(factor * 100)} %")
 
-    def _on_modified(self, _: bool) -> None:
-        self._show_saved()
-
     def _on_selection(self, _: tuple[str, ...]) -> None:
         self._clear.stop()
         self._later.start()
@@ -101,8 +100,8 @@ class StatusBar(QStatusBar):
 
     def _show_saved(self) -> None:
         session = self._session
-        if session.store.read_only:
-            text = "Read-only"
+        if self._state.hindrance:
+            text = self._state.hindrance.capitalize() + (", unsaved changes" if session.modified else "")
         elif session.modified:
             text = "Unsaved changes"
         elif session.path is None:

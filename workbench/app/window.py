@@ -1,17 +1,15 @@
 """One window with one document: puts the parts together and lets actions reach them."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -21,8 +19,10 @@ from workbench.app.asking import FileAsking
 from workbench.app.attaching import Attaching
 from workbench.app.canvas_port import CanvasPort
 from workbench.app.capability import Capability
+from workbench.app.centre import Centre
 from workbench.app.clipboard import SystemClipboard
 from workbench.app.docks import Docks
+from workbench.app.document_state import DocumentState
 from workbench.app.documents import Documents
 from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
@@ -38,18 +38,14 @@ from workbench.app.settings import Settings
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
 from workbench.app.windows import Dialogs
+from workbench.app.wiring import Wiring
 from workbench.canvas.first_paint import FirstPaint
 from workbench.canvas.view import DiagramView
 from workbench.files.header import Header
-from workbench.model.judgement import PROJECT_ID, Project
-from workbench.model.runs import Evidence
 from workbench.paths import resource
 from workbench.session.session import Session
-from workbench.tools.events import Hit
 
 if TYPE_CHECKING:
-    from workbench.app.dock_contents import DockContents
-    from workbench.app.start_page import StartPage
     from workbench.panels.find_bar import FindBar
 
 _WIDTH, _HEIGHT = 1600, 1000
@@ -69,7 +65,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._host = host
         self._session = session
-        self._start: StartPage | None = None
         self._find_bar: FindBar | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
@@ -85,13 +80,15 @@ class MainWindow(QMainWindow):
         self.log = Log(self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
-        self.status = StatusBar(session, self)
+        self.state = DocumentState(session)
+        self.status = StatusBar(session, self.state, self)
         self.windows = Dialogs(host, self, self, self._show_start_page)
         self.files = Documents(
             host,
             self,
             header,
             content_hash,
+            state=self.state,
             asking=asking,
             welcome=self.windows.welcome,
             export=self.exporting.show_dialog,
@@ -103,13 +100,14 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self, self.view)
         self.menus.insert_after("file.open", RecentMenu(host, self))
         self._build_toolbar()
-        self.docks = Docks(self, session, self._wire_docks)
+        wiring = Wiring(host, self, self)
+        self.docks = Docks(self, session, wiring.wire_docks)
         self.evidence.dock.show_dock = lambda: self.docks.show("evidence")
         self.findings.show_dock = lambda: self.docks.show("findings")
-        self._wire()
+        self._follow()
         self.take_settings(host.settings)
         self._restore(host.settings)
-        self._show_title()
+        self.state.show_in(self)
         FirstPaint(self.view.viewport(), self._surround)
 
     # building
@@ -126,8 +124,7 @@ class MainWindow(QMainWindow):
         self.place.add(self.capability, self)
         self.place.add(self.odd, self)
         self.risk.settle_in(column)
-        self.centre = QStackedWidget()
-        self.centre.addWidget(page)
+        self.centre = Centre(self._host, self, self, page)
         self.setCentralWidget(self.centre)
 
     def _build_toolbar(self) -> None:
@@ -139,43 +136,18 @@ class MainWindow(QMainWindow):
         self.windows.add_search_box(bar)
         self.addToolBar(bar)
 
-    def _wire(self) -> None:
+    def _follow(self) -> None:
         session = self._session
-        self.view.zoom_changed.connect(self.status.show_zoom)
-        self.view.context_menu_requested.connect(self._context_menu)
-        self.view.files_dropped.connect(self._files_dropped)
-        self.view.evidence_dropped.connect(self._evidence_dropped)
-        self.status.zoom.clicked.connect(lambda: self.view.set_zoom(1.0))
-        self.status.show_zoom(self.view.zoom)
         self.view.tool_changed.connect(self._on_tool)
-        self.view.badge_activated.connect(self._show_claims_on)
-        self.view.findings_activated.connect(self.findings.show_on)
-        self.tabs.new_requested.connect(self.windows.new_diagram)
-        self.tabs.rename_requested.connect(self.windows.rename_diagram)
-        self.tabs.menu_requested.connect(self._tab_menu)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(0)
         self._refresh.timeout.connect(self.menus.refresh)
-        session.modified_changed.connect(self._on_state)
-        session.path_changed.connect(self._on_state)
+        self.state.changed.connect(self._on_state)
         session.selection_changed.connect(self._on_later)
         session.diagram_changed.connect(self._on_later)
         session.store.changed.connect(self._on_change)
         self.menus.refresh()
-
-    def _wire_docks(self, contents: "DockContents") -> None:
-        contents.inspector.attach_requested.connect(self.attaching.ask_for_file_on)
-        contents.inspector.claim_opened.connect(contents.evidence.show_claim)
-        contents.inspector.evidence_requested.connect(self.evidence.do)
-        contents.evidence.add_requested.connect(self.attaching.ask_for_file)
-        self.evidence.dock.wire(contents.evidence, self.menus)
-        self.findings.wire(contents.findings)
-        contents.log_made = self.log.wire
-        self.risk.wire(contents.risk, contents.inspector)
-        contents.outline.delete_requested.connect(self._delete_from_outline)
-        contents.palette.armed.connect(self.view.arm)
-        contents.palette.placed.connect(self.canvas.create)
 
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
@@ -233,25 +205,14 @@ class MainWindow(QMainWindow):
 
     def document_name(self) -> str:
         """What the document is called in sentences: its file's name, else its title."""
-        if self._session.path is not None:
-            return self._session.path.name
-        project = self._session.store.find(PROJECT_ID, Project)
-        return (project.title if project else "") or "Untitled"
+        return self.state.name
 
     def is_pristine(self) -> bool:
         """Whether nothing was ever done in this window."""
-        session = self._session
-        return session.path is None and not session.modified and not session.store.history.done
+        return self.state.is_pristine()
 
-    def _show_title(self) -> None:
-        read_only = " – read-only" if self._session.store.read_only else ""
-        self.setWindowTitle(f"{self.document_name()}[*]{read_only}")
-        self.setWindowModified(self._session.modified)
-        if self._session.path is not None:
-            self.setWindowFilePath(str(self._session.path))
-
-    def _on_state(self, _: object) -> None:
-        self._show_title()
+    def _on_state(self) -> None:
+        self.state.show_in(self)
         self._refresh.start()
 
     def _on_tool(self, tool: str) -> None:
@@ -260,11 +221,11 @@ class MainWindow(QMainWindow):
         self._refresh.start()
 
     def _on_later(self, _: object) -> None:
-        self._leave_start_page()
+        self.centre.leave_start_page()
         self._refresh.start()
 
     def _on_change(self, _: object) -> None:
-        self._leave_start_page()
+        self.centre.leave_start_page()
         self._refresh.start()
 
     # settings and looks
@@ -282,15 +243,13 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Once the window has its size: show the whole diagram and let the keyboard work on it."""
         self.view.fit_at_once()
-        if self._start is None:
-            self.view.setFocus()
-        else:
-            self._start.take_focus()
+        self.centre.take_focus()
 
     def _surround(self) -> None:
         """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
         before = self.view.camera.pose
         self.docks.fill()
+        self.state.tell()
 
         def fit_again() -> None:
             if self.view.camera.pose == before:  # nobody has looked elsewhere meanwhile
@@ -309,61 +268,9 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray.fromBase64(settings.layout.encode("ascii", "ignore")))
             self.docks.lower_if_empty()
 
-    # menus
-
-    def _context_menu(self, at: QPoint, hit: Hit | None) -> None:
-        context = "canvas" if hit is None else {"node": "node", "bar": "bar", "link": "line"}.get(hit.part, "canvas")
-        self.menus.context_menu(self, context).popup(at)
-
-    def _tab_menu(self, at: QPoint) -> None:
-        self.menus.menu("Diagram").popup(at)
-
-    def _files_dropped(self, paths: list[Path], subject: str | None) -> None:
-        projects = [path for path in paths if path.name.endswith(".hazard.json")]
-        for path in projects:
-            self._host.open(path, self)
-        runs = [path for path in paths if path not in projects]
-        if runs:
-            QTimer.singleShot(0, self, lambda: self.attaching.attach_files(runs, subject))
-
-    def _evidence_dropped(self, ids: list[str], subject: str) -> None:
-        QTimer.singleShot(0, self, lambda: self.evidence.dock.attach_to(ids, subject))  # the drag ends first
-
-    def _show_claims_on(self, subject: str) -> None:
-        self._session.select([subject])
-        self.docks.show("evidence")
-        claims = self._session.store.referrers(subject, Evidence, "subject")
-        if claims:
-            self.docks.contents.evidence.show_claim(claims[0].id)
-
-    def _delete_from_outline(self, ids: tuple[str, ...]) -> None:
-        self._session.select(ids)
-        self.run_action("edit.delete_everywhere")
-
-    # the start page
-
     def _show_start_page(self) -> None:
-        from workbench.app.start_page import StartPage
-
         self.canvas.cancel()
-        self.commit_edits()
-        self._leave_start_page()
-        empty = self.is_pristine() and not self._session.store.count("placement")
-        self._start = StartPage(self._host, self, self.files.open, "" if empty else self.document_name())
-        self._start.left.connect(self._leave_start_page)
-        self.centre.addWidget(self._start)
-        self.centre.setCurrentWidget(self._start)
-        self._start.take_focus()
-
-    def _leave_start_page(self) -> None:
-        """Back to the document: asked for, or because something is done in it."""
-        page, self._start = self._start, None
-        if page is None:
-            return
-        self.centre.removeWidget(page)
-        page.deleteLater()
-        if self.isVisible():
-            self.view.setFocus()
+        self.centre.show_start_page()
 
     # images
 
@@ -374,6 +281,12 @@ class MainWindow(QMainWindow):
         return self.exporting.svg()
 
     # the end
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody may have protected the file while another window was in front."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.state.look_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, remember the window's place, and stop following the document."""
@@ -386,13 +299,12 @@ class MainWindow(QMainWindow):
         self._session.store.changed.disconnect(self._on_change, missing_ok=True)
         self._session.selection_changed.disconnect(self._on_later, missing_ok=True)
         self._session.diagram_changed.disconnect(self._on_later, missing_ok=True)
-        self._session.modified_changed.disconnect(self._on_state, missing_ok=True)
-        self._session.path_changed.disconnect(self._on_state, missing_ok=True)
         self.view.dispose()
         self.tabs.close_down()
         self.place.close_down()
         self.risk.close_down()
         self.status.close_down()
+        self.state.close_down()
         self._session.close()
         self._host.forget(self)
         super().closeEvent(event)

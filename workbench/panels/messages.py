@@ -1,5 +1,6 @@
 """Message boxes. Whatever the user typed is shown as plain text: a title such as ``a<b`` is no markup."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6 import QtWidgets  # its classes are made when first named: a message box is seldom needed
@@ -23,31 +24,41 @@ def show_error(parent: QWidget | None, title: str, text: str) -> None:
     box.exec()
 
 
+def ask(parent: QWidget | None, title: str, question: str, verbs: Sequence[str], *, default: str = "") -> str:
+    """Ask which of several things to do; the verb of the button pressed, empty where the user cancelled.
+
+    Args:
+        parent: the window asked about.
+        title: of the box.
+        question: what is asked, and what each answer does.
+        verbs: on the buttons; all but the first may lose something.
+        default: what Enter answers; empty cancels.
+    """
+    box = _box(parent, QtWidgets.QMessageBox.Icon.Question, title, question)
+    roles = QtWidgets.QMessageBox.ButtonRole
+    buttons = {
+        box.addButton(verb, roles.DestructiveRole if place else roles.AcceptRole): verb
+        for place, verb in enumerate(verbs)
+    }
+    stay = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(next((made for made, verb in buttons.items() if verb == default), stay))
+    box.setEscapeButton(stay)
+    box.exec()
+    pressed = box.clickedButton()
+    return next((verb for made, verb in buttons.items() if made is pressed), "")
+
+
 def confirm(parent: QWidget | None, title: str, question: str, verb: str, *, careful: bool = False) -> bool:
     """Ask before something that is not easily seen; ``verb`` names the button that does it.
 
     ``careful``: what is lost cannot be brought back, so Enter cancels.
     """
-    box = _box(parent, QtWidgets.QMessageBox.Icon.Question, title, question)
-    go = box.addButton(verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
-    stay = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(stay if careful else go)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is go
+    return bool(ask(parent, title, question, (verb,), default="" if careful else verb))
 
 
 def ask_unsaved(parent: QWidget | None, name: str) -> Answer:
     """Ask what becomes of unsaved work before a document is closed."""
-    text = f"“{name}” has changes that are not saved."
-    box = _box(parent, QtWidgets.QMessageBox.Icon.Question, "Unsaved changes", text)
-    save = box.addButton("Save", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton("Close without saving", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(save)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    if clicked is save:
-        return "save"
-    return "discard" if clicked is discard else "cancel"
+    save, discard = "Save", "Close without saving"
+    question = f"“{name}” has changes that are not saved."
+    answers: dict[str, Answer] = {save: "save", discard: "discard", "": "cancel"}
+    return answers[ask(parent, "Unsaved changes", question, (save, discard), default=save)]
