@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -23,6 +25,7 @@ from workbench.model.runs import Run
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
 from workbench.panels.claims import run_name, told_apart
 from workbench.panels.common import Label, button, plain_tip
+from workbench.panels.outline_model import Index
 from workbench.panels.signs import VERDICT_WORD, badge_icon
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
 from workbench.panels.words import count_words, number, short_name
@@ -30,6 +33,18 @@ from workbench.store.store import ReadOnlyError, Store
 from workbench.values import value_type
 
 _HEADS: Final = ("Claim", "On", "Before", "After", "Value", "What happens")
+_CLAIM_WIDTH, _AIR = 200, 8
+
+
+class _Roomy(QStyledItemDelegate):
+    """Rows as high as their words, which stand clear of those of the next row."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        within = QStyleOptionViewItem(option)
+        # Qt's own reckoning forgets the padding that the style sheet gives at both sides
+        within.rect = option.rect.adjusted(0, 0, -_AIR, 0)
+        return super().sizeHint(within, index) + QSize(0, _AIR)
 
 
 @value_type(frozen=True, slots=True)
@@ -117,8 +132,8 @@ class ReplaceDialog(AskDialog):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        for place, width in enumerate((180, 56, 104, 128, 122)):
-            self.table.setColumnWidth(place, width)
+        self.table.setColumnWidth(0, _CLAIM_WIDTH)
+        self.table.setItemDelegate(_Roomy(self.table))
         return self.table
 
     def offer(self, runs: list[ImportedRun], chosen: str = "") -> None:
@@ -202,6 +217,8 @@ class ReplaceDialog(AskDialog):
                 font = ui_font(SMALL_PX if place == len(texts) - 1 else 13, strong=place == 3 and change.changed)
                 item.setFont(figure_font() if place == 4 else font)
                 self.table.setItem(row, place, item)
+        for place in range(1, len(_HEADS) - 1):
+            self.table.resizeColumnToContents(place)
 
 
 def _sign(verdict: str | None, suspended: bool) -> str:

@@ -1,7 +1,8 @@
 """Dialogs that enter and change evidence: what they ask for, refuse, show beforehand, and hand over."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -187,6 +188,20 @@ class TestReplace:
         answer = dialog.answer()
         assert (answer.old, answer.new.run.id, answer.system_follows, answer.supersede) == ("r_rate", "n", False, False)
         assert dialog.follows.isVisible()
+
+    @pytest.mark.parametrize("words", range(4, 60, 2))
+    def test_no_word_of_a_row_is_cut(self, dialog, scene, words):
+        with scene.store.transaction("x") as tx:
+            tx.patch("e_rate", title=" ".join("abcdefghij"[: 2 + place * 7 % 8] for place in range(words)))
+        dialog.file.click()
+        table = dialog.table
+        for place in range(table.columnCount()):
+            item = table.item(0, place)
+            icon = 0 if item.icon().isNull() else table.iconSize().width() + 16
+            room = QRect(0, 0, table.columnWidth(place) - 14 - icon, 10_000)
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+            needed = QFontMetrics(item.font()).boundingRect(room, flags, item.text())
+            assert needed.height() <= table.rowHeight(0), item.text()
 
     def test_a_run_without_counterparts_is_refused(self, dialog):
         dialog.offer([imported("other")])
