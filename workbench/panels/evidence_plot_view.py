@@ -162,12 +162,8 @@ class PlotView(QWidget):
         """Ask for a file and write the plot there."""
         if self._draw is None:
             return
-        chosen, kind = QFileDialog.getSaveFileName(
-            self,
-            "Export plot",
-            str((self.folder or Path.home()) / str((self.folder or Path.home()) / "plot.png")),
-            FILTER,
-        )
+        suggested = str((self.folder or Path.home()) / "plot.png")
+        chosen, kind = QFileDialog.getSaveFileName(self, "Export plot", suggested, FILTER)
         if chosen:
             path = Path(chosen)
             if path.suffix.lower() not in (".png", ".svg"):

@@ -3,6 +3,7 @@
 Runs are listed, never averaged: two versions of a model are two points, each with the model's name.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -89,7 +90,7 @@ def history_of(store: Store, metric_id: str) -> History:
     points = [_point(store, owner, metric, names[owner.id]) for owner, metric in found if metric.value is not None]
     points.sort(key=lambda point: (point.day is None, point.day or date.min, point.model, point.name))
     newest = {point.model: place for place, point in enumerate(points) if point.standing in SPEAKING}
-    speaking = set(newest.values())
+    speaking = {points[place].metric for place in newest.values()}
     thresholds = {
         (e.criterion.threshold, e.criterion.comparator in (">=", ">"))
         for _, metric in found
@@ -101,7 +102,7 @@ def history_of(store: Store, metric_id: str) -> History:
     return History(
         " · ".join(part for part in parts if part),
         asked.unit,
-        tuple(_speaking(point) if place in speaking else point for place, point in enumerate(points)),
+        tuple(replace(point, speaks=point.metric in speaking) for point in points),
         line[0] if line is not None else None,
         line is not None and line[1],
         len(found) - len(points),
@@ -123,11 +124,6 @@ def _point(store: Store, run: Run, metric: Metric, name: str) -> Point:
         high=interval.high if interval is not None else None,
         standing=standing,
     )
-
-
-def _speaking(point: Point) -> Point:
-    fields = {name: getattr(point, name) for name in Point.__dataclass_fields__}
-    return Point(**{**fields, "speaks": True})
 
 
 def point_words(point: Point, unit: str) -> str:

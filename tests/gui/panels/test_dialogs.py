@@ -1,19 +1,21 @@
 """Attaching, export, settings, shortcuts, guide, start page."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
-from workbench.panels import help_window, run_reader
+from workbench.panels import attach_reading, help_window, run_reader
+from workbench.panels.attach_reading import read_asking
 from workbench.panels.export_dialog import ExportDialog
 from workbench.panels.help_window import HelpWindow
-from workbench.panels.run_reader import RunReader, read_runs
+from workbench.panels.run_reader import RunReader
 from workbench.panels.settings_dialog import Preferences, SettingsDialog
 from workbench.panels.shortcut_dialog import ShortcutDialog
 from workbench.panels.welcome import Entry, WelcomePage
@@ -24,29 +26,29 @@ class TestReading:
         path = tmp_path / "samples.jsonl"
         rows = [{"task_id": f"t/{i}", "completion": "x", "passed": i % 2 == 0} for i in range(50)]
         path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-        (imported,) = read_runs(path, None)
+        (imported,) = read_asking([path], None)
         assert imported.metrics[0].n == 50
 
     def test_a_bad_file_is_said_in_words(self, qtbot, look, tmp_path, monkeypatch):
         said: list[str] = []
-        monkeypatch.setattr(run_reader, "show_error", lambda _parent, _title, text: said.append(text))
+        monkeypatch.setattr(attach_reading, "show_error", lambda _parent, _title, text: said.append(text))
         path = tmp_path / "notes.txt"
         path.write_text("nothing", encoding="utf-8")
-        assert read_runs(path, None) == []
+        assert read_asking([path], None) == []
         assert str(path) in said[0]
 
     def test_several_files_are_read_and_the_bad_ones_are_told(self, qtbot, look, tmp_path, monkeypatch):
         said: list[str] = []
-        monkeypatch.setattr(run_reader, "show_error", lambda _parent, _title, text: said.append(text))
+        monkeypatch.setattr(attach_reading, "show_error", lambda _parent, _title, text: said.append(text))
         good = tmp_path / "samples.jsonl"
         good.write_text('{"task_id": "t/1", "completion": "x", "passed": true}\n', encoding="utf-8")
         bad = [tmp_path / f"{number}.txt" for number in range(10)]
         for path in bad:
             path.write_text("nothing", encoding="utf-8")
-        assert len(read_runs([good, *bad], None)) == 1
-        assert len(said[0].splitlines()) == 9
+        assert len(read_asking([good, *bad], None)) == 1
+        assert len(said[0].splitlines()) == 10, "eight files, the formats that are read, and how many more"
         assert "2 more could not be read" in said[0]
-        assert len(read_runs(tmp_path, None)) == 1, "a folder"
+        assert len(read_asking([tmp_path], None)) == 1, "a folder"
 
     def test_reading_can_be_cancelled(self, qtbot, tmp_path, monkeypatch):
         from workbench.evidence.problems import Cancelled
@@ -71,6 +73,24 @@ class TestReading:
         with qtbot.waitSignal(reader.failed) as failed:
             reader.start()
         assert "fault of the program" in failed.args[0]
+
+    def test_a_reader_may_go_while_it_reads(self, qtbot, tmp_path, monkeypatch):
+        told, going = [], threading.Event()
+
+        def slow(path, *, progress, cancelled):
+            going.set()
+            while not cancelled():
+                progress(0.5)
+            progress(0.9)
+            told.append("stopped")
+            return []
+
+        monkeypatch.setattr(run_reader, "read_run", slow)
+        dialog = QWidget()
+        RunReader(tmp_path / "x", dialog).start()
+        going.wait(5)
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: told == ["stopped"])
 
 
 class TestExport:
