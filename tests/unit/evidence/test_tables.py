@@ -203,6 +203,18 @@ def test_scores_and_their_units(tmp_path, unit, cells, value, kept):
     assert metric.missing == sum(cell == "nan" for cell in cells)
 
 
+def test_a_comma_that_may_part_thousands_makes_no_number(tmp_path):
+    path = table(tmp_path / "t.csv", 'task,elo\na,"1,203"\nb,"1203,5"\nc,1190\n')
+    imported = one(path, mapped({"name": "elo", "score": "elo", "unit": "other"}))
+    assert (imported.metrics[0].n, imported.metrics[0].missing) == (2, 1)
+    assert imported.metrics[0].value == pytest.approx((1203.5 + 1190) / 2)
+    assert "Some values are no plain number and count as missing: '1,203' 1 times." in imported.doubts
+    share = one(table(tmp_path / "u.csv", 'task,s\na,"0,203"\n'), mapped({"name": "s", "score": "s"}))
+    assert share.metrics[0].value == pytest.approx(0.203)
+    rate = one(table(tmp_path / "v.csv", 'model,elo\nm,"1,203"\n'), mapped({"rate": "elo", "unit": "other"}))
+    assert rate.metrics[0].reported.value is None
+
+
 def test_a_table_of_results(tmp_path):
     content = "model,acc,n,half\nm1,85.98,164,0.5\nm2,86,164,0.51\nm3,,164,7\nm4,50.000,2000,0.5\n"
     path = table(tmp_path / "t.csv", content)

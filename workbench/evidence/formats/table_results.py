@@ -1,12 +1,12 @@
 """Tables with a row for each result: figures over samples that the table does not hold."""
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from workbench.evidence.formats.table_runs import (
     MAX_RUNS,
+    THOUSANDS,
     Places,
     general_doubts,
     number_in,
@@ -22,7 +22,6 @@ from workbench.evidence.statistics import wilson
 from workbench.evidence.tables import Row
 
 _MAX_ROWS: Final = 20_000
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 def results_of(path: Path, profile: Profile, rows: Iterable[Row]) -> list[Draft]:
@@ -134,7 +133,7 @@ def _metric(
 
 
 def _whole(text: str) -> int | None:
-    found = number_in(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
+    found = number_in(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
     if found is None or not 0 <= found[0] <= 2**53 or found[0] != int(found[0]):
         return None
     return int(found[0])
@@ -142,7 +141,7 @@ def _whole(text: str) -> int | None:
 
 def _share(text: str, measure: Measure) -> tuple[float | None, float]:
     """A cell in the metric's unit, and how far the true figure may lie from it, as it was rounded."""
-    found = number_in(text)
+    found = number_in(text, share=measure.unit != "other")
     if found is None:
         return None, 0.0
     value, digits, percents = found

@@ -1,5 +1,6 @@
 """What the runs of a table have in common, whether its rows are samples or results."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,7 @@ from workbench.evidence.problems import ImportProblem, one_line
 from workbench.evidence.profile import Measure, Profile
 
 MAX_RUNS: Final = 400
+THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
 
 
 class Places:
@@ -101,12 +103,15 @@ def general_doubts(profile: Profile, models: Sequence[str]) -> list[str]:
     return doubts
 
 
-def number_in(text: str) -> tuple[float, int, bool] | None:
+def number_in(text: str, *, share: bool = True) -> tuple[float, int, bool] | None:
     """A cell as a number: value, digits after the point, and whether a percent sign follows; None where it is none.
 
-    A comma stands for the decimal point where there is no point.
+    A comma stands for the decimal point where there is no point. In a number that is no ``share`` (a fraction or
+    percent) three digits after a comma may just as well be thousands: then it is none, for nobody can tell.
     """
     bare = text.removesuffix("%").strip()
+    if not share and THOUSANDS.fullmatch(bare):
+        return None
     if bare.count(",") == 1 and "." not in bare:
         bare = bare.replace(",", ".")
     try:

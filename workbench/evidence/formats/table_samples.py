@@ -144,7 +144,7 @@ class _Reader:
         return 0.0 if False in said else (None if None in said else 1.0)
 
     def _number(self, index: int, measure: Measure, cells: Sequence[str]) -> float | None:
-        found = number_in(cells[self._score[index]])
+        found = number_in(cells[self._score[index]], share=measure.unit != "other")
         if found is None:
             return None
         value, _, percents = found
@@ -233,7 +233,9 @@ def _doubts(profile: Profile, part: _Part, metric: dict[str, Any]) -> list[str]:
             "their values may stand in wrong columns, so they count as missing."
         )
     if part.unclear:
-        doubts.append(f"Some values say neither pass nor fail and count as missing: {_words(part.unclear)}.")
+        kinds = {bool(measure.passed): None for measure in profile.metrics}
+        said = " or ".join("say neither pass nor fail" if passed else "are no plain number" for passed in kinds)
+        doubts.append(f"Some values {said} and count as missing: {_words(part.unclear)}.")
     if missing and metric.get("successes") is not None:
         worst, best = missing_bounds(int(metric["successes"]), metric["n"], missing)
         doubts.append(
