@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workbench.app.ports import Frame, Host
-from workbench.model.runs import Evidence
 from workbench.tools.events import Hit
 
 if TYPE_CHECKING:
@@ -115,12 +114,10 @@ class Wiring:
         QTimer.singleShot(0, self._window, lambda: self._parts.evidence.dock.attach_to(ids, subject))
 
     def _show_claims_on(self, subject: str) -> None:
-        session, docks = self._frame.session, self._parts.docks
-        session.select([subject])
+        docks = self._parts.docks
+        self._frame.session.select([subject])
         docks.show("evidence")
-        claims = session.store.referrers(subject, Evidence, "subject")
-        if claims:
-            docks.contents.evidence.show_claim(claims[0].id)
+        docks.contents.evidence.show_claims_on(subject)
 
     def _delete_from_outline(self, ids: tuple[str, ...]) -> None:
         self._frame.session.select(ids)
