@@ -1,0 +1,250 @@
+"""What a crash would take: every step since a document was opened, on the disk a moment after it was done.
+
+A journal is a file of lines (``journal_lines``) in the program's own folder, beside it the document as it was before
+the first of them. It is kept while its document is open, and removed when the document is closed in good order. What
+is left behind belongs to a window that crashed; ``recovery`` finds it and brings it back.
+"""
+
+import contextlib
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from workbench.files.atomic import write_atomically
+from workbench.files.canonical import canonical_bytes, content_hash
+from workbench.files.fileops import FileOps
+from workbench.files.header import Header
+from workbench.files.journal_lines import FORMAT, diff_as_plain, line_of
+from workbench.files.journal_writer import PRIVATE_FOLDER, RETRY_SECONDS, JournalWriter
+from workbench.files.own import state_folder
+from workbench.files.owner import this_process
+from workbench.files.project import MAX_BYTES
+from workbench.model.base import Record
+from workbench.model.judgement import PROJECT_ID, Project
+from workbench.store.diff import Change
+from workbench.store.store import Store
+
+ENDING: Final = ".journal"
+_BASE: Final = ".base.json"
+_CLOSING_SECONDS: Final = 5.0
+
+
+def journal_folder() -> Path:
+    """Where journals lie; it is not checked to exist."""
+    return state_folder() / "journals"
+
+
+def base_of(journal: Path) -> Path:
+    """The file that holds the document as it was before a journal's first step."""
+    return journal.with_name(journal.name.removesuffix(ENDING) + _BASE)
+
+
+class Journal:
+    """Follows one document. Nothing here waits for the disk but ``flush`` and ``close``."""
+
+    def __init__(self, store: Store, file: Path, writer: JournalWriter, ops: FileOps) -> None:
+        """Use ``open`` or ``carry_on``."""
+        self.file = file
+        self._store = store
+        self._writer = writer
+        self._ops = ops
+        self._path: Path | None = None
+        self._header = Header()
+        self._saved_as = ""
+        self._older: Path | None = None
+        self._begun = False
+
+    @classmethod
+    def open(
+        cls,
+        store: Store,
+        path: Path | None = None,
+        header: Header | None = None,
+        saved_as: str = "",
+        *,
+        older: Path | None = None,
+        folder: Path | None = None,
+        ops: FileOps | None = None,
+        problem: Callable[[str], None] = lambda _: None,
+        retry: float = RETRY_SECONDS,
+    ) -> Self:
+        """Follow a document from now on. No file is touched before its first change.
+
+        Args:
+            store: the document; nothing has been undone or done in it that must come back.
+            path: its file; None while untitled.
+            header: what the file says beside its records.
+            saved_as: SHA-256 of the file's bytes; empty while untitled.
+            older: a journal the document was brought back from, so that the file does not hold all of it; removed with
+                this one.
+            folder: where to keep the journal; else ``journal_folder()``.
+            ops: the file system.
+            problem: told, in another thread, one sentence when edits cannot be written, and an empty text when they
+                can be again.
+            retry: seconds between attempts to write.
+        """
+        ops = ops or FileOps()
+        file = (folder or journal_folder()) / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}{ENDING}"
+        journal = cls(store, file, JournalWriter(file, ops, problem=problem, retry=retry), ops)
+        journal._path = path.absolute() if path is not None else None
+        journal._header = header or Header()
+        journal._saved_as = saved_as
+        journal._older = older
+        store.changed.connect(journal.append)
+        return journal
+
+    @classmethod
+    def carry_on(
+        cls,
+        store: Store,
+        file: Path,
+        number: int,
+        *,
+        ops: FileOps | None = None,
+        problem: Callable[[str], None] = lambda _: None,
+        retry: float = RETRY_SECONDS,
+    ) -> Self:
+        """Follow a document that was brought back, in the journal it came from, which now belongs to this process.
+
+        Args:
+            store: the document, as it was brought back.
+            file: the journal.
+            number: of the next line.
+            ops: the file system.
+            problem: as for ``open``.
+            retry: as for ``open``.
+        """
+        ops = ops or FileOps()
+        journal = cls(store, file, JournalWriter(file, ops, first=number, problem=problem, retry=retry), ops)
+        journal._begun = True
+        journal._say({"do": "owner", "owner": this_process().as_plain()})
+        store.changed.connect(journal.append)
+        return journal
+
+    def append(self, change: Change) -> None:
+        """Take a change that was just committed; returns at once."""
+        if not self._begun:
+            self._begin(change)
+        step: dict[str, Any] = {"do": "step", "label": change.label, "at": _now()}
+        if change.origin in ("undo", "redo"):
+            step["do"] = change.origin
+        else:
+            last = self._store.history.last
+            step["joined"] = last is None or last.diff is not change.diff
+            step["before"] = list(last.before) if last is not None else []
+        diff = change.diff
+        self._writer.write([lambda number: line_of(number, {**step, **diff_as_plain(diff)})])
+
+    def saved(self, path: Path, saved_as: str) -> None:
+        """Note that the document as it is now lies in a file, whose bytes have the SHA-256 ``saved_as``."""
+        self._path, self._saved_as = path.absolute(), saved_as
+        if self._begun:
+            self._say({"do": "saved", "path": str(self._path), "file": saved_as, "at": _now()})
+
+    def flush(self, timeout: float = _CLOSING_SECONDS) -> bool:
+        """Wait until every change so far is on the disk; False where it is not after ``timeout`` seconds."""
+        return self._writer.flush(timeout)
+
+    def close(self, *, keep: bool = False, timeout: float = _CLOSING_SECONDS) -> bool:
+        """Stop following the document.
+
+        Args:
+            keep: leave the journal for the next start, which offers what was not saved; else it is removed, because
+                all was saved, or the user wants it gone.
+            timeout: seconds to wait for the disk.
+
+        Returns:
+            Whether every change was on the disk.
+        """
+        self._store.changed.disconnect(self.append)
+        done = self._writer.end(timeout, drop=not keep)
+        if not keep:
+            for file in filter(None, (self.file, self._older)):
+                remove_journal(file, self._ops)
+        return done
+
+    def _say(self, step: Mapping[str, Any]) -> None:
+        self._writer.write([lambda number: line_of(number, step)])
+
+    def _begin(self, change: Change) -> None:
+        """The first line: what the document was before its first change, and where."""
+        self._begun = True
+        records = dict(self._store.records)
+        for key, before, _ in change.diff.before_and_after():
+            if before is None:
+                del records[key]
+            else:
+                records[key] = before
+        project = records.get(PROJECT_ID)
+        first = {
+            "do": "begin",
+            "journal": FORMAT,
+            "path": str(self._path) if self._path is not None else None,
+            "file": self._saved_as,
+            "title": project.title if isinstance(project, Project) else "",
+            "owner": this_process().as_plain(),
+            "at": _now(),
+        }
+        holder = self._path if self._older is None else None
+        base = _Base(base_of(self.file), records, holder, self._saved_as, self._header, self._ops)
+        self._writer.also(base.keep, first=holder is None)  # else the project's file has it, for now
+        self._writer.write([lambda number: line_of(number, {**first, "base": base.digest()})])
+
+
+class _Base:
+    """The document before the first step, put beside the journal by the writer's thread."""
+
+    def __init__(
+        self,
+        file: Path,
+        records: Mapping[str, Record],
+        path: Path | None,
+        saved_as: str,
+        header: Header,
+        ops: FileOps,
+    ) -> None:
+        self._file = file
+        self._records = records
+        self._path = path
+        self._saved_as = saved_as
+        self._header = header
+        self._ops = ops
+
+        self._data = b""
+
+    def digest(self) -> str:
+        """SHA-256 of its text."""
+        self._data = self._from_file() or canonical_bytes(self._records.values(), self._header)
+        return content_hash(self._data)
+
+    def keep(self) -> None:
+        """Write it.
+
+        Raises:
+            OSError, SaveError: it cannot be written.
+        """
+        self._ops.make_folder(self._file.parent, PRIVATE_FOLDER)
+        write_atomically(self._file, self._data, self._ops)
+
+    def _from_file(self) -> bytes:
+        """The bytes of the project's file, if they are still those that were read."""
+        if self._path is None:
+            return b""
+        try:
+            data = self._ops.read(self._path, MAX_BYTES)
+        except OSError:
+            return b""
+        return data if content_hash(data) == self._saved_as else b""
+
+
+def remove_journal(file: Path, ops: FileOps) -> None:
+    """Remove a journal and the document beside it; what cannot be removed stays."""
+    for path in (file, base_of(file)):  # the journal first: without it, the other is nothing
+        with contextlib.suppress(OSError):
+            ops.remove(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,264 @@
+"""Bringing back what a window that crashed had not saved, with its undo steps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from workbench.files.canonical import content_hash
+from workbench.files.errors import ProjectFileError
+from workbench.files.fileops import FileOps
+from workbench.files.header import Header
+from workbench.files.journal import ENDING, Journal, base_of, journal_folder, remove_journal
+from workbench.files.journal_lines import FORMAT, records_put, steps_in
+from workbench.files.journal_writer import RETRY_SECONDS
+from workbench.files.owner import Owner, owner_of
+from workbench.files.project import MAX_BYTES, LoadedProject, load_bytes
+from workbench.store.integrity import IntegrityError
+from workbench.store.store import Store
+from workbench.store.transaction import Transaction
+from workbench.values import value_type
+
+_MAX_JOURNAL: Final = 1024 * 1024 * 1024
+_EDITS: Final = ("step", "undo", "redo")
+_JOINS: Final = "joined"
+
+Step = Mapping[str, Any]
+
+
+@value_type(frozen=True, slots=True)
+class Recovered:
+    """A document brought back.
+
+    Attributes:
+        store: the document with its undo steps; nothing was saved yet.
+        header: version and what a newer version wrote beside the records.
+        path: its file, which was left as it is; None while it was untitled.
+        base: SHA-256 the file had when the window last read or saved it; where it has another now, somebody else
+            changed it. Empty while it was untitled.
+        when: time of the last edit that is back, ISO 8601 UTC.
+        steps: how many edits are back, undo and redo counted.
+        note: what could not be brought back, one sentence; empty where everything is there.
+        file: the journal it came from; ``number``: of its next line.
+    """
+
+    store: Store
+    header: Header
+    path: Path | None
+    base: str
+    when: str
+    steps: int
+    note: str
+    file: Path
+    number: int
+
+    def follow(
+        self,
+        *,
+        ops: FileOps | None = None,
+        problem: Callable[[str], None] = lambda _: None,
+        retry: float = RETRY_SECONDS,
+    ) -> Journal:
+        """Follow the document from here on: in the journal it came from, or, where that holds more, in one of its own.
+
+        The arguments are those of ``Journal.open``.
+        """
+        if not self.note:
+            return Journal.carry_on(self.store, self.file, self.number, ops=ops, problem=problem, retry=retry)
+        return Journal.open(
+            self.store,
+            self.path,
+            self.header,
+            self.base,
+            older=self.file,
+            folder=self.file.parent,
+            ops=ops,
+            problem=problem,
+            retry=retry,
+        )
+
+
+@value_type(frozen=True, slots=True)
+class Recoverable:
+    """What a window left behind that is not in its file.
+
+    Attributes:
+        file: the journal.
+        path: file of the document; None while it was untitled.
+        title: of the project when it was opened.
+        began: when the first of all edits was made; ``when``: the last. ISO 8601 UTC.
+        unsaved: what the user did since the last save, oldest first, as the undo menu says it.
+        owner: the process that is gone.
+    """
+
+    file: Path
+    path: Path | None
+    title: str
+    began: str
+    when: str
+    unsaved: tuple[str, ...]
+    owner: Owner
+
+    def restore(self, ops: FileOps | None = None) -> Recovered:
+        """Bring the document back; no file is changed.
+
+        Raises:
+            ProjectFileError: the document the edits began with is not there any more; one line for the user.
+        """
+        ops = ops or FileOps()
+        steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
+        loaded, at = _beginning(self.file, steps, ops)
+        done = replay(loaded.store, steps[at:])
+        reached = steps[: at + done]
+        left = sum(step["do"] in _EDITS for step in steps[at + done :])
+        saved = _last_saved(reached)
+        return Recovered(
+            store=loaded.store,
+            header=loaded.header,
+            path=_path_in(saved),
+            base=str(saved["file"]),
+            when=max((str(step["at"]) for step in reached if "at" in step), default=self.when),
+            steps=sum(step["do"] in _EDITS for step in reached),
+            note=f"The last {left} of the edits could not be brought back." if left else "",
+            file=self.file,
+            number=len(steps),
+        )
+
+    def discard(self, ops: FileOps | None = None) -> None:
+        """Forget it, because the user says so."""
+        remove_journal(self.file, ops or FileOps())
+
+
+def scan_recoverable(folder: Path | None = None, ops: FileOps | None = None) -> list[Recoverable]:
+    """What windows that are gone left unsaved on this computer, the newest first.
+
+    Journals of windows that are open are passed over; those whose every edit was saved are removed. What cannot be
+    read, or was written by a newer version of the program, is left where it is.
+
+    Args:
+        folder: where to look; else ``journal_folder()``.
+        ops: the file system.
+    """
+    folder, ops = folder or journal_folder(), ops or FileOps()
+    try:
+        names = [name for name in ops.names(folder) if name.endswith(ENDING)]
+    except OSError:
+        return []
+    found = []
+    for name in names:
+        try:
+            steps = list(steps_in(ops.read(folder / name, _MAX_JOURNAL)))
+        except (OSError, ValueError):
+            continue
+        left = _left_by(folder / name, steps)
+        if left is not None and left.owner.runs() is False:
+            if left.unsaved:
+                found.append(left)
+            else:
+                remove_journal(left.file, ops)
+    return sorted(found, key=lambda one: one.when, reverse=True)
+
+
+def _left_by(file: Path, steps: Sequence[Step]) -> Recoverable | None:
+    """What a journal says; None where it is none of this version."""
+    if not steps or steps[0].get("journal") != FORMAT:
+        return None
+    owners = [step["owner"] for step in steps if "owner" in step]
+    owner = owner_of(owners[-1])
+    if owner is None:
+        return None
+    since = max((place for place, step in enumerate(steps) if step["do"] == "saved"), default=0)
+    unsaved = [_called(step) for step in steps[since:] if step["do"] in _EDITS]
+    times = [str(step["at"]) for step in steps if "at" in step]
+    path = _path_in(_last_saved(steps))
+    return Recoverable(file, path, str(steps[0].get("title", "")), times[0], times[-1], tuple(unsaved), owner)
+
+
+def _called(step: Step) -> str:
+    return str(step.get("label", "")) if step["do"] == "step" else str(step["do"]).capitalize()
+
+
+def _last_saved(steps: Sequence[Step]) -> Step:
+    """The step that says which file holds the document, and as what: the first, or the last save."""
+    return [step for step in steps if step["do"] in ("begin", "saved")][-1]
+
+
+def _path_in(step: Step) -> Path | None:
+    return Path(step["path"]) if isinstance(step.get("path"), str) else None
+
+
+def _beginning(file: Path, steps: Sequence[Step], ops: FileOps) -> tuple[LoadedProject, int]:
+    """A document the steps can be done on, and from which step on.
+
+    Best the one kept beside the journal; else the project's file, if it still holds what was read or last saved.
+
+    Raises:
+        ProjectFileError: neither is there.
+    """
+    data = _bytes(base_of(file), ops)
+    if content_hash(data) == steps[0]["base"]:
+        return load_bytes(data, "the kept copy"), 1
+    for place in range(len(steps) - 1, -1, -1):
+        step = steps[place]
+        path = _path_in(step)
+        if step["do"] in ("begin", "saved") and path is not None:
+            data = _bytes(path, ops)
+            if content_hash(data) == step["file"]:
+                return load_bytes(data, str(path), path=path), place + 1
+    where = _path_in(_last_saved(steps))
+    raise ProjectFileError(
+        f"The edits in {file} cannot be brought back: neither the copy they began with nor "
+        f"{where or 'a saved file'} is as it was."
+    )
+
+
+def _bytes(path: Path, ops: FileOps) -> bytes:
+    try:
+        return ops.read(path, MAX_BYTES)
+    except OSError:
+        return b""
+
+
+def replay(store: Store, steps: Sequence[Step]) -> int:
+    """Do the steps of a journal again.
+
+    Returns:
+        How many were done: all, or those before the first that does not fit.
+    """
+    done = 0
+    for step in steps:
+        try:
+            if step["do"] in _EDITS:
+                _do(store, step)
+        except (KeyError, TypeError, ValueError, IntegrityError):
+            break
+        done += 1
+    store.selection = tuple
+    store.history.seal()
+    return done
+
+
+def _do(store: Store, step: Step) -> None:
+    if step["do"] == "undo" and store.history.done:
+        store.undo()
+        return
+    if step["do"] == "redo" and store.history.undone:
+        store.redo()
+        return
+    joined = bool(step.get("joined"))
+    if joined:
+        store.history.reopen_for(_JOINS)
+    before = tuple(step.get("before", ()))
+    store.selection = lambda: before
+    with store.transaction(_called(step), merge_key=_JOINS if joined else None) as tx:
+        _apply(tx, step)
+
+
+def _apply(tx: Transaction, step: Step) -> None:
+    for record in records_put(step):
+        tx.put(record)
+    gone = step["gone"]
+    if not all(key in tx.records for key in gone):
+        raise KeyError("gone already")
+    for key in gone:  # only others of them refer to them by now, so nothing else goes
+        if key in tx.records:
+            tx.remove(key)
