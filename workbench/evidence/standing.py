@@ -159,9 +159,10 @@ def refuted(store: Reader, *, as_of: date | None = None) -> frozenset[str]:
 
 
 def source_state(run: Run, base_folder: Path | None, *, check_hash: bool = False) -> SourceState:
-    """Whether the file a run was read from, or its copy beside the project, lies on this machine as it was.
+    """Whether the file a run was read from, or where that is away its copy beside the project, is as it was.
 
-    A file that is not here is *not at hand*, which says nothing against the run.
+    A file that is not here is *not at hand*, which says nothing against the run. One that was changed speaks against it
+    although a copy is as it was: somebody had a reason to write it anew.
 
     Args:
         run: its source names the file; a relative path is looked for below ``base_folder``.
