@@ -1,7 +1,7 @@
 """What writes to the file system goes through one seam, so that tests can make every operation fail."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,21 +40,26 @@ READ_ELSEWHERE = {
 WRITTEN_ELSEWHERE = {"cli/given.py": "a copy of standard input, gone with the command"}
 
 
-def calls(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Line, what is called, and the name before the dot of every call in a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            called = node.func
-            if isinstance(called, ast.Name):
-                yield node.lineno, called.id, ""
-            elif isinstance(called, ast.Attribute):
-                yield node.lineno, called.attr, called.value.id if isinstance(called.value, ast.Name) else "?"
+@cache
+def calls(path: Path) -> tuple[ast.Call, ...]:
+    """Every call in a module."""
+    return tuple(node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+
+
+def name_of(call: ast.Call) -> tuple[str, str]:
+    """What is called, and the name before the dot."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id, ""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr, call.func.value.id if isinstance(call.func.value, ast.Name) else "?"
+    return "", "?"
 
 
 def writes(path: Path) -> list[str]:
     """Calls of a module that change the file system."""
     found = []
-    for line, name, owner in calls(path):
+    for call in calls(path):
+        name, owner = name_of(call)
         if owner in MODULES:
             guilty = name in MODULES[owner]
         elif owner:
@@ -62,32 +67,29 @@ def writes(path: Path) -> list[str]:
         else:
             guilty = name in CLASSES or name == "open"
         if guilty:
-            found.append(f"{path.name}:{line} {owner}.{name}")
+            found.append(f"{path.name}:{call.lineno} {owner}.{name}")
     return found
 
 
 def renames(path: Path) -> list[str]:
     """Calls of ``replace`` and ``rename`` with one argument: text, records and titles take more, or names."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            one = len(node.args) == 1 and not node.keywords
-            if one and node.func.attr in ("replace", "rename"):
-                found.append(f"{path.name}:{node.lineno}")
+    for call in calls(path):
+        name, owner = name_of(call)
+        if owner and name in ("replace", "rename") and len(call.args) == 1 and not call.keywords:
+            found.append(f"{path.name}:{call.lineno}")
     return found
 
 
 def reads(path: Path) -> list[str]:
     """Calls of a module that open files for reading."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
-            opened = node.func.attr != "open" or any(
-                isinstance(one, ast.Constant) and isinstance(one.value, str) and set(one.value) <= set("rwabt+x")
-                for one in node.args
-            )
-            if opened:
-                found.append(f"{path.name}:{node.lineno} {node.func.attr}")
+    for call in calls(path):
+        name, owner = name_of(call)
+        if owner and name in READERS:
+            texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if name != "open" or any(set(text) <= set("rwabt+x") for text in texts):
+                found.append(f"{path.name}:{call.lineno} {name}")
     return found
 
 
