@@ -4,13 +4,16 @@ Columns after the template of the 2022 framework for code-synthesis models (arXi
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
 from workbench.analysis.risk import Rating, Ratings
+from workbench.analysis.risk_findings import acceptance_words
+from workbench.evidence.dates import newest_day
 from workbench.model.base import Record
 from workbench.model.codes import code_key
 from workbench.model.elements import Cause, Consequence, Control, Element, Guard, Hazard, Link, TopEvent
-from workbench.model.judgement import Assessment, OddCategory, RiskScheme
+from workbench.model.judgement import Assessment, OddCategory, RiskAcceptance, RiskScheme
 from workbench.model.records import references
 from workbench.store.diff import Diff
 from workbench.store.reader import Reader
@@ -50,6 +53,7 @@ class LogRow:
         lists: entries by column: trigger events, ODD entries by group, potential effects, mitigations.
         hri: rating before the mitigations; ``hri_post`` after them; None where nobody rated.
         read: ids of all records the row was read from.
+        accepted: who accepted the residual risk, or what is wrong with that.
     """
 
     element: str
@@ -64,6 +68,7 @@ class LogRow:
     hri: Rating | None
     hri_post: Rating | None
     read: frozenset[str]
+    accepted: str = ""
 
     @property
     def words(self) -> str:
@@ -87,6 +92,8 @@ class LogReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._ratings = Ratings(reader)
+        self._newest: date | None = None
+        self._day_known = False
         self._groups: dict[str, str] = {group: column for column, group in GROUP_OF.items()}
         self._odd: dict[str, tuple[int, str, str]] = {}
         for place, entry in enumerate(reader.all(OddCategory)):
@@ -101,6 +108,7 @@ class LogReader:
     def row(self, hazard: Hazard) -> LogRow:
         """One hazard."""
         walk = _Walk(self._reader, hazard.id)
+        after = self._ratings.of(hazard.id, "residual")
         lists: dict[str, Items] = {
             "trigger_event": _items(walk.causes),
             "effects": _items(walk.effects),
@@ -118,9 +126,18 @@ class LogReader:
             hazard.status,
             lists,
             self._ratings.of(hazard.id, "initial"),
-            self._ratings.of(hazard.id, "residual"),
+            after,
             frozenset(walk.read),
+            acceptance_words(self._reader, after, self.day()),
         )
+
+    def day(self) -> date | None:
+        """The day by which acceptances run out; None where none may."""
+        if not self._day_known:
+            self._day_known = True
+            ends = any(one.expires for one in self._reader.all(RiskAcceptance))
+            self._newest = newest_day(self._reader) if ends else None
+        return self._newest
 
     def _odd_lists(self, hazard: Hazard) -> dict[str, Items]:
         found: dict[str, list[tuple[int, Item]]] = {column: [] for column in GROUP_OF}
@@ -216,6 +233,7 @@ class LogCache:
         self._rows: dict[str, LogRow] = {}
         self._users: dict[str, set[str]] = {}
         self._order: list[LogRow] | None = None
+        self._day: date | None = None
         self.refill()
 
     @property
@@ -238,13 +256,18 @@ class LogCache:
         self._rows.clear()
         self._users.clear()
         reader = LogReader(self._reader)
+        self._day = reader.day()
         for hazard in self._reader.all(Hazard):
             self._keep(reader.row(hazard))
         self._order = None
 
     def follow(self, diff: Diff) -> bool:
         """Take a change in; whether any row may read otherwise now."""
-        if any(isinstance(record, RiskScheme | OddCategory) or record.TYPE == "project" for record in _touched(diff)):
+        reader = LogReader(self._reader)
+        whole = any(
+            isinstance(record, RiskScheme | OddCategory) or record.TYPE == "project" for record in _touched(diff)
+        )
+        if whole or reader.day() != self._day:
             self.refill()
             return True
         touched: set[str] = set()
@@ -258,7 +281,6 @@ class LogCache:
                     touched.add(target)
         if not touched:
             return False
-        reader = LogReader(self._reader)
         for key in touched:
             self._drop(key)
             hazard = self._reader.find(key, Hazard)
@@ -280,7 +302,7 @@ class LogCache:
                 users.discard(key)
 
 
-_JOINS: Final = (Link, Guard, Assessment, TopEvent)
+_JOINS: Final = (Link, Guard, Assessment, RiskAcceptance, TopEvent)
 
 
 def _touched(diff: Diff) -> Iterator[Record]:
@@ -311,5 +333,6 @@ def as_json(row: LogRow) -> dict[str, Any]:
         "status": row.status,
         "codes": {column: [item.code for item in row.entries(column)] for column in KIND_OF},
         "hri_inherited": row.hri is not None and row.hri.inherited,
+        "accepted": row.accepted,
         "hri_post_inherited": row.hri_post is not None and row.hri_post.inherited,
     }

@@ -108,6 +108,23 @@ def acceptance_of(store: Reader, subject: str, residual: Rating, day: date | Non
     return Acceptance(newest, "", f"Accepted{f' by {newest.name}' if newest.name else ''}{until}.")
 
 
+def acceptance_words(store: Reader, residual: Rating | None, day: date | None) -> str:
+    """Whether the residual risk of a rating was accepted, by whom and until when, or what is wrong; one line.
+
+    Empty where nothing is rated, or no risk is left. A rating that comes from a consequence is accepted there.
+    """
+    if residual is None or not residual.steps:
+        return ""
+    stands = acceptance_of(store, residual.subject, residual, day)
+    record = stands.record
+    if record is None:
+        return "Missing"
+    state = {"acceptance-expired": "Expired: ", "acceptance-level": "Another level: "}.get(stands.rule, "")
+    until = f"until {record.expires}" if record.expires else ""
+    facts = [record.level, record.authority, record.name, record.date, until, record.conditions]
+    return state + ", ".join(" ".join(fact.split()) for fact in facts if fact.strip())
+
+
 def expired(acceptance: RiskAcceptance, day: date | None) -> bool:
     """Whether an acceptance has run out by a day; one without an expiry never does."""
     last = day_of(acceptance.expires)

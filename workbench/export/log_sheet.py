@@ -6,7 +6,7 @@ from typing import Final
 from workbench.analysis.hazard_log import KIND_OF, LogRow, log_rows
 from workbench.analysis.risk import Rating, scheme_of
 from workbench.export.dates import figure_time, spelled
-from workbench.files.log_text import COLUMNS, INHERITED, STATUS_WORD, entry_text, plain
+from workbench.files.log_text import INHERITED, SHOWN, STATUS_WORD, entry_text, plain
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -73,7 +73,7 @@ def log_sheet(store: Store, as_of: str | None = None) -> LogSheet:
         ("Date", spelled(time.date()) if time is not None else ""),
         ("Hazards", f"{len(rows):,}"),
     )
-    columns = tuple(COLUMNS)
+    columns = tuple(SHOWN)
     return LogSheet(
         title="Hazard log",
         project=_one_line(project.title) or _UNTITLED,
@@ -81,7 +81,7 @@ def log_sheet(store: Store, as_of: str | None = None) -> LogSheet:
         facts=tuple(fact for fact in facts if fact[1]),
         time=time,
         columns=columns,
-        headings=tuple(COLUMNS.values()),
+        headings=tuple(SHOWN.values()),
         rows=tuple(tuple(cell_of(row, column) for column in columns) for row in rows),
     )
 
@@ -104,6 +104,7 @@ def cell_of(row: LogRow, column: str) -> Cell:
         "description": row.words,
         "owner": row.owner,
         "status": STATUS_WORD.get(row.status, row.status),
+        "accepted": row.accepted,
     }
     text = plain(texts[column])
     return Cell(tuple(text.split("\n")) if text else ())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.files.log_grid import Grid, LogReadError, Remark
-from workbench.files.log_text import COLUMNS, LISTS
+from workbench.files.log_text import COLUMNS, DERIVED, LISTS, SHOWN
 from workbench.values import value_type
 
 VERSION: Final = 1
@@ -121,7 +121,7 @@ def heading_score(cells: Iterable[str]) -> int:
 
 def guess_log_profile(grid: Grid) -> LogProfile:
     """What the columns most likely mean; a beginning for whoever maps them."""
-    own = grid.headings == tuple(COLUMNS.values())
+    own = grid.headings in (tuple(SHOWN.values()), tuple(COLUMNS.values()))
     if own:
         return LogProfile(dict(COLUMNS), verbatim=True)
     columns: dict[str, str] = {}
@@ -135,17 +135,23 @@ def guess_log_profile(grid: Grid) -> LogProfile:
 
 
 def unmapped(grid: Grid, profile: LogProfile) -> list[Remark]:
-    """Which columns that hold something mean nothing to the log; none or one remark."""
+    """Which columns that hold something are not read: known to nobody, or shown by the log and judged elsewhere."""
     mapped = set(profile.columns.values())
     left = [
         heading
         for place, heading in enumerate(grid.headings)
         if heading not in mapped and any(row.cells[place].strip() for row in grid.rows)
     ]
+    found = [
+        Remark(0, "", f"{heading!r} is not read from a log: a risk is accepted in the project; left out")
+        for heading in left
+        if heading in DERIVED.values()
+    ]
+    left = [heading for heading in left if heading not in DERIVED.values()]
     if not left:
-        return []
+        return found
     shown = ", ".join(repr(heading)[:60] for heading in left[:8]) + (" and others" if len(left) > 8 else "")
-    return [Remark(0, "", f"no column of the log was known for {shown}; left out")]
+    return [*found, Remark(0, "", f"no column of the log was known for {shown}; left out")]
 
 
 def guess_separator(grid: Grid, columns: Mapping[str, str]) -> str:

@@ -42,6 +42,12 @@ COLUMNS: Final[dict[str, str]] = {
 """Columns of the log in order, and their headings: those of the framework's template, with the hazard's short title
 after its ID and three of our own at the end."""
 
+DERIVED: Final[dict[str, str]] = {"accepted": "Residual risk accepted"}
+"""Columns that are shown and exported but read from nowhere: a log says who accepted a risk, and cannot do it."""
+
+SHOWN: Final[dict[str, str]] = {**COLUMNS, **DERIVED}
+"""Every column a log shows, and its heading."""
+
 LISTS: Final = (
     *("trigger_event", "application", "users", "vector", "protected_characteristics", "assets", "effects"),
     *("mitigations", "dimensions"),

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, LogRow
 from workbench.analysis.risk import Rating
-from workbench.files.log_text import COLUMNS, INHERITED, LINE, STATUS_WORD, entry_text
+from workbench.files.log_text import DERIVED, INHERITED, LINE, SHOWN, STATUS_WORD, entry_text
 from workbench.model.codes import code_key
 from workbench.model.elements import Element
 from workbench.model.kinds import IMPACT_DIMENSIONS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from workbench.store.reader import Reader
 
-COLUMN_IDS: Final = tuple(COLUMNS)
+COLUMN_IDS: Final = tuple(SHOWN)
 GROUPS: Final[dict[str, str]] = {"": "No groups", "source": "By source", "dimensions": "By impact dimension"}
 _MOST_TIP: Final = 1_000
 
@@ -60,6 +60,7 @@ def cell_text(row: LogRow, column: str) -> str:
         "source": row.source,
         "description": row.description,
         "owner": row.owner,
+        "accepted": row.accepted,
     }[column]
 
 
@@ -194,14 +195,15 @@ class LogModel(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[COLUMN_IDS[section]]
+            return SHOWN[COLUMN_IDS[section]]
         return None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.row_at(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown if COLUMN_IDS[index.column()] in DERIVED else shown | Qt.ItemFlag.ItemIsEditable
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -218,7 +220,7 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell_text(row, column)[:_MOST_TIP])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLUMNS[column]}: {cell_text(row, column).replace(chr(10), '; ') or 'empty'}"
+            return f"{SHOWN[column]}: {cell_text(row, column).replace(chr(10), '; ') or 'empty'}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.FontRole and column == "id":

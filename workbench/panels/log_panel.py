@@ -31,7 +31,7 @@ from workbench.commands.log_edit import (
     set_rating,
     set_text,
 )
-from workbench.files.log_text import COLUMNS, STATUS_WORD
+from workbench.files.log_text import COLUMNS, SHOWN, STATUS_WORD
 from workbench.model.elements import Hazard
 from workbench.panels.common import EmptyState, Label, Panel, button, column
 from workbench.panels.evidence_grid import SortHeader
@@ -58,6 +58,18 @@ _OWN_KEYS: Final = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EMPTY: Final = "One row for each hazard. Add the first here or on a diagram; both show the same."
 
 
+class _Heading(SortHeader):
+    """Headings above the rows: Down goes back to them."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        table = self.parentWidget()
+        if event.key() == Qt.Key.Key_Down and table is not None:
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
 class LogTable(QTableView):
     """The table: F2, Enter or typing edits a cell, Tab goes to the next, Esc leaves it as it was.
 
@@ -82,7 +94,7 @@ class LogTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.row_height = SEEN * self.fontMetrics().lineSpacing() + 4
         self.verticalHeader().setDefaultSectionSize(self.row_height)
-        self.heading = SortHeader(self)
+        self.heading = _Heading(self)
         self.setHorizontalHeader(self.heading)
         self.heading.setSortIndicatorShown(False)
         self.heading.sectionClicked.connect(self._sort)
@@ -128,6 +140,10 @@ class LogTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.heading.at = max(0, self.currentIndex().column())
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         open_keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() in open_keys and self.state() != QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, event)
@@ -308,7 +324,7 @@ class LogPanel(Panel):
     def _columns_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         for place, name in enumerate(COLUMN_IDS[1:], 1):
-            made = menu.addAction(COLUMNS[name])
+            made = menu.addAction(SHOWN[name])
             made.setCheckable(True)
             made.setChecked(not self.table.isColumnHidden(place))
             made.toggled.connect(lambda on, place=place: self.table.setColumnHidden(place, not on))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
+from workbench.analysis.hazard_log import LogCache
 from workbench.analysis.lint.linter import check
 from workbench.analysis.risk import Ratings, consequences_of, hazards_behind, level_of, rating_of
 from workbench.analysis.risk_controls import Standings, unjustified
@@ -13,9 +14,11 @@ from workbench.analysis.risk_findings import of_subject
 from workbench.analysis.risk_suggestion import category_of, suggest
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.schemes import PRESETS, preset
+from workbench.export.log_sheet import log_sheet
+from workbench.model.base import Record
 from workbench.model.elements import Gate, Guard, Link
 from workbench.model.judgement import RiskAcceptance, RiskScheme
-from workbench.model.runs import Evidence
+from workbench.model.runs import Evidence, Run
 from workbench.store.store import Store
 
 MIL = {
@@ -208,3 +211,35 @@ def test_an_acceptance_of_the_worst_consequence_runs_out_too() -> None:
 
 def test_ratings_outside_the_scheme_are_found() -> None:
     assert [rule for rule, _, _ in found_in(project(rated("h", "initial", "5A")))] == ["rating-outside-scheme"]
+
+
+def test_the_log_says_who_accepted_what_is_left_and_follows() -> None:
+    store = project(rated("e1", "initial", "2B"), rated("e1", "residual", "2D"))
+    cache = LogCache(store)
+
+    def accepted() -> str:
+        return there(cache.row("h")).accepted
+
+    assert accepted() == "Missing"
+    record = RiskAcceptance(
+        id="a", subject="e1", level="Medium", authority="Head of safety", name="A. B.", date="2026-01-01",
+        expires="2026-06-30", conditions="Reviewed each quarter",
+    )  # fmt: skip
+
+    def change(*records: Record) -> None:
+        with store.transaction("Change") as tx:
+            for one in records:
+                tx.put(one)
+        cache.follow(there(store.history.done[-1]).diff)
+
+    change(record)
+    told = "Medium, Head of safety, A. B., 2026-01-01, until 2026-06-30, Reviewed each quarter"
+    assert accepted() == told
+    change(Run(id="run", started_at="2026-07-01T00:00:00Z"))
+    assert accepted() == f"Expired: {told}"
+    change(record.replace(expires="", level="High", conditions=""))
+    assert accepted() == "Another level: High, Head of safety, A. B., 2026-01-01"
+    change(rated("e1", "residual", "2E"), rated("h", "residual", "1D"))
+    assert accepted() == "Missing"
+    sheet = log_sheet(store)
+    assert sheet.rows[0][sheet.columns.index("accepted")].text == "Missing"
