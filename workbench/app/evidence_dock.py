@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from workbench.app.attaching import Attaching, now
 from workbench.app.ports import Frame, Host
+from workbench.app.settings import view_state
 from workbench.commands.attach import carries_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.names import describe
@@ -53,14 +54,7 @@ class EvidenceDock:
             menus.context_menu(window, context).popup(at)
 
         panel.menu_asked.connect(menu)
-        panel.take_view_state(self._stored())
-
-    def _stored(self) -> dict[str, Any]:
-        try:
-            state = json.loads(self._host.settings.evidence or "{}")
-        except (ValueError, RecursionError):
-            return {}
-        return state if isinstance(state, dict) else {}
+        panel.take_view_state(view_state(self._host.settings.evidence))
 
     def state(self) -> str:
         """Order and columns of the tables, for the settings."""

@@ -1,10 +1,12 @@
 """What actions ask about the hazard log of one window: taking one in, writing it out. Dialogs load when used."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.app.asking import FileAsking
-from workbench.app.ports import Frame
+from workbench.app.ports import Frame, Host
+from workbench.app.settings import view_state
 from workbench.app.steps import write_out
 from workbench.panels.messages import show_error
 from workbench.store.store import ReadOnlyError
@@ -19,15 +21,23 @@ _WRITTEN = "Excel workbook (*.xlsx);;CSV (*.csv);;Word document (*.docx);;Web pa
 class Log:
     """What the ``LogWork`` port of the actions is, for one window."""
 
-    def __init__(self, frame: Frame, asking: FileAsking) -> None:
-        """Speak for one window."""
+    def __init__(self, host: Host, frame: Frame, asking: FileAsking) -> None:
+        """Speak for one window, whose dock comes later."""
+        self._host = host
         self._frame = frame
+        self._panel: LogPanel | None = None
         self._asking = asking
 
     def wire(self, panel: "LogPanel") -> None:
-        """The dock has been made."""
+        """The dock has been made: it takes the columns it had last time."""
+        self._panel = panel
+        panel.take_view_state(view_state(self._host.settings.log))
         panel.import_requested.connect(self.import_log)
         panel.export_requested.connect(self.export)
+
+    def state(self) -> str:
+        """Columns and groups of the table, for the settings."""
+        return json.dumps(self._panel.view_state()) if self._panel is not None else self._host.settings.log
 
     def import_log(self) -> None:
         """Ask for a log and what its columns mean, and take it into the project in one step."""

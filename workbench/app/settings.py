@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import orjson
 
@@ -29,6 +29,7 @@ class Settings:
         layout: the window's geometry and docks, as Qt gives it, base64.
         folders: by what a file is for, the folder of the last one chosen.
         evidence: order and columns of the evidence tables, as JSON.
+        log: columns and groups of the hazard log, as JSON.
     """
 
     author: str = ""
@@ -42,6 +43,7 @@ class Settings:
     geometry: str = ""
     layout: str = ""
     evidence: str = ""
+    log: str = ""
 
 
 def settings_file() -> Path:
@@ -58,7 +60,7 @@ def load_settings() -> Settings:
     if not isinstance(stored, dict):
         return Settings()
     known: dict[str, object] = {}
-    for name in ("author", "language", "geometry", "layout", "evidence"):
+    for name in ("author", "language", "geometry", "layout", "evidence", "log"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
     for name in ("wheel_zooms", "reduced_motion", "finding_badges"):
@@ -73,6 +75,15 @@ def load_settings() -> Settings:
     if isinstance(folders, dict):
         known["folders"] = tuple((name, path) for name, path in folders.items() if isinstance(path, str))[:RECENT_LIMIT]
     return replace(Settings(), **known)  # type: ignore[arg-type]
+
+
+def view_state(stored: str) -> dict[str, Any]:
+    """How a table was left, from the JSON in the settings; nothing where that is damaged."""
+    try:
+        state = orjson.loads(stored or "{}")
+    except orjson.JSONDecodeError:
+        return {}
+    return state if isinstance(state, dict) else {}
 
 
 def save_settings(settings: Settings) -> str:

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.capability = Capability(self, self, self.attaching, asking)
         self.odd = Odd(host, self, self, asking)
         self.findings = Findings(host, self, self.view.findings)
-        self.log = Log(self, asking)
+        self.log = Log(host, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
         self.state = DocumentState(session)
@@ -316,5 +316,6 @@ class MainWindow(QMainWindow):
                 geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
                 layout=bytes(self.saveState().toBase64().data()).decode("ascii"),
                 evidence=self.evidence.dock.state(),
+                log=self.log.state(),
             )
         )

@@ -30,6 +30,7 @@ RATINGS: Final = ("hri", "hri_post")
 OFFERED: Final = ("source", "owner")
 """Columns of one line in which words that other rows have are offered."""
 _HIGH: Final = 112
+_HINT: Final = "One entry a line; a code or title that exists is that element"
 NOT_RATED: Final = "Not rated"
 SEEN: Final = 3
 """Lines of a cell that are seen at once; the tooltip and the editor have all."""
@@ -80,6 +81,7 @@ class LogDelegate(QStyledItemDelegate):
         made: QWidget
         if column in LINES:
             made = LinesEditor(self._offers(column), parent)
+            made.setPlaceholderText(_HINT if column in KIND_OF else "")
             made.finished.connect(self._finish)
         elif column in RATINGS or column == "status":
             made = QComboBox(parent)

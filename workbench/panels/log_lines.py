@@ -25,7 +25,6 @@ class LinesEditor(QPlainTextEdit):
     def __init__(self, offers: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setPlaceholderText("One entry a line; a code or title that exists is that element")
         self._offers = tuple(offers)
         self._model = QStringListModel(self)
         self.completer = _completer(self._model, self)

@@ -1,11 +1,15 @@
 """The hazard log in the whole program: the dock by its key, import through the mapping dialog, undo."""
 
+import json
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.model.elements import Hazard
 from workbench.panels.log_mapping_dialog import LogMappingDialog
+from workbench.panels.log_model import COLUMN_IDS
 from workbench.panels.log_panel import LogTable
 
 
@@ -102,3 +106,19 @@ def test_the_keyboard_reaches_a_log_that_was_never_seen(open_project):
     driver.turn()
     panel = driver.window.docks.contents.log
     assert panel.isAncestorOf(driver.window.focusWidget()) or panel.hasFocus()
+
+
+def test_the_columns_come_back_with_the_next_window(driver, app):
+    vector = COLUMN_IDS.index("vector")
+    first, second = driver.window, app.new("empty")
+    first.docks.contents.log.table.setColumnHidden(vector, True)
+    first.close()
+    driver.turn()
+    assert json.loads(app.settings.log)["hidden"] == ["vector"]
+    second.close()
+    driver.turn()
+    assert json.loads(app.settings.log)["hidden"] == ["vector"], "a window that never showed the log keeps what was"
+    third = app.new("empty")
+    assert third.docks.contents.log.table.isColumnHidden(vector)
+    app.change_settings(replace(app.settings, log=""))
+    third.docks.contents.log.take_view_state({})

@@ -217,6 +217,23 @@ def test_filter_group_and_sort(panel, scene):
     assert [getattr(row, "name", "") for row in panel.model.rows] == ["Social", "", "Technical", ""]
 
 
+def test_headings_are_reached_and_left_by_keys(panel, scene):
+    with scene.store.transaction("Add") as tx:
+        tx.put(Hazard(id="h3", code="H-3", title="Ant"))
+    turn()
+    at(panel, "title", 1)
+    QTest.keyClick(panel.table, Qt.Key.Key_Up)
+    assert panel.table.hasFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_Up)
+    assert panel.table.heading.hasFocus()
+    QTest.keyClick(panel.table.heading, Qt.Key.Key_Return)
+    assert panel.model.rows[0].title == "Ant"
+    QTest.keyClick(panel.table.heading, Qt.Key.Key_Return)
+    assert panel.model.rows[0].title != "Ant"
+    QTest.keyClick(panel.table.heading, Qt.Key.Key_Down)
+    assert panel.table.hasFocus()
+
+
 def test_the_columns_chosen_come_back(panel, qtbot, scene):
     panel.table.setColumnHidden(COLUMN_IDS.index("vector"), True)
     panel.table.setColumnWidth(COLUMN_IDS.index("title"), 333)
