@@ -1,7 +1,7 @@
 """One result of a capability grid as it is shown: the model's figure, what people achieve, the gap, and the verdict."""
 
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from workbench.analysis.capability_direction import direction_doubt
 from workbench.evidence.baseline import baseline_of, difference_to_baseline, metric_of_typed
@@ -138,7 +138,7 @@ def cell_view(
     criterion = cell.criterion if cell is not None else None
     metric = store.find(record.metric, Metric)
     run = store.find(metric.run, Run) if metric is not None else None
-    shown: dict[str, object] = {"id": record.id, "criterion": criterion, "meaning": meaning_of(criterion)}
+    shown: dict[str, Any] = {"id": record.id, "criterion": criterion, "meaning": meaning_of(criterion)}
     if cell is not None:
         shown |= {"row": cell.attribute, "column": cell.level, "aspect": cell.aspect}
         shown |= {"informs": cell.informs, "note": cell.note}
@@ -159,12 +159,12 @@ def cell_view(
         judged = judge(metric, run, criterion, as_of=as_of, system=system if not shown.get("typed") else None)
         shown |= {"verdict": judged.verdict, "verdict_reason": judged.reason}
         shown["prompts"] = _PROMPTS[meaning_of(criterion)]
-    return CellView(**shown)  # type: ignore[arg-type]
+    return CellView(**shown)
 
 
-def _figures(metric: Metric | None, human: HumanBaseline | None) -> dict[str, object]:
+def _figures(metric: Metric | None, human: HumanBaseline | None) -> dict[str, Any]:
     """Value, human figure and gap, each with its uncertainty."""
-    shown: dict[str, object] = {}
+    shown: dict[str, Any] = {}
     baseline, who = _baseline(metric, human)
     if baseline is not None and baseline.value is not None:
         theirs = _human_interval(baseline)

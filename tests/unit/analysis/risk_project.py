@@ -4,16 +4,26 @@ from collections.abc import Mapping
 
 from workbench.commands.schemes import preset
 from workbench.model.base import Record
-from workbench.model.elements import Cause, Consequence, Control, Guard, Hazard, Likelihood, Link, TopEvent
+from workbench.model.elements import (
+    Cause,
+    Consequence,
+    Control,
+    Guard,
+    Hazard,
+    ImpactDimension,
+    Likelihood,
+    Link,
+    TopEvent,
+)
 from workbench.model.judgement import Assessment, Phase, Project
 from workbench.store.store import Store
 
 
-def rated(subject: str, phase: Phase, index: str, **fields: object) -> Assessment:
+def rated(
+    subject: str, phase: Phase, index: str, *, dimension: ImpactDimension | None = None, **fields: object
+) -> Assessment:
     """A rating by its index, such as 1B."""
-    return Assessment.of(subject, phase, fields.pop("dimension", None)).replace(  # type: ignore[arg-type]
-        severity=index[0], frequency=index[1], **fields
-    )
+    return Assessment.of(subject, phase, dimension).replace(severity=index[0], frequency=index[1], **fields)
 
 
 def project(*more: Record, scheme: str = "hsc-2022", **changes: Mapping[str, object]) -> Store:
