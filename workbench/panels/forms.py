@@ -39,6 +39,7 @@ Extra = Literal[
     "rests_on",
     "derived",
     "rating_claims",
+    "scheme",
     "capability",
 ]
 
@@ -272,10 +273,10 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
                 _TITLE,
                 Field("authors", "Authors", "lines", hint="One a line"),
                 Field("classification", "Classification"),
-                Field("risk_scheme", "Risk scheme", "reference", optional=True, kinds=("risk_scheme",)),
                 Field("description", "Description", "text"),
             ),
         ),
+        Section("Risk scheme", extra="scheme"),
         Section(
             "System under analysis",
             (

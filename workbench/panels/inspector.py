@@ -6,12 +6,9 @@ from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -27,22 +24,22 @@ from workbench.model.elements import Control, Element, Guard
 from workbench.model.records import CLASS_OF
 from workbench.model.runs import Evidence
 from workbench.panels.capability_parts import CAPABILITY_PARTS
-from workbench.panels.common import ElidedLabel, Label, Panel, column, rule
+from workbench.panels.common import Label, Panel, column, rule
 from workbench.panels.editors import make_editor
 from workbench.panels.fields import ChoiceEditor, FieldEditor
 from workbench.panels.forms import FORMS, Field, Place, Section, sections_of, shared_sections, value_of
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.inspector_evidence import EVIDENCE_PARTS
+from workbench.panels.inspector_head import MARGIN, InspectorHead
 from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.odd import OddEditor
-from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
+from workbench.panels.style import current_theme, ui_font
 from workbench.panels.words import count_words, kind_word, name_of, plain_error, sign_of
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
-MARGIN: Final = 12
 _ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS
 _MOST_FORMS: Final = 16
 
@@ -70,9 +67,8 @@ class Inspector(Panel):
         self._bound: dict[Place, tuple[str, ...]] = {}
         self._drafts: dict[tuple[tuple[str, ...], str], str] = {}
         outer = column(self, 0, 0)
-        self._head = _Head()
+        self._head = InspectorHead()
         self._head.code_edited.connect(self._commit_code)
-        self._head.left.connect(self.store.history.seal)
         outer.addWidget(self._head)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form)
@@ -241,13 +237,15 @@ class Inspector(Panel):
         if len(targets) != 1 or targets[0] not in self.store:
             return
         try:
-            with self.store.transaction("Edit code", merge_key=f"inspector code {targets}") as tx:
+            with self.store.transaction("Edit code") as tx:
                 set_field(tx, targets[0], "code", code.strip())
         except (ValidationError, CommandError, ReadOnlyError) as error:
             self.session.notice.emit(plain_error(error) if isinstance(error, ValidationError) else str(error))
+            self.later()  # the code it has is shown again
 
     def _keep_drafts(self) -> None:
         """Take what is typed, and remember refused texts of the form that is about to go, by their records."""
+        self._head.settle()
         for place, editor in self._form.editors:
             editor.settle()
             draft = editor.draft()
@@ -353,47 +351,3 @@ class _Form(QScrollArea):
                 grid.addWidget(editor, row, 0, 1, 2)
                 row, left = row + 1, True
         layout.addLayout(grid)
-
-
-class _Head(QWidget):
-    """Kind sign, kind word, code and, for a control on a line, the line."""
-
-    code_edited = Signal(str)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 10, MARGIN, 6)
-        layout.setSpacing(8)
-        self._icon = QLabel()
-        self._icon.setFixedSize(24, 20)
-        layout.addWidget(self._icon)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._kind = ElidedLabel(font=ui_font(TITLE_PX, strong=True))
-        self._line = ElidedLabel(font=ui_font(SMALL_PX))
-        words.addWidget(self._kind)
-        words.addWidget(self._line)
-        layout.addLayout(words, 1)
-        self.code = QLineEdit()
-        self.code.setProperty("bare", True)
-        self.code.setAccessibleName("Code")
-        self.code.setToolTip("Code")
-        self.code.setFixedWidth(64)
-        self.code.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.code.textEdited.connect(self.code_edited)
-        self.code.editingFinished.connect(self.left)
-        layout.addWidget(self.code)
-
-    def show_record(self, kind: str, line: str, code: str, icon: QIcon | None, *, editable: bool = True) -> None:
-        self._kind.set_text(kind)
-        self._line.set_text(line)
-        self._line.setVisible(bool(line))
-        self._icon.setVisible(icon is not None)
-        if icon is not None:
-            self._icon.setPixmap(icon.pixmap(QSize(24, 16), self.devicePixelRatio()))
-        if self.code.text() != code:
-            self.code.setText(code)
-        self.code.setVisible(bool(code) or self.code.hasFocus())
-        self.code.setReadOnly(not editable)

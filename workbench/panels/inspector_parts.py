@@ -4,16 +4,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.analysis.risk import scheme_of
 from workbench.commands.attach import detach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.guards import guards_of, move_guard
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import DegradationFactor, Guard, Link
+from workbench.model.judgement import PROJECT_ID
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.claims import claims_on
 from workbench.panels.common import Label, button, clear_layout, column, plain_tip
@@ -300,8 +302,30 @@ class Ratings(Part):
         self._form.setEnabled(not self.store.read_only)
 
 
+class Scheme(Part):
+    """The scheme the project rates by; another one re-maps the ratings, so it is chosen in a dialog."""
+
+    @override
+    def show_for(self, subject: str) -> None:
+        super().show_for(PROJECT_ID)
+
+    @override
+    def content(self, record: Record) -> list[Any]:
+        scheme = scheme_of(self.store)
+        return [scheme.name or UNTITLED] if scheme is not None else ["None"]
+
+    @override
+    def fill(self, content: list[Any]) -> None:
+        self._layout.addWidget(Label(content[0], wrap=True))
+        change = button("Risk scheme…", lambda: self.action_requested.emit("risk.scheme"), look="flat")
+        change.setEnabled(not self.store.read_only)
+        change.setToolTip(plain_tip(self.store.read_only))
+        self._layout.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
+
+
 PARTS: Final[dict[str, type[Part]]] = {
     "ratings": Ratings,
+    "scheme": Scheme,
     "guarded": Guarded,
     "factors": Factors,
     "bars": Bars,

@@ -249,8 +249,42 @@ def test_the_code_is_edited_in_the_head(qtbot, inspector, scene):
     select(inspector, scene.causes[0])
     code = inspector._head.code
     code.selectAll()
+    steps = len(scene.store.history.done)
     qtbot.keyClicks(code, "C-77")
+    assert scene.store.get(scene.causes[0]).code != "C-77", "not while it is typed"
+    qtbot.keyClick(code, Qt.Key.Key_Return)
     assert scene.store.get(scene.causes[0]).code == "C-77"
+    assert len(scene.store.history.done) == steps + 1
+    code.selectAll()
+    qtbot.keyClicks(code, "C-78")
+    select(inspector, scene.causes[1])
+    assert scene.store.get(scene.causes[0]).code == "C-78", "taken over when another element is shown"
+    assert code.text() == scene.store.get(scene.causes[1]).code
+
+
+def test_a_refused_code_is_told_and_goes_back(qtbot, inspector, scene):
+    select(inspector, scene.causes[0])
+    code, before = inspector._head.code, scene.store.get(scene.causes[0]).code
+    told: list[str] = []
+    scene.session.notice.connect(told.append)
+    code.selectAll()
+    code.setText("x" * 5000)
+    code.setModified(True)
+    qtbot.keyClick(code, Qt.Key.Key_Return)
+    inspector.flush()
+    assert told
+    assert scene.store.get(scene.causes[0]).code == before
+    assert code.text() == before
+
+
+def test_the_risk_scheme_is_changed_only_through_its_dialog(qtbot, inspector, scene):
+    select(inspector)
+    asked: list[str] = []
+    inspector.action_requested.connect(asked.append)
+    assert inspector.editor("risk_scheme") is None
+    change = next(made for made in inspector.findChildren(QPushButton) if made.text() == "Risk scheme…")
+    change.click()
+    assert asked == ["risk.scheme"]
 
 
 def test_read_only_shows_and_does_not_change(qtbot, inspector, scene):

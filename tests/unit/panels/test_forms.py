@@ -24,6 +24,7 @@ SHOWN_ELSEWHERE = {
     "metric",
     "attached_by",
     "attached_at",
+    "risk_scheme",  # a change re-maps the ratings, so a dialog asks
     # through the dialogs and parts of the inspector's evidence form
     "first_criterion",
     "criterion_reason",
