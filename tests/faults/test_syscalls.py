@@ -19,6 +19,6 @@ def test_calls_that_fail_or_kill_lose_nothing(tmp_path: Path) -> None:
     if not log.strip():
         pytest.skip("strace may not look into processes here")
     assert (tmp_path / "p.hazard.json").read_bytes() == after
-    about = {call: nth for call, nth in syscalls.calls_about(tmp_path, log)}
+    about = dict(syscalls.calls_about(tmp_path, log))
     for call, fault in (("write", "signal=SIGKILL"), ("fsync", "error=EIO"), ("rename", "signal=SIGKILL")):
         syscalls.check(syscalls.Point("migrate", 1, call, about[call], fault))
