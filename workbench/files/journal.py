@@ -171,7 +171,7 @@ class Journal:
     def _begin(self, change: Change) -> None:
         """The first line: what the document was before its first change, and where."""
         self._begun = True
-        records = dict(self._store.records)
+        records = self._store.snapshot()
         for key, before, _ in change.diff.before_and_after():
             if before is None:
                 del records[key]

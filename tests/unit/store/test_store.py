@@ -243,3 +243,11 @@ def test_two_changes_made_one(first, second, both):
     assert first.then(second) == both
     assert first.then(second).reverse() == second.reverse().then(first.reverse())
     assert list(both.ids()) == [key for key, _, _ in both.before_and_after()]
+
+
+def test_a_snapshot_stays_as_it_is():
+    store = Store([Hazard(id="h", title="Before")])
+    kept = store.snapshot()
+    with store.transaction("Rename") as tx:
+        tx.patch("h", title="After")
+    assert kept == {"h": Hazard(id="h", title="Before")}
