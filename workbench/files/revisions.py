@@ -53,10 +53,15 @@ class Revision:
 
 @value_type(frozen=True, slots=True)
 class Damage:
-    """Something wrong among the revisions: which file, what, and what to do."""
+    """Something wrong among the revisions: which file, what, and what to do.
+
+    Attributes:
+        unread: it could not be read now, so that nobody knows what it says.
+    """
 
     file: str
     what: str
+    unread: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}: {self.what}"
@@ -74,7 +79,11 @@ class Revisions:
     # reading
 
     def all(self) -> list[Revision]:
-        """Every readable revision, by number, then name."""
+        """Every revision that is whole, by number, then name.
+
+        Raises:
+            ProjectFileError: the folder cannot be read.
+        """
         found, _ = self._read()
         return list(found.values())
 
@@ -126,9 +135,11 @@ class Revisions:
             baseline: a name for it, such as ``Review May 2026``.
 
         Raises:
+            ProjectFileError: the revisions that are there cannot be read.
             SaveError: it could not be written; earlier revisions are as they were.
         """
         data = canonical_bytes(store.records.values(), header)
+        self._check_readable()
         heads = sorted(self.heads(), key=lambda head: (-head.number, head.name))[:2]
         told = {
             "format": FORMAT,
@@ -150,6 +161,13 @@ class Revisions:
         if baseline.strip():
             self.name(name, baseline)
         return self.find(name)
+
+    def _check_readable(self) -> None:
+        """A revision that cannot be read now may be the one to build on."""
+        _, damage = self._read()
+        unread = next((one for one in damage if one.unread), None)
+        if unread is not None:
+            raise SaveError(f"The revision was not saved: {unread.what}")
 
     def name(self, revision: str, baseline: str) -> None:
         """Give a revision a name people know, such as the review it was shown in.
@@ -193,28 +211,17 @@ class Revisions:
         damage: list[Damage] = []
         for path in self._files(self.folder):
             try:
-                revision = self._revision(path)
-            except (ProjectFileError, ValueError, TypeError, KeyError) as error:
-                damage.append(Damage(path.name, str(error) or "is no revision"))
+                data = read_bounded(path, self._ops, MAX_REVISION_BYTES)
+            except ProjectFileError as error:
+                damage.append(Damage(path.name, str(error), unread=True))
                 continue
-            found[revision.name] = revision
+            try:
+                found[path.stem] = _revision(path.stem, data)
+            except (ProjectFileError, ValueError, TypeError, KeyError) as error:
+                damage.append(Damage(path.name, str(error)))
         ordered = sorted(found.values(), key=lambda revision: (revision.number, revision.name))
         named = self._baselines()
         return {one.name: _with_baselines(one, named.get(one.name, ())) for one in ordered}, damage
-
-    def _revision(self, path: Path) -> Revision:
-        data = read_bounded(path, self._ops, MAX_REVISION_BYTES)
-        match = _NAME.fullmatch(path.stem)
-        if match is None:
-            raise ProjectFileError("is not named as a revision is; move it out of the folder")
-        if content_hash(data)[:8] != match[2]:
-            raise ProjectFileError("is damaged: its text does not match its name; restore it from a copy")
-        told = orjson.loads(data)
-        if told["format"] != FORMAT or told["number"] != int(match[1]) or not _HASH.fullmatch(told["sha256"]):
-            raise ProjectFileError("is no revision this program knows; move it out of the folder")
-        author, time, message = (str(told[key]) for key in ("author", "time", "message"))
-        parents = tuple(map(str, told["parents"]))
-        return Revision(path.stem, told["number"], author, time, message, told["sha256"], parents)
 
     def _baselines(self) -> Mapping[str, tuple[str, ...]]:
         named: dict[str, tuple[str, ...]] = {}
@@ -230,8 +237,10 @@ class Revisions:
     def _files(self, folder: Path) -> Iterator[Path]:
         try:
             names = self._ops.names(folder)
-        except OSError:
+        except FileNotFoundError:
             return
+        except OSError as error:
+            raise ProjectFileError(f"{folder} cannot be read ({error.strerror}); check the disk.") from error
         yield from (folder / name for name in names if name.endswith(".json") and not name.startswith("."))
 
     def _object(self, sha256: str) -> Path:
@@ -253,6 +262,20 @@ class Revisions:
             raise SaveError(
                 f"The revisions' folder {self.folder} could not be made ({error.strerror}); save the project elsewhere."
             ) from error
+
+
+def _revision(name: str, data: bytes) -> Revision:
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise ProjectFileError("is not named as a revision is; move it out of the folder")
+    if content_hash(data)[:8] != match[2]:
+        raise ProjectFileError("is damaged: its text does not match its name; restore it from a copy")
+    told = orjson.loads(data)
+    if told["format"] != FORMAT or told["number"] != int(match[1]) or not _HASH.fullmatch(told["sha256"]):
+        raise ProjectFileError("is no revision this program knows; move it out of the folder")
+    author, time, message = (str(told[key]) for key in ("author", "time", "message"))
+    parents = tuple(map(str, told["parents"]))
+    return Revision(name, told["number"], author, time, message, told["sha256"], parents)
 
 
 def _with_baselines(revision: Revision, names: tuple[str, ...]) -> Revision:
