@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,8 @@ from workbench.analysis.odd_coverage import Crossing, Verdict
 from workbench.commands.odd import Spot
 from workbench.export.odd_signs import state_ink
 from workbench.panels.common import plain_tip
-from workbench.panels.odd_signs import KEYS, spoken, state_icon
+from workbench.panels.odd_keys import OddKeys
+from workbench.panels.odd_signs import spoken, state_icon
 from workbench.panels.style import current_theme, ui_font
 
 _CELL: Final = 44
@@ -54,12 +55,13 @@ class _Slanted(QHeaderView):
 
 
 class OddCross(QTableWidget):
-    """Arrows walk the pairs, 1 to 4 decide, Enter shows the hazards, R goes to the reason; signals as in the tree."""
+    """Arrows walk the pairs.
 
-    decided = Signal(str)
-    hazards_asked = Signal(QPoint)
-    reason_asked = Signal()
-    menu_asked = Signal(QPoint)
+    Attributes:
+        keys: tells of decisions and of what is asked for.
+        moved: another pair is current, or others are selected.
+    """
+
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +76,7 @@ class OddCross(QTableWidget):
         self.verticalHeader().setFixedWidth(_NAMES)
         self._crossing = Crossing((), (), {})
         self._filling = False
+        self.keys = OddKeys(self)
         self.itemSelectionChanged.connect(self._tell)
         self.currentCellChanged.connect(lambda *_: self._tell())
 
@@ -152,31 +155,8 @@ class OddCross(QTableWidget):
         self.setCurrentCell(rows.index(place[0]), columns.index(place[1]))
         self.scrollToItem(self.currentItem())
 
-    # keys and pointer
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and text in ("1", "2", "3", "4"):
-            self.decided.emit(KEYS[int(text) - 1])
-        elif plain and text.lower() == "r":
-            self.reason_asked.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.place() is not None:
-            self.hazards_asked.emit(self._under_current())
-        else:
-            super().keyPressEvent(event)
-
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         if self.place() is not None:
-            self.hazards_asked.emit(self._under_current())
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        self.menu_asked.emit(self._under_current() if by_key else event.globalPos())
-
-    def _under_current(self) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+            self.keys.ask_hazards()

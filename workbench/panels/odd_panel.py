@@ -82,13 +82,13 @@ class OddPanel(PlacePage):
         layout.addWidget(self.strip)
         self.add_content(page)
         for table in (self.tree, self.cross):
-            table.decided.connect(self.decide)
-            table.hazards_asked.connect(self._show_hazards)
-            table.reason_asked.connect(self.strip.write_reason)
-            table.menu_asked.connect(self._context_menu)
+            table.keys.decided.connect(self.decide)
+            table.keys.hazards_asked.connect(self._show_hazards)
+            table.keys.reason_asked.connect(self.strip.write_reason)
+            table.keys.menu_asked.connect(self._context_menu)
             table.moved.connect(self._show_current)
         self.tree.hazard_asked.connect(self.reveal_asked)
-        self.tree.tag_asked.connect(partial(self.do.emit, "odd.tag"))
+        self.tree.keys.tag_asked.connect(partial(self.do.emit, "odd.tag"))
 
     # building
 
@@ -302,7 +302,9 @@ class OddPanel(PlacePage):
 
     def _show_hazards(self, at: QPoint) -> None:
         verdict = (self.cross if self.crossed else self.tree).verdict()
-        found = names(verdict.hazards) if verdict is not None else []
+        if verdict is None:
+            return
+        found = names(verdict.hazards)
         if len(found) == 1:
             self.reveal_asked.emit(found[0][0])
         elif found:

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,7 +30,8 @@ from workbench.commands.odd import Spot
 from workbench.export.odd_signs import state_ink
 from workbench.panels.common import plain_tip
 from workbench.panels.fuzzy import fold
-from workbench.panels.odd_signs import KEYS, chip_boxes, draw_chip, spoken, state_icon
+from workbench.panels.odd_keys import OddKeys
+from workbench.panels.odd_signs import chip_boxes, draw_chip, spoken, state_icon
 from workbench.panels.style import current_theme, ui_font
 
 NAME, STATE, HAZARDS, REASON, BY = range(5)
@@ -53,23 +54,16 @@ Key = tuple[str, str]
 
 
 class OddTree(QTreeWidget):
-    """Arrows walk the entries, 1 to 4 decide, Enter shows the hazards, R writes the reason, T tags.
+    """Arrows walk the entries.
 
     Attributes:
-        decided: emits the state asked for by its key.
-        hazards_asked: emits where a menu of the hazards may open.
+        keys: tells of decisions and of what is asked for.
         hazard_asked: emits the id of a hazard whose chip was clicked.
-        reason_asked: the reason should be written; ``menu_asked``: emits where the context menu should open.
-        moved: another row is current, or others are selected; ``tag_asked``: a hazard should carry the entry.
+        moved: another row is current, or others are selected.
     """
 
-    decided = Signal(str)
-    hazards_asked = Signal(QPoint)
     hazard_asked = Signal(str)
-    reason_asked = Signal()
-    menu_asked = Signal(QPoint)
     moved = Signal()
-    tag_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +82,7 @@ class OddTree(QTreeWidget):
         header.setMinimumSectionSize(72)
         self._items: dict[Key, QTreeWidgetItem] = {}
         self._filling = False
+        self.keys = OddKeys(self)
         self.itemSelectionChanged.connect(self._tell)
         self.currentItemChanged.connect(lambda _new, _old: self._tell())
 
@@ -244,22 +239,7 @@ class OddTree(QTreeWidget):
         self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
-    # keys and pointer
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and text in ("1", "2", "3", "4"):
-            self.decided.emit(KEYS[int(text) - 1])
-        elif plain and text.lower() == "r":
-            self.reason_asked.emit()
-        elif plain and text.lower() == "t":
-            self.tag_asked.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.verdict() is not None:
-            self.hazards_asked.emit(self._under_current())
-        else:
-            super().keyPressEvent(event)
+    # pointer
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -272,18 +252,10 @@ class OddTree(QTreeWidget):
         for hazard, _, box in chip_boxes(verdict.hazards, room) if verdict is not None else ():
             if box.contains(event.position()):
                 if hazard is None:
-                    self.hazards_asked.emit(self.viewport().mapToGlobal(box.bottomLeft().toPoint()))
+                    self.keys.hazards_asked.emit(self.viewport().mapToGlobal(box.bottomLeft().toPoint()))
                 else:
                     self.hazard_asked.emit(hazard.id)
                 return
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        self.menu_asked.emit(self._under_current() if by_key else event.globalPos())
-
-    def _under_current(self) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
 
 
 class _Rows(QStyledItemDelegate):
