@@ -18,6 +18,7 @@ from workbench.files.fileops import FileOps
 from workbench.files.header import Header
 from workbench.files.journal_lines import FORMAT, diff_as_plain, line_of
 from workbench.files.journal_writer import PRIVATE_FOLDER, RETRY_SECONDS, JournalWriter
+from workbench.files.lock import ProjectLock
 from workbench.files.own import state_folder
 from workbench.files.owner import this_process
 from workbench.files.project import MAX_BYTES
@@ -240,8 +241,8 @@ class _Base:
 
 
 def remove_journal(file: Path, ops: FileOps) -> None:
-    """Remove a journal and the document beside it; what cannot be removed stays."""
-    for path in (file, base_of(file)):  # the journal first: without it, the other is nothing
+    """Remove a journal, the document beside it and its lock; what cannot be removed stays."""
+    for path in (file, base_of(file), ProjectLock(file).file):  # the journal first: without it, the others are nothing
         with contextlib.suppress(OSError):
             ops.remove(path)
 

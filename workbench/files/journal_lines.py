@@ -52,7 +52,7 @@ def _step(line: bytes) -> dict[str, Any] | None:
     if len(line) <= _HEAD or line[:_HEAD] != b"%08x " % zlib.crc32(text):
         return None
     value = json.loads(text) if text.startswith(_SLOWLY) else orjson.loads(text)
-    return value if isinstance(value, dict) and type(value.get("n")) is int else None
+    return value if isinstance(value, dict) and type(value.get("n")) is int and "do" in value else None
 
 
 def diff_as_plain(diff: Diff) -> dict[str, Any]:

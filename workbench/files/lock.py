@@ -21,6 +21,7 @@ class ProjectLock:
     """The lock of one project, for one window.
 
     Attributes:
+        file: the lock's own.
         held: whether this window holds it. It may not even where nobody else does: a folder that takes no new file has
             no lock.
     """
@@ -28,7 +29,7 @@ class ProjectLock:
     def __init__(self, project: Path, ops: FileOps | None = None) -> None:
         """Name the project; nothing is done."""
         target = project.resolve()
-        self._file = target.with_name(f".{target.name}.lock")
+        self.file = target.with_name(f".{target.name}.lock")
         self._ops = ops or FileOps()
         self._owner = this_process()
         self.held = False
@@ -50,7 +51,7 @@ class ProjectLock:
             if self._is_there():
                 self._replace(data)
             else:
-                self._write(self._file, data)
+                self._write(self.file, data)
         except FileExistsError:  # somebody was faster
             return self.holder()
         except OSError:
@@ -70,27 +71,27 @@ class ProjectLock:
         owner = self._read() if self.held else None
         self.held = False
         if owner is not None and owner.is_this_process:
-            self._forget(self._file)
+            self._forget(self.file)
 
     def _read(self) -> Owner | None:
         try:
-            return owner_of(orjson.loads(self._ops.read(self._file, _MAX_BYTES)))
+            return owner_of(orjson.loads(self._ops.read(self.file, _MAX_BYTES)))
         except (OSError, ValueError):
             return None
 
     def _is_there(self) -> bool:
         try:
-            self._ops.status(self._file)
+            self._ops.status(self.file)
         except FileNotFoundError:
             return False
         return True
 
     def _replace(self, data: bytes) -> None:
         """In one step, so that nobody meets half a lock."""
-        temporary = self._file.with_name(f"{self._file.name}.{secrets.token_hex(4)}")
+        temporary = self.file.with_name(f"{self.file.name}.{secrets.token_hex(4)}")
         self._write(temporary, data)
         try:
-            self._ops.replace(temporary, self._file)
+            self._ops.replace(temporary, self.file)
         except OSError:
             self._forget(temporary)
             raise

@@ -11,6 +11,7 @@ from workbench.files.header import Header
 from workbench.files.journal import ENDING, Journal, base_of, journal_folder, remove_journal
 from workbench.files.journal_lines import FORMAT, records_put, steps_in
 from workbench.files.journal_writer import RETRY_SECONDS
+from workbench.files.lock import ProjectLock
 from workbench.files.owner import Owner, owner_of
 from workbench.files.project import MAX_BYTES, LoadedProject, load_bytes
 from workbench.store.integrity import IntegrityError
@@ -99,13 +100,20 @@ class Recoverable:
     owner: Owner
 
     def restore(self, ops: FileOps | None = None) -> Recovered:
-        """Bring the document back; no file is changed.
+        """Bring the document back; no file is changed. No other process can bring it back too.
 
         Raises:
-            ProjectFileError: the document the edits began with is not there any more; one line for the user.
+            ProjectFileError: another process is at it, or the document the edits began with is not there any more; one
+                line for the user.
         """
         ops = ops or FileOps()
-        steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
+        other = ProjectLock(self.file, ops).take()
+        if other is not None:
+            raise ProjectFileError(f"Process {other.process} is bringing the same edits back; look at its window.")
+        try:
+            steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
+        except OSError as error:
+            raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
         loaded, at = _beginning(self.file, steps, ops)
         done = replay(loaded.store, steps[at:])
         reached = steps[: at + done]
@@ -150,7 +158,7 @@ def scan_recoverable(folder: Path | None = None, ops: FileOps | None = None) -> 
         except (OSError, ValueError):
             continue
         left = _left_by(folder / name, steps)
-        if left is not None and left.owner.runs() is False:
+        if left is not None and left.owner.runs() is False and ProjectLock(left.file, ops).holder() is None:
             if left.unsaved:
                 found.append(left)
             else:

@@ -12,6 +12,9 @@ from workbench.model.elements import Cause, Hazard, Link
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
 
+DONE = [("add", 0), ("add", 1), ("type", 2), ("type", 3), ("undo", 0), ("add", 2), ("undo", 0)]
+"""Edits of every kind."""
+
 
 def small() -> Store:
     """A hazard with a cause."""
@@ -79,3 +82,13 @@ def follow(
 ) -> Journal:
     """A journal of a document that tries again at once."""
     return Journal.open(store, path, None, saved_as, folder=folder, ops=ops, retry=0.01, **more)
+
+
+def edited(folder, edits=DONE, **more):
+    """An untitled document after some edits, all of them in its journal."""
+    store = small()
+    journal = follow(store, folder, **more)
+    for what, number in edits:
+        edit(store, what, number)
+    assert journal.flush(10)
+    return store, journal

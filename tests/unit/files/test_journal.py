@@ -1,19 +1,17 @@
 """Every edit is on the disk a moment later, and comes back with its undo steps, whatever fails meanwhile."""
 
-import errno
+import json
 import subprocess
 import sys
-import threading
-import time
-from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.faults.files import FaultyOps
 from tests.unit.files.journals import (
+    DONE,
     edit,
+    edited,
     follow,
     journal_in,
     labels,
@@ -23,16 +21,15 @@ from tests.unit.files.journals import (
     text,
 )
 from workbench.files.errors import ProjectFileError
-from workbench.files.fileops import FileOps
 from workbench.files.journal import Journal, base_of, journal_folder
 from workbench.files.journal_lines import line_of, steps_in
-from workbench.files.owner import Owner
+from workbench.files.lock import ProjectLock
+from workbench.files.owner import Owner, started, this_process
 from workbench.files.project import load_project, save_project
 from workbench.files.recovery import replay, scan_recoverable
 from workbench.files.validate import unknown_record
 from workbench.model.elements import Hazard
 
-DONE = [("add", 0), ("add", 1), ("type", 2), ("type", 3), ("undo", 0), ("add", 2), ("undo", 0)]
 EDITS = st.lists(
     st.tuples(st.sampled_from(["add", "type", "undo", "redo", "seal", "back"]), st.integers(0, 9)), max_size=12
 )
@@ -42,16 +39,6 @@ EDITS = st.lists(
 def gone(monkeypatch):
     """Journals look like those of a process that is gone."""
     monkeypatch.setattr(Owner, "runs", lambda _: False)
-
-
-def edited(folder, edits=DONE, **more):
-    """An untitled document after some edits, all of them in its journal."""
-    store = small()
-    journal = follow(store, folder, **more)
-    for what, number in edits:
-        edit(store, what, number)
-    assert journal.flush(10)
-    return store, journal
 
 
 # coming back
@@ -299,121 +286,37 @@ def test_edits_that_do_not_fit_are_told_and_the_rest_goes_on_in_a_journal_of_its
     assert list(tmp_path.iterdir()) == [], "both are done with"
 
 
-# failing
-
-
-def test_every_operation_failing_once_loses_no_edit(tmp_path, gone):
-    ops = FaultyOps()
-    _, journal = edited(tmp_path / "none", ops=ops)
-    journal.close(keep=True)
-    for place in range(len(ops.log)):
-        for error in (errno.ENOSPC, errno.EIO, errno.EACCES):
-            folder = tmp_path / f"{place}-{error}"
-            said: list[str] = []
-            store, journal = edited(folder, ops=FaultyOps(place, error), problem=said.append)
-            assert journal.close(keep=True)
-            back = recovered(folder)
-            assert (text(back.store), labels(back.store), back.note) == (text(store), labels(store), "")
-            assert said in ([], [*said[:1], ""]), "told once, and that it is over"
-
-
-def test_writes_that_come_up_short_are_carried_on(tmp_path, gone):
-    store, _ = edited(tmp_path, ops=FaultyOps(short=7))
-    assert text(recovered(tmp_path).store) == text(store)
-
-
-@pytest.mark.parametrize("from_here", range(0, 40, 3))
-def test_a_disk_that_fails_for_good_loses_nothing_that_was_confirmed(tmp_path, gone, from_here):
-    store = small()
-    said: list[str] = []
-    journal = follow(store, tmp_path, ops=FaultyOps(fails=from_here.__le__), problem=said.append)
-    confirmed = text(store)
-    for what, number in DONE:
-        edit(store, what, number)
-        if not journal.flush(0.05):
-            break
-        confirmed = text(store)
-    journal.close(keep=True, timeout=0.05)
-    if confirmed == text(small()):
-        assert not [left for left in scan_recoverable(tmp_path) if not left.unsaved]
-        return
-    states = []
-    back = small()
+def test_two_processes_do_not_bring_the_same_edits_back(tmp_path, monkeypatch):
+    edited(tmp_path)
+    file = journal_in(tmp_path)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        monkeypatch.setattr(Owner, "runs", lambda owner: owner.process == other.pid)
+        (left,) = scan_recoverable(tmp_path)
+        theirs = {**this_process().as_plain(), "process": other.pid, "started": started(other.pid)}
+        ProjectLock(file).file.write_text(json.dumps(theirs))
+        assert scan_recoverable(tmp_path) == []
+        with pytest.raises(ProjectFileError, match=f"Process {other.pid} is bringing"):
+            left.restore()
+        other.communicate(b"\n")
+    monkeypatch.setattr(Owner, "runs", lambda _: False)
     (left,) = scan_recoverable(tmp_path)
-    for step in steps_of(tmp_path)[1:]:
-        replay(back, [step])
-        states.append(text(back))
-    assert confirmed in states
-    assert text(left.restore().store) == states[-1]
-    assert "cannot be kept safe" in said[0] if said else True
+    left.restore()
+    left.discard()
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_hangs_keeps_no_keystroke_waiting(tmp_path, gone):
-    going = threading.Event()
-
-    class Hanging(FileOps):
-        def sync(self, descriptor: int) -> None:
-            going.wait(20)
-            super().sync(descriptor)
-
-    store = small()
-    journal = follow(store, tmp_path, ops=Hanging())
-    began = time.perf_counter()
-    for what, number in DONE:
-        edit(store, what, number)
-    assert time.perf_counter() - began < 0.5
-    assert not journal.flush(0.05)
-    going.set()
-    assert journal.flush(10)
-    assert text(recovered(tmp_path).store) == text(store)
+def test_a_journal_that_went_meanwhile_is_told(tmp_path, gone):
+    edited(tmp_path)
+    (left,) = scan_recoverable(tmp_path)
+    left.file.unlink()
+    with pytest.raises(ProjectFileError, match="cannot be read"):
+        left.restore()
 
 
-def test_an_edit_is_on_the_disk_within_a_quarter_of_a_second(tmp_path):
-    store = small()
-    journal = follow(store, tmp_path)
-    slowest = 0.0
-    for number in range(20):
-        began = time.perf_counter()
-        edit(store, "type", number)
-        assert journal.flush(10)
-        slowest = max(slowest, time.perf_counter() - began)
-    assert slowest < 0.25
-
-
-def test_an_error_of_ours_is_told_and_ends_nothing(tmp_path, monkeypatch):
-    said: list[str] = []
-    store, journal = edited(tmp_path, problem=said.append)
-    monkeypatch.setattr("workbench.files.journal.diff_as_plain", lambda _: 1 / 0)
-    edit(store, "add", 3)
-    assert journal.flush(10)
-    assert said == ["An edit cannot be kept safe (ZeroDivisionError); save now."]
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from tests.unit.files.journals import edit, follow, small, text
-store = small()
-journal = follow(store, Path(sys.argv[1]))
-for number in range(6):
-    edit(store, "add", number)
-assert journal.flush(20)
-sys.stdout.buffer.write(text(store))
-sys.stdout.flush()
-os.kill(os.getpid(), 9)
-"""
-
-
-def test_a_killed_process_loses_nothing_that_was_confirmed(tmp_path, root):
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)], cwd=root, capture_output=True, check=False, timeout=120
-    )
-    assert killed.returncode == -9, killed.stderr
-    back = recovered(tmp_path)
-    assert text(back.store) == killed.stdout
-    assert len(labels(back.store)[0]) == 6
-    with suppress(ProjectFileError):
-        scan_recoverable(tmp_path)[0].discard()
+def test_closing_twice_does_no_harm(tmp_path):
+    _, journal = edited(tmp_path)
+    assert journal.close(keep=True)
+    assert journal.close()
     assert list(tmp_path.iterdir()) == []
 
 
