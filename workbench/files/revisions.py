@@ -89,9 +89,7 @@ class Revisions:
 
     def heads(self) -> list[Revision]:
         """Revisions on which none is built yet: one, or one for each branch that was merged in git."""
-        found = self.all()
-        built_on = {parent for revision in found for parent in revision.parents}
-        return [revision for revision in found if revision.name not in built_on]
+        return _heads(self.all())
 
     def find(self, wanted: str) -> Revision:
         """The revision with this number, name (or its beginning) or baseline.
@@ -139,8 +137,7 @@ class Revisions:
             SaveError: it could not be written; earlier revisions are as they were.
         """
         data = canonical_bytes(store.records.values(), header)
-        self._check_readable()
-        heads = sorted(self.heads(), key=lambda head: (-head.number, head.name))[:2]
+        heads = sorted(_heads(self._certain()), key=lambda head: (-head.number, head.name))[:2]
         told = {
             "format": FORMAT,
             "version": 1,
@@ -160,14 +157,16 @@ class Revisions:
         write_atomically(self.folder / f"{name}.json", text, self._ops)
         if baseline.strip():
             self.name(name, baseline)
-        return self.find(name)
+        title = " ".join(baseline.split())
+        return _with_baselines(_revision(name, text), (title,) if title else ())
 
-    def _check_readable(self) -> None:
-        """A revision that cannot be read now may be the one to build on."""
-        _, damage = self._read()
+    def _certain(self) -> list[Revision]:
+        """Every revision, where none is left out that could not be read now: it may be the one to build on."""
+        found, damage = self._read()
         unread = next((one for one in damage if one.unread), None)
         if unread is not None:
             raise SaveError(f"The revision was not saved: {unread.what}")
+        return list(found.values())
 
     def name(self, revision: str, baseline: str) -> None:
         """Give a revision a name people know, such as the review it was shown in.
@@ -262,6 +261,11 @@ class Revisions:
             raise SaveError(
                 f"The revisions' folder {self.folder} could not be made ({error.strerror}); save the project elsewhere."
             ) from error
+
+
+def _heads(revisions: list[Revision]) -> list[Revision]:
+    built_on = {parent for revision in revisions for parent in revision.parents}
+    return [revision for revision in revisions if revision.name not in built_on]
 
 
 def _revision(name: str, data: bytes) -> Revision:
