@@ -44,6 +44,10 @@ def _looked(dimension: ImpactDimension) -> Ask:
     return asked
 
 
+def _coloured(wb: Workbench) -> bool:
+    return wb.session.lens is not None and wb.session.lens.coloured
+
+
 def risk_actions() -> tuple[Action, ...]:
     """Scheme, matrix, acceptance, lens."""
     return (
@@ -55,6 +59,9 @@ def risk_actions() -> tuple[Action, ...]:
                    tip=f"Dim what does not belong to hazards with {name} impacts")
             for name in get_args(ImpactDimension)
         ),
+        Action("risk.lens_colours", "Colour by impact dimension", lambda wb: wb.risk.look_at_dimensions(), _LENS, 3,
+               "", (), _any_hazard, checked_when=_coloured,
+               tip="Tag and colour elements by the dimensions of their hazards; those without one are dimmed"),
         Action("risk.lens_selection", "Selected hazards", lambda wb: wb.risk.look_at_selection(), _LENS, 3, "filter",
                (), _selected_hazard, tip="Dim what does not belong to the selected hazards"),
         Action("risk.scheme", "Risk scheme…", lambda wb: wb.risk.scheme(), _RISK, 1, "level", ("Ctrl+Alt+S",),

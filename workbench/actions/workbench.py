@@ -222,6 +222,9 @@ class RiskWork(Protocol):
     def look(self, dimension: ImpactDimension) -> None:
         """Look at the diagram for one impact dimension."""
 
+    def look_at_dimensions(self) -> None:
+        """Look at the diagram for all impact dimensions, told apart by colour."""
+
     def look_at_selection(self) -> None:
         """Look at the diagram for the hazards selected."""
 

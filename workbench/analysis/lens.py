@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workbench.analysis.risk import hazards_behind, links_in, links_out, starts_of
+from workbench.analysis.risk import DIMENSIONS, hazards_behind, links_in, links_out, starts_of
 from workbench.model.base import Record
 from workbench.model.elements import Consequence, Element, Guard, Hazard, ImpactDimension, Link, TopEvent
 from workbench.model.judgement import Assessment
@@ -45,6 +45,15 @@ def belongs_to(store: Reader, hazards: Iterable[str]) -> frozenset[str]:
                         found.update((link.id, link.source))
                         waiting.append(link.id)
     return frozenset(found)
+
+
+def tinted(store: Reader) -> dict[str, tuple[ImpactDimension, ...]]:
+    """The impact dimensions of everything on the pathways of hazards that have any, in their order."""
+    found: dict[str, tuple[ImpactDimension, ...]] = {}
+    for dimension in DIMENSIONS:
+        for id in belongs_to(store, hazards_in(store, dimension)):
+            found[id] = (*found.get(id, ()), dimension)
+    return found
 
 
 def matters(before: Record | None, after: Record | None) -> bool:

@@ -63,6 +63,10 @@ class Risk:
         """Look at the diagram for one impact dimension."""
         self._frame.session.set_lens(Lens(f"{dimension.capitalize()} impacts", dimension))
 
+    def look_at_dimensions(self) -> None:
+        """Look at the diagram for all impact dimensions, told apart by colour."""
+        self._frame.session.set_lens(Lens("Impact dimensions", coloured=True))
+
     def look_at_selection(self) -> None:
         """Look at the diagram for the hazards selected."""
         session = self._frame.session

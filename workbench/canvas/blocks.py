@@ -6,7 +6,7 @@ array for each colour and each tile of the scene, so that a narrow strip looks a
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor
 from operator import add
@@ -35,6 +35,8 @@ _Entry = tuple[str, str, _Shape, float, float]
 """Owner, name of the colour, the four doubles, and the middle."""
 _LINE: Final = "line"
 _CHORD: Final = "chord"
+_IMPACT: Final = "impact:"
+"""Before the name of an impact dimension whose colour is meant."""
 _LINES: Final = (_LINE, _CHORD)
 
 
@@ -99,25 +101,29 @@ class Blocks:
     def __init__(self) -> None:
         """Start empty; ``rebuild`` takes a scene in."""
         self._clear: Collection[str] | None = None
+        self._tints: Mapping[str, Sequence[str]] = {}
         self._batches: dict[_Key, Batch] = {}
         self._homes: dict[str, tuple[Batch, ...]] = {}
         self._scene = Scene()
         self._near = False
 
-    def rebuild(self, scene: Scene, clear: Collection[str] | None = None) -> None:
+    def rebuild(
+        self, scene: Scene, clear: Collection[str] | None = None, tints: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         """Take in a whole scene, as it is seen from farthest away.
 
         Args:
             scene: what there is.
             clear: ids at full strength, everything else is dimmed; None: nothing is.
+            tints: impact dimensions that bodies are coloured by, by id; None: by kind.
         """
-        self._clear = clear
+        self._clear, self._tints = clear, tints or {}
         self._batches.clear()
         self._homes.clear()
         self._scene = scene
         self._near = False
         self._take(_chords(scene.picture.links.values()))
-        self._take(_bodies(scene.picture.nodes.values()))
+        self._take(_bodies(scene.picture.nodes.values(), self._tints))
 
     def come_near(self) -> None:
         """Take in what is seen from less far away too."""
@@ -136,7 +142,7 @@ class Blocks:
             if self._near:
                 self._take(_segments((link,)))
         elif node is not None:
-            self._take(_bodies((node,)))
+            self._take(_bodies((node,), self._tints))
         elif bar is not None and self._near:
             self._take(_bars((bar,)))
 
@@ -212,11 +218,18 @@ def _segments(links: Iterable[LinkPicture]) -> Iterator[_Entry]:
             yield link.id, _LINE, (ax, ay, bx, by), (ax + bx) / 2, (ay + by) / 2
 
 
-def _bodies(nodes: Iterable[NodePicture]) -> Iterator[_Entry]:
+def _bodies(nodes: Iterable[NodePicture], tints: Mapping[str, Sequence[str]]) -> Iterator[_Entry]:
+    """One block a body, or side by side one for each impact dimension it is coloured by."""
     for node in nodes:
         box = node.box
         x, y, w, h = box.x, box.y, box.w, box.h
-        yield node.id, node.kind, (x - w / 2, y - h / 2, w, h), x, y
+        names = tints.get(node.id) if tints else None
+        if names:
+            part = w / len(names)
+            for at, name in enumerate(names):
+                yield node.id, _IMPACT + name, (x - w / 2 + at * part, y - h / 2, part, h), x, y
+        else:
+            yield node.id, node.kind, (x - w / 2, y - h / 2, w, h), x, y
 
 
 def _bars(bars: Iterable[BarPicture]) -> Iterator[_Entry]:
@@ -228,6 +241,10 @@ def _bars(bars: Iterable[BarPicture]) -> Iterator[_Entry]:
 
 def block_colour(theme: Theme, kind: str) -> str:
     """The strong colour of a kind, which tells it apart without its silhouette."""
+    if kind.startswith(_IMPACT):
+        from workbench.render.dimension_tags import DIMENSION_COLOUR  # noqa: PLC0415 - only under a lens
+
+        return mix(DIMENSION_COLOUR[kind.removeprefix(_IMPACT)], theme.surface.canvas, theme.strength)
     if kind == "hazard":
         return theme.kind.hazard.stripe_light
     colours = theme.kind[kind]

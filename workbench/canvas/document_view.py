@@ -12,7 +12,7 @@ from workbench.canvas.empty import EmptyHint
 from workbench.canvas.finding_badges import FindingBadges
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
-from workbench.canvas.looking import Looking
+from workbench.canvas.looking import Looking, Tints
 from workbench.canvas.scene import union
 from workbench.canvas.stage import Stage
 from workbench.canvas.sync import Sync
@@ -136,8 +136,8 @@ class DocumentView(Stage):
         self._moved()
         self._taken_in()
 
-    def _look_through(self, clear: frozenset[str] | None) -> None:
-        self.artist.look_through(clear)
+    def _look_through(self, clear: frozenset[str] | None, tints: Tints) -> None:
+        self.artist.look_through(clear, tints)
         self.minimap.forget(at_once=len(self.scene) < SHARP_BELOW)
         self.refresh()
 

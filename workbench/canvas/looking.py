@@ -1,15 +1,17 @@
 """Looking at the diagram through the session's lens: what does not belong to it is dimmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from workbench.analysis.lens import belongs_to, hazards_in, matters
-from workbench.model.elements import TopEvent
+from workbench.analysis.lens import belongs_to, hazards_in, matters, tinted
+from workbench.model.elements import ImpactDimension, TopEvent
 from workbench.render.build_parts import belongs_id
 from workbench.session.session import Lens, Session
 from workbench.store.diff import Change
 from workbench.store.store import Store
 
-Show = Callable[[frozenset[str] | None], None]
+Tints = Mapping[str, tuple[ImpactDimension, ...]]
+"""Impact dimensions by id."""
+Show = Callable[[frozenset[str] | None, Tints], None]
 
 
 class Looking:
@@ -20,11 +22,13 @@ class Looking:
 
         Args:
             session: whose lens it is.
-            show: takes the ids at full strength, or None where nothing is dimmed.
+            show: takes the ids at full strength, or None where nothing is dimmed; and what is tagged with which
+                impact dimensions.
         """
         self._session = session
         self._show = show
         self._clear: frozenset[str] | None = None
+        self._tints: Tints = {}
         self._stale = False
         session.lens_changed.connect(self.again)
         session.store.changed.connect(self._on_change)
@@ -45,15 +49,18 @@ class Looking:
     def again(self, _lens: Lens | None = None) -> None:
         """The lens or the diagram has changed."""
         self._stale = False
-        lens = self._session.lens
-        clear = seen_through(self._session.store, lens) if lens is not None else None
-        if clear != self._clear:
-            self._clear = clear
-            self._show(clear)
+        lens, store = self._session.lens, self._session.store
+        tints: Tints = tinted(store) if lens is not None and lens.coloured else {}
+        clear = seen_through(store, lens, tints) if lens is not None else None
+        if (clear, tints) != (self._clear, self._tints):
+            self._clear, self._tints = clear, tints
+            self._show(clear, tints)
 
 
-def seen_through(store: Store, lens: Lens) -> frozenset[str]:
+def seen_through(store: Store, lens: Lens, tints: Tints) -> frozenset[str]:
     """Ids of everything drawn that belongs to a lens, the lines between hazards and their top events included."""
-    hazards = lens.hazards if lens.dimension is None else hazards_in(store, lens.dimension)
-    found = belongs_to(store, hazards)
+    if lens.coloured:
+        found = frozenset(tints)
+    else:
+        found = belongs_to(store, lens.hazards if lens.dimension is None else hazards_in(store, lens.dimension))
     return found | {belongs_id(id) for id in found if isinstance(store.get(id), TopEvent)}

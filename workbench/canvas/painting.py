@@ -1,6 +1,6 @@
 """Paints the diagram itself: grid, ribbons, lines, elements, controls, at three levels of detail."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect
@@ -42,6 +42,7 @@ class Artist:
         hidden: ids not painted, because a preview shows them elsewhere.
         lit: links with a ribbon under them.
         clear: ids at full strength, everything else is dimmed; None: nothing is.
+        tints: impact dimensions that elements are tagged with, by id.
         hair: device pixels that a hairline is wide.
     """
 
@@ -55,6 +56,7 @@ class Artist:
         self.hidden: Collection[str] = frozenset()
         self.lit: Collection[str] = frozenset()
         self.clear: Collection[str] | None = None
+        self.tints: Mapping[str, Sequence[str]] = {}
         self.hair = 1.0
         self._kept: dict[tuple[str, str], Compiled] = {}
         self._badges: dict[tuple[str, int, bool], Compiled] = {}
@@ -70,9 +72,9 @@ class Artist:
         self._badges.clear()
         self.sprites.clear()
 
-    def look_through(self, clear: Collection[str] | None) -> None:
-        """Dim all but some things; None: nothing."""
-        self.clear = clear
+    def look_through(self, clear: Collection[str] | None, tints: Mapping[str, Sequence[str]]) -> None:
+        """Dim all but some things (None: nothing), and tag some with impact dimensions."""
+        self.clear, self.tints = clear, tints
         self._drop_kept()
         self.blocks_ready = False
 
@@ -116,7 +118,7 @@ class Artist:
     def ready_blocks(self) -> None:
         """Build the far view, if it has not been needed yet."""
         if not self.blocks_ready:
-            self.blocks.rebuild(self.scene, self.clear)
+            self.blocks.rebuild(self.scene, self.clear, self.tints)
             self.blocks_ready = True
 
     def _paint_blocks(self, painter: QPainter, area: Rect, camera: Camera) -> None:
@@ -147,6 +149,8 @@ class Artist:
             self._body(painter, self.node(node.id, detail), node.box.x, node.box.y, detail)
         for bar in sorted(bars, key=_bar_order):
             self._body(painter, self.bar(bar.id, detail), bar.x, bar.y, detail)
+        if self.tints:
+            self._paint_tags(painter, [node for node in nodes if node.id in self.tints])
         findings = self.scene.findings
         if findings is not None:
             drawn: list[NodePicture | BarPicture | LinkPicture] = [*links, *nodes, *bars]
@@ -157,7 +161,7 @@ class Artist:
 
     def reach(self, area: Rect) -> Rect:
         """A rectangle with what badges may paint around it, where any are shown."""
-        if self.scene.findings is None:
+        if self.scene.findings is None and not self.tints:
             return area
         left, top, right, bottom = area
         far = _ROUND_A_BADGE
@@ -172,6 +176,16 @@ class Artist:
             made = compile_ops(findings.ops(tally, self._theme_of(id)))
             found = self._badges[key] = thickened(made, self.hair)
         return found
+
+    def _paint_tags(self, painter: QPainter, nodes: Iterable[NodePicture]) -> None:
+        """Impact dimensions of elements; the few combinations there are look alike wherever they stand."""
+        from workbench.render.dimension_tags import tag_ops, tag_spot  # noqa: PLC0415 - only under a lens
+
+        for node in nodes:
+            names = self.tints[node.id]
+            key = ("/".join(names), "tags")
+            found = self._kept.get(key) or self._keep(key, compile_ops(tag_ops(names, self.theme)))
+            self._sprite(painter, found, *tag_spot(node))
 
     def _body(self, painter: QPainter, compiled: Compiled, x: float, y: float, detail: shapes.Level) -> None:
         if detail != "full":

@@ -26,11 +26,13 @@ class Lens:
         title: what it shows, such as ``Social impacts``.
         dimension: an impact dimension; null where ``hazards`` are meant.
         hazards: ids of the hazards meant.
+        coloured: every impact dimension at once, told apart by tags and colours.
     """
 
     title: str
     dimension: ImpactDimension | None = None
     hazards: frozenset[str] = frozenset()
+    coloured: bool = False
 
 
 @value_type(frozen=True, slots=True)

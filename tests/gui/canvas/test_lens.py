@@ -1,7 +1,17 @@
 """A lens dims what does not belong to it, follows the document, and goes without a trace."""
 
+from itertools import combinations
+
+from PySide6.QtGui import QColor
+
 from tests.support import there
+from workbench.analysis.colours import VISIONS, contrast, difference, lab
+from workbench.analysis.risk import DIMENSIONS
+from workbench.analysis.scheme_check import LEAST_CONTRAST, LEAST_DIFFERENCE
 from workbench.commands import connect, create
+from workbench.render.dimension_tags import DIMENSION_COLOUR, tag_ops, tag_spot
+from workbench.render.ops import TextOp, flatten
+from workbench.render.theme import load_theme
 from workbench.session.session import Lens
 
 
@@ -54,3 +64,51 @@ def test_from_far_away_the_rest_is_dimmed_too(pilot):
     pilot.session.set_lens(None)
     pilot.turn()
     assert not any(dimmed().values())
+
+
+def test_impact_dimensions_are_tagged_and_coloured_and_the_rest_is_dimmed(pilot):
+    with pilot.store.transaction("Build") as tx:
+        both = create.create_on_diagram(
+            tx, "diagram_1", "hazard", 0, 0, "Bias", impact_dimensions=("political", "social")
+        )
+        other = create.create_on_diagram(tx, "diagram_1", "hazard", 0, 300, "Leak")
+        cause = create.create_on_diagram(tx, "diagram_1", "cause", -400, 0, "Data")
+        connect.connect(tx, cause, both)
+    pilot.turn()
+    artist = pilot.view.artist
+    plain = pilot.view.viewport().grab().toImage()
+    pilot.session.set_lens(Lens("Impact dimensions", coloured=True))
+    pilot.turn()
+    assert dict(artist.tints)[both] == dict(artist.tints)[cause] == ("social", "political")
+    assert other not in there(artist.clear)
+    artist.ready_blocks()
+    names = {(owner, key[2]) for key, batch in artist.blocks._batches.items() for owner in batch.owners}
+    assert {(both, "impact:social"), (both, "impact:political"), (other, "hazard")} <= names
+    seen = pilot.view.viewport().grab().toImage()
+    assert seen != plain
+    ratio = seen.devicePixelRatio()
+    spot = pilot.view.camera.to_view(*tag_spot(pilot.view.scene.picture.nodes[both]))
+    wanted = QColor(DIMENSION_COLOUR["social"])
+    near = {
+        seen.pixelColor(round(spot[0] * ratio) + x, round(spot[1] * ratio) + y).name()
+        for x in range(-1, 16)
+        for y in range(-7, 8)
+    }
+    assert wanted.name() in near
+    pilot.session.set_lens(None)
+    pilot.turn()
+    assert not artist.tints
+    assert pilot.view.viewport().grab().toImage() == plain
+
+
+def test_the_colours_of_dimensions_are_told_apart_by_everybody():
+    colours = DIMENSION_COLOUR.values()
+    assert tuple(DIMENSION_COLOUR) == DIMENSIONS
+    for vision in VISIONS:
+        for one, other in combinations(colours, 2):
+            assert difference(lab(one, vision), lab(other, vision)) >= LEAST_DIFFERENCE
+    for theme in ("light", "dark"):
+        for op, _, _ in flatten(tag_ops(DIMENSIONS, load_theme(theme))):
+            if isinstance(op, TextOp):
+                name = next(n for n in DIMENSIONS if n[0].upper() == op.text)
+                assert contrast(op.colour, DIMENSION_COLOUR[name]) >= LEAST_CONTRAST

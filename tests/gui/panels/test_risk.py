@@ -329,3 +329,17 @@ def test_the_legend_of_a_lens_says_how_much_is_shown(qtbot, session):
     qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert session.lens is None
     assert bar.isHidden()
+
+
+def test_the_legend_of_the_colours_counts_hazards_by_dimension(qtbot, session):
+    bar = LensBar(session)
+    qtbot.addWidget(bar)
+    with session.store.transaction("Name") as tx:
+        tx.patch("h", impact_dimensions=("social", "economic"))
+    session.set_lens(Lens("Impact dimensions", coloured=True))
+    bar.flush()
+    assert not bar.tags.isHidden()
+    assert bar.said.text().startswith("Hazards by impact dimension: technical 0, social 1, political 0, economic 1;")
+    session.set_lens(Lens("Social impacts", "social"))
+    bar.flush()
+    assert bar.tags.isHidden()
