@@ -1,6 +1,7 @@
 """What people judged in the samples: rated, accepted, covered, answered; open only where it is to teach something."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -96,8 +97,8 @@ def test_what_is_no_full_control_is_declared_a_safeguard(llm: Store) -> None:
 
 
 def test_suppressions_teach_too(llm: Store) -> None:
-    suppressed = {one.rule for one in check(llm) if one.suppressed}
-    assert suppressed == {"evidence-refuted", "one-top-event"}
+    suppressed = Counter(one.rule for one in check(llm) if one.suppressed)
+    assert suppressed == {"evidence-refuted": 4, "one-top-event": 6}
 
 
 def test_each_impact_dimension_is_rated_or_set_aside_with_a_reason(llm: Store) -> None:
