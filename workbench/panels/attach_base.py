@@ -60,7 +60,7 @@ class AskDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._marked: QWidget | None = None
-        outer = column(self, 16, 12)
+        outer = self._outer = column(self, 16, 12)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         outer.addLayout(self.body, 1)
@@ -125,13 +125,26 @@ class AskDialog(QDialog):
     def show_modal(self) -> Any:
         """Show the dialog; its answer, or None where the user cancelled."""
         self.refresh()
-        room = self.screen().availableGeometry()
-        wanted = self.size().expandedTo(self.sizeHint())
-        self.resize(min(wanted.width(), room.width() - _FRAME), min(wanted.height(), room.height() - _FRAME))
+        self.fit(self.screen().availableGeometry().size() - QSize(_FRAME, _FRAME))
         accepted = self.exec() == QDialog.DialogCode.Accepted
         answer = self.answer() if accepted else None
         self.deleteLater()
         return answer
+
+    def fit(self, room: QSize) -> None:
+        """Take no more than some room; where that is too little for all that is asked, it scrolls above the buttons."""
+        wanted = self.size().expandedTo(self.sizeHint())
+        if self.minimumSizeHint().height() > room.height():
+            focus, holder = self.focusWidget(), QWidget()
+            self._outer.removeItem(self.body)
+            self.body.setParent(None)
+            holder.setLayout(self.body)
+            self.body.setContentsMargins(0, 0, 6, 0)
+            self._outer.insertWidget(0, scrolled(holder), 1)
+            self._outer.activate()
+            if focus is not None:
+                focus.setFocus()
+        self.resize(wanted.boundedTo(room))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -269,12 +282,17 @@ def labelled(grid: QGridLayout, row: int, place: int, text: str, field: QWidget,
 
 
 class _Scrolled(QScrollArea):
-    """Never so narrow that something in it would be cut at the right."""
+    """Scrolls up and down on the ground it stands on; never so narrow that something would be cut at the right."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         self._inner = inner
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
+        for ground in (self.viewport(), inner):
+            ground.setAutoFillBackground(False)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -285,13 +303,7 @@ class _Scrolled(QScrollArea):
 
 def scrolled(inner: QWidget) -> QScrollArea:
     """A widget that scrolls up and down where a small screen has no room for all of it; on the dialog's own ground."""
-    area = _Scrolled(inner)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    for ground in (area.viewport(), inner):
-        ground.setAutoFillBackground(False)
-    return area
+    return _Scrolled(inner)
 
 
 def form_grid(columns: int = 2) -> QGridLayout:

@@ -1,10 +1,10 @@
 """Dialogs that enter and change evidence: what they ask for, refuse, show beforehand, and hand over."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from tests.gui.panels.conftest import RATE, attach, every_field_has_a_name, imported
 from workbench.evidence.imported import ImportedRun
@@ -248,3 +248,34 @@ class TestSmall:
         assert [b.source for b in dialog.answer()] == ["Old study", "Policy"]
         next(b for b in dialog.findChildren(type(dialog.ok)) if b.text() == "Remove").click()
         assert [b.source for b in dialog.answer()] == ["Policy"]
+
+
+class TestSmallScreen:
+    @pytest.mark.parametrize("made", [
+        lambda: DocumentDialog("C-1", "me", "2026-01-01"),
+        TypedRunDialog,
+        lambda: VerdictDialog("C-1", "supports", "Because.", "me", "2026-01-01"),
+    ])  # fmt: skip
+    def test_what_does_not_fit_scrolls_above_the_buttons_and_follows_the_keyboard(self, qtbot, shown, made):
+        dialog = shown(made())
+        before = dialog.focusWidget()
+        dialog.fit(QSize(752, 452))
+        qtbot.wait(1)
+        assert (dialog.width() <= 752, dialog.height() <= 452) == (True, True)
+        assert dialog.focusWidget() is before
+        last = [field for field in dialog.findChildren(QPlainTextEdit) if field.isVisible()][-1]
+        last.setEnabled(True)
+        for _ in range(30):
+            if dialog.focusWidget() is last:
+                break
+            QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is last
+        assert not last.visibleRegion().isEmpty()
+        assert dialog.rect().contains(dialog.buttons.geometry())
+        assert last.mapTo(dialog, last.rect().bottomLeft()).y() <= dialog.buttons.geometry().top()
+
+    def test_where_all_fits_nothing_is_moved(self, shown):
+        dialog = shown(TypedRunDialog())
+        outer = dialog.body.parent()
+        dialog.fit(QSize(1500, 900))
+        assert dialog.body.parent() is outer
