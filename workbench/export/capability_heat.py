@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from workbench.analysis.capability import GridView
-from workbench.analysis.capability_cell import CellView
+from workbench.analysis.capability_cell import NOT_MEASURED, CellView
 from workbench.analysis.capability_words import (
     ASPECT_WORD,
     between_text,
@@ -94,12 +94,17 @@ def heat_layout(view: GridView, aspect: Aspect, width: float) -> HeatLayout:
         if name in view.practices and practices is None:
             y += _BETWEEN if rows else 14.0
             practices = y - 8.0
-        used = any(view.cells[name, column, aspect].id for column in view.columns)
-        height = _CELL_HEIGHT if used else _BLANK_HEIGHT
+        told = any(_tells(view.cells[name, column, aspect]) for column in view.columns)
+        height = _CELL_HEIGHT if told else _BLANK_HEIGHT
         rows[name] = (y, height)
         y += height + _GAP
     boxes = {(row, col): (x, top, w, h) for row, (top, h) in rows.items() for col, (x, w) in columns.items()}
     return HeatLayout(_ROW_NAMES + count * (cell + _GAP) - _GAP, y - _GAP, _ROW_NAMES, boxes, rows, columns, practices)
+
+
+def _tells(cell: CellView) -> bool:
+    """Whether a cell has more to show than that nothing was measured; its note and its links are not drawn."""
+    return cell.value is not None or cell.human is not None or cell.blank_reason != NOT_MEASURED
 
 
 def heat_of(value: float, theme: Theme) -> HeatColours:

@@ -117,6 +117,24 @@ def test_the_layout_finds_the_cell_under_a_point(store):
     assert layout.at(1, 1) is None
 
 
+def test_a_row_without_figures_stays_low_whatever_is_noted_in_it(store):
+    (grid,) = [record for record in store.records.values() if record.id.startswith("cg_")]
+
+    def heights():
+        view = grid_view(store, grid)
+        return {row: high for row, (_, high) in heat_layout(view, "execution", 900).rows.items()}
+
+    before = heights()
+    other = next(row for row in before if row != ROW)
+    assert before[other] < before[ROW]
+    with store.transaction("x") as tx:
+        capability.set_note(tx, grid.id, (other, COLUMN, "execution"), "Nobody has run this.")
+    assert heights() == before
+    with store.transaction("x") as tx:
+        capability.set_human(tx, grid.id, (other, COLUMN, "execution"), HumanBaseline(value=0.9))
+    assert heights()[other] == before[ROW]
+
+
 def test_grids_are_named_by_id_title_or_number(store):
     assert capability_bytes(store, "codex <1>", SVG) == capability_bytes(store, "1", SVG)
     with pytest.raises(ExportError, match="no capability grid is called"):
