@@ -230,9 +230,7 @@ def test_a_process_killed_at_any_step_leaves_old_or_new(target, root, place):
 
 @pytest.fixture
 def keep(tmp_path) -> Path:
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    return folder / "copy.hazard.json"
+    return tmp_path / "not there yet" / "copy.hazard.json"
 
 
 def test_a_file_is_written_over_in_place(target, keep):

@@ -84,7 +84,7 @@ def write_in_place(path: Path, data: bytes, keep: Path, ops: FileOps | None = No
     Args:
         path: a file that exists.
         data: what it shall hold.
-        keep: a file elsewhere, such as in the program's own folder; a file of that name is replaced.
+        keep: a file elsewhere, such as in the program's own folder, which is made; a file of that name is replaced.
         ops: the file system.
 
     Raises:
@@ -97,7 +97,7 @@ def write_in_place(path: Path, data: bytes, keep: Path, ops: FileOps | None = No
             raise SaveError(f"{path} was not saved: there is no such file to write over; save elsewhere.")
         size = ops.status(target).st_size
         before = ops.read(target, size)
-        write_atomically(keep, data, ops)
+        write_atomically(keep, data, ops, folder=True)
     except OSError as error:
         raise SaveError(f"{path} was not saved: {_advice(error)}.") from error
     try:
