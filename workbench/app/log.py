@@ -60,7 +60,7 @@ class Log:
             show_error(widget, "Not imported", str(problem))
             return
         dialog = LogMappingDialog(path, grid, widget)
-        profile = dialog.answer() if dialog.exec() else None
+        profile, grid = (dialog.answer(), dialog.grid) if dialog.exec() else (None, grid)
         dialog.deleteLater()
         if profile is None:
             return

@@ -52,6 +52,7 @@ class Grid:
         sheet: name of the sheet of a workbook; empty for CSV.
         headings: one for each column, unique; a column without one is called by its letter.
         heading_row: its number.
+        sheets: names of all visible sheets of a workbook.
     """
 
     sheet: str
@@ -59,6 +60,7 @@ class Grid:
     heading_row: int
     rows: tuple[GridRow, ...]
     remarks: tuple[Remark, ...]
+    sheets: tuple[str, ...] = ()
 
 
 Score = Callable[[Iterable[str]], int]

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -149,7 +150,8 @@ def _workbook(path: Path, data: bytes, score: Score, sheet: str, heading_row: in
         raise LogReadError(f"{path} has no visible sheet with a table; put the log on one.")
     skipped = [page.title for page in values.worksheets if page.sheet_state != "visible" and page.title != sheet]
     hidden = tuple(Remark(0, "", f"the hidden sheet {title!r} was not read") for title in skipped)
-    return Grid(best.sheet, best.headings, best.heading_row, best.rows, (*hidden, *best.remarks))
+    visible = tuple(page.title for page in values.worksheets if page.sheet_state == "visible")
+    return replace(best, remarks=(*hidden, *best.remarks), sheets=visible)
 
 
 def _check_zip(path: Path, data: bytes) -> None:

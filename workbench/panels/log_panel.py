@@ -55,7 +55,10 @@ _WIDTHS: Final[dict[str, int]] = {
 _WIDTH: Final = 150
 _WIDEST: Final = 2_000
 _OWN_KEYS: Final = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_EMPTY: Final = "One row for each hazard. Add the first here or on a diagram; both show the same."
+_EMPTY: Final = (
+    "One row for each hazard. Add the first here or on a diagram; both show the same. "
+    "A log in CSV or XLSX is taken in by File, Import hazard log…"
+)
 
 
 class _Heading(SortHeader):

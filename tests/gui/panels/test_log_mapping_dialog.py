@@ -1,0 +1,59 @@
+"""The mapping of a log made by hand: its sheet, the row of its headings, and a profile for the command line."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.support import there
+from workbench.analysis.hazard_log import log_rows
+from workbench.cli.import_log import project_of_log
+from workbench.files.log_mapping import heading_score
+from workbench.files.log_reading import read_grid
+from workbench.panels.log_mapping_dialog import LogMappingDialog
+
+pytest.importorskip("openpyxl")
+
+
+@pytest.fixture
+def dialog(qtbot, look, root):
+    path = root / "tests" / "data" / "log-libreoffice.xlsx"
+    made = LogMappingDialog(path, read_grid(path, heading_score))
+    qtbot.addWidget(made)
+    return made
+
+
+def test_another_sheet_and_another_row_are_read_again(dialog):
+    assert dialog.sheet.currentText() == "Hazards 2026"
+    assert dialog.row.value() == 4
+    assert dialog.choices["hri_post"].currentText() == "Risk after"
+    assert "Risk after: the error #N/A" in dialog.preview.toPlainText()
+    dialog.row.setValue(3)
+    assert dialog.choices["hri"].currentText() == "Risk"
+    assert dialog.choices["hri_post"].currentText() == "Not in this log"
+    dialog.sheet.setCurrentText("Read me")
+    dialog.sheet.activated.emit(0)
+    assert dialog.grid.sheet == "Read me"
+    assert not dialog.ok.isEnabled()
+    dialog.row.setValue(9)
+    assert "has no row 9" in dialog._head.text()
+    dialog.sheet.setCurrentText("Hazards 2026")
+    dialog.sheet.activated.emit(1)
+    assert dialog.row.value() == 4
+    assert dialog.ok.isEnabled()
+
+
+def test_a_saved_mapping_does_for_the_command_line(dialog, root, tmp_path, monkeypatch):
+    out = tmp_path / "mapping.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: (str(out), ""))
+    box = dialog.choices["owner"]
+    box.setCurrentIndex(box.findData("Measures"))
+    box.activated.emit(box.currentIndex())
+    box = dialog.choices["mitigations"]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    dialog.separator.setCurrentIndex(dialog.separator.findData(";"))
+    dialog._save()
+    store, _ = project_of_log(root / "tests" / "data" / "log-libreoffice.xlsx", out)
+    first = there(log_rows(store)[0])
+    assert first.owner == "Lift sensor\nTwo-hand switch"
+    assert [item.title for item in first.lists["effects"]] == ["Cut hand", "lost finger"]
+    assert first.lists["mitigations"] == ()
