@@ -30,6 +30,9 @@ _HINTS: Final = {
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
+_BELOW: Final = ("evidence", "findings", "risk", "log", "history")
+_SMALL_SCREEN = 640
+"""Height below which not all docks fit under each other: those at the left share a place, those below are low."""
 
 
 class _Frame(QWidget):
@@ -76,17 +79,19 @@ class Docks:
             "log": self._add(window, "log", "Hazard log", bottom),
             "history": self._add(window, "history", "History", bottom),
         }
+        self._small = window.screen().availableGeometry().height() < _SMALL_SCREEN
         window.tabifyDockWidget(self._docks["evidence"], self._docks["findings"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["risk"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["log"])
         window.tabifyDockWidget(self._docks["evidence"], self._docks["history"])
         self._docks["evidence"].raise_()
         self._window = window
+        self._share_left()
         self._low = not session.store.count("evidence")
         across = Qt.Orientation.Horizontal
         window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], across)
         window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], across)
-        self._set_bottom(_LOW_HEIGHT if self._low else _BOTTOM_HEIGHT)
+        self._set_bottom(_LOW_HEIGHT if self._low or self._small else _BOTTOM_HEIGHT)
 
     @property
     def contents(self) -> "DockContents":
@@ -117,6 +122,8 @@ class Docks:
 
     def _put(self, name: str, panel: QWidget) -> None:
         frame = self._docks[name].widget()
+        if self._small and name in _BELOW:
+            panel.setMinimumHeight(_LOW_HEIGHT)
         self._docks[name].setWidget(panel)
         frame.deleteLater()
 
@@ -138,10 +145,17 @@ class Docks:
         window.addDockWidget(area, dock)
         return dock
 
-    def lower_if_empty(self) -> None:
-        """Without claims the lower docks are low, whatever height they had in the last window."""
-        if self._low:
+    def fit(self) -> None:
+        """The layout of another window was taken: fit it to this screen, and to a project without claims."""
+        self._share_left()
+        if self._low or self._small:
             self._set_bottom(_LOW_HEIGHT)
+
+    def _share_left(self) -> None:
+        palette, outline = self._docks["palette"], self._docks["outline"]
+        if self._small and outline not in self._window.tabifiedDockWidgets(palette):
+            self._window.tabifyDockWidget(palette, outline)
+            palette.raise_()
 
     def _set_bottom(self, height: int) -> None:
         self._window.resizeDocks([self._docks["evidence"]], [height], Qt.Orientation.Vertical)

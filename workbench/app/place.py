@@ -134,17 +134,13 @@ class Place:
 
     def add(self, view: AnyView, parts: Parts) -> None:
         """Let a view be shown here, by a tab beside those of the diagrams."""
-        tab = self._views[view] = QToolButton(self._tabs)
-        tab.setText(view.title)
+        tab = self._views[view] = QToolButton()
         tab.setIcon(icon(view.picture))
-        tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tab.setCheckable(True)
         tab.setAccessibleName(view.name)
-        tab.setToolTip(view.name)
         tab.clicked.connect(lambda _on=False: parts.run_action(view.action))
-        layout = self._tabs.layout()
-        assert layout is not None
-        layout.addWidget(tab)
+        self._tabs.add_view(tab, view.title)
+        tab.setToolTip(view.name)
         self._show_tabs()
 
     def take_in(self, page: QWidget) -> None:

@@ -1,12 +1,13 @@
 """One tab per diagram."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from workbench.commands.create import move_diagram
 from workbench.commands.edit import rename
 from workbench.model.drawing import Diagram
 from workbench.panels.common import plain_tip
+from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.session.session import Session, diagrams
 from workbench.store.diff import Change
@@ -14,6 +15,8 @@ from workbench.store.diff import Change
 _LONGEST = 32
 """Letters of a title that a tab shows; the rest is in its tooltip."""
 _LONGEST_TIP = 500
+_LEAST = 110
+"""Width in which a tab and the buttons for the others can be seen, logical pixels."""
 
 
 def _shown(title: str) -> str:
@@ -21,7 +24,7 @@ def _shown(title: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
-class DiagramTabs(QWidget):
+class DiagramTabs(FoldingBar):
     """The diagrams of the document in order; dragging a tab changes the order, a double click its title.
 
     Attributes:
@@ -54,12 +57,11 @@ class DiagramTabs(QWidget):
         add.setToolTip("New diagram (Ctrl+T)")
         add.setAccessibleName("New diagram")
         add.clicked.connect(self.new_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.setSpacing(4)
-        row.addWidget(self.bar)
-        row.addWidget(add)
-        row.addStretch(1)
+        self.row.setContentsMargins(0, 0, 8, 0)
+        self.row.setSpacing(4)
+        self.row.addWidget(self.bar)
+        self.row.addWidget(add)
+        self.row.addStretch(1)
         self.setProperty("tabs", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar.currentChanged.connect(self._chosen)
@@ -69,6 +71,13 @@ class DiagramTabs(QWidget):
         session.store.changed.connect(self._on_change)
         session.diagram_changed.connect(self._on_diagram)
         self.fill()
+
+    def add_view(self, tab: QToolButton, words: str) -> None:
+        """Put the tab of a view behind those of the diagrams; its icon stands alone where there is little room."""
+        tab.setParent(self)
+        tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.row.addWidget(tab)
+        self.set_words(tab, words)
 
     def fill(self) -> None:
         """Show the diagrams as they are now."""
@@ -128,8 +137,8 @@ class DiagramTabs(QWidget):
 
 
 class _Bar(QTabBar):
-    """A tab bar that is never wider than its tabs."""
+    """A tab bar that is never wider than its tabs, and leaves room for one of them."""
 
     def minimumSizeHint(self) -> QSize:
-        """Next to nothing: Qt's own keeps room for scroll buttons also where all tabs can be seen."""
-        return QSize(1, super().minimumSizeHint().height())
+        """Little: Qt's own keeps room for scroll buttons also where all tabs can be seen."""
+        return QSize(min(_LEAST, self.sizeHint().width()), super().minimumSizeHint().height())

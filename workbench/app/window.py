@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
         if settings.layout:
             self.restoreState(QByteArray.fromBase64(settings.layout.encode("ascii", "ignore")))
-            self.docks.lower_if_empty()
+            self.docks.fit()
 
     def _show_start_page(self) -> None:
         self.canvas.cancel()

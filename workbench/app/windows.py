@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 
 from workbench.actions.registry import actions
 from workbench.app.ports import Frame, Host
@@ -20,6 +20,7 @@ from workbench.model.kinds import label
 from workbench.panels.common import Panel
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.messages import confirm
+from workbench.panels.search_box import SearchBox
 from workbench.panels.style import current_theme
 from workbench.paths import resource
 from workbench.session.session import diagrams
@@ -82,13 +83,7 @@ class Dialogs:
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spring)
-        button = QToolButton()
-        button.setIcon(icon("search"))
-        button.setText("Search or run an action   Ctrl+K")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setObjectName("search-box")
-        button.setAccessibleName("Search or run an action")
-        button.setMinimumWidth(250)
+        button = SearchBox()
         button.clicked.connect(self.command_palette)
         bar.addWidget(button)
 
