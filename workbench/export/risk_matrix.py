@@ -15,7 +15,7 @@ from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
 from workbench.export.pdf import write_pdf
 from workbench.export.png import draw_image, write_png
-from workbench.export.risk_matrix_ops import SMALL, TEXT, matrix_layout, matrix_ops
+from workbench.export.risk_matrix_ops import FEWER, MOST_ARROWS, SMALL, TEXT, matrix_layout, matrix_ops, ways
 from workbench.export.sheet import Sheet
 from workbench.export.svg import write_svg
 from workbench.files.atomic import write_atomically
@@ -132,7 +132,7 @@ def matrix_sheet(
     words += [f"{dimension} impacts"] if dimension is not None else []
     words += [spelled(time.date())] if time is not None else []
     head, below = _head(" · ".join(word for word in words if word), layout.width, theme, measure)
-    foot, foot_height = legend_ops(view, layout.width, theme, measure)
+    foot, foot_height = legend_ops(view, layout.width, theme, measure, many=len(ways(layout)) > MOST_ARROWS)
     top = _MARGIN + below + 20.0
     ops = (
         Group(head, "heading", dx=_MARGIN, dy=_MARGIN),
@@ -152,8 +152,15 @@ def _head(under: str, width: float, theme: Theme, measure: Measure) -> tuple[Ops
     return tuple(ops), y
 
 
-def legend_ops(view: MatrixView, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:
-    """What marks and levels mean, and what is not shown; and how far it reaches down."""
+def legend_ops(
+    view: MatrixView, width: float, theme: Theme, measure: Measure, *, many: bool = False
+) -> tuple[Ops, float]:
+    """What marks and levels mean, and what is not shown; and how far it reaches down.
+
+    Args:
+        view: the matrix; width: room across; theme: its colours; measure: of its letters.
+        many: there are more arrows than are drawn.
+    """
     ops: list[Op] = []
     x = 0.0
     ink, ground = theme.text.primary, theme.surface.canvas
@@ -174,6 +181,8 @@ def legend_ops(view: MatrixView, width: float, theme: Theme, measure: Measure) -
     if view.unrated:
         count = len(view.unrated)
         remarks.append(f"{count} {'hazard is' if count == 1 else 'hazards are'} not rated here.")
+    if view.shown == "both" and many:
+        remarks.append(FEWER)
     source = one_line(view.scheme.source)
     if source:
         remarks.append(f"Scheme: {source}")

@@ -26,8 +26,6 @@ _WORD: Final = 10.0
 _OTHER: Final = 3.0
 _BENT: Final = 14.0
 """What weighs against a way: words of a cell in it, another mark, every so much of a bow."""
-_MOST: Final = 80
-"""More arrows than these are drawn straight: no bow would find a way between the others."""
 _SHORTEST: Final = 6.0
 _FROM: Final = 1.0
 _TO: Final = 3.0
@@ -68,8 +66,7 @@ def arrow_ops(
         line = _straight(start, end)
         if line is None:
             continue
-        if len(pairs) <= _MOST:
-            line = _around(start, end, line, room, words, marks)
+        line = _around(start, end, line, room, words, marks)
         (x1, y1), (x2, y2) = line[-2:]
         length = hypot(x2 - x1, y2 - y1)
         dx, dy = (x2 - x1) / length, (y2 - y1) / length

@@ -18,6 +18,9 @@ TEXT: Final = 13
 SMALL: Final = 12
 MOST: Final = 4
 """Marks in one cell before they are counted."""
+MOST_ARROWS: Final = 24
+"""Arrows drawn at once; more are a tangle."""
+FEWER: Final = f"Of the arrows, the {MOST_ARROWS} that most hazards take are drawn."
 LEAST_CELL: Final = (130.0, 25.0)
 _GAP: Final = 3.0
 _NAMES: Final = 124.0
@@ -142,7 +145,7 @@ def matrix_ops(view: MatrixView, layout: MatrixLayout, theme: Theme, measure: Me
         ops.append(Group((ground,), f"cell {cell[0]}{cell[1]}", "cell"))
     if view.shown == "both":
         boxes = [box for said in words for box in said.boxes]
-        ops += arrow_ops(_pairs(layout), (0.0, 0.0, layout.width, layout.height), boxes, layout.marks, theme)
+        ops += arrow_ops(_pairs(layout, lit), (0.0, 0.0, layout.width, layout.height), boxes, layout.marks, theme)
     ops += [Group(said.ops, css="words") for said in words]
     for mark in layout.marks:
         title = ", ".join(f"{entry.code} {entry.title}".strip() for entry in mark.entries[:20])
@@ -235,14 +238,21 @@ def _mark(mark: Mark, theme: Theme, *, ring: bool) -> Ops:
     return tuple(ops)
 
 
-def _pairs(layout: MatrixLayout) -> list[tuple[Mark, Mark]]:
-    """Marks that share a hazard, before and after; each pair once."""
+def ways(layout: MatrixLayout) -> dict[tuple[int, int], list[str]]:
+    """Hazards by the way they take: places of the marks they stand in before and after their controls."""
     after = {entry.hazard: at for at, m in enumerate(layout.marks) if m.phase == "residual" for entry in m.entries}
-    found = dict.fromkeys(
-        (at, after[entry.hazard])
-        for at, mark in enumerate(layout.marks)
-        if mark.phase == "initial"
-        for entry in mark.entries
-        if entry.hazard in after
-    )
-    return [(layout.marks[before], layout.marks[now]) for before, now in found]
+    found: dict[tuple[int, int], list[str]] = {}
+    for at, mark in enumerate(layout.marks):
+        for entry in mark.entries if mark.phase == "initial" else ():
+            if entry.hazard in after:
+                found.setdefault((at, after[entry.hazard]), []).append(entry.hazard)
+    return found
+
+
+def _pairs(layout: MatrixLayout, lit: frozenset[str]) -> list[tuple[Mark, Mark]]:
+    """The arrows drawn; of more than can be told apart, those that selected hazards take, or most hazards do."""
+    taken = ways(layout)
+    if len(taken) > MOST_ARROWS:
+        lit_ways = {way: hazards for way, hazards in taken.items() if not lit.isdisjoint(hazards)}
+        taken = dict(sorted((lit_ways or taken).items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_ARROWS])
+    return [(layout.marks[before], layout.marks[now]) for before, now in taken]

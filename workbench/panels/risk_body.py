@@ -82,7 +82,9 @@ class RiskBody(QWidget):
         self.matrix.show_matrix(view, frozenset(self._session.selection))
         unrated = len(view.unrated)
         said = f"{count_words(unrated, 'hazard', 'hazards')} not rated here" if unrated else ""
-        self.note.setText(" · ".join(part for part in (" ".join(view.scheme.name.split())[:_LONGEST], said) if part))
+        fewer = "arrows of the selection, or those most hazards take" if self.matrix.tangled else ""
+        parts = (" ".join(view.scheme.name.split())[:_LONGEST], said, fewer)
+        self.note.setText(" · ".join(part for part in parts if part))
 
     def _choose(self, hazards: list[str]) -> None:
         """Select the hazards and dim all that does not belong to them; what the diagram shows of it comes into view."""

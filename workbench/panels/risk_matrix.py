@@ -20,7 +20,15 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from workbench.analysis.risk_matrix import Cell, MatrixView, spoken_cell
-from workbench.export.risk_matrix_ops import Mark, MatrixLayout, least_size, matrix_layout, matrix_ops
+from workbench.export.risk_matrix_ops import (
+    MOST_ARROWS,
+    Mark,
+    MatrixLayout,
+    least_size,
+    matrix_layout,
+    matrix_ops,
+    ways,
+)
 from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
 from workbench.panels.style import current_theme
@@ -83,6 +91,12 @@ class MatrixWidget(CellTable):
         self._ops = compile_ops(ops, cosmetic=False)
         self._tell()
         self.update()
+
+    @property
+    def tangled(self) -> bool:
+        """Whether there are more arrows than are drawn."""
+        both = self.view is not None and self.view.shown == "both"
+        return both and self.layout_ is not None and len(ways(self.layout_)) > MOST_ARROWS
 
     @override
     def places(self) -> list[Cell]:

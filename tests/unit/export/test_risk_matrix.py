@@ -14,7 +14,7 @@ from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.export.risk_matrix import export_matrix, matrix_bytes
 from workbench.export.risk_matrix_arrows import crossed
-from workbench.export.risk_matrix_ops import matrix_layout, matrix_ops
+from workbench.export.risk_matrix_ops import MOST_ARROWS, matrix_layout, matrix_ops, ways
 from workbench.model.elements import Hazard
 from workbench.render.ops import Group, Lines, Ops, Polygon, RoundRect, TextOp, flatten
 from workbench.render.theme import load_theme
@@ -109,6 +109,27 @@ def test_where_an_arrow_finds_no_way_the_words_stand_above_it() -> None:
     assert all(
         isinstance(group.ops[0], RoundRect) for group in ops if isinstance(group, Group) and group.css == "words"
     )
+
+
+def test_of_too_many_arrows_those_of_the_selection_or_of_most_hazards_are_drawn() -> None:
+    cells = [f"{severity}{frequency}" for severity in "1234" for frequency in "ABCDE"]
+    moves = [*zip(cells, cells[1:] + cells[:1], strict=True), *zip(cells, cells[2:] + cells[:2], strict=True)]
+    moves += [("1A", "4E")] * 3
+    hazards = [Hazard(id=f"x{n}", code=f"H-{n + 2}") for n in range(len(moves))]
+    ratings = [rated(f"x{n}", "initial", before) for n, (before, _) in enumerate(moves)]
+    ratings += [rated(f"x{n}", "residual", after) for n, (_, after) in enumerate(moves)]
+    store = project(*hazards, *ratings)
+    view = there(matrix_view(store))
+    layout = matrix_layout(view, 1400, 900, FixedMeasure())
+    assert len(ways(layout)) > MOST_ARROWS
+
+    def drawn(*lit: str) -> int:
+        return len(shafts(matrix_ops(view, layout, load_theme("print"), FixedMeasure(), lit=frozenset(lit))))
+
+    assert drawn() == MOST_ARROWS
+    assert drawn("x0") == 1
+    assert b"most hazards take" in matrix_bytes(store, options=ExportOptions(format="svg"))
+    assert b"most hazards take" not in matrix_bytes(many(3), options=ExportOptions(format="svg"))
 
 
 def test_the_figure_is_the_same_every_time_and_says_what_is_missing(tmp_path: Path) -> None:
