@@ -2,16 +2,15 @@
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -21,66 +20,26 @@ from typing_extensions import override
 
 from workbench.model.runs import Metric, Run
 from workbench.panels.common import EmptyState, Label, button, column, rule
-from workbench.panels.evidence_grid import Grid
-from workbench.panels.evidence_model import Column, RowsModel
-from workbench.panels.evidence_page import ChipRow
-from workbench.panels.evidence_plot_view import PlotView
 from workbench.panels.fields import Combo
-from workbench.panels.fuzzy import fold
 from workbench.panels.icons import icon
+from workbench.panels.run_compare_result import ResultPage
 from workbench.panels.run_comparison import (
-    OUTCOMES,
     Choice,
     Compared,
-    ItemRow,
     NotComparable,
     as_text,
     compare,
     figure_of,
     metric_words,
-    score_words,
-    sentence,
     shared_metrics,
 )
-from workbench.panels.run_difference import difference_drawing, difference_words
 from workbench.panels.run_rows import SOURCE_WORD, RunRow, RunRows, RunSource
 from workbench.panels.run_sources import SourceStates
 from workbench.panels.run_worker import Work
-from workbench.panels.style import TITLE_PX, current_theme, ui_font
+from workbench.panels.style import TITLE_PX, ui_font
 from workbench.session.session import Session
 
-_ITEM_WIDTH: Final = 320
 _STEPS: Final = 1_000
-
-
-class ItemTable(Grid[ItemRow]):
-    """Every item with its score in either run."""
-
-    stretched: ClassVar[int] = 0
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.compared: Compared | None = None
-        super().__init__(RowsModel(self._columns(), lambda row: row.item), parent)
-        self.setAccessibleName("Items of both runs")
-        self.setMinimumHeight(120)
-
-    def _columns(self) -> list[Column[ItemRow]]:
-        def graded() -> bool:
-            return self.compared is not None and self.compared.graded
-
-        def outcome(row: ItemRow) -> str:
-            return self.compared.words()[row.outcome] if self.compared is not None else ""
-
-        def differs(row: ItemRow) -> QColor | None:
-            return QColor(current_theme().accent.text) if row.outcome in ("only_a", "only_b") else None
-
-        return [
-            Column("item", "Item", lambda r: r.item, width=_ITEM_WIDTH),
-            Column("a", "A", lambda r: score_words(r.a, graded=graded()), lambda r: r.a, 110, figures=True),
-            Column("b", "B", lambda r: score_words(r.b, graded=graded()), lambda r: r.b, 110, figures=True),
-            Column("outcome", "Outcome", outcome, lambda r: OUTCOMES.index(r.outcome), 160, strong=True,
-                   colour=differs),
-        ]  # fmt: skip
 
 
 class CompareDialog(QDialog):
@@ -103,8 +62,6 @@ class CompareDialog(QDialog):
         self._pairs: list[tuple[Metric, Metric]] = []
         self._asked_metric = metric
         self._work: Work[Compared] | None = None
-        self._compared: Compared | None = None
-        self._chip = ""
         self._sources = SourceStates(self)
         self._sources.changed.connect(self._show_states)
         layout = column(self, 16, 10)
@@ -114,7 +71,10 @@ class CompareDialog(QDialog):
         self._said = EmptyState("Choose two runs of the same task.")
         self._stack.addWidget(self._said)
         self._stack.addWidget(self._build_wait())
-        self._stack.addWidget(self._build_result())
+        self.result_page = ResultPage()
+        self.result_page.plot.folder = self._folder
+        self.result_page.plot.told.connect(self._session.notice.emit)
+        self._stack.addWidget(self.result_page)
         self._stack.addWidget(self._build_refused())
         layout.addWidget(self._stack, 1)
         foot = QHBoxLayout()
@@ -199,40 +159,6 @@ class CompareDialog(QDialog):
         layout.addStretch(1)
         return page
 
-    def _build_result(self) -> QWidget:
-        page = QWidget()
-        layout = column(page, 0, 8)
-        self.sentence = Label("", wrap=True)
-        self.sentence.setFont(ui_font(TITLE_PX))
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(self.sentence)
-        self.plot = PlotView("Difference of the two runs", 92)
-        self.plot.setMaximumHeight(120)
-        self.plot.export_size = QSize(960, 160)
-        self.plot.folder = self._folder
-        self.plot.told.connect(self._session.notice.emit)
-        layout.addWidget(self.plot)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search items")
-        self.search.setAccessibleName("Search items")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(190)
-        self.search.textChanged.connect(lambda _text: self._filter())
-        row.addWidget(self.search)
-        self.chips = ChipRow("Show which items")
-        for outcome in ("", *OUTCOMES):
-            self.chips.add(outcome, "")
-        self.chips.chosen.connect(self.set_chip)
-        row.addWidget(self.chips, 1)
-        layout.addLayout(row)
-        self.table = ItemTable()
-        self.table.columns_asked.connect(lambda at: self.table.columns_menu(self).popup(at))
-        layout.addWidget(self.table, 1)
-        return page
-
     # choosing
 
     def _begin(self, run_a: str, run_b: str) -> None:
@@ -309,7 +235,7 @@ class CompareDialog(QDialog):
 
     def _start(self) -> None:
         self._drop_work()
-        self._compared = None
+        self.result_page.compared = None
         self._copy.setEnabled(False)
         run_a, run_b = self.run_ids()
         one, other = self._store.find(run_a, Run), self._store.find(run_b, Run)
@@ -369,42 +295,15 @@ class CompareDialog(QDialog):
         return first, second
 
     def _show_result(self, compared: Compared) -> None:
-        self._compared = self.table.compared = compared
-        names = self.names()
-        said = sentence(compared, *names)
-        self.sentence.setText(said)
-        self.plot.setVisible(compared.comparison.difference is not None)
-        self.plot.show_plot(partial(difference_drawing, compared.comparison), difference_words(compared.comparison))
+        self.result_page.show_result(compared, *self.names())
         self._stack.setCurrentIndex(2)
         self._copy.setEnabled(True)
-        self._chip = ""
-        self._filter()
-
-    def set_chip(self, outcome: str) -> None:
-        """Show only items that ended one way; empty: all."""
-        self._chip = outcome
-        self._filter()
-
-    def _filter(self) -> None:
-        compared = self._compared
-        if compared is None:
-            return
-        words, counts = compared.words(), compared.counts()
-        texts = {"": f"All {len(compared.rows):,}"}
-        for outcome in OUTCOMES:
-            if counts[outcome] or (outcome in ("only_a", "only_b")):
-                texts[outcome] = f"{words[outcome]} {counts[outcome]:,}"
-        self.chips.show_counts(texts, self._chip)
-        wanted = fold(self.search.text().strip())
-        rows = [
-            row for row in compared.rows if self._chip in ("", row.outcome) and (not wanted or wanted in fold(row.item))
-        ]
-        self.table.show_rows(rows)
 
     def copy(self) -> None:
         """Put the result with all items on the clipboard."""
-        if self._compared is not None:
-            QGuiApplication.clipboard().setText(as_text(self._compared, *self.names()))
+        compared = self.result_page.compared
+        if compared is not None:
+            QGuiApplication.clipboard().setText(as_text(compared, *self.names()))
             self._session.notice.emit("Copied the comparison.")
 
     @override

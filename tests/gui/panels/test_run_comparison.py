@@ -51,31 +51,31 @@ def compared(qtbot, dialog):
 
 def test_the_sentence_has_the_figures_and_the_table_starts_with_what_differs(qtbot, window):
     assert compared(qtbot, window)
-    said = window.sentence.text()
+    said = window.result_page.sentence.text()
     assert said.startswith("reflexion scores higher than plain on these items.")
     assert "Of 30 items only A passed 1 and only B 10; A less B is −30 points" in said
     assert "p = 0.012 (exact McNemar test" in said
-    table = window.table.rows_model
+    table = window.result_page.table.rows_model
     assert [table.index(row, 3).data() for row in (0, 1, 11)] == ["Only A passed", "Only B passed", "Both passed"]
-    assert "30 items" in window.plot.accessibleDescription()
+    assert "30 items" in window.result_page.plot.accessibleDescription()
     assert not window.grab().isNull()
 
 
 def test_items_are_filtered_by_how_they_ended(qtbot, window):
     assert compared(qtbot, window)
-    window.chips.chosen.emit("only_b")
-    assert len(window.table.rows_model.rows) == 10
-    qtbot.keyClicks(window.search, "task/17")
-    assert [row.item for row in window.table.rows_model.rows] == ["Task/17"]
-    window.set_chip("only_a")
-    assert window.table.rows_model.rows == []
+    window.result_page.chips.chosen.emit("only_b")
+    assert len(window.result_page.table.rows_model.rows) == 10
+    qtbot.keyClicks(window.result_page.search, "task/17")
+    assert [row.item for row in window.result_page.table.rows_model.rows] == ["Task/17"]
+    window.result_page.set_chip("only_a")
+    assert window.result_page.table.rows_model.rows == []
 
 
 def test_swapping_turns_the_sign(qtbot, window):
     assert compared(qtbot, window)
     window._swap()
     assert compared(qtbot, window)
-    assert "A less B is +30 points" in window.sentence.text()
+    assert "A less B is +30 points" in window.result_page.sentence.text()
     window.copy()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("A\treflexion\nB\tplain\n")
