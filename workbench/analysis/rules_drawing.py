@@ -40,7 +40,7 @@ def _second_top_event(ctx: Context, event: TopEvent) -> Iterator[str]:
         diagram = ctx.find(place.diagram, Diagram)
         if diagram is None or diagram.notation != "bow_tie" or diagram.focus == event.id:
             continue
-        if not isinstance(ctx.store.get(diagram.focus or ""), TopEvent) or _is_chained(ctx, event):
+        if not isinstance(ctx.records.get(diagram.focus or ""), TopEvent) or _is_chained(ctx, event):
             continue
         yield (
             f"The {called(event)} stands on the bow-tie {diagram_name(diagram)}, which has another in its centre; "

@@ -20,7 +20,7 @@ from workbench.model.elements import (
     TopEvent,
 )
 from workbench.model.kinds import ELEMENT_KINDS, label
-from workbench.model.records import CLASS_OF, references
+from workbench.model.records import CLASS_OF, reference_names
 from workbench.model.review import Conflict
 
 _RATED: Final = ("hazard", "consequence", "top_event")
@@ -61,25 +61,37 @@ _WANTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 }
 """Kinds a reference may name; ends of links and subjects of guards have rules of their own."""
 
-_BY_CLASS: Final[dict[type[Record], dict[str, frozenset[str]]]] = {}
-for _holder, _field in _WANTED:
-    _BY_CLASS.setdefault(CLASS_OF[_holder], {})[_field] = frozenset(_WANTED[_holder, _field])
+_Wanted = tuple[tuple[str, bool, frozenset[type[Record]]], ...]
+
+
+def _by_class() -> dict[type[Record], _Wanted]:
+    """Fields that hold references, whether they hold several, and the classes they may name."""
+    made: dict[type[Record], _Wanted] = {}
+    for (holder, field), kinds in _WANTED.items():
+        cls = CLASS_OF[holder]
+        several = field in reference_names(cls)[1]
+        classes: frozenset[type[Record]] = frozenset((UnknownRecord, *(CLASS_OF[kind] for kind in kinds)))
+        made[cls] = (*made.get(cls, ()), (field, several, classes))
+    return made
+
+
+_BY_CLASS: Final = _by_class()
 
 ELEMENTS: Final = (Hazard, TopEvent, Cause, Consequence, Control, DegradationFactor, Gate, Note)
 _CODED: Final = ELEMENTS[:-1]
 
 
-def _wrong_reference(ctx: Context, record: Record) -> Iterator[str]:
-    wanted_by, get = _BY_CLASS[type(record)], ctx.store.get
-    for field, target in references(record):
-        wanted = wanted_by.get(field)
-        if wanted is None:
-            continue
-        found = get(target)  # where a record changes its kind, what refers to it is asked again
-        if found is None or isinstance(found, UnknownRecord) or found.TYPE in wanted:
-            continue
-        expected = " or ".join(label(name).lower() for name in _WANTED[record_type(record), field][:3])
-        yield f"The {field} of {called(record)} is {called(found)}; it must be a {expected}."
+def _wrong_reference(ctx: Context, record: Record) -> Iterable[str]:
+    get, values = ctx.records.get, record.__dict__  # where a record changes its kind, what refers to it is asked again
+    found: list[str] = []
+    for field, several, wanted in _BY_CLASS[type(record)]:
+        value = values[field]
+        for target in value if several else (value,):
+            named = get(target)
+            if named is not None and type(named) not in wanted:
+                expected = " or ".join(label(name).lower() for name in _WANTED[record_type(record), field][:3])
+                found.append(f"The {field} of {called(record)} is {called(named)}; it must be a {expected}.")
+    return found
 
 
 def _conflict(ctx: Context, conflict: Conflict) -> Iterator[str]:

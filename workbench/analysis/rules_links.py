@@ -5,7 +5,7 @@ from typing import Final
 
 from workbench.analysis.findings import Rule, called, start
 from workbench.analysis.lint.context import Context
-from workbench.analysis.lint.family import Whole, by_whole
+from workbench.analysis.lint.family import Family, Whole, by_whole
 from workbench.model.base import Record, record_type
 from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 from workbench.model.links import LEGAL, may_carry_guards
@@ -13,60 +13,56 @@ from workbench.store.reader import Reader
 from workbench.store.store import Store
 
 _NAMED: Final = 5
+Said = Iterable[tuple[str, str]]
 
 
-def _illegal_ends(ctx: Context, link: Link) -> Iterable[str]:
-    source, target = ctx.store.get(link.source), ctx.store.get(link.target)  # asked again where one changes its kind
-    if source is None or target is None or record_type(target) in LEGAL[link.kind].get(record_type(source), ()):
+def _of_link(ctx: Context, link: Link) -> Said:
+    """What is wrong with a line; every line is looked at, and nearly all are sound: the ends are read once."""
+    source, target = (
+        ctx.records.get(link.source),
+        ctx.records.get(link.target),
+    )  # asked again where one changes its kind
+    if source is None or target is None:
         return ()
-    words = link.kind.replace("_", " ")
-    return (f"{start(called(source))} {words} {called(target)}, which is not allowed; remove the link.",)
-
-
-def _hazard_with_top_event(ctx: Context, link: Link) -> Iterator[str]:
-    if link.kind != "leads_to":
-        return
-    for end in (link.source, link.target):
-        hazard = ctx.store.get(end)
-        if isinstance(hazard, Hazard) and ctx.referrers(end, TopEvent, "hazard"):
-            yield f"{start(called(hazard))} has a top event, yet a link of its own; move the link to the top event."
-
-
-def _to_itself(ctx: Context, link: Link) -> Iterable[str]:
-    if link.source != link.target:
-        return ()
-    return (f"{start(called(ctx.get(link.source)))} is linked to itself; remove the link.",)
-
-
-def _twice(ctx: Context, link: Link) -> Iterable[str]:
+    found: list[tuple[str, str]] = []
+    if record_type(target) not in LEGAL[link.kind].get(record_type(source), ()):
+        words = link.kind.replace("_", " ")
+        message = f"{start(called(source))} {words} {called(target)}, which is not allowed; remove the link."
+        found.append(("link-kind", message))
+    if source is target:
+        found.append(("link-to-itself", f"{start(called(source))} is linked to itself; remove the link."))
     for other in ctx.referrers(link.source, Link, "source"):
-        if other.id < link.id and other.target == link.target and other.kind == link.kind:
+        if other.target == link.target and other.id < link.id and other.kind == link.kind:
             ends = f"{called(ctx.get(link.source))} and {called(ctx.get(link.target))}"
-            return (f"{start(ends)} are linked twice; remove one link.",)
-    return ()
+            found.append(("link-twice", f"{start(ends)} are linked twice; remove one link."))
+            break
+    if link.kind == "degrades":
+        found += _factor_on_degradation_control(ctx, link)
+    elif link.kind == "leads_to":
+        for end in (source, target):
+            if isinstance(end, Hazard) and ctx.referrers(end.id, TopEvent, "hazard"):
+                message = "has a top event, yet a link of its own; move the link to the top event."
+                found.append(("hazard-with-top-event", f"{start(called(end))} {message}"))
+    return found
 
 
-def _guard_subject(ctx: Context, guard: Guard) -> Iterable[str]:
+def _of_guard(ctx: Context, guard: Guard) -> Said:
+    """What is wrong with a control where it stands; its place is read once."""
+    found: list[tuple[str, str]] = []
     subject = ctx.get(guard.subject)
-    if isinstance(subject, Hazard | TopEvent) or (isinstance(subject, Link) and may_carry_guards(subject.kind)):
-        return ()
-    control = start(called(ctx.get(guard.control)))
-    return (f"{control} stands on {called(subject)}, where no control can stand; put it on a line.",)
-
-
-def _guard_waiting(ctx: Context, guard: Guard) -> Iterable[str]:
-    subject = ctx.get(guard.subject)
-    if not isinstance(subject, Hazard | TopEvent):
-        return ()
-    control = start(called(ctx.get(guard.control)))
-    return (f"{control} is listed beneath {called(subject)}; say on which line it stands.",)
-
-
-def _on_one_line_twice(ctx: Context, guard: Guard) -> Iterable[str]:
+    if isinstance(subject, Hazard | TopEvent):
+        control = start(called(ctx.get(guard.control)))
+        found.append(("guard-waiting", f"{control} is listed beneath {called(subject)}; say on which line it stands."))
+    elif not isinstance(subject, Link) or not may_carry_guards(subject.kind):
+        control = start(called(ctx.get(guard.control)))
+        message = f"{control} stands on {called(subject)}, where no control can stand; put it on a line."
+        found.append(("guard-subject", message))
     for other in ctx.referrers(guard.subject, Guard, "subject"):
-        if other.id < guard.id and other.control == guard.control:
-            return (f"{start(called(ctx.get(guard.control)))} stands on one line twice; remove one.",)
-    return ()
+        if other.control == guard.control and other.id < guard.id:
+            control = start(called(ctx.get(guard.control)))
+            found.append(("guard-twice", f"{control} stands on one line twice; remove one."))
+            break
+    return found
 
 
 def guards_degradation_only(ctx: Reader, target: Record) -> bool:
@@ -76,9 +72,7 @@ def guards_degradation_only(ctx: Reader, target: Record) -> bool:
     return bool(lines) and all(line is not None and line.kind == "degrades" for line in lines)
 
 
-def _factor_on_degradation_control(ctx: Context, link: Link) -> Iterable[str]:
-    if link.kind != "degrades":
-        return ()
+def _factor_on_degradation_control(ctx: Context, link: Link) -> Said:
     target = ctx.get(link.target)
     if target is None or not guards_degradation_only(ctx, target):
         return ()
@@ -87,7 +81,7 @@ def _factor_on_degradation_control(ctx: Context, link: Link) -> Iterable[str]:
         f"{start(called(ctx.get(link.source)))} acts on {called(control)}, a degradation control, which "
         "carries no factors; let it act on the control that guards the pathway."
     )
-    return (message,)
+    return (("factor-target", message),)
 
 
 def loops(reader: Reader) -> Iterator[tuple[str, str]]:
@@ -147,25 +141,30 @@ def _may_loop(store: Store, _: Record | None, new: Record | None, found: bool) -
 LOOPS: Final = Whole((LOOP,), _loops, _may_loop)
 
 LINK_RULES: Final[tuple[Rule, ...]] = (
-    Rule("link-kind", "error", "Links join only kinds that may be joined", (Link,), _illegal_ends, source=_TABLE,
+    Rule("link-kind", "error", "Links join only kinds that may be joined", (), by_whole, source=_TABLE,
          explanation="A link between these two kinds means nothing in a hazard analysis; nothing is computed from it."),
-    Rule("hazard-with-top-event", "error", "A hazard with a top event has no links of its own", (Link,),
-         _hazard_with_top_event, source=_TABLE,
+    Rule("hazard-with-top-event", "error", "A hazard with a top event has no links of its own", (), by_whole,
+         source=_TABLE,
          explanation="Once the moment is named at which control is lost, causes lead to it and consequences follow "
          "from it, not from the hazard."),
-    Rule("link-to-itself", "error", "No link leads to its own start", (Link,), _to_itself, source=_TABLE,
+    Rule("link-to-itself", "error", "No link leads to its own start", (), by_whole, source=_TABLE,
          explanation="An element cannot bring itself about."),
-    Rule("link-twice", "error", "No two links of a kind join the same two elements", (Link,), _twice, source=_TABLE,
+    Rule("link-twice", "error", "No two links of a kind join the same two elements", (), by_whole, source=_TABLE,
          explanation="Two lines would count one step of the pathway twice."),
     LOOP,
-    Rule("guard-subject", "error", "Controls stand on lines", (Guard,), _guard_subject, source=_TABLE,
+    Rule("guard-subject", "error", "Controls stand on lines", (), by_whole, source=_TABLE,
          explanation="A control guards a step of a pathway; standing on anything else it guards nothing."),
-    Rule("guard-twice", "warning", "A control stands on a line once", (Guard,), _on_one_line_twice, source=_TABLE,
+    Rule("guard-twice", "warning", "A control stands on a line once", (), by_whole, source=_TABLE,
          explanation="The same control cannot fail twice independently on one step."),
-    Rule("guard-waiting", "warning", "Every control stands on a line", (Guard,), _guard_waiting, source=_TABLE,
+    Rule("guard-waiting", "warning", "Every control stands on a line", (), by_whole, source=_TABLE,
          explanation="A control listed beneath a hazard is in no sum until somebody says which step it guards."),
-    Rule("factor-target", "error", "Degradation controls carry no factors", (Link,), _factor_on_degradation_control,
+    Rule("factor-target", "error", "Degradation controls carry no factors", (), by_whole,
          source="CAA bow-tie guidance on escalation factor controls; CCPS and Energy Institute practice.",
          explanation="Factors of factors have no end. What weakens a degradation control is written into its "
          "description, or the factor acts on the control of the pathway."),
 )  # fmt: skip
+
+LINK_FAMILY: Final = Family(
+    tuple(rule for rule in LINK_RULES if rule.id.startswith(("link-", "hazard-", "factor-"))), (Link,), _of_link
+)
+GUARD_FAMILY: Final = Family(tuple(rule for rule in LINK_RULES if rule.id.startswith("guard-")), (Guard,), _of_guard)

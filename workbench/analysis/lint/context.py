@@ -21,6 +21,7 @@ class Context:
     """The document as rules see it; a ``Reader`` that can do a little more.
 
     Attributes:
+        records: every record by id, for what a rule may read unnoticed: what a change of it asks again in any case.
         options: word lists, thresholds and severities of the project.
         memo: what was worked out for several rules at once; null where what a rule reads has to be noted each time.
     """
@@ -28,6 +29,7 @@ class Context:
     def __init__(self, store: Store, options: Options, names: Names | None = None) -> None:
         """Read from a store."""
         self.store = store
+        self.records = store.records
         self.options = options
         self.names = names if names is not None else Names(store)
         self.memo: dict[Hashable, Any] | None = {}
@@ -38,11 +40,12 @@ class Context:
 
     def get(self, id: str) -> Record | None:
         """The record with this id, or None."""
-        return self.store.get(id)
+        return self.records.get(id)
 
     def find(self, id: str | None, cls: type[R]) -> R | None:
         """The record with this id if it is of a class, else None."""
-        return self.store.find(id, cls)
+        record = self.records.get(id)  # type: ignore[arg-type]  # None is no id
+        return record if isinstance(record, cls) else None
 
     def all(self, cls: type[R]) -> Iterator[R]:
         """Every record of a class; a rule that asks for it is asked again whenever any of them changes."""

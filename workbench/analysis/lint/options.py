@@ -1,17 +1,15 @@
 """Word lists and thresholds of the linter: the shipped ones, with what a project says otherwise."""
 
-import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from workbench.analysis.findings import Rule, Severity
+from workbench.analysis.lint.names import words_of
 from workbench.model.lint import LintOptions
 from workbench.paths import resource
 
-_BETWEEN: Final = re.compile(r"[\W_]+")
-_LONGEST: Final = 2_000
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
@@ -20,12 +18,6 @@ def defaults() -> dict[str, Any]:
     """What ``resources/lint/defaults.json`` holds: ``value`` and ``about`` of ``thresholds`` and ``words``."""
     loaded: dict[str, Any] = orjson.loads(resource("lint", "defaults.json").read_bytes())
     return loaded
-
-
-@lru_cache(maxsize=4_096)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, in small."""
-    return tuple(word for word in _BETWEEN.split(text[:_LONGEST].casefold()) if word)
 
 
 class Options:

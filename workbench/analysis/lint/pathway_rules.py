@@ -31,7 +31,7 @@ def _unguarded(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
             continue
         safeguard = any(guards_on(ctx, link.id) for link in way)
         what = "only a safeguard" if safeguard else "no control"
-        centre = called(ctx.store.get(way[-1].target if onwards else way[-1].source))  # its kind, by whichever name
+        centre = called(ctx.records.get(way[-1].target if onwards else way[-1].source))  # its kind, by whichever name
         if onwards:
             return said(f"On the way from {called(record)} to {_kind(centre)} stands {what}; put one on a line.")
         return said(f"On the way from {_kind(centre)} to {called(record)} stands {what}; put one on a line.")
@@ -60,30 +60,48 @@ def _shared(ctx: Context, pairs: list[tuple[Guard, Control]]) -> Iterator[tuple[
     """What two or more controls of a pathway have in common, with their codes."""
     holders: dict[tuple[str, str], dict[str, None]] = {}
     words: dict[tuple[str, str], str] = {}
-
-    def hold(kind: str, key: str, text: str, control: Control) -> None:
-        holders.setdefault((kind, key), {})[control.code or control.title[:40]] = None
-        words[kind, key] = text
-
     seen: set[str] = set()
     for guard, control in pairs:
         if guard.alternative_to and guard.alternative_to in seen:
             continue  # alternatives are one layer
         seen.add(guard.alternative_to)
-        owner = plain(control.owner)
-        if owner and ctx.options.number("shared_owner"):
-            hold("owner", owner, f"the owner {' '.join(control.owner[:80].split())}", control)
-        for tag in control.tags:
-            if tag.casefold().startswith(COMPONENT):
-                hold("component", plain(tag), f"the component {tag[len(COMPONENT) :].strip()}", control)
-        for target in (control.id, guard.id):
-            for link in ctx.referrers(target, Link, "target"):
-                factor = ctx.find(link.source, DegradationFactor) if link.kind == "degrades" else None
-                if factor is not None:
-                    hold("factor", factor.id, f"the {called(factor)}", control)
+        for key, text in (*_leaned_on(ctx, control), *_weakened_by(ctx, guard.id)):
+            holders.setdefault(key, {})[control.code or control.title[:40]] = None
+            words[key] = text
     for key, names in holders.items():
         if len(names) > 1:
             yield words[key], " and ".join(names)
+
+
+_Leaned = list[tuple[tuple[str, str], str]]
+
+
+def _leaned_on(ctx: Context, control: Control) -> _Leaned:
+    """What a control may fail with, wherever it stands, by kind and key, and in words."""
+    known: _Leaned | None = ctx.memo.get((control.id, "leaned")) if ctx.memo is not None else None
+    if known is not None:
+        return known
+    found: _Leaned = []
+    owner = plain(control.owner)
+    if owner and ctx.options.number("shared_owner"):
+        found.append((("owner", owner), f"the owner {' '.join(control.owner[:80].split())}"))
+    for tag in control.tags:
+        if tag.casefold().startswith(COMPONENT):
+            found.append((("component", plain(tag)), f"the component {tag[len(COMPONENT) :].strip()}"))
+    found += _weakened_by(ctx, control.id)
+    if ctx.memo is not None:
+        ctx.memo[control.id, "leaned"] = found
+    return found
+
+
+def _weakened_by(ctx: Context, target: str) -> _Leaned:
+    """The degradation factors of a control, or of a control on one line."""
+    found: _Leaned = []
+    for link in ctx.referrers(target, Link, "target"):
+        factor = ctx.find(link.source, DegradationFactor) if link.kind == "degrades" else None
+        if factor is not None:
+            found.append((("factor", factor.id), f"the {called(factor)}"))
+    return found
 
 
 def _alternatives(ctx: Context, link: Link) -> Iterable[str]:
@@ -149,7 +167,7 @@ def _sufficient(ctx: Context, cause: Cause) -> Iterable[str]:
     if not ctx.options.number("ask_drafts") and cause.status != "agreed":
         return ()
     if not any(
-        isinstance(ctx.store.get(link.target), TopEvent | Hazard) for link in links_of(ctx, cause.id, onwards=True)
+        isinstance(ctx.records.get(link.target), TopEvent | Hazard) for link in links_of(ctx, cause.id, onwards=True)
     ):
         return ()
     return said(f"Declare whether {called(cause)} alone can bring the top event about when no control works.")

@@ -11,7 +11,7 @@ from workbench.analysis.lint.risk_rules import DOMAIN, ODD_RULES, RISK_FAMILY, R
 from workbench.analysis.lint.wording import WORDING_RULES
 from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
 from workbench.analysis.rules_elements import ELEMENT_RULES
-from workbench.analysis.rules_links import LINK_RULES, LOOPS
+from workbench.analysis.rules_links import GUARD_FAMILY, LINK_FAMILY, LINK_RULES, LOOPS
 
 RULES: Final[tuple[Rule, ...]] = (
     *LINK_RULES,
@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """Every rule, by id unique."""
 
-FAMILIES: Final[tuple[Family, ...]] = (RISK_FAMILY,)
+FAMILIES: Final[tuple[Family, ...]] = (LINK_FAMILY, GUARD_FAMILY, RISK_FAMILY)
 """Checks that serve several rules at once."""
 
 WHOLES: Final[tuple[Whole, ...]] = (LOOPS, DOMAIN)

@@ -5,7 +5,7 @@ from typing import Final
 
 from workbench.analysis.findings import Rule, called, said
 from workbench.analysis.lint.context import Context
-from workbench.analysis.lint.options import words_of
+from workbench.analysis.lint.names import words_of
 from workbench.model.elements import (
     Cause,
     Consequence,
@@ -121,7 +121,7 @@ def _side(ctx: Context, guard: Guard) -> Iterable[str]:
     link = ctx.find(guard.subject, Link)
     if link is None or link.kind != "leads_to":
         return ()
-    mitigates = isinstance(ctx.store.get(link.source), TopEvent | Hazard)
+    mitigates = isinstance(ctx.records.get(link.source), TopEvent | Hazard)
     if mitigates and early:
         return (f"The {called(control)} says that it prevents (“{early}”), yet it stands after the top event.",)
     if not mitigates and late:
