@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.odd_taxonomy import group_of, ordered
 from workbench.model.judgement import OddCategory
 from workbench.panels.common import Label, button
 from workbench.panels.fields import MIXED, FieldEditor
@@ -84,31 +85,29 @@ class OddPicker(QDialog):
         layout.addWidget(self._tree, 1)
         self._items: dict[str, QTreeWidgetItem] = {}
         groups: dict[str, QTreeWidgetItem] = {}
-        entries = list(store.all(OddCategory))
+        entries = ordered(store)
         if not entries:
             layout.insertWidget(1, Label("This project has no taxonomy yet.", dim=True))
-        for entry in entries:
+        above: list[QTreeWidgetItem] = []
+        for entry, depth in entries:
             item = QTreeWidgetItem([entry.name])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            state = Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(0, state)
+            item.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
             self._items[entry.id] = item
-        for entry in entries:
-            item = self._items[entry.id]
-            above = self._items.get(entry.parent or "")
-            if above is not None and not _is_above(item, above):
-                above.addChild(item)
-                continue
-            group = groups.get(entry.group)
-            if group is None:
-                group = groups[entry.group] = QTreeWidgetItem([entry.group or "Other"])
-                self._tree.addTopLevelItem(group)
-            group.addChild(item)
+            del above[depth:]
+            (above[-1] if above else self._group(groups, group_of(entry))).addChild(item)
+            above.append(item)
         self._tree.expandAll()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+
+    def _group(self, groups: dict[str, QTreeWidgetItem], name: str) -> QTreeWidgetItem:
+        if name not in groups:
+            groups[name] = QTreeWidgetItem([name])
+            self._tree.addTopLevelItem(groups[name])
+        return groups[name]
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the entries ticked, in the order of the taxonomy."""
@@ -128,13 +127,3 @@ class OddPicker(QDialog):
             top = self._tree.topLevelItem(index)
             if top is not None:
                 visit(top, above=False)
-
-
-def _is_above(item: QTreeWidgetItem, other: QTreeWidgetItem) -> bool:
-    """Whether ``item`` is ``other`` or stands above it: a loop of parents in a damaged file."""
-    at: QTreeWidgetItem | None = other
-    while at is not None:
-        if at is item:
-            return True
-        at = at.parent()
-    return False

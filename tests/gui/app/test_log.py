@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from workbench.model.elements import Hazard
 from workbench.panels.log_mapping_dialog import LogMappingDialog
 from workbench.panels.log_model import COLUMN_IDS
-from workbench.panels.log_panel import LogTable
+from workbench.panels.log_table import LogTable
 
 
 @pytest.fixture
