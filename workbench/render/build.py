@@ -8,6 +8,7 @@ from workbench.evidence.standing import newest_day
 from workbench.layout.geometry import Point
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Link
+from workbench.render.build_badges import Badges
 from workbench.render.build_changes import ChangeReader, Dirty
 from workbench.render.build_collapse import Collapse
 from workbench.render.build_content import Judge, RatingText, judge_subject, scheme_of
@@ -95,9 +96,10 @@ class PictureBuilder:
         self._reader = ChangeReader(self._store, picture.id, self._index)
         focus = diagram.focus if diagram is not None else None
         self._focus = focus
-        self._parts = Parts(self._store, self._index, picture, focus, self._measure, self._judge)
+        day = self._as_of or newest_day(self._store)
+        self._badges = Badges(self._store, self._index, self._judge, day)
+        self._parts = Parts(self._store, self._index, picture, focus, self._measure, self._badges)
         self._parts.ratings = RatingText(self._store, scheme_of(self._store))
-        self._parts.as_of = self._as_of or newest_day(self._store)
         self._find_hidden()
         self._touched = (set[str](), set[str](), set[str]())
         if diagram is None:
@@ -154,12 +156,12 @@ class PictureBuilder:
         if diagram is not None:
             self.picture.title = diagram.title
         if dirty.judged or dirty.rejudge:
-            self._parts.forget_badges()
+            self._badges.forget()
         if dirty.days or dirty.rejudge:
             day = self._as_of or newest_day(self._store)
-            if dirty.rejudge or day != self._parts.as_of:
-                self._parts.as_of = day
-                self._parts.forget_badges()
+            if dirty.rejudge or day != self._badges.as_of:
+                self._badges.as_of = day
+                self._badges.forget()
                 for subject in self._index.evidence:
                     self._reader.judged(subject, dirty)
         if self._index.collapsed or self._parts.collapse.behind:
@@ -210,7 +212,7 @@ class PictureBuilder:
 
     def behind(self, id: str) -> Iterator[str]:
         """Ids of everything collapsed behind an element: elements, lines and controls."""
-        return self._parts.hidden_records(self._parts.collapse.behind.get(id, ()))
+        return self._badges.hidden_records(self._parts.collapse.behind.get(id, ()))
 
     # updating
 

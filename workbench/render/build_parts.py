@@ -1,7 +1,5 @@
 """Makes the single parts of a diagram's picture from the document: one node, one line with its bars."""
 
-from collections.abc import Iterator
-from datetime import date
 from math import radians
 from typing import Final
 
@@ -11,9 +9,9 @@ from workbench.layout.hanging import HANG_GAP, STEM, STEM_BARE, STEM_MORE
 from workbench.layout.routing import Spot, guard_spots, route_link
 from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Cause, Control, DegradationFactor, Element, Gate, Guard, Hazard, Link, TopEvent
+from workbench.render.build_badges import Badges
 from workbench.render.build_collapse import Collapse
 from workbench.render.build_content import (
-    Judge,
     RatingText,
     gate_sign,
     is_retired,
@@ -21,7 +19,7 @@ from workbench.render.build_content import (
     worst,
 )
 from workbench.render.build_index import DrawingIndex
-from workbench.render.picture import Badge, BarPicture, DiagramPicture, LinkPicture, NodePicture, Role
+from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture, Role
 from workbench.render.shapes import natural_size
 from workbench.render.shapes_bars import bar_half
 from workbench.render.sizes import sizes
@@ -53,21 +51,19 @@ class Parts:
         picture: DiagramPicture,
         focus: str | None,
         measure: Measure,
-        judge: Judge,
-        as_of: date | None = None,
+        badges: Badges,
     ) -> None:
         self._store = store
         self._index = index
         self._picture = picture
         self._focus = focus
         self._measure = measure
-        self._judge = judge
-        self._badges: dict[str, Badge | None] = {}
+        self._badge = badges.of
+        self._badge_with = badges.with_hidden
         self._natural: dict[tuple[str, str, float | None, bool], tuple[float, float]] = {}
         self.ratings = RatingText(store, None)
         self.collapse = Collapse()
         self.hidden_words: dict[str, str] = {}
-        self.as_of = as_of
         self.moves: dict[str, tuple[float, float]] = {}
         self.bends: dict[str, tuple[Point, ...]] = {}
 
@@ -119,33 +115,6 @@ class Parts:
 
     def _inputs(self, gate: str) -> int:
         return sum(1 for link in self._index.links_of(gate) if link.target == gate and link.kind == "leads_to")
-
-    def _badge(self, subject: str) -> Badge | None:
-        evidence = self._index.evidence
-        if subject not in evidence and not any(id in evidence for id in self._index.assessments.get(subject, ())):
-            return None
-        if subject not in self._badges:
-            self._badges[subject] = self._judge(self._store, subject, self.as_of)
-        return self._badges[subject]
-
-    def forget_badges(self) -> None:
-        """Judge anew when next asked: evidence, what it leans on, the system or the day has changed."""
-        self._badges.clear()
-
-    def _badge_with(self, id: str, behind: tuple[str, ...]) -> Badge | None:
-        """The badge of a collapsed element: what it hides may not go silent."""
-        return worst([self._badge(id), *map(self._badge, self.hidden_records(behind))])
-
-    def hidden_records(self, behind: tuple[str, ...]) -> Iterator[str]:
-        """Collapsed elements, the lines at them, and the controls on those."""
-        found: dict[str, None] = {}
-        for hidden in behind:
-            found[hidden] = None
-            for link in self._index.links_of(hidden):
-                found[link.id] = None
-                for guard in self._index.guards_in_order(link.id):
-                    found[guard.id] = found[guard.control] = None
-        return iter(found)
 
     def _box(self, placement: Placement, kind: str, title: str, *, chips: bool) -> Box | None:
         w, h = placement.w, placement.h
