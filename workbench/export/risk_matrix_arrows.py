@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 _BOWS: Final = (13.0, -13.0, 22.0, -22.0, 36.0, -36.0, 56.0, -56.0)
 """How far the middle of an arrow stands off the straight line, in the order they are tried."""
-_EVERY: Final = 5.0
+_EVERY: Final = 8.0
 """Distance of the points an arrow is tried at; words are twice as tall."""
 _CLEAR: Final = 3.0
 _WORD: Final = 10.0
@@ -100,7 +100,7 @@ def _around(
         if least <= bent:
             break
         line = _bow(start, end, bow)
-        if line is None or not all(_inside(point, room) for point in line):
+        if line is None or not _inside(_reached(line), room):
             continue
         weight = bent + _in_the_way(line, start, end, words, marks)
         if weight < least:
@@ -111,12 +111,27 @@ def _around(
 def _in_the_way(
     line: Sequence[Point], start: Ending, end: Ending, words: Sequence[Box], marks: Sequence[Ending]
 ) -> float:
-    weight = sum(_WORD for box in words if crossed(line, box, _CLEAR))
-    return weight + sum(_OTHER for m in marks if m is not start and m is not end and crossed(line, _box(m), 1.0))
+    reach = _reached(line)
+    weight = sum(_WORD for box in words if _near(box, reach) and crossed(line, box, _CLEAR))
+    others = (_box(mark) for mark in marks if mark is not start and mark is not end)
+    return weight + sum(_OTHER for box in others if _near(box, reach) and crossed(line, box, 1.0))
 
 
-def _inside(point: Point, room: Box) -> bool:
-    return room[0] <= point[0] <= room[0] + room[2] and room[1] <= point[1] <= room[1] + room[3]
+def _reached(line: Sequence[Point]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a line."""
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _near(box: Box, reach: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = reach
+    across = box[0] - _CLEAR <= right and box[0] + box[2] + _CLEAR >= left
+    return across and box[1] - _CLEAR <= bottom and box[1] + box[3] + _CLEAR >= top
+
+
+def _inside(reach: tuple[float, float, float, float], room: Box) -> bool:
+    left, top, right, bottom = reach
+    return room[0] <= left and room[1] <= top and right <= room[0] + room[2] and bottom <= room[1] + room[3]
 
 
 def _between(start: Point, end: Point) -> list[Point]:
@@ -160,7 +175,12 @@ def _bow(start: Ending, end: Ending, bow: float) -> tuple[Point, ...] | None:
         a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
         points.append((a * start.x + b * cx + c * end.x, a * start.y + b * cy + c * end.y))
     first, last = _box(start), _box(end)
-    kept = [p for p in points if not crossed((p,), first, _FROM) and not crossed((p,), last, _TO)]
+    begin, stop = 0, len(points)
+    while begin < stop and crossed(points[begin : begin + 1], first, _FROM):
+        begin += 1
+    while stop > begin and crossed(points[stop - 1 : stop], last, _TO):
+        stop -= 1
+    kept = points[begin:stop]
     if len(kept) < 3 or hypot(kept[-1][0] - kept[0][0], kept[-1][1] - kept[0][1]) < _SHORTEST:
         return None
     return tuple(kept)

@@ -145,7 +145,9 @@ def matrix_ops(view: MatrixView, layout: MatrixLayout, theme: Theme, measure: Me
         ops.append(Group((ground,), f"cell {cell[0]}{cell[1]}", "cell"))
     if view.shown == "both":
         boxes = [box for said in words for box in said.boxes]
-        ops += arrow_ops(_pairs(layout, lit), (0.0, 0.0, layout.width, layout.height), boxes, layout.marks, theme)
+        top = min(box[1] for box in layout.boxes.values()) if layout.boxes else 0.0
+        room = (_NAMES, top, layout.width - _NAMES, layout.height - top)
+        ops += arrow_ops(_pairs(layout, lit), room, boxes, layout.marks, theme)
     ops += [Group(said.ops, css="words") for said in words]
     for mark in layout.marks:
         title = ", ".join(f"{entry.code} {entry.title}".strip() for entry in mark.entries[:20])

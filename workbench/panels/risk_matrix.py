@@ -56,6 +56,7 @@ class MatrixWidget(CellTable):
         self.view: MatrixView | None = None
         self.layout_: MatrixLayout | None = None
         self._lit: frozenset[str] = frozenset()
+        self._hazards: frozenset[str] = frozenset()
         self._ops = Compiled()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -66,7 +67,8 @@ class MatrixWidget(CellTable):
 
     def show_matrix(self, view: MatrixView, lit: frozenset[str]) -> None:
         """Show a matrix; ``lit`` hazards are ringed. The cell in hand stays where the scheme still has it."""
-        self.view, self._lit = view, lit
+        self.view, self._hazards = view, frozenset(entry.hazard for entry in view.entries)
+        self._lit = lit & self._hazards
         cells = self.places()
         if self.current not in cells:
             self.current = cells[0] if cells else None
@@ -75,7 +77,8 @@ class MatrixWidget(CellTable):
         self.redraw()
 
     def light(self, lit: frozenset[str]) -> None:
-        """Ring other hazards."""
+        """Ring other hazards; whatever else is selected changes nothing here."""
+        lit &= self._hazards
         if lit != self._lit:
             self._lit = lit
             self.redraw()
