@@ -15,6 +15,7 @@ from workbench.model.runs import Comparator, Criterion, Evidence, Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled, parsed
 from workbench.panels.claims import former_lines
 from workbench.panels.common import Label
+from workbench.panels.criterion_when import AFTER, SAID, WHEN_WORDS, when_of
 from workbench.panels.parsing import display
 from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.words import word
@@ -22,15 +23,6 @@ from workbench.values import value_type
 
 COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
 _LEAST_LEVEL: Final = 0.5
-_BEFORE: Final = "before"
-_AFTER: Final = "after"
-_UNKNOWN: Final = "unknown"
-_WHEN: Final = (
-    ("Before the results were seen", _BEFORE),
-    ("After the results were seen", _AFTER),
-    ("Not known", _UNKNOWN),
-)
-_SAID: Final[dict[str, bool | None]] = {_BEFORE: True, _AFTER: False, _UNKNOWN: None}
 WARNING_AFTER: Final = (
     "A criterion set after the results were seen is no test of them: anything passes where the bar is put last. "
     "The claim says so wherever it is shown."
@@ -76,7 +68,7 @@ class CriterionForm(QWidget):
         self.min_n = self._line("Any", display("whole", now.min_n) if now is not None else "")
         self.max_error_rate = self._line("Any", _percent(now.max_error_rate) if now is not None else "")
         self.max_age = self._line("Any", display("whole", now.max_age_days) if now is not None else "")
-        self.before = Choice("Criterion was set", _WHEN, chosen=_when(now))
+        self.before = Choice("Criterion was set", WHEN_WORDS, chosen=when_of(now))
         labelled(grid, 0, 0, "The value must be", self.comparator)
         labelled(grid, 0, 1, "Threshold", self.threshold)
         labelled(grid, 1, 0, "Confidence level", self.level)
@@ -89,7 +81,7 @@ class CriterionForm(QWidget):
         column.addWidget(self.warning)
         for choice in (self.comparator, self.before):
             choice.changed.connect(self._on_change)
-        self.warning.setVisible(self.before.value() == _AFTER)
+        self.warning.setVisible(self.before.value() == AFTER)
 
     def _line(self, hint: str, text: str) -> QLineEdit:
         made = QLineEdit(text)
@@ -99,7 +91,7 @@ class CriterionForm(QWidget):
         return made
 
     def _on_change(self) -> None:
-        self.warning.setVisible(self.before.value() == _AFTER)
+        self.warning.setVisible(self.before.value() == AFTER)
         self.changed.emit()
 
     def criterion(self, metric: Metric) -> Criterion | None:
@@ -122,7 +114,7 @@ class CriterionForm(QWidget):
             raise WrongField(self.level, "The confidence level lies from 50 % to below 100 %; 95 % is usual.")
         if not self.comparator.is_chosen:
             raise CommandError("Say whether the value must be at most or at least the threshold.")
-        said = _SAID.get(self.before.value())
+        said = SAID.get(self.before.value())
         criterion = Criterion(
             comparator=self.comparator.value(), threshold=threshold, level=level, set_before_results=said, **rest
         )
@@ -149,12 +141,6 @@ class CriterionForm(QWidget):
 
 def _percent(value: float | None) -> str:
     return f"{round(value * 100, 6):g} %" if value is not None else ""
-
-
-def _when(criterion: Criterion | None) -> str | None:
-    if criterion is None:
-        return None
-    return next(name for name, said in _SAID.items() if said is criterion.set_before_results)
 
 
 def show_preview(box: VerdictBox, metric: Metric, run: Run, criterion: Criterion | None, basis: Basis) -> None:
@@ -220,7 +206,7 @@ class CriterionDialog(AskDialog):
         if self._first is None or criterion is None or self.form.before.value() != self._followed:
             return
         same = next((one for one in (self._claim.criterion, self._first) if same_demand(criterion, one)), None)
-        when = _when(same) if same is not None else _AFTER
+        when = when_of(same) if same is not None else AFTER
         if self._followed != when:
             self._followed = when
             self.form.before.choose(when)

@@ -25,9 +25,9 @@ from workbench.commands import capability
 from workbench.commands.capability import Spot
 from workbench.commands.errors import CommandError
 from workbench.commands.find import elements
-from workbench.evidence.criterion import CriterionProblem, format_criterion, parse_criterion
+from workbench.evidence.criterion import CriterionProblem, format_criterion
 from workbench.model.codes import code_key
-from workbench.model.judgement import CapabilityCell, HumanBaseline, SweepPoint
+from workbench.model.judgement import CapabilityCell, SweepPoint
 from workbench.model.runs import Metric, Run
 from workbench.panels.attach_base import Choice, VerdictBox
 from workbench.panels.capability_fields import (
@@ -35,13 +35,15 @@ from workbench.panels.capability_fields import (
     HUMAN,
     MODEL,
     NOTE,
-    SAID,
     WHEN,
-    WHEN_WORDS,
     bounds_text,
-    parse_bounds,
+    cell_of,
+    set_criterion,
+    set_human,
+    set_typed,
 )
 from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, plain_tip, rule
+from workbench.panels.criterion_when import WHEN_WORDS, when_of
 from workbench.panels.editors import make_editor
 from workbench.panels.fields import FieldEditor
 from workbench.panels.forms import Field
@@ -254,8 +256,7 @@ class CellCard(QScrollArea):
         self._judging.setVisible(isinstance(self.spot, tuple) and len(self.spot) == 3)
         criterion = cell.criterion
         self._criterion["criterion"].set_value(format_criterion(criterion) if criterion is not None else "")
-        when = next((name for name, said in SAID.items() if criterion and said is criterion.set_before_results), None)
-        self._criterion["before"].set_value(when)
+        self._criterion["before"].set_value(when_of(criterion))
         self._criterion["criterion"].set_read_only(locked)
         self._criterion["before"].set_read_only(locked or criterion is None)
         self._note["note"].set_value(cell.note)
@@ -323,7 +324,7 @@ class CellCard(QScrollArea):
             criterion = self._shown.criterion
             if name == "criterion":
                 return format_criterion(criterion) if criterion is not None else ""
-            return next((key for key, said in SAID.items() if criterion and said is criterion.set_before_results), None)
+            return when_of(criterion)
         if editors is self._note:
             return self._shown.note
         human = record.human if record is not None else None
@@ -337,45 +338,17 @@ class CellCard(QScrollArea):
             raise CommandError("Choose a cell first.")
         return self.spot
 
-    def _place3(self) -> tuple[str, str, Any]:
-        spot = self._spot()
-        if len(spot) != 3:
-            raise CommandError("A point of the sweep has no such field.")
-        return spot
-
     def _type_in(self, tx: Transaction, values: dict[str, Any]) -> None:
-        if values["value"] is None and (values["n"] or values["source"]):
-            raise CommandError("Type the result first.")
-        capability.type_in(tx, self.grid, self._spot(), values["value"], values["n"], values["source"] or "")
+        set_typed(tx, self.grid, self._spot(), values)
 
     def _set_human(self, tx: Transaction, values: dict[str, Any]) -> None:
-        if values["value"] is None and any(values[name] for name in ("n", "bounds", "who", "source")):
-            raise CommandError("Type the result first.")
-        low, high = parse_bounds(values["bounds"])
-        human = HumanBaseline(
-            value=values["value"],
-            n=values["n"],
-            low=low,
-            high=high,
-            who=values["who"] or "",
-            source=values["source"] or "",
-        )
-        capability.set_human(tx, self.grid, self._spot(), human)
+        set_human(tx, self.grid, self._spot(), values)
 
     def _set_criterion(self, tx: Transaction, values: dict[str, Any]) -> None:
-        text = values["criterion"].strip()
-        criterion = None
-        if text:
-            before = self._shown.criterion
-            said = SAID.get(values["before"] or "unknown")
-            criterion = parse_criterion(text).model_copy(update={"set_before_results": said})
-            if before is not None:
-                kept = {name: getattr(before, name) for name in ("min_n", "max_error_rate", "max_age_days")}
-                criterion = criterion.model_copy(update=kept)
-        capability.set_criterion(tx, self.grid, self._place3(), criterion)
+        set_criterion(tx, self.grid, cell_of(self._spot()), values, self._shown.criterion)
 
     def _set_note(self, tx: Transaction, values: dict[str, Any]) -> None:
-        capability.set_note(tx, self.grid, self._place3(), values["note"])
+        capability.set_note(tx, self.grid, cell_of(self._spot()), values["note"])
 
     def _change(self, label: str, command: Callable[[Transaction], object]) -> None:
         try:
@@ -401,11 +374,11 @@ class CellCard(QScrollArea):
         self.add_element.setCurrentIndex(-1)
         if id is not None:
             ids = (*self._shown.informs, id)
-            self._change("Link cell", lambda tx: capability.set_informs(tx, self.grid, self._place3(), ids))
+            self._change("Link cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids))
 
     def _drop_element(self, id: str) -> None:
         ids = [other for other in self._shown.informs if other != id]
-        self._change("Unlink cell", lambda tx: capability.set_informs(tx, self.grid, self._place3(), ids))
+        self._change("Unlink cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids))
 
     @override
     def keyPressEvent(self, event: Any) -> None:
