@@ -13,6 +13,7 @@ import pytest
 from tests.faults.files import OPERATIONS, FaultyOps
 from workbench.files.atomic import write_atomically, write_in_place
 from workbench.files.errors import NoTemporaryFileError, ProjectFileError, SaveError
+from workbench.files.fileops import FileOps
 from workbench.files.project import load_project, save_project
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
@@ -81,6 +82,16 @@ def test_what_does_not_read_back_is_not_saved(target):
         write_atomically(target, NEW, FaultyOps(corrupt=True))
     assert target.read_bytes() == OLD
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_write_protected_file_is_left_alone(target):
+    class Protected(FileOps):
+        def writable(self, path: Path) -> bool:
+            return False
+
+    with pytest.raises(SaveError, match="is write-protected"):
+        write_atomically(target, NEW, Protected())
+    assert target.read_bytes() == OLD
 
 
 def test_an_interrupt_leaves_the_old_file(target):

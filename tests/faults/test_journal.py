@@ -150,3 +150,12 @@ def test_a_batch_counts_once_its_bytes_and_the_name_of_its_file_are_on_the_disk(
     edit(store, "add", 1)
     assert journal.flush(10)
     assert ops.log[-2:] == ["write", "sync"]
+
+
+def test_a_journal_that_cannot_be_read_hides_no_other(tmp_path, gone):
+    edited(tmp_path / "j")
+    (tmp_path / "j" / "20200101-000000-00000000.journal").write_bytes(b"unreadable")
+    ops = FaultyOps()
+    assert len(scan_recoverable(tmp_path / "j", ops)) == 1
+    assert len(scan_recoverable(tmp_path / "j", FaultyOps(ops.log.index("read")))) == 1
+    assert scan_recoverable(tmp_path / "j", FaultyOps(ops.log.index("names"))) == []

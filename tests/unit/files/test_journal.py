@@ -208,6 +208,27 @@ def test_after_a_save_nothing_is_offered_until_the_next_edit(tmp_path, project, 
     assert list(folder.iterdir()) == [], "what is of no use any more is removed"
 
 
+def test_a_document_saved_before_its_first_edit_begins_with_that_file(tmp_path, gone):
+    store, path = small(), tmp_path / "first.hazard.json"
+    journal = follow(store, tmp_path / "j")
+    saved = save_project(store, path)
+    journal.saved(path, saved.content_hash)
+    edit(store, "add", 1)
+    assert journal.close(keep=True)
+    back = recovered(tmp_path / "j")
+    assert (back.path, back.base, back.steps) == (path, saved.content_hash, 1)
+
+
+def test_a_file_that_went_before_the_first_edit_is_no_loss(tmp_path, project, gone):
+    path, saved = project
+    loaded = load_project(path)
+    journal = follow(loaded.store, tmp_path / "j", path, saved.content_hash)
+    path.unlink()
+    edit(loaded.store, "add", 1)
+    assert journal.close(keep=True)
+    assert text(recovered(tmp_path / "j").store) == text(loaded.store)
+
+
 def test_closing_in_good_order_leaves_nothing(tmp_path):
     _, journal = edited(tmp_path)
     assert journal.close()
@@ -232,10 +253,11 @@ def test_journals_of_windows_that_are_open_are_passed_over(tmp_path):
 def test_what_is_no_journal_is_left_alone(tmp_path, gone):
     later = tmp_path / "later.journal"
     later.write_bytes(line_of(0, {"do": "begin", "journal": 2}))
+    (tmp_path / "nobody.journal").write_bytes(line_of(0, {"do": "begin", "journal": 1, "owner": None}))
     (tmp_path / "garbage.journal").write_bytes(b"\x00" * 1000)
     (tmp_path / "note.txt").write_text("mine")
     assert scan_recoverable(tmp_path) == []
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(tmp_path.iterdir())) == 4
     assert scan_recoverable(tmp_path / "none") == []
 
 

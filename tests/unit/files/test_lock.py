@@ -6,10 +6,12 @@ import os
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.faults.files import FaultyOps
+from workbench.files.fileops import FileOps
 from workbench.files.lock import ProjectLock
 from workbench.files.owner import Owner, owner_of, started, this_process
 
@@ -151,3 +153,30 @@ def test_linux_tells_when_a_process_was_started(neighbour):
     assert started(neighbour) != started(os.getpid())
     assert started(neighbour) == started(neighbour)
     assert started(2**22 + 7) == ""
+
+
+def test_somebody_who_is_faster_has_it(project, neighbour):
+    class Late(FileOps):
+        def create(self, path: Path, mode: int) -> int:
+            held_by(project, process=neighbour, started=started(neighbour))
+            return super().create(path, mode)
+
+    lock = ProjectLock(project, Late())
+    other = lock.take()
+    assert other is not None
+    assert other.process == neighbour
+    assert not lock.held
+
+
+@pytest.mark.parametrize(
+    ("error", "runs"), [(PermissionError, True), (OverflowError, False), (ProcessLookupError, False)]
+)
+def test_a_process_of_somebody_else_runs_too(monkeypatch, error, runs):
+    def refuse(number: int, signal: int) -> None:
+        assert signal == 0, "nothing is sent"
+        raise error
+
+    monkeypatch.setattr(os, "kill", refuse)
+    mine = this_process()
+    number = 2**40 if error is OverflowError else mine.process
+    assert Owner(mine.host, number, mine.started, mine.since).runs() is runs
