@@ -98,6 +98,7 @@ class CapabilityBody(QWidget):
         bar = folding.row
         self.choice = Choice("Capability grid", ())
         self.choice.setMinimumContentsLength(8)
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMaximumWidth(320)
         self.choice.activated.connect(lambda _index: self.show_grid(self.choice.value()))
         bar.addWidget(self.choice)
