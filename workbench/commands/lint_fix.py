@@ -6,9 +6,12 @@ from typing import Final
 
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.control_rules import owners_of
+from workbench.analysis.lint.idle import IDLE
+from workbench.analysis.lint.linter import suppressed_in_vain
 from workbench.analysis.lint.options import Options
 from workbench.analysis.lint.paths import barriers_free, guards_on
 from workbench.analysis.lint.wording import BREAKS
+from workbench.commands.answers import withdraw_answer
 from workbench.commands.connect import connect, reconnect, refusal, top_events_of
 from workbench.commands.create import place_existing
 from workbench.commands.delete import delete_everywhere
@@ -204,6 +207,11 @@ def _use(id: str, event: str, tx: Transaction) -> None:
     use_top_event(tx, id, event)
 
 
+def _take_back(store: Store, id: str) -> Iterable[Fix]:
+    for answer in suppressed_in_vain(store, id):
+        yield Fix(f"Take the suppression of {answer.rule} back", partial(withdraw_answer, rule=answer.rule, subject=id))
+
+
 _DELETE_LINK: Final = partial(_remove, "Remove the link")
 _TAKE_OFF: Final = partial(_remove, "Take the control off this line")
 _DELETE: Final = partial(_remove, "Delete it")
@@ -232,6 +240,7 @@ _FIXES: Final[dict[str, Callable[[Store, str], Iterable[Fix]]]] = {
     "factor-control-shared": _part,
     "consequence-bundled": _split,
     "chain": _chain,
+    IDLE.id: _take_back,
 }
 """Fixes by rule; a part that brings rules of its own adds its fixes here."""
 

@@ -256,6 +256,11 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         "ev",
         "is suspended",
     ),
+    "suppression-idle": (
+        add(Answer.of("hazard-context", "h").replace(answer="suppressed", reason="Known", by="Ann", at="2026-01-02")),
+        "h",
+        "hazard-context was suppressed by Ann on 2026-01-02",
+    ),
     "evidence-unjudged": (_measured(1, criterion=False), "ev", "has no verdict"),
 }
 """What breaks each rule, the record it is found on, and words of the message."""

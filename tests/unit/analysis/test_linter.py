@@ -184,3 +184,30 @@ def test_answers_need_a_reason_and_can_be_taken_back():
     store.undo()
     linter.work()
     assert [one.open for one in linter.all()] == [False]
+
+
+def test_a_suppression_of_what_is_gone_is_told_and_can_be_taken_back():
+    store = store_of(BREACHES["hazard-context"][0])
+    linter = followed(store)
+    with store.transaction("Suppress") as tx:
+        answer_rule(
+            tx, "hazard-context", "h", "suppressed", reason="Said elsewhere", by="Ann", at="2026-01-02T08:00:00"
+        )
+    linter.work()
+    assert [(one.rule, one.open) for one in linter.all()] == [("hazard-context", False)]
+    with store.transaction("Say it") as tx:
+        tx.patch("h", title="Generated code runs in the payment service")
+    linter.work()
+    (told,) = linter.all()
+    assert (told.rule, told.element, told.open) == ("suppression-idle", "h", True)
+    assert "Ann on 2026-01-02" in told.message
+    assert linter.all() == check(store)
+    with store.transaction("Leave out") as tx:
+        switch_rule(tx, "hazard-context", on=False)
+    linter.work()
+    assert linter.all() == check(store) == [], "of a rule that is not asked nothing is known"
+    store.undo()
+    with store.transaction("Take back") as tx:
+        withdraw_answer(tx, "hazard-context", "h")
+    linter.work()
+    assert linter.all() == check(store) == []

@@ -1,18 +1,19 @@
 """Checking a document: all of it at once, or only what a change can affect."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import date
 from itertools import islice, repeat
 from time import perf_counter
 from typing import Any, Final
 
 from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule, Severity
 from workbench.analysis.lint.context import DAY, Context, Tracking
+from workbench.analysis.lint.days import later, newest_of
 from workbench.analysis.lint.family import Family, Whole
+from workbench.analysis.lint.idle import IDLE, idle_answers, idle_messages
 from workbench.analysis.lint.names import keys
 from workbench.analysis.lint.options import Options
 from workbench.analysis.lint.registry import FAMILIES, RULES, WHOLES
-from workbench.evidence.dates import DATED, day_of
+from workbench.evidence.dates import DATED
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Placement, Route
 from workbench.model.judgement import PROJECT_ID, Project
@@ -23,7 +24,6 @@ from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 _DATED: Final = tuple(cls for cls, _ in DATED)
-_DATES: Final = dict(DATED)
 _Looking = tuple[Rule, Callable[[Context, Any], Iterable[str]]]
 _Rules = dict[str, Rule]
 _AT_ONCE: Final = 64
@@ -63,10 +63,27 @@ def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
                     for id, message in pairs
                     if id in rules_there
                 ]
+        found += _idle(context, chosen, found)
         for whole, rules_there in chosen.wholes:
             found += _of_whole(context, whole, rules_there)
     found.sort(key=order_of)
     return found
+
+
+def _idle(context: Context, chosen: "_Chosen", found: list[Finding]) -> list[Finding]:
+    """What was suppressed and is no longer found, in the whole document."""
+    subjects = dict.fromkeys(answer.subject for answer in context.store.all(Answer) if answer.answer == "suppressed")
+    if not subjects or not chosen.idle:
+        return []
+    about: dict[str, list[Finding]] = {id: [] for id in subjects}
+    for finding in found:
+        if finding.element in about:
+            about[finding.element].append(finding)
+    return [
+        _finding(context, IDLE, id, message)
+        for id, there in about.items()
+        for message in idle_messages(context.store, id, there, chosen.asked(type(context.records[id])))
+    ]
 
 
 class _Chosen:
@@ -85,6 +102,14 @@ class _Chosen:
         for rule in on.values():
             for cls in rule.about:
                 self.by_class[cls] = (*self.by_class.get(cls, ()), (rule, rule.check))
+        self.idle = IDLE.id in on
+
+    def asked(self, cls: type[Record]) -> Iterator[str]:
+        """Ids of the rules that look at records of a class by themselves."""
+        for rule, _ in self.by_class.get(cls, ()):
+            yield rule.id
+        for _, rules in self.family_of.get(cls, ()):
+            yield from rules
 
 
 def _of_record(context: Context, record: Record, rules: Iterable[_Looking]) -> Iterator[Finding]:
@@ -319,6 +344,9 @@ class Linter:
             found = tuple(_of_record(self._context, record, rules))
             for family, there in families:
                 found += tuple(_of_family(self._context, record, family, there))
+            if self._chosen.idle:
+                told = idle_messages(self._store, id, found, self._chosen.asked(type(record)))
+                found += tuple([_finding(self._context, IDLE, id, message) for message in told])
             readers = self._readers
             for key in reads:
                 if key == id or key is None or (type(key) is tuple and key[0] == id):
@@ -346,15 +374,13 @@ def _moved_only(old: Record | None, new: Record | None) -> bool:
     return tuple(references(old)) == tuple(references(new))
 
 
-def newest_of(record: Record | None) -> date | None:
-    """The newest day a record says something happened on."""
-    found = None
-    for name in _DATES.get(type(record), ()) if record is not None else ():
-        text = getattr(record, name)
-        found = later(found, day_of(text) if isinstance(text, str) else None)
-    return found
-
-
-def later(one: date | None, other: date | None) -> date | None:
-    """The later of two days; None is no day."""
-    return max((day for day in (one, other) if day is not None), default=None)
+def suppressed_in_vain(store: Store, id: str) -> list[Answer]:
+    """Suppressions for a record of what is no longer found about it."""
+    chosen, record = _Chosen(RULES, options_of(store)), store.get(id)
+    if record is None:
+        return []
+    context = Context(store, chosen.options)
+    found = [*_of_record(context, record, chosen.by_class.get(type(record), ()))]
+    for family, there in chosen.family_of.get(type(record), ()):
+        found += _of_family(context, record, family, there)
+    return idle_answers(store, id, found, chosen.asked(type(record)))

@@ -6,6 +6,7 @@ from workbench.analysis.findings import Rule
 from workbench.analysis.lint.control_rules import CONTROL_RULES
 from workbench.analysis.lint.evidence_rules import EVIDENCE_RULES
 from workbench.analysis.lint.family import Family, Whole
+from workbench.analysis.lint.idle import IDLE
 from workbench.analysis.lint.pathway_rules import PATHWAY_RULES
 from workbench.analysis.lint.risk_rules import DOMAIN, ODD_RULES, RISK_FAMILY, RISK_RULES
 from workbench.analysis.lint.wording import WORDING_RULES
@@ -24,6 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *EVIDENCE_RULES,
     *RISK_RULES,
     *ODD_RULES,
+    IDLE,
 )
 """Every rule, by id unique."""
 
