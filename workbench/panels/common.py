@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPainter, QShowEvent
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -75,6 +75,17 @@ class Panel(QWidget):
     def focus_search(self) -> bool:
         """Put the keyboard into the panel's own search; false where it has none."""
         return False
+
+    def focus_target(self) -> QWidget | None:
+        """What the keyboard works on when the panel is given it; None where the panel sees to that itself."""
+        return None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        target = self.focus_target()
+        if target is not None:
+            target.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Show the document as it is now."""

@@ -36,6 +36,10 @@ class HistoryPanel(Panel):
         self.later()
 
     @override
+    def focus_target(self) -> QWidget:
+        return self.list
+
+    @override
     def refresh(self) -> None:
         self.model.reload()
         current = self.model.index(self.store.history.position)

@@ -254,13 +254,11 @@ class Inspector(Panel):
 
     # for the window
 
-    def focus_title(self) -> None:
-        """Put the keyboard into the title, or the first field there is."""
+    @override
+    def focus_target(self) -> QWidget:
+        """The title, or the first field there is."""
         self.flush()
-        for _, editor in self._form.editors:
-            if editor.isEnabled():
-                editor.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        return next((editor.control for _, editor in self._form.editors if editor.isEnabled()), self._form)
 
     def editor(self, name: str) -> FieldEditor | None:
         """The editor of a field of the form shown."""

@@ -90,6 +90,12 @@ class Outline(Panel):
         self.tree.viewport().update()
 
     @override
+    def focus_target(self) -> QWidget:
+        if not self.tree.currentIndex().isValid():
+            self.tree.setCurrentIndex(self.tree.model().index(0, 0))
+        return self.tree
+
+    @override
     def refresh(self) -> None:
         diffs, self._diffs = self._diffs, []
         self._following = True

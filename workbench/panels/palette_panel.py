@@ -59,6 +59,12 @@ class PalettePanel(Panel):
         self.refresh()
 
     @override
+    def focus_target(self) -> QWidget:
+        """The kind picked up, or the first."""
+        made = list(self._buttons.values())
+        return next((one for one in made if one.isChecked()), made[0])
+
+    @override
     def refresh(self) -> None:
         theme = current_theme()
         for kind, made in self._buttons.items():
