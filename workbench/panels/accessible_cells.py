@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import Shiboken
 
 from workbench.canvas.accessible_parts import NOBODY, LeafInterface, keep
+from workbench.panels.focus import Focusable
 
 _installed = False
 
 Place = tuple[str, str]
 
 
-class CellTable(QWidget):
+class CellTable(Focusable):
     """A widget that paints cells, one of them in hand.
 
     Attributes:

@@ -32,6 +32,7 @@ from workbench.export.capability_heat import HeatLayout, heat_layout, heat_ops, 
 from workbench.model.judgement import Aspect
 from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
+from workbench.panels.focus import draw_focus
 from workbench.panels.style import current_theme
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
@@ -316,11 +317,7 @@ class _Picture(QGraphicsItem):
         box = QRectF(*heat.layout_.boxes[heat.current])
         painter.setPen(QPen(QColor(theme.surface.panel), 4.0))
         painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 4, 4)
-        ring, style = theme.selection.ring, Qt.PenStyle.SolidLine
-        if heat.hasFocus():
-            ring, style = theme.focus.ring, Qt.PenStyle.DashLine
         painter.setPen(QPen(QColor(theme.selection.ring), 2.0))
         painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4)
         if heat.hasFocus():
-            painter.setPen(QPen(QColor(ring), 2.0, style))
-            painter.drawRoundedRect(box.adjusted(-4.5, -4.5, 4.5, 4.5), 6, 6)
+            draw_focus(painter, box.adjusted(-4.5, -4.5, 4.5, 4.5), 6)

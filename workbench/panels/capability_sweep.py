@@ -5,13 +5,12 @@ pyqtgraph and numpy are loaded when the widget is first shown.
 
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,6 +25,7 @@ from typing_extensions import override
 from workbench.analysis.capability import SeriesView, SweepView
 from workbench.analysis.capability_words import spoken
 from workbench.export.capability_sweep import series_colours, series_name
+from workbench.panels.focus import Focusable, draw_focus
 from workbench.panels.style import BODY_PX, SMALL_PX, current_theme, figure_font, ui_font
 
 _HEIGHT: Final = 280
@@ -37,7 +37,7 @@ _DODGE: Final = 0.05
 Point = tuple[int, str]
 
 
-class SweepPlot(QWidget):
+class SweepPlot(Focusable):
     """The plot; Left and Right go from point to point, Up and Down between series, Enter edits, Delete clears.
 
     Attributes:
@@ -243,12 +243,8 @@ class SweepPlot(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.focus.ring), 2.0, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
+            draw_focus(QPainter(self), QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -334,13 +330,3 @@ class SweepPlot(QWidget):
             keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard and seen is not None
             at = self.mapToGlobal(seen.toPoint()) if keyboard and seen is not None else event.globalPos()
             self.menu_asked.emit(at)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()

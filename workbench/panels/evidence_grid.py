@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from typing_extensions import override
 
 from workbench.panels.evidence_model import RowsModel
+from workbench.panels.focus import draw_focus
 from workbench.panels.outline_model import Index
 from workbench.panels.style import current_theme, ui_font
 
@@ -89,10 +90,7 @@ class SortHeader(QHeaderView):
         super().paintSection(painter, rect, logicalIndex)
         painter.restore()
         if self.hasFocus() and logicalIndex == self.at:
-            painter.save()
-            painter.setPen(QPen(QColor(current_theme().focus.ring), 2, Qt.PenStyle.DashLine))
-            painter.drawRect(rect.adjusted(2, 2, -3, -3))
-            painter.restore()
+            draw_focus(painter, QRectF(rect).adjusted(2, 2, -3, -3), 0)
 
 
 class Grid(QTableView, Generic[R]):

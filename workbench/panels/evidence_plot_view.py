@@ -8,16 +8,13 @@ from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
@@ -25,6 +22,7 @@ from typing_extensions import override
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
 from workbench.panels.evidence_plots import Drawing
+from workbench.panels.focus import Focusable, draw_focus
 from workbench.panels.icons import icon
 from workbench.panels.messages import show_error
 from workbench.panels.style import current_theme
@@ -40,7 +38,7 @@ Draw = Callable[[float, float, Theme, Measure], Drawing]
 FILTER = "PNG picture (*.png);;SVG drawing (*.svg)"
 
 
-class PlotView(QWidget):
+class PlotView(Focusable):
     """Shows what ``draw`` makes for the size at hand.
 
     Attributes:
@@ -100,20 +98,7 @@ class PlotView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter, self._kept[1])
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.focus.ring), 2, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+            draw_focus(painter, QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     # copying and exporting: always on white, whatever the theme on screen
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -31,6 +30,7 @@ from workbench.export.risk_matrix_ops import (
 )
 from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
+from workbench.panels.focus import draw_focus
 from workbench.panels.style import current_theme
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
@@ -240,16 +240,6 @@ class MatrixWidget(CellTable):
         self.redraw()
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -261,5 +251,4 @@ class MatrixWidget(CellTable):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.surface.panel), 4.0))
         painter.drawRoundedRect(box.adjusted(1.0, 1.0, -1.0, -1.0), 4, 4)
-        painter.setPen(QPen(QColor(theme.focus.ring), 2.0, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(box, 4, 4)
+        draw_focus(painter, box)
