@@ -3,7 +3,7 @@
 Columns after the template of the 2022 framework for code-synthesis models (arXiv 2207.14157).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -109,12 +109,7 @@ class LogReader:
         """One hazard."""
         walk = _Walk(self._reader, hazard.id)
         after = self._ratings.of(hazard.id, "residual")
-        lists: dict[str, Items] = {
-            "trigger_event": _items(walk.causes),
-            "effects": _items(walk.effects),
-            "mitigations": _items(walk.controls),
-            **self._odd_lists(hazard),
-        }
+        lists = {column: _items(walk.found[column]) for column in KIND_OF} | self._odd_lists(hazard)
         return LogRow(
             hazard.id,
             hazard.code,
@@ -171,9 +166,7 @@ class _Walk:
 
     def __init__(self, reader: Reader, hazard: str) -> None:
         self._reader = reader
-        self.causes: dict[str, Cause] = {}
-        self.effects: dict[str, Consequence] = {}
-        self.controls: dict[str, Control] = {}
+        self.found: dict[str, dict[str, Element]] = {column: {} for column in KIND_OF}
         roots = roots_of(reader, hazard)
         self.read: set[str] = {hazard, *roots}
         for root in dict.fromkeys((hazard, *roots)):
@@ -205,9 +198,9 @@ class _Walk:
 
     def _take(self, record: Record | None, far: str) -> None:
         if isinstance(record, Cause) and far == "source":
-            self.causes[record.id] = record
+            self.found["trigger_event"][record.id] = record
         elif isinstance(record, Consequence) and far == "target":
-            self.effects[record.id] = record
+            self.found["effects"][record.id] = record
             for rating in self._reader.referrers(record.id, Assessment, "subject"):
                 self.read.add(rating.id)
 
@@ -216,12 +209,17 @@ class _Walk:
             control = self._reader.find(guard.control, Control)
             self.read.update((guard.id, guard.control))
             if control is not None:
-                self.controls[control.id] = control
+                self.found["mitigations"][control.id] = control
 
 
-def _items(found: dict[str, Any]) -> Items:
-    elements: Iterable[Element] = found.values()
-    ordered = sorted(elements, key=lambda element: (code_key(element.code), element.title, element.id))
+def listed(reader: Reader, hazard: str, column: str) -> tuple[Items, frozenset[str]]:
+    """The elements of one column in a row, and ids of the records they were read from: without the cost of ratings."""
+    walk = _Walk(reader, hazard)
+    return _items(walk.found[column]), frozenset(walk.read)
+
+
+def _items(found: dict[str, Element]) -> Items:
+    ordered = sorted(found.values(), key=lambda element: (code_key(element.code), element.title, element.id))
     return tuple(Item(element.id, element.code, element.title) for element in ordered)
 
 

@@ -7,7 +7,7 @@ it; an entry taken out of a row loses its line, and the element goes where it th
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, LogReader, roots_of
+from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, listed, roots_of
 from workbench.analysis.risk import scheme_of
 from workbench.commands.connect import connect
 from workbench.commands.create import place
@@ -107,7 +107,7 @@ def _element(tx: Transaction, kind: str, entry: Entry, names: Names, titles: dic
 
 def _standing(tx: Transaction, hazard: str, column: str) -> tuple[dict[str, list[str]], list[str]]:
     """What stands in a row: the lines (or guards) that bring each element in directly, and all elements in it."""
-    row = LogReader(tx).row(tx.expect(hazard, Hazard))
+    items, read = listed(tx, hazard, column)
     direct: dict[str, list[str]] = {}
     for root in roots_of(tx, hazard):
         near, far = ("target", "source") if column == "trigger_event" else ("source", "target")
@@ -115,11 +115,11 @@ def _standing(tx: Transaction, hazard: str, column: str) -> tuple[dict[str, list
             direct.setdefault(link.source if far == "source" else link.target, []).append(link.id)
     if column == "mitigations":
         direct = {}
-        for id in row.read:
+        for id in read:
             guard = tx.find(id, Guard)
             if guard is not None:
                 direct.setdefault(guard.control, []).append(guard.id)
-    return direct, [item.id for item in row.lists[column]]
+    return direct, [item.id for item in items]
 
 
 def _take_out(tx: Transaction, hazard: str, column: str, id: str, direct: dict[str, list[str]]) -> None:

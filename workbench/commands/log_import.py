@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, odd_name
 from workbench.analysis.odd_coverage import has_taxonomy
-from workbench.analysis.risk import rating_of
+from workbench.analysis.risk import Ratings
 from workbench.commands.errors import CommandError
 from workbench.commands.log_diagrams import draw_hazards
 from workbench.commands.log_edit import parse_rating, set_dimensions, set_list, set_odd, set_rating
@@ -20,7 +20,7 @@ from workbench.commands.log_names import Names, fold_title
 from workbench.commands.odd import load_baseline
 from workbench.files.log_grid import Grid, GridRow, Remark
 from workbench.files.log_mapping import LogProfile, places_of, split
-from workbench.files.log_text import STATUS_WORD, Entry, entry_of
+from workbench.files.log_text import INHERITED, STATUS_WORD, Entry, entry_of
 from workbench.model.ids import new_id
 from workbench.model.judgement import OddCategory, Phase
 from workbench.model.kinds import IMPACT_DIMENSIONS
@@ -66,9 +66,9 @@ def import_log(tx: Transaction, grid: Grid, profile: LogProfile) -> Imported:
         profile: what its columns mean; its headings are those of the table.
     """
     result = Imported(remarks=list(grid.remarks))
-    if GROUP_OF.keys() & profile.columns.keys() and not has_taxonomy(tx):
-        load_baseline(tx)
     rows = _gathered(grid, profile, result)
+    if any(row.lists.get(column) for row in rows for column in GROUP_OF) and not has_taxonomy(tx):
+        load_baseline(tx)
     names = Names(tx)
     _reserve(rows, names)
     work = _Work(tx, names, profile, result)
@@ -164,6 +164,7 @@ class _Work:
         self._names = names
         self._profile = profile
         self._result = result
+        self._ratings = Ratings(tx)
         self._titles: dict[tuple[str, str], tuple[str, int]] = {}
         self._odd: dict[tuple[str, str], str] = {}
         self._short_odd: dict[tuple[str, str], list[str]] = {}
@@ -302,7 +303,7 @@ class _Work:
     def _rate(self, row: _Row, hazard: str, column: str) -> None:
         text = row.texts.get(column, "").strip()
         phase: Phase = "initial" if column == "hri" else "residual"
-        now = rating_of(self._tx, hazard, phase)
+        now = (self._ratings.of if text.endswith(INHERITED) else self._ratings.own)(hazard, phase)
         cell = parse_rating(self._tx, text) if text else ("", "")
         if cell is None:
             self._remark(row, column, f"{text!r:.60} is no rating of the project's risk scheme; left out")

@@ -18,6 +18,7 @@ from workbench.files.log_reading import read_grid
 from workbench.files.project import load_project
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Guard, Hazard
+from workbench.model.judgement import Assessment
 
 openpyxl = pytest.importorskip("openpyxl")
 HEADINGS = [
@@ -265,3 +266,27 @@ def test_a_log_made_in_libreoffice(root):
         "row 17, Risk before: a formula",
         "row 17: no hazard: neither an ID nor a description stands here, and none above",
     ]
+
+
+def test_the_worst_effect_s_rating_becomes_nobody_s_own_unless_somebody_wrote_it(tmp_path, root):
+    mower = load_project(root / "samples" / "autonomous-mower.hazard.json").store
+    with mower.transaction("Unrate") as tx:
+        for record in list(tx.all(Assessment)):
+            if tx.find(record.subject, Hazard) is not None:
+                tx.remove(record.id)
+    export_log(mower, tmp_path / "log.xlsx")
+    grid = read_grid(tmp_path / "log.xlsx", heading_score)
+    profile = guess_log_profile(grid)
+    before = dict(mower.records)
+    with mower.transaction("Import hazard log") as tx:
+        import_log(tx, grid, profile)
+    assert dict(mower.records) == before
+    place = grid.headings.index("HRI")
+    marked = grid.rows[0].cells[place]
+    assert marked.endswith(" (worst effect)")
+    written = GridRow(
+        2, (*grid.rows[0].cells[:place], marked.split(" ", maxsplit=1)[0], *grid.rows[0].cells[place + 1 :])
+    )
+    with mower.transaction("Import hazard log") as tx:
+        hazard = import_log(tx, Grid("", grid.headings, 1, (written,), ()), profile).hazards[0]
+    assert mower.find(Assessment.of(hazard, "initial").id, Assessment) is not None
