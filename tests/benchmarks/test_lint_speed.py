@@ -6,7 +6,7 @@ tests compare: an edit with the whole check, and the whole check with a loop tha
 
 import gc
 from itertools import count
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -38,14 +38,14 @@ def linter(store):
 
 
 def least(run, times=5):
-    """The least time of several runs, seconds."""
+    """The least time of several runs, seconds of the processor: another program's work is not ours."""
     best = float("inf")
     gc.disable()
     try:
         for _ in range(times):
-            began = perf_counter()
+            began = process_time()
             run()
-            best = min(best, perf_counter() - began)
+            best = min(best, process_time() - began)
     finally:
         gc.enable()
     return best
@@ -92,10 +92,10 @@ def test_an_edit_costs_a_fraction_of_the_whole(store, linter):
                 tx.patch(record.id, **{field: f"Text {number}"})
             diff = store.history.last_diff
             assert diff is not None
-            began = perf_counter()
+            began = process_time()
             linter.follow(diff)
             linter.work()
-            best = min(best, perf_counter() - began)
+            best = min(best, process_time() - began)
         assert best < whole / 60, field
     with store.transaction("Remove") as tx:
         tx.remove(next(store.all(Link)).id)
@@ -108,4 +108,4 @@ def test_an_edit_costs_a_fraction_of_the_whole(store, linter):
 
 
 def test_the_whole_costs_no_more_than_counting(store):
-    assert least(lambda: check(store), 2) < 60 * least(plain_loop)
+    assert least(lambda: check(store), 2) < 40 * least(plain_loop)

@@ -44,7 +44,14 @@ def sentences(scene: Scene, id: str) -> str:
         parts = [f"{_controls(len(link.bars)).capitalize()} on it."]
     else:
         parts = []
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in (*parts, _findings(scene, node or bar or link)) if part)
+
+
+def _findings(scene: Scene, one: NodePicture | BarPicture | LinkPicture | None) -> str:
+    tally = scene.findings.of(one) if scene.findings is not None and one is not None else None
+    if tally is None:
+        return ""
+    return f"1 finding: {tally.severity}." if tally.count == 1 else f"{tally.count} findings, worst: {tally.severity}."
 
 
 def whole(scene: Scene, id: str) -> str:

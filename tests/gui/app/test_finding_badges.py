@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.unit.analysis.lint_projects import BREACHES, add, both, patch, store_of
+from workbench.canvas import spoken
 from workbench.files.project import save_project
 from workbench.model.drawing import Placement
 from workbench.model.elements import Link
@@ -94,6 +95,10 @@ def test_several_findings_are_counted_and_the_worst_is_shown(driver, qtbot):
         tx.put(Link(id="ce", source="c", target="e"))
     qtbot.waitUntil(lambda: badge(driver, "e") == ("warning", 2))
     assert badge(driver, "ce") == ("error", 1), "a line carries its own"
+    scene = driver.view.scene
+    assert spoken.sentences(scene, "e").endswith("2 findings, worst: warning.")
+    assert spoken.sentences(scene, "ce").endswith("1 finding: error.")
+    assert "finding" not in spoken.sentences(scene, "t")
 
 
 def test_a_click_shows_the_findings_on_it_alone(driver, qtbot):
