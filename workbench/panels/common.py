@@ -182,6 +182,22 @@ def button(text: str, slot: Callable[[], object] | None = None, *, look: str = "
     return made
 
 
+def allow_change(made: QWidget, read_only: str, *, when: bool = True) -> None:
+    """Enable something that changes the document; in a read-only one it is off, and its tooltip says why.
+
+    Args:
+        made: a button or the like.
+        read_only: why the document cannot be changed; empty where it can.
+        when: whether there is something to change.
+    """
+    own = made.property("ownTip")
+    if own is None:
+        own = made.toolTip()
+        made.setProperty("ownTip", own)
+    made.setEnabled(when and not read_only)
+    made.setToolTip(plain_tip(read_only) or own)
+
+
 def rule() -> QFrame:
     """A thin line between sections."""
     line = QFrame()
@@ -226,10 +242,15 @@ class EmptyState(QWidget):
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         said.setWordWrap(True)
         layout.addWidget(said)
-        if action:
-            pressed = button(action, self.pressed.emit)
-            layout.addWidget(pressed, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._action = button(action, self.pressed.emit) if action else None
+        if self._action is not None:
+            layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+
+    def allow(self, read_only: str) -> None:
+        """Let the button be pressed, unless the document is read-only."""
+        if self._action is not None:
+            allow_change(self._action, read_only)
 
 
 class FlowLayout(QLayout):

@@ -15,7 +15,7 @@ from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Run
 from workbench.panels.claims import ClaimRow
-from workbench.panels.common import EmptyState, column
+from workbench.panels.common import EmptyState, allow_change, column
 from workbench.panels.evidence_bar import EvidenceBar, Which
 from workbench.panels.evidence_filter import CLAIM_CHIPS, RUN_CHIPS
 from workbench.panels.evidence_judging import Judging
@@ -126,7 +126,7 @@ class EvidenceBody(QWidget):
         self._run_rows = {row.id: row for row in runs}
         folder = self.session.path.parent if self.session.path is not None else None
         self.sources.look(self.store.all(Run), folder)
-        self.bar.add.setEnabled(not self.store.read_only)
+        allow_change(self.bar.add, self.store.read_only)
         self.run_page.take_rows(runs)
         self._judging.begin(self.sources.known())
 

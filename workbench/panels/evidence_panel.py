@@ -44,6 +44,7 @@ class EvidencePanel(Panel):
         self._stack = QStackedLayout(self)
         empty = EmptyState("Add a run, or drop a result file on a node", "Add evaluation run…")
         empty.pressed.connect(self.add_requested)
+        empty.allow(session.store.read_only)
         self._stack.addWidget(empty)
         QTimer.singleShot(0, self, self._tell_count)
         self.later()

@@ -19,7 +19,7 @@ from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.claim_card import ClaimCard, verdict_label
 from workbench.panels.claims import claims_on, former_lines, row_of, run_name
-from workbench.panels.common import Label, button
+from workbench.panels.common import Label, allow_change, button
 from workbench.panels.fields import ChoiceEditor
 from workbench.panels.forms import Field
 from workbench.panels.inspector_parts import Part
@@ -59,7 +59,7 @@ class ClaimPart(Part):
     @override
     def show_for(self, subject: str) -> None:
         super().show_for(subject)
-        self._ask.setEnabled(not self.store.read_only)
+        allow_change(self._ask, self.store.read_only)
 
     def add_line(self, text: str, *, dim: bool = False, strong: bool = False, struck: bool = False) -> None:
         """A line of text."""
@@ -101,7 +101,7 @@ class About(Part):
         foot.setContentsMargins(0, 0, 0, 0)
         for words, verb in (("Move…", "move"), ("Copy to…", "copy")):
             made = button(words, partial(self.requested.emit, verb, self.subject), look="flat")
-            made.setEnabled(not self.store.read_only)
+            allow_change(made, self.store.read_only)
             foot.addWidget(made)
         foot.addStretch(1)
         self._layout.addLayout(foot)
@@ -265,7 +265,7 @@ class RunPart(Part):
         offers = [("Replace…", "replace"), ("Reinstate", "reinstate") if withdrawn else ("Withdraw…", "withdraw")]
         for words, verb in offers:
             made = button(words, partial(self.requested.emit, verb, run.id), look="flat")
-            made.setEnabled(not self.store.read_only)
+            allow_change(made, self.store.read_only)
             foot.addWidget(made)
         foot.addStretch(1)
         self._layout.addLayout(foot)
@@ -295,7 +295,7 @@ class RatingClaims(Part):
                 self._layout.addWidget(card)
         for id, words, _ in content:
             made = button(f"Attach to the {words}…", partial(self.attach_requested.emit, id), look="flat")
-            made.setEnabled(not self.store.read_only)
+            allow_change(made, self.store.read_only)
             self._layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -18,7 +18,7 @@ from workbench.model.elements import DegradationFactor, Guard, Link
 from workbench.model.judgement import PROJECT_ID
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.claims import claims_on
-from workbench.panels.common import Label, button, clear_layout, column, plain_tip
+from workbench.panels.common import Label, allow_change, button, clear_layout, column, plain_tip
 from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.rating_part import RatingForm
 from workbench.panels.style import current_theme
@@ -206,8 +206,8 @@ class Bars(Part):
         for index, (guard, control) in enumerate(content):
             up = self._mover(guard, index - 1, f"Move {control} towards the start", "chevron-up")
             down = self._mover(guard, index + 1, f"Move {control} towards the end", "chevron-down")
-            up.setEnabled(index > 0 and not self.store.read_only)
-            down.setEnabled(index + 1 < len(content) and not self.store.read_only)
+            allow_change(up, self.store.read_only, when=index > 0)
+            allow_change(down, self.store.read_only, when=index + 1 < len(content))
             self.add_row(guard, control, after=(up, down) if len(content) > 1 else ())
 
     def _mover(self, guard: str, index: int, tip: str, sign: str) -> QWidget:
@@ -255,7 +255,7 @@ class Claims(Part):
     @override
     def show_for(self, subject: str) -> None:
         super().show_for(subject)
-        self._attach.setEnabled(not self.store.read_only)
+        allow_change(self._attach, self.store.read_only)
 
     @override
     def content(self, record: Record) -> list[Any]:
@@ -277,7 +277,7 @@ class Claims(Part):
         foot.setContentsMargins(0, 0, 0, 0)
         for words, verb in (("Type in a run…", "type_in"), ("Add document…", "document")):
             made = button(words, partial(self.requested.emit, verb, self.subject), look="flat")
-            made.setEnabled(not self.store.read_only)
+            allow_change(made, self.store.read_only)
             foot.addWidget(made)
         foot.addStretch(1)
         self._layout.addLayout(foot)
@@ -318,8 +318,7 @@ class Scheme(Part):
     def fill(self, content: list[Any]) -> None:
         self._layout.addWidget(Label(content[0], wrap=True))
         change = button("Risk scheme…", lambda: self.action_requested.emit("risk.scheme"), look="flat")
-        change.setEnabled(not self.store.read_only)
-        change.setToolTip(plain_tip(self.store.read_only))
+        allow_change(change, self.store.read_only)
         self._layout.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
 
 

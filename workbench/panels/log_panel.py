@@ -29,7 +29,7 @@ from workbench.commands.log_edit import (
 )
 from workbench.files.log_text import COLUMNS, SHOWN, STATUS_WORD
 from workbench.model.elements import Hazard
-from workbench.panels.common import EmptyState, Label, Panel, button, column
+from workbench.panels.common import EmptyState, Label, Panel, allow_change, button, column
 from workbench.panels.log_cells import LogDelegate
 from workbench.panels.log_model import COLUMN_IDS, GROUPS, LogModel, offers
 from workbench.panels.log_table import LogTable
@@ -67,9 +67,9 @@ class LogPanel(Panel):
         self._cache: LogCache | None = None
         self._quiet = False
         self._stack = QStackedLayout(self)
-        empty = EmptyState(_EMPTY, "Add hazard")
-        empty.pressed.connect(self.add)
-        self._stack.addWidget(empty)
+        self._empty = EmptyState(_EMPTY, "Add hazard")
+        self._empty.pressed.connect(self.add)
+        self._stack.addWidget(self._empty)
         page = QWidget()
         layout = column(page, 8, 6)
         layout.addLayout(self._bar())
@@ -112,9 +112,12 @@ class LogPanel(Panel):
         self.count = Label("", dim=True)
         bar.addWidget(self.count)
         bar.addStretch(1)
-        bar.addWidget(button("Import…", self.import_requested.emit, tip="A hazard log in CSV or XLSX"))
+        take_in = button("Import…", self.import_requested.emit, tip="A hazard log in CSV or XLSX")
+        add = button("Add hazard", self.add)
+        self._changing = (take_in, add)
+        bar.addWidget(take_in)
         bar.addWidget(button("Export…", self.export_requested.emit, tip="CSV, XLSX, DOCX, HTML or Markdown"))
-        bar.addWidget(button("Add hazard", self.add))
+        bar.addWidget(add)
         return bar
 
     @override
@@ -163,6 +166,9 @@ class LogPanel(Panel):
     def refresh(self) -> None:
         if self._cache is None:
             self._cache = LogCache(self.store)
+        self._empty.allow(self.store.read_only)
+        for made in self._changing:
+            allow_change(made, self.store.read_only)
         self._rearranged(partial(self.model.show_rows, self._cache.rows))
         self._stack.setCurrentIndex(1 if self._cache.rows else 0)
         if self.table.selectionModel().currentIndex().row() < 0:

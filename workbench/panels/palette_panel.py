@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QToolButto
 from typing_extensions import override
 
 from workbench.model.kinds import ELEMENT_KINDS, LABEL
-from workbench.panels.common import Panel
+from workbench.panels.common import Panel, allow_change
 from workbench.panels.icons import KIND_SIZE, kind_icon
 from workbench.panels.style import current_theme
 from workbench.session.session import Session
@@ -69,7 +69,7 @@ class PalettePanel(Panel):
         theme = current_theme()
         for kind, made in self._buttons.items():
             made.setIcon(kind_icon(kind, theme))
-            made.setEnabled(not self.store.read_only)
+            allow_change(made, self.store.read_only)
 
     def button(self, kind: str) -> QToolButton:
         """The button of a kind."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from workbench.analysis.risk import DIMENSIONS
 from workbench.analysis.risk_matrix import Shown, matrix_view
 from workbench.model.elements import ImpactDimension
-from workbench.panels.common import Label, button, column
+from workbench.panels.common import Label, allow_change, button, column
 from workbench.panels.fields import Combo
 from workbench.panels.risk_matrix import MatrixWidget
 from workbench.panels.words import count_words, word
@@ -47,7 +47,9 @@ class RiskBody(QWidget):
             row.addWidget(switch)
         self.note = Label("", dim=True)
         row.addWidget(self.note, 1)
-        row.addWidget(button("Scheme…", lambda: self.do.emit("risk.scheme"), look="flat"))
+        scheme = button("Scheme…", lambda: self.do.emit("risk.scheme"), look="flat")
+        allow_change(scheme, session.store.read_only)
+        row.addWidget(scheme)
         row.addWidget(button("Export…", lambda: self.do.emit("risk.export"), look="flat"))
         outer.addLayout(row)
         self.matrix = MatrixWidget()

