@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QWidget
 from typing_extensions import override
 
@@ -37,6 +38,7 @@ class ChooseDialog(AskDialog):
         self.filter.setClearButtonEnabled(True)
         self.filter.setVisible(len(rows) >= _FILTER_FROM)
         self.filter.textChanged.connect(self._filter)
+        self.filter.installEventFilter(self)
         self.body.addWidget(self.filter)
         self.list = QListWidget()
         self.list.setAccessibleName(question)
@@ -63,6 +65,19 @@ class ChooseDialog(AskDialog):
         if current is None or current.isHidden():
             shown = [self.list.item(i) for i in range(self.list.count()) if not self.list.item(i).isHidden()]
             self.list.setCurrentRow(self.list.row(shown[0]) if shown and wanted else -1)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows go through the rows while the keyboard stays in the filter."""
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            shown = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and shown:
+                now = self.list.currentRow()
+                place = shown.index(now) + step if now in shown else 0
+                self.list.setCurrentRow(shown[max(0, min(len(shown) - 1, place))])
+                return True
+        return super().eventFilter(watched, event)
 
     @override
     def read(self) -> str:

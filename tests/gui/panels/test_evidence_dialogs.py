@@ -215,6 +215,12 @@ class TestSmall:
         assert not dialog.ok.isEnabled()
         qtbot.keyClicks(dialog.filter, "row 11")
         assert dialog.answer() == "id11"
+        dialog.filter.clear()
+        qtbot.keyClicks(dialog.filter, "row 1")
+        for key, id in ((Qt.Key.Key_Down, "id11"), (Qt.Key.Key_Down, "id11"), (Qt.Key.Key_Up, "id10")):
+            QTest.keyClick(dialog.filter, key)
+            assert dialog.answer() == id
+        QTest.keyClick(dialog.filter, Qt.Key.Key_Down)
         with qtbot.waitSignal(dialog.accepted):
             QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
 
