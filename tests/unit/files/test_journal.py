@@ -308,6 +308,23 @@ def test_edits_that_do_not_fit_are_told_and_the_rest_goes_on_in_a_journal_of_its
     assert list(tmp_path.iterdir()) == [], "both are done with"
 
 
+def test_what_came_back_in_part_is_more_than_the_projects_file_holds(tmp_path, project, gone):
+    path, saved = project
+    loaded = load_project(path)
+    journal = follow(loaded.store, tmp_path / "j", path, saved.content_hash)
+    edit(loaded.store, "add", 1)
+    assert journal.close(keep=True)
+    with journal.file.open("ab") as end:
+        end.write(line_of(2, {"do": "step", "at": "", "put": {}, "gone": ["nobody"]}))
+    back = recovered(tmp_path / "j")
+    assert back.note
+    journal = back.follow(retry=0.01)
+    edit(back.store, "type", 7)
+    assert journal.close(keep=True)
+    found = {left.file: left for left in scan_recoverable(tmp_path / "j")}
+    assert text(found[journal.file].restore().store) == text(back.store)
+
+
 def test_two_processes_do_not_bring_the_same_edits_back(tmp_path, monkeypatch):
     edited(tmp_path)
     file = journal_in(tmp_path)
