@@ -37,10 +37,11 @@ class RiskPanel(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._body: RiskBody | None = None
         self._stack = QStackedLayout(self)
-        empty = EmptyState("Rate a hazard to see it here", "Choose a risk scheme…")
-        empty.pressed.connect(lambda: self.do.emit("risk.scheme"))
-        empty.allow(session.store.read_only)
-        self._stack.addWidget(empty)
+        for sentence in ("Rate a hazard to see it here", "The ratings have no risk scheme to be read by"):
+            empty = EmptyState(sentence, "Choose a risk scheme…")
+            empty.pressed.connect(lambda: self.do.emit("risk.scheme"))
+            empty.allow(session.store.read_only)
+            self._stack.addWidget(empty)
         self.later()
 
     @property
@@ -74,10 +75,12 @@ class RiskPanel(Panel):
 
     @override
     def refresh(self) -> None:
-        something = bool(self.store.count("risk_scheme") and self.store.count("assessment"))
-        if something:
+        rated, scheme = self.store.count("assessment") > 0, self.store.count("risk_scheme") > 0
+        if rated and scheme:
             self.body.refresh()
-        self._stack.setCurrentIndex(1 if something else 0)
+            self._stack.setCurrentWidget(self.body)
+        else:
+            self._stack.setCurrentIndex(1 if rated else 0)
 
     @override
     def on_theme(self) -> None:
@@ -88,8 +91,8 @@ class RiskPanel(Panel):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes to the cells."""
         super().focusInEvent(event)
-        if self._stack.currentIndex() == 1:
-            self.body.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._body is not None and self._stack.currentWidget() is self._body:
+            self._body.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focusNextChild()
 

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
@@ -47,6 +47,21 @@ def test_an_empty_project_is_told_what_to_do(qtbot, look):
     widget.do.connect(asked.append)
     qtbot.mouseClick(widget.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert asked == ["risk.scheme"]
+
+
+def test_ratings_without_a_scheme_ask_for_one(qtbot, look, session):
+    store = session.store
+    with store.transaction("Without") as tx:
+        tx.remove("scheme")
+    widget = RiskPanel(session)
+    qtbot.addWidget(widget)
+    widget.show()
+    assert not widget.filled
+    said = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    assert said == ["The ratings have no risk scheme to be read by"]
+    store.undo()
+    widget.flush()
+    assert widget.body.isVisible()
 
 
 def test_arrows_go_from_cell_to_cell_and_enter_selects_what_stands_there(qtbot, panel, session):
