@@ -241,7 +241,6 @@ def replay(store: Store, steps: Sequence[Step]) -> int:
             break
         done += 1
     store.selection = tuple
-    store.history.seal()
     return done
 
 

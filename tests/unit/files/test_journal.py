@@ -308,6 +308,19 @@ def test_edits_that_do_not_fit_are_told_and_the_rest_goes_on_in_a_journal_of_its
     assert list(tmp_path.iterdir()) == [], "both are done with"
 
 
+def test_undo_selects_what_was_selected_before_the_crash(tmp_path, gone):
+    store = small()
+    store.selection = lambda: ("c",)
+    journal = follow(store, tmp_path)
+    edit(store, "add", 1)
+    assert journal.close(keep=True)
+    back = recovered(tmp_path).store
+    told: list[tuple[str, ...] | None] = []
+    back.changed.connect(lambda change: told.append(change.selection))
+    assert back.undo()
+    assert told == [("c",)]
+
+
 def test_what_came_back_in_part_is_more_than_the_projects_file_holds(tmp_path, project, gone):
     path, saved = project
     loaded = load_project(path)
