@@ -1,6 +1,6 @@
 """Risk ratings in force: what somebody rated, else the worst of the consequences; by impact dimension and phase."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -167,32 +167,25 @@ def starts_of(store: Reader, hazard: str) -> list[str]:
 
 def links_out(store: Reader, starts: Iterable[str]) -> Iterator[Link]:
     """Every link of the pathways that leave some elements; loops end the walk."""
-    waiting = list(starts)
-    seen = set(waiting)
-    while waiting:
-        here = waiting.pop()
-        for link in store.referrers(here, Link, "source"):
-            if link.kind != "leads_to":
-                continue
-            yield link
-            if link.target not in seen:
-                seen.add(link.target)
-                waiting.append(link.target)
+    return _links(store, starts, "source", lambda link: link.target)
 
 
 def links_in(store: Reader, ends: Iterable[str]) -> Iterator[Link]:
     """Every link of the pathways that arrive at some elements; loops end the walk."""
-    waiting = list(ends)
+    return _links(store, ends, "target", lambda link: link.source)
+
+
+def _links(store: Reader, starts: Iterable[str], near: str, far: Callable[[Link], str]) -> Iterator[Link]:
+    waiting = list(starts)
     seen = set(waiting)
     while waiting:
-        here = waiting.pop()
-        for link in store.referrers(here, Link, "target"):
+        for link in store.referrers(waiting.pop(), Link, near):
             if link.kind != "leads_to":
                 continue
             yield link
-            if link.source not in seen:
-                seen.add(link.source)
-                waiting.append(link.source)
+            if far(link) not in seen:
+                seen.add(far(link))
+                waiting.append(far(link))
 
 
 def consequences_of(store: Reader, hazard: str) -> list[str]:
