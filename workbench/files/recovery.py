@@ -205,8 +205,7 @@ def _beginning(file: Path, steps: Sequence[Step], ops: FileOps) -> tuple[LoadedP
     data = _bytes(base_of(file), ops)
     if content_hash(data) == steps[0]["base"]:
         return load_bytes(data, "the kept copy"), 1
-    for place in range(len(steps) - 1, -1, -1):
-        step = steps[place]
+    for place, step in enumerate(steps):
         path = _path_in(step)
         if step["do"] in ("begin", "saved") and path is not None:
             data = _bytes(path, ops)
