@@ -11,9 +11,17 @@ from workbench.commands.connect import connect
 from workbench.commands.errors import CommandError
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement
-from workbench.model.elements import Cause, Control, Element, Guard, Hazard, Likelihood, Link
+from workbench.model.elements import Cause, Control, Element, Guard, Hazard, Likelihood, LikelihoodKind, Link
 from workbench.model.ids import derived_id
-from workbench.model.judgement import PROJECT_ID, Assessment, OddCategory, OddConsideration, Project, RiskScheme
+from workbench.model.judgement import (
+    PROJECT_ID,
+    Assessment,
+    Category,
+    OddCategory,
+    OddConsideration,
+    Project,
+    RiskScheme,
+)
 from workbench.model.records import new_record
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
@@ -120,7 +128,8 @@ def _tags(it: Editor, tx: Transaction) -> None:
 
 
 def _likelihood(it: Editor, tx: Transaction) -> None:
-    value = Likelihood(value=it.random.randrange(9) / 10, kind=it.random.choice(("per_year", "per_use")))
+    kind: LikelihoodKind = it.random.choice(("per_year", "per_use"))
+    value = Likelihood(value=it.random.randrange(9) / 10, kind=kind, category=it.random.choice(("", "A", "B")))
     tx.patch(_need(it.pick(Cause)), likelihood=None if it.random.random() < 0.2 else value)
 
 
@@ -160,6 +169,16 @@ def _cells(it: Editor, tx: Transaction) -> None:
     tx.patch(PROJECT_ID, risk_scheme="rs_1")
 
 
+def _categories(it: Editor, tx: Transaction) -> None:
+    """Another scheme, and every rating in its words."""
+    name = it.random.choice("xy")
+    severities = tuple(Category(code=code, name=name + code) for code in "1234")
+    tx.put(RiskScheme(id=f"rs_{name}", name=name, severities=severities))
+    tx.patch(PROJECT_ID, risk_scheme=f"rs_{name}")
+    for rating in tuple(tx.all(Assessment)):
+        tx.patch(rating.id, severity=it.random.choice("1234"))
+
+
 def _diagram(it: Editor, tx: Transaction) -> None:
     create.new_diagram(tx, it.word(), focus=it.pick(Hazard))
 
@@ -190,6 +209,7 @@ STEPS: tuple[Callable[[Editor, Transaction], None], ...] = (
     _hazard_odd,
     _system,
     _cells,
+    _categories,
     _diagram,
     _reorder,
 )

@@ -14,6 +14,7 @@ from workbench.files.merge import Merged, merge
 from workbench.files.project import load_bytes
 from workbench.files.settling import as_in_file
 from workbench.model.base import Record
+from workbench.model.judgement import PROJECT_ID
 from workbench.model.review import Conflict
 from workbench.store.integrity import find_dangling
 
@@ -65,12 +66,20 @@ def brought(merged: Merged) -> set[str]:
 
 def disputed(merged: Merged) -> set[tuple[str, str]]:
     """Fields both sides changed, of records that both sides have and that nobody's deletion touches."""
-    gone = deleted(merged)
+    gone = deleted(merged) | brought(merged)
+    by_scheme = {"likelihood", "severity", "frequency"} if schemes_clash(merged) else set()
     return {
         (one.subject, one.field)
         for one in merged.conflicts
-        if one.field and not any(target in gone for value in (one.ours, one.theirs) for target in ids_in(value))
+        if one.field
+        and one.field not in by_scheme
+        and not any(target in gone for value in (one.ours, one.theirs) for target in ids_in(value))
     }
+
+
+def schemes_clash(merged: Merged) -> bool:
+    """Whether both sides took another risk scheme: which ratings are of the one that stands is up to the side."""
+    return any((one.subject, one.field) == (PROJECT_ID, "risk_scheme") for one in merged.conflicts)
 
 
 def ids_in(value: Any) -> list[str]:

@@ -82,6 +82,8 @@ def _print_text(merged: Merged, sides: tuple[Side, Side, Side], out: Path) -> No
 
 
 def _what(conflict: Conflict) -> str:
+    if conflict.subject_type == "assessment" and not conflict.field and conflict.ours is not None:
+        return "rated on one side while the other took another risk scheme; ours stands"
     if conflict.field:
         return f"both changed {conflict.field.replace('_', ' ')}; ours stands"
     if conflict.theirs is None:

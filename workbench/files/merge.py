@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from workbench.files.canonical import plain
 from workbench.files.header import Header
+from workbench.files.merge_ratings import foreign_ratings
 from workbench.files.settling import ABSENT, Clash, as_in_file, is_geometry, merge_record
 from workbench.model.base import Record, record_type
 from workbench.model.records import REF_FIELDS, references
@@ -65,6 +66,7 @@ def merge(base: Side, ours: Side, theirs: Side) -> Merged:
     work = _Merge(base, ours, theirs)
     for key in dict.fromkeys((*ours, *theirs, *base)):
         work.settle(key)
+    work.part_ratings()
     work.mend_references()
     return work.result()
 
@@ -139,6 +141,33 @@ class _Merge:
             self._conflict(ours.id, clash.field, clash.base, clash.ours, clash.theirs)
         else:
             self._conflict(ours.id, "", self.base.get(ours.id), ours, self.theirs[ours.id])
+
+    # ratings
+
+    def part_ratings(self) -> None:
+        """Let nobody's rating be read by a scheme it was not made in: a conflict asks what it is now."""
+        for key, name in tuple(foreign_ratings(self.base, self.theirs, self.records)):
+            ours, found = self.ours.get(key), self.records.get(key)
+            if found is None:
+                continue
+            if name:
+                self.records[key] = found.replace(**{name: getattr(ours, name, None)})
+                self._conflict_about(key, name)
+            elif ours is not None:
+                self.records[key] = ours
+                self._drop_conflicts(key)
+                self._conflict_about(key, "")
+            else:
+                del self.records[key]
+                self.dropped.add(key)
+        for key, name in tuple(foreign_ratings(self.base, self.ours, self.records)):
+            if key in self.records:
+                self._drop_conflicts(key)
+                self._conflict_about(key, name)
+
+    def _conflict_about(self, key: str, name: str) -> None:
+        sides = (self.base.get(key), self.ours.get(key), self.theirs.get(key))
+        self._conflict(key, name, *(getattr(side, name, None) if name else side for side in sides))
 
     # references
 

@@ -10,7 +10,7 @@ from workbench.model.base import Record, UnknownRecord
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Hazard, Likelihood, Link
 from workbench.model.ids import derived_id
-from workbench.model.judgement import PROJECT_ID, Project, RiskScheme
+from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.store.store import Store
 
 HAZARD = Hazard(id="h", code="H-1", title="Code is trusted", tags=("a", "b"), impact_dimensions=("technical",))
@@ -135,6 +135,59 @@ def test_a_line_between_two_things_we_deleted_waits_whole() -> None:
     assert "l2" not in merged.records
     waiting = {key for one in merged.conflicts for table in one.brings.values() for key in table}
     assert "l2" in waiting | {one.subject for one in merged.conflicts}
+
+
+def scheme(key: str, *names: str) -> RiskScheme:
+    """A scheme whose severities are called so."""
+    severities = [{"code": f"{number}", "name": name} for number, name in enumerate(names, 1)]
+    return RiskScheme.model_validate({"id": key, "severities": severities})
+
+
+def rated(project: str, severity: str, *more: Record) -> dict[str, Record]:
+    """A project with two schemes, one of them in force, and a rated hazard."""
+    records = (
+        Project(id=PROJECT_ID, risk_scheme=project),
+        scheme("rs_old", "Catastrophic", "Minor"),
+        scheme("rs_new", "Minor", "Catastrophic"),
+        HAZARD,
+        Assessment(id="as", subject="h", severity=severity, frequency="A"),
+        *more,
+    )
+    return {record.id: record for record in records}
+
+
+@pytest.mark.parametrize("who", ["ours", "theirs"])
+def test_a_rating_made_while_the_other_side_changed_the_scheme_is_a_conflict(who: str) -> None:
+    base = rated("rs_old", "2")
+    remapped = rated("rs_new", "1")
+    added = Assessment(id="as2", subject="h", phase="residual", severity="1")
+    rerated = rated("rs_old", "1", added)
+    ours, theirs = (remapped, rerated) if who == "ours" else (rerated, remapped)
+    merged = merge(base, ours, theirs)
+    found = merged.records[PROJECT_ID]
+    assert isinstance(found, Project)
+    assert found.risk_scheme == "rs_new"
+    assert {one.subject for one in merged.conflicts} == {"as", "as2"}
+    assert merged.records["as"] == ours["as"]
+    assert ("as2" in merged.records) == (who == "theirs")
+
+
+def test_a_likelihood_rated_under_the_old_scheme_waits() -> None:
+    base, ours = rated("rs_old", "2", CAUSE), rated("rs_new", "1", CAUSE)
+    theirs = rated("rs_old", "2", CAUSE.replace(likelihood=Likelihood(category="A"), owner="Theirs"))
+    merged = merge(base, ours, theirs)
+    assert merged.records["c"] == CAUSE.replace(owner="Theirs")
+    assert [(one.subject, one.field, one.theirs) for one in merged.conflicts] == [
+        ("c", "likelihood", {"category": "A"})
+    ]
+
+
+def test_ratings_under_one_scheme_merge_without_a_question() -> None:
+    base = rated("rs_old", "2")
+    theirs = rated("rs_old", "1", Assessment(id="as2", subject="h", phase="residual", severity="1"))
+    merged = merge(base, rated("rs_old", "2", CAUSE), theirs)
+    assert not merged.conflicts
+    assert {"as2", "c"} <= merged.records.keys()
 
 
 def test_records_and_fields_of_a_newer_version_are_merged_too() -> None:
