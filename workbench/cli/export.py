@@ -27,6 +27,7 @@ _LATER = ("report", "deck", "minutes")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
 @click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
+@click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
 @click.option("--all", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Every diagram, into DIR.")
 @click.option(
@@ -43,6 +44,7 @@ def export(
     **options: Any,
 ) -> None:
     """Draw diagrams of a project to PNG, SVG or PDF. No display is needed; the same project gives the same bytes."""
+    _check_findings(what, wanted=options["findings"])
     if what in _WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError(
@@ -84,6 +86,11 @@ def export(
             click.echo(f"{written.path}")
     except ExportError as error:
         raise CommandFailedError(str(error)) from None
+
+
+def _check_findings(what: str, *, wanted: bool) -> None:
+    if wanted and what != "diagram":
+        raise CommandFailedError(f"--findings puts badges on diagrams; leave it out with --what {what}.")
 
 
 def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from workbench.analysis.lint.linter import check as check_project
+from workbench.analysis.lint.tally import tallies
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
 from workbench.evidence.dates import parse_time
@@ -26,6 +28,7 @@ from workbench.files.errors import SaveError
 from workbench.files.fileops import FileOps
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
+from workbench.render.finding_layer import FindingLayer
 from workbench.render.fonts import qt_measure
 from workbench.render.theme import load_theme
 from workbench.store.collector import collector_paused
@@ -165,10 +168,12 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     theme, measure = load_theme(options.theme), qt_measure()
     as_of = parse_time(options.as_of) if options.as_of is not None else None
     day = as_of.date() if as_of is not None else None
+    tallied = tallies(store, check_project(store)) if options.findings else None
     sheets = []
     for diagram, words in zip(diagrams, facts, strict=True):
-        picture = PictureBuilder(store, diagram.id, measure, day).picture
-        sheets.append(sheet_for(picture, words, theme, measure, furniture=options.furniture))
+        builder = PictureBuilder(store, diagram.id, measure, day)
+        layer = FindingLayer(tallied, builder.behind) if tallied is not None else None
+        sheets.append(sheet_for(builder.picture, words, theme, measure, furniture=options.furniture, findings=layer))
     return sheets
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Final
 
+from workbench.render.finding_layer import Drawn, FindingLayer
 from workbench.render.ops import Group, Op, Ops
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.shapes import bar_ops, link_ops, node_ops
@@ -36,6 +37,20 @@ def figure_ops(
         ("controls", _bars(bars, of, measure)),
     )
     return tuple(Group(ops, css=name) for name, ops in layers if ops)
+
+
+def finding_badges(picture: DiagramPicture, findings: FindingLayer, theme: Theme) -> Ops:
+    """The linter's badges, which lie over everything, in the order of ids."""
+    groups: list[Op] = []
+    drawn: list[Drawn] = [*picture.links.values(), *picture.nodes.values(), *picture.bars.values()]
+    for one in sorted(drawn, key=lambda one: one.id):
+        tally = findings.of(one)
+        if tally is not None:
+            x, y = findings.spot(one)
+            several = f"{tally.count} findings, worst" if tally.count > 1 else "Finding"
+            told = f"{several}: {tally.severity}"
+            groups.append(Group(findings.ops(tally, theme), css=f"finding {tally.severity}", title=told, dx=x, dy=y))
+    return (Group(tuple(groups), css="findings"),) if groups else ()
 
 
 def _link(link: LinkPicture, theme: Theme) -> Op:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from workbench.render.badges import chip_ops, person_ops, pill_ops, verdict_ops
+from workbench.analysis.findings import SEVERITIES
+from workbench.render.badges import chip_ops, finding_ops, person_ops, pill_ops, verdict_ops
+from workbench.render.finding_layer import Drawn, FindingLayer
 from workbench.render.icons import commands
 from workbench.render.ops import Dash, Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect
 from workbench.render.picture import BarPicture, Chip, DiagramPicture, LinkPicture, NodePicture
@@ -44,11 +46,14 @@ class Entry:
 Family = tuple[Entry, ...]
 
 
-def legend_of(picture: DiagramPicture, theme: Theme, measure: Measure) -> tuple[Family, ...]:
-    """The signs in use in a picture, family by family: bodies, controls, verdicts, ratings and the rest."""
+def legend_of(
+    picture: DiagramPicture, theme: Theme, measure: Measure, findings: FindingLayer | None = None
+) -> tuple[Family, ...]:
+    """The signs in use in a picture, family by family: bodies, controls, verdicts, findings, ratings and the rest."""
     kinds = {node.kind for node in picture.nodes.values()}
     roles = {bar.role for bar in picture.bars.values()}
-    families = (_bodies(kinds, theme), _controls(kinds, roles, theme), _verdicts(picture, theme))
+    signs = (_verdicts(picture, theme), _findings(picture, findings, theme) if findings is not None else ())
+    families = (_bodies(kinds, theme), _controls(kinds, roles, theme), *signs)
     rest = (*_chips(picture, theme, measure), *_others(picture, theme, measure))
     return tuple(family for family in (*families, rest) if family)
 
@@ -92,6 +97,17 @@ def _verdicts(picture: DiagramPicture, theme: Theme) -> Family:
     if any(badge.by_hand and not badge.analyst for badge in badges):
         entries.append(Entry(person_ops(theme, middle, level, differs=False), "Judged by hand, nothing computed"))
     return tuple(entries)
+
+
+def _findings(picture: DiagramPicture, findings: FindingLayer, theme: Theme) -> Family:
+    drawn: list[Drawn] = [*picture.nodes.values(), *picture.bars.values(), *picture.links.values()]
+    used = {tally.severity for one in drawn if (tally := findings.of(one)) is not None}
+    middle, level = GLYPH_WIDTH / 2, GLYPH_HEIGHT / 2
+    return tuple(
+        Entry(finding_ops(severity, theme, middle, level), f"Finding: {severity}")
+        for severity in SEVERITIES
+        if severity in used
+    )
 
 
 def _chips(picture: DiagramPicture, theme: Theme, measure: Measure) -> Family:

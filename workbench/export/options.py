@@ -34,6 +34,7 @@ class ExportOptions:
         width: width of the whole figure in pixels (SVG, PDF: in 1/96 inch); None: as large as on the canvas at 100 %.
         transparent: no canvas behind the figure.
         furniture: title above, legend and title block below.
+        findings: the linter's badges stand on the figure.
         as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
             stored in the project.
         revision: what the title block says of the revision; empty: left out.
@@ -45,6 +46,7 @@ class ExportOptions:
     width: float | None = None
     transparent: bool = False
     furniture: bool = True
+    findings: bool = False
     as_of: str | None = None
     revision: str = ""
 

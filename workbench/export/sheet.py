@@ -6,9 +6,10 @@ from typing import Final
 
 from workbench.export.extent import enlarged, extent
 from workbench.export.facts import SheetFacts
-from workbench.export.figure import figure_ops
+from workbench.export.figure import figure_ops, finding_badges
 from workbench.export.legend import Family, legend_of, shown_chips
 from workbench.export.title_block import MIN_WIDTH, block_for
+from workbench.render.finding_layer import FindingLayer
 from workbench.render.ops import Group, Op, Ops, TextOp
 from workbench.render.picture import DiagramPicture
 from workbench.render.text import Measure, fit
@@ -50,14 +51,23 @@ class Sheet:
 
 
 def sheet_for(
-    picture: DiagramPicture, facts: SheetFacts, theme: Theme, measure: Measure, *, furniture: bool = True
+    picture: DiagramPicture,
+    facts: SheetFacts,
+    theme: Theme,
+    measure: Measure,
+    *,
+    furniture: bool = True,
+    findings: FindingLayer | None = None,
 ) -> Sheet:
     """The sheet of one diagram.
 
     Args:
         furniture: title above, legend and title block below; else the diagram alone.
+        findings: the linter's badges to stand on it.
     """
     drawn = figure_ops(picture, theme, measure)
+    if findings is not None:
+        drawn += finding_badges(picture, findings, theme)
     reach = extent(drawn, measure)
     if reach is None:
         drawn = (TextOp(_EMPTY_WIDTH / 2, _EMPTY_HEIGHT / 2, _EMPTY, _SUBTITLE, 400, theme.text.secondary, "middle"),)
@@ -72,7 +82,7 @@ def sheet_for(
     scale = max(1, round(width / _READABLE_WIDTH))
     inner = max(width / scale, MIN_WIDTH)
     head, head_height = _head(facts, inner, theme, measure)
-    legend = legend_of(picture, theme, measure)
+    legend = legend_of(picture, theme, measure, findings)
     foot, foot_height = _foot(legend, facts, picture, inner, theme, measure)
     margin = _MARGIN * scale
     diagram_top = margin + ceil(head_height + _ABOVE) * scale
