@@ -71,16 +71,14 @@ def row_of(store: Store, finding: Finding) -> FindingRow:
 
 
 def row_of_answer(store: Store, answer: Answer) -> FindingRow:
-    """What somebody declared and of which the rule finds nothing any more."""
+    """What somebody answered, and of which the rule finds nothing any more."""
     rule = BY_ID[answer.rule]
     place, on = _seen_on(store, answer.subject)
     reason = answer.reason.strip() or NO_REASON
-    suppressed = answer.answer == "suppressed"
-    said = "Suppressed; the rule finds nothing here now." if suppressed else f"{rule.question} {answer.answer.title()}."
+    said = f"{rule.question} {answer.answer.title()}.".strip()
     key = f"{answer.rule}\n{answer.subject}\n"
-    settled = (reason, False, "") if suppressed else ("", False, reason)
     return FindingRow(
-        key, rule.id, rule.title, rule.severity, rule.kind, answer.subject, place, on, said.strip(), *settled
+        key, rule.id, rule.title, rule.severity, rule.kind, answer.subject, place, on, said, "", False, reason
     )
 
 
@@ -132,7 +130,8 @@ class FindingRows:
         found = {(finding.rule, finding.element) for finding in self._made}
         known, self._answers = self._answers, {}
         for answer in self._store.all(Answer):
-            if (answer.rule, answer.subject) in found or answer.rule not in BY_ID:
+            idle = answer.answer == "suppressed"  # a finding of its own, where nothing else is found
+            if idle or (answer.rule, answer.subject) in found or answer.rule not in BY_ID:
                 continue
             before = known.get(answer.id)
             kept = before is not None and before[0] is answer
