@@ -291,6 +291,17 @@ def test_writing_in_place_that_fails_for_good_keeps_what_was_saved(target, keep,
             assert keep.read_bytes() == NEW, ops.log[place]
 
 
+def test_what_does_not_read_back_in_place_gives_way_to_the_old_content(target, keep):
+    class Rotting(FileOps):
+        def read(self, path: Path, limit: int) -> bytes:
+            data = super().read(path, limit)
+            return data[:-1] if path == target and data == NEW else data
+
+    with pytest.raises(SaveError, match="was not saved"):
+        write_in_place(target, NEW, keep, Rotting())
+    assert target.read_bytes() == OLD
+
+
 def test_a_file_that_is_damaged_in_place_is_told_with_where_it_is_whole(target, keep):
     ops = FaultyOps()
     write_in_place(target, NEW, keep, ops)
