@@ -66,8 +66,9 @@ def merge(base: Side, ours: Side, theirs: Side) -> Merged:
     work = _Merge(base, ours, theirs)
     for key in dict.fromkeys((*ours, *theirs, *base)):
         work.settle(key)
-    work.part_ratings()
     work.mend_references()
+    if work.part_ratings():
+        work.mend_references()
     return work.result()
 
 
@@ -144,11 +145,12 @@ class _Merge:
 
     # ratings
 
-    def part_ratings(self) -> None:
-        """Let nobody's rating be read by a scheme it was not made in: a conflict asks what it is now."""
+    def part_ratings(self) -> bool:
+        """Let nobody's rating be read by a scheme it was not made in; a conflict asks. False: there is none."""
+        before = len(self.conflicts)
         for key, name in tuple(foreign_ratings(self.base, self.theirs, self.records)):
             ours, found = self.ours.get(key), self.records.get(key)
-            if found is None:
+            if found is None or (key, "") in self.conflicts:
                 continue
             if name:
                 self.records[key] = found.replace(**{name: getattr(ours, name, None)})
@@ -161,9 +163,10 @@ class _Merge:
                 del self.records[key]
                 self.dropped.add(key)
         for key, name in tuple(foreign_ratings(self.base, self.ours, self.records)):
-            if key in self.records:
+            if key in self.records and (key, "") not in self.conflicts:
                 self._drop_conflicts(key)
                 self._conflict_about(key, name)
+        return len(self.conflicts) != before or bool(self.dropped)
 
     def _conflict_about(self, key: str, name: str) -> None:
         sides = (self.base.get(key), self.ours.get(key), self.theirs.get(key))
@@ -214,7 +217,7 @@ class _Merge:
         """Take their use of something we deleted out of the document; the conflict about that brings it back."""
         ours = self.ours.get(holder.id)
         left = without_reference(holder, name, target)
-        if left is None and ours is not None:
+        if ours is not None and not isinstance(getattr(ours, name), tuple):
             left = holder.replace(**{name: getattr(ours, name)})
         if target not in self.dropped:
             self._conflict(target, "", self.base.get(target), None, self.theirs[target])
