@@ -11,7 +11,7 @@ from workbench.model.judgement import Assessment
 from workbench.model.runs import Baseline, Criterion, Evidence
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.inspector import Inspector
-from workbench.panels.inspector_evidence import DerivedPart
+from workbench.panels.inspector_derived import DerivedPart
 
 
 @pytest.fixture
