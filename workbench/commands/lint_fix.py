@@ -10,14 +10,13 @@ from workbench.analysis.lint.idle import IDLE
 from workbench.analysis.lint.linter import suppressed_in_vain
 from workbench.analysis.lint.options import Options
 from workbench.analysis.lint.paths import barriers_free, guards_on
-from workbench.analysis.lint.wording import BREAKS
 from workbench.commands.answers import withdraw_answer
 from workbench.commands.connect import connect, reconnect, refusal, top_events_of
 from workbench.commands.create import place_existing
 from workbench.commands.delete import delete_everywhere
 from workbench.commands.errors import CommandError
 from workbench.commands.guards import add_degradation_control, insert_control, move_guard
-from workbench.commands.lint_split import part_control, split_consequence, use_top_event
+from workbench.commands.lint_split import outcomes, part_control, split_consequence, use_top_event
 from workbench.commands.names import describe, name_of, short_title
 from workbench.model.codes import next_code
 from workbench.model.drawing import Diagram, Placement
@@ -175,7 +174,7 @@ def _control_factor(_: Store, id: str) -> Iterable[Fix]:
 
 def _split(store: Store, id: str) -> Iterable[Fix]:
     record = store.find(id, Consequence)
-    if record is not None and any(sign in f" {record.title} ".casefold() for sign in BREAKS):
+    if record is not None and outcomes(record.title) is not None:
         yield Fix("Split it into two consequences", lambda tx: split_consequence(tx, id))
 
 

@@ -1,9 +1,11 @@
 """Larger mends: one consequence made two, one control made two, a top event in the place of its double."""
 
+import re
 from typing import Final
 
 from workbench.analysis.lint.wording import BREAKS
 from workbench.commands.connect import reconnect
+from workbench.commands.delete import delete_everywhere
 from workbench.commands.errors import CommandError
 from workbench.commands.guards import guards_of
 from workbench.model.codes import next_code
@@ -13,6 +15,17 @@ from workbench.model.ids import new_id
 from workbench.store.transaction import Transaction
 
 _ROW: Final = 120.0
+
+
+def outcomes(title: str) -> tuple[str, str] | None:
+    """The two outcomes a title joins; None where it does not part into two."""
+    for sign in BREAKS:
+        found = re.search(re.escape(sign), title, re.IGNORECASE)
+        if found is not None:
+            first, second = title[: found.start()].strip(" ,;"), title[found.end() :].strip(" ,;")
+            if first and second:
+                return first, second[:1].upper() + second[1:]
+    return None
 
 
 def split_consequence(tx: Transaction, id: str) -> str:
@@ -25,16 +38,12 @@ def split_consequence(tx: Transaction, id: str) -> str:
         CommandError: nothing in the title joins two outcomes.
     """
     old = tx.expect(id, Consequence)
-    folded = old.title.casefold()
-    sign = next((sign for sign in BREAKS if sign in folded), "")
-    place = folded.find(sign) if sign and len(folded) == len(old.title) else -1
-    first, second = old.title[:place].strip(" ,;"), old.title[place + len(sign) :].strip(" ,;")
-    if place < 0 or not first or not second:
+    parts = outcomes(old.title)
+    if parts is None:
         raise CommandError("Nothing in the title joins two outcomes; word it anew.")
+    first, second = parts
     code = next_code("consequence", (one.code for one in tx.all(Consequence)))
-    new = tx.put(
-        old.replace(id=new_id("consequence"), code=code, title=second[:1].upper() + second[1:], status="draft")
-    )
+    new = tx.put(old.replace(id=new_id("consequence"), code=code, title=second, status="draft"))
     tx.patch(id, title=first)
     for link in tx.referrers(id, Link, "target"):
         if link.kind != "leads_to":
@@ -76,6 +85,8 @@ def part_control(tx: Transaction, id: str) -> str:
 def use_top_event(tx: Transaction, id: str, event: str) -> None:
     """Put a top event in the place of a cause or consequence that says the same, on its lines and diagrams.
 
+    What was said about that one goes with it, and is told as after a deletion.
+
     Raises:
         CommandError: a line cannot lead to, or from, the top event.
     """
@@ -91,4 +102,4 @@ def use_top_event(tx: Transaction, id: str, event: str) -> None:
     for placement in tx.referrers(id, Placement, "subject"):
         if not any(there.diagram == placement.diagram for there in tx.referrers(own.id, Placement, "subject")):
             tx.put(Placement.at(placement.diagram, own.id, placement.x, placement.y))
-    tx.remove(id)
+    delete_everywhere(tx, [id])
