@@ -7,6 +7,7 @@ from typing import Final
 from workbench.app.asking import FileAsking
 from workbench.app.document_state import DocumentState
 from workbench.app.ports import Frame, Host
+from workbench.app.safekeeping import Safekeeping
 from workbench.app.settings import with_recent
 from workbench.files.errors import SaveError
 from workbench.files.header import Header
@@ -38,6 +39,7 @@ class Documents:
         export: Callable[[], None],
         attach: Callable[[], None],
         saved: Callable[[], None],
+        safekeeping: Safekeeping,
     ) -> None:
         """Speak for one window; the functions are those of its other parts."""
         self._host = host
@@ -51,6 +53,7 @@ class Documents:
         self._export = export
         self._attach = attach
         self._saved = saved
+        self._safekeeping = safekeeping
 
     def new(self) -> None:
         """Show the start page, where templates are chosen."""
@@ -103,9 +106,10 @@ class Documents:
         try:
             saved = save_project(session.store, path, self.header)
         except SaveError as problem:
-            show_error(widget, "Not saved", str(problem))
+            show_error(widget, "Not saved", f"{problem} {self._safekeeping.assurance()}")
             return False
         self.content_hash = saved.content_hash
+        self._safekeeping.saved(path, saved.content_hash)
         session.mark_saved(path)
         self._saved()
         session.notice.emit(f"Saved {path.name}")

@@ -28,6 +28,7 @@ class StatusBar(QStatusBar):
         self._session = session
         self._state = state
         self._saved_at: datetime | None = None
+        self._alarm: QLabel | None = None
         self.setSizeGripEnabled(False)
         self._saved = self._part("Saved state")
         self._what = self._part("Selection and messages")
@@ -79,6 +80,19 @@ class StatusBar(QStatusBar):
         self._what.setText(sentence)
         self._what.setToolTip(plain_tip(sentence))
         self._clear.start(max(NOTICE_MS, _MS_A_LETTER * len(sentence)))
+
+    def warn(self, sentence: str) -> None:
+        """Show a sentence until it is taken back by an empty one."""
+        if self._alarm is None:
+            self._alarm = self._part("Problem")
+            self._alarm.setProperty("wrong", True)
+            self._alarm.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.insertWidget(1, self._alarm, 2)
+        self._alarm.setText(sentence)
+        self._alarm.setToolTip(plain_tip(sentence))
+        self._alarm.setVisible(bool(sentence))
+        if not sentence:
+            self.tell("Edits are kept safe again.")
 
     def show_zoom(self, factor: float) -> None:
         """Show the zoom factor."""

@@ -34,6 +34,7 @@ from workbench.app.place import Place
 from workbench.app.ports import Host
 from workbench.app.recent_menu import RecentMenu
 from workbench.app.risk import Risk
+from workbench.app.safekeeping import Safekeeping
 from workbench.app.settings import Settings
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self, asking)
         self.state = DocumentState(session)
         self.status = StatusBar(session, self.state, self)
+        self.safekeeping = Safekeeping(session, header, content_hash, self.status.warn)
         self.windows = Dialogs(host, self, self, self._show_start_page)
         self.files = Documents(
             host,
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
             export=self.exporting.show_dialog,
             attach=self.attaching.ask_for_file,
             saved=self.status.saved,
+            safekeeping=self.safekeeping,
         )
         self._build_centre()
         self.setStatusBar(self.status)
@@ -248,6 +251,7 @@ class MainWindow(QMainWindow):
     def _surround(self) -> None:
         """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
         before = self.view.camera.pose
+        self.safekeeping.begin()
         self.docks.fill()
         self.state.tell()
 
@@ -306,6 +310,7 @@ class MainWindow(QMainWindow):
         self.status.close_down()
         self.state.close_down()
         self._session.close()
+        self.safekeeping.close()
         self._host.forget(self)
         super().closeEvent(event)
 
