@@ -14,6 +14,7 @@ from workbench.files.journal_writer import RETRY_SECONDS
 from workbench.files.lock import ProjectLock
 from workbench.files.owner import Owner, owner_of
 from workbench.files.project import MAX_BYTES, LoadedProject, load_bytes
+from workbench.model.base import Record
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
@@ -36,6 +37,7 @@ class Recovered:
         path: its file, which was left as it is; None while it was untitled.
         base: SHA-256 the file had when the window last read or saved it; where it has another now, somebody else
             changed it. Empty while it was untitled.
+        last: the records it had then, which a merge with the file starts from; none where that is not known.
         when: time of the last edit that is back, ISO 8601 UTC.
         steps: how many edits are back, undo and redo counted.
         note: what could not be brought back, one sentence; empty where everything is there.
@@ -46,6 +48,7 @@ class Recovered:
     header: Header
     path: Path | None
     base: str
+    last: Mapping[str, Record]
     when: str
     steps: int
     note: str
@@ -115,7 +118,8 @@ class Recoverable:
         except OSError as error:
             raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
         loaded, at = _beginning(self.file, steps, ops)
-        done = replay(loaded.store, steps[at:])
+        as_read = loaded.content_hash == steps[at - 1]["file"]
+        done, last = _replay_all(loaded.store, steps[at:], loaded.store.snapshot() if as_read else {})
         reached = steps[: at + done]
         left = sum(step["do"] in _EDITS for step in steps[at + done :])
         saved = _last_saved(reached)
@@ -124,6 +128,7 @@ class Recoverable:
             header=loaded.header,
             path=_path_in(saved),
             base=str(saved["file"]),
+            last=last,
             when=max((str(step["at"]) for step in reached if "at" in step), default=self.when),
             steps=sum(step["do"] in _EDITS for step in reached),
             note=f"The last {left} of the edits could not be brought back." if left else "",
@@ -223,6 +228,23 @@ def _bytes(path: Path, ops: FileOps) -> bytes:
         return ops.read(path, MAX_BYTES)
     except OSError:
         return b""
+
+
+def _replay_all(store: Store, steps: Sequence[Step], last: Mapping[str, Record]) -> tuple[int, Mapping[str, Record]]:
+    """Do steps again as far as they fit.
+
+    Returns:
+        How many that was; and the records as they were at the last save of these, else ``last``.
+    """
+    done = 0
+    saves = [place + 1 for place, step in enumerate(steps) if step["do"] == "saved"]
+    for place in (*saves, len(steps)):
+        done += replay(store, steps[done:place])
+        if done < place:
+            break
+        if place in saves:
+            last = store.snapshot()
+    return done, last
 
 
 def replay(store: Store, steps: Sequence[Step]) -> int:

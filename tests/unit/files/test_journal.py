@@ -208,6 +208,54 @@ def test_after_a_save_nothing_is_offered_until_the_next_edit(tmp_path, project, 
     assert list(folder.iterdir()) == [], "what is of no use any more is removed"
 
 
+def test_the_records_last_read_or_saved_come_back_for_a_merge(tmp_path, project, gone):
+    path, saved = project
+    loaded = load_project(path)
+    folder = tmp_path / "j"
+    as_read = dict(loaded.store.records)
+    journal = follow(loaded.store, folder, path, saved.content_hash)
+    edit(loaded.store, "add", 1)
+    journal.flush(10)
+    assert dict(recovered(folder).last) == as_read
+    journal.saved(path, save_project(loaded.store, path).content_hash)
+    as_saved = dict(loaded.store.records)
+    edit(loaded.store, "add", 2)
+    edit(loaded.store, "undo", 0)
+    edit(loaded.store, "type", 2)
+    assert journal.close(keep=True)
+    back = recovered(folder)
+    assert dict(back.last) == as_saved
+    assert dict(back.store.records) == dict(loaded.store.records)
+
+
+def test_what_came_back_in_part_is_no_base_of_a_merge(tmp_path, project, gone):
+    path, saved = project
+    loaded = load_project(path)
+    folder = tmp_path / "j"
+    journal = follow(loaded.store, folder, path, saved.content_hash)
+    edit(loaded.store, "add", 1)
+    as_saved = dict(loaded.store.records)
+    journal.saved(path, save_project(loaded.store, path).content_hash)
+    edit(loaded.store, "type", 1)
+    assert journal.close(keep=True)
+    with journal.file.open("ab") as end:
+        end.write(line_of(4, {"do": "step", "at": "", "put": {}, "gone": ["nobody"]}))
+        end.write(line_of(5, {"do": "saved", "path": str(path), "file": "0" * 64, "at": ""}))
+        end.write(line_of(6, {"do": "step", "label": "After", "at": "", "put": {}, "gone": []}))
+    back = recovered(folder)
+    assert (back.note, back.base) == (
+        "The last 2 of the edits could not be brought back.",
+        load_project(path).content_hash,
+    )
+    assert dict(back.last) == as_saved, "the save that did not come back is none"
+    journal = back.follow(retry=0.01)
+    edit(back.store, "type", 7)
+    assert journal.close(keep=True)
+    found = {left.file: left for left in scan_recoverable(folder)}
+    again = found[journal.file].restore()
+    assert again.last == {}, "the file never held what came back"
+
+
 def test_a_document_saved_before_its_first_edit_begins_with_that_file(tmp_path, gone):
     store, path = small(), tmp_path / "first.hazard.json"
     journal = follow(store, tmp_path / "j")
