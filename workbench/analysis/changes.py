@@ -113,6 +113,18 @@ def subject_name(key: str, sides: Iterable[Mapping[str, Record]]) -> str:
     return _title(key, (holder, holder))
 
 
+def short_name(key: str, sides: Iterable[Mapping[str, Record]]) -> str:
+    """The same beside the name of what it is told under, such as ``initial rating``."""
+    holder = next((side for side in sides if key in side), {})
+    return _short(key, (holder, holder))
+
+
+def told_under(key: str, sides: Iterable[Mapping[str, Record]]) -> str:
+    """The record that another is told under: an element, a line, a diagram, a run, or itself."""
+    holder = next((side for side in sides if key in side), {})
+    return _about(key, (holder, holder))
+
+
 def _group(key: str, changes: list[RecordChange], documents: Documents) -> Group:
     own = [change for change in changes if change.id == key]
     how = own[0].change if own else "changed"

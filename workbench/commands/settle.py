@@ -1,4 +1,4 @@
-"""Settling a merge conflict: ours stands already, theirs waits in the conflict."""
+"""Settling merge conflicts: ours stands already, theirs waits in the conflict."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from pydantic import ValidationError
 
 from workbench.commands.errors import CommandError
+from workbench.commands.losses import tell_losses
 from workbench.model.base import Part, Record, UnknownRecord, record_type
 from workbench.model.records import CLASS_OF, references
 from workbench.model.review import Conflict
@@ -22,30 +23,87 @@ def settle(tx: Transaction, conflict: str, choice: Choice) -> None:
     Raises:
         CommandError: there is no such conflict, or what theirs refers to is gone.
     """
+    _take(tx, _found(tx, conflict), choice)
+    tell_losses(tx)
+    _remove(tx, conflict)
+
+
+def settle_all(tx: Transaction, conflicts: Iterable[str], choice: Choice) -> list[str]:
+    """Take one side of several conflicts; they go, as far as that can be done.
+
+    Returns:
+        Why some stay, each reason once.
+    """
+    waiting = [id for id in conflicts if id in tx.records]
+    settled: list[str] = []
+    while True:  # what one of them brings may be what another waits for
+        refused: dict[str, str] = {}
+        for id in waiting:
+            try:
+                _take(tx, _found(tx, id), choice)
+            except CommandError as reason:
+                refused[id] = str(reason)
+            else:
+                settled.append(id)
+        if not refused or len(refused) == len(waiting):
+            break
+        waiting = list(refused)
+    tell_losses(tx)
+    for id in settled:
+        _remove(tx, id)
+    return list(dict.fromkeys(refused.values()))
+
+
+def settle_as(tx: Transaction, conflict: str, value: Any) -> None:
+    """Give the field that a conflict is about a value of one's own; the conflict goes.
+
+    Raises:
+        CommandError: there is no such conflict, it is about a whole record, or the value is not allowed.
+    """
+    found = _found(tx, conflict)
+    if not found.field or found.subject not in tx.records:
+        raise CommandError("This conflict is about all of it; take one of the two versions.")
+    _take_field(tx, found, value)
+    _remove(tx, conflict)
+
+
+def _found(tx: Transaction, conflict: str) -> Conflict:
     found = tx.find(conflict, Conflict)
     if found is None:
         raise CommandError("This conflict is settled already.")
-    if choice == "theirs":
-        if not found.field:
-            _take_record(tx, found)
-        elif found.subject in tx.records:
-            _take_field(tx, found)
+    return found
+
+
+def _remove(tx: Transaction, conflict: str) -> None:
     if conflict in tx.records:
         tx.remove(conflict)
 
 
-def _take_field(tx: Transaction, conflict: Conflict) -> None:
+def _take(tx: Transaction, conflict: Conflict, choice: Choice) -> None:
+    if choice == "ours":
+        return
+    if not conflict.field:
+        _take_record(tx, conflict)
+    elif conflict.subject in tx.records:
+        _take_field(tx, conflict, conflict.theirs)
+
+
+def _take_field(tx: Transaction, conflict: Conflict, value: Any) -> None:
     record = tx.records[conflict.subject]
     head, _, rest = conflict.field.partition(".")
-    value = conflict.theirs
+    entry = value
     if rest:
-        value = _with_entry(getattr(record, head, None), rest, conflict.theirs)
-    for needed in _with_footing(tx, _lacking(tx, conflict.brings)).values():
-        tx.put(needed)
+        value = _with_entry(getattr(record, head, None), rest, value)
     values = {**_plain(record), head: value}
     if value is None and head in type(record).model_fields:
         del values[head]
-    _put(tx, record_type(record), record.id, values)
+    made = _made(record_type(record), record.id, values)
+    brought = _with_footing(tx, _lacking(tx, conflict.brings)) if entry == conflict.theirs else {}
+    if any(target not in tx.records and target not in brought for _, target in references(made)):
+        raise CommandError(_GONE)
+    for needed in brought.values():
+        tx.put(needed)
+    tx.put(made)
 
 
 def _with_entry(part: Any, path: str, value: Any) -> dict[str, Any]:
@@ -109,13 +167,6 @@ def _made(kind: str, key: str, fields: Mapping[str, Any]) -> Record:
         return cls.model_validate({**fields, "id": key})
     except ValidationError:
         raise CommandError("Their version cannot be read; settle this conflict with ours.") from None
-
-
-def _put(tx: Transaction, kind: str, key: str, fields: Mapping[str, Any]) -> None:
-    made = _made(kind, key, fields)
-    if any(target not in tx.records for _, target in references(made)):
-        raise CommandError(_GONE)
-    tx.put(made)
 
 
 def _plain(value: Record | Part) -> dict[str, Any]:
