@@ -125,12 +125,7 @@ class Store:
 
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
-        found: dict[str, R] = {}
-        for holder, name in self._indexes.referrers(target):
-            record = self._records[holder]
-            if isinstance(record, cls) and (field is None or name == field):
-                found[holder] = record
-        return list(found.values())
+        return self._indexes.records(target, cls, field)
 
     # changing
 

@@ -61,12 +61,7 @@ class Transaction:
 
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
-        found: dict[str, R] = {}
-        for holder, name in self._indexes.referrers(target):
-            record = self._records[holder]
-            if isinstance(record, cls) and (field is None or name == field):
-                found[holder] = record
-        return list(found.values())
+        return self._indexes.records(target, cls, field)
 
     def gone(self) -> list[Record]:
         """Records the document had when the transaction began and has no more, in the order they were touched."""
