@@ -21,12 +21,14 @@ class Header:
     Attributes:
         extra: top-level fields this version does not know, kept as they came.
         version_extra: the same inside ``version``.
+        older: the version of the file that was read, where reading brought it up to this program's; never written.
     """
 
     major: int = MAJOR
     minor: int = MINOR
     extra: Mapping[str, Any] = field(default_factory=dict)
     version_extra: Mapping[str, Any] = field(default_factory=dict)
+    older: str = ""
 
     @property
     def version(self) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from workbench.files.atomic import write_atomically, write_in_place
 from workbench.files.canonical import canonical_bytes, content_hash, dump
 from workbench.files.careful import MAX_DEPTH, REPAIR, read_header, read_raw, read_tables, shown
-from workbench.files.errors import ProjectFileError
+from workbench.files.errors import ProjectFileError, SaveError
 from workbench.files.explain import explain, name_record
 from workbench.files.fileops import FileOps
-from workbench.files.header import MAJOR, MINOR, Header
-from workbench.files.migrations.registry import migrate
+from workbench.files.header import MAJOR, MINOR, SUFFIX, Header
+from workbench.files.migrations.registry import CURRENT, migrate
 from workbench.files.rescue import rescue
 from workbench.files.validate import parse_fast, parse_tables
 from workbench.model.base import record_type
@@ -31,6 +31,9 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest file that is opened; a project of 10,000 elements has about 15 MiB."""
 
 STDIN: Final = "-"
+_MOST_COPIES: Final = 1_000
+"""Of one older version beside one file; the last one is written over."""
+
 _BOM: Final = b"\xef\xbb\xbf"
 _TOO_DEEP: Final = b"\n" + b" " * (2 * MAX_DEPTH + 1)
 
@@ -156,6 +159,8 @@ def save_project(
 ) -> SavedFile:
     """Write the document to ``path``: all of it, on the disk, or the file that was there stays as it was.
 
+    A file of an older version is copied beside it first, as ``NAME.v1.0.hazard.json``.
+
     Args:
         header: as read; a newer minor keeps its number and its fields.
         in_place: after a ``NoTemporaryFileError``, and once the user has agreed: where to keep a copy while the file
@@ -167,11 +172,50 @@ def save_project(
     """
     data = canonical_bytes(store.records.values(), header)
     path = Path(path)
+    if header is not None and header.older:
+        _keep_older(path, ops or FileOps())
     if in_place is None:
         write_atomically(path, data, ops)
     else:
         write_in_place(path, data, in_place, ops)
     return SavedFile(path, content_hash(data), len(data))
+
+
+def _is_older(header: Header) -> bool:
+    return (header.major, header.minor) < CURRENT
+
+
+def _keep_older(path: Path, ops: FileOps) -> None:
+    """Copy a file of an older version beside itself, unless that was done; any other file needs no copy.
+
+    Raises:
+        SaveError: the copy cannot be written.
+    """
+    try:
+        data = read_bounded(path, ops)
+        header = read_header(read_raw(data, str(path)), str(path))
+    except ProjectFileError:
+        return
+    if not _is_older(header):
+        return
+    stem = path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
+    for mark in ("", *(f"-{number}" for number in range(2, _MOST_COPIES))):
+        copy = path.with_name(f"{stem}.v{header.version}{mark}{SUFFIX}")
+        if not copy.exists():
+            break
+        if _is_same(copy, data, ops):
+            return
+    try:
+        write_atomically(copy, data, ops)
+    except SaveError as error:
+        raise SaveError(f"{path} was not saved, because a copy of it could not be kept first: {error}") from error
+
+
+def _is_same(path: Path, data: bytes, ops: FileOps) -> bool:
+    try:
+        return ops.read(path, len(data)) == data
+    except OSError:
+        return False
 
 
 def _load_canonical(data: bytes, path: Path | None) -> LoadedProject | None:
@@ -181,7 +225,7 @@ def _load_canonical(data: bytes, path: Path | None) -> LoadedProject | None:
         if dump(plain) != data or _TOO_DEEP in data:
             return None
         header = read_header(plain, "")
-        tables = parse_fast(plain) if header.major == MAJOR else None
+        tables = parse_fast(plain) if header.major == MAJOR and not _is_older(header) else None
         if tables is None:
             return None
         store = Store.of_tables(tables.by_type, tables.targets)
@@ -204,8 +248,11 @@ def _load_carefully(data: bytes, name: str, path: Path | None) -> LoadedProject:
         return _rescued(raw, header, data, name, path)
     raw, version = migrate(raw, (header.major, header.minor))
     if version != (header.major, header.minor):
-        notes.append(f"The file was of version {header.version}; saving makes it {version[0]}.{version[1]}.")
-        header = read_header(raw, name)
+        older = header.version
+        notes.append(
+            f"The file was of version {older}; saving makes it {version[0]}.{version[1]} and keeps a copy beside it."
+        )
+        header = replace(read_header(raw, name), older=older)
     tables = read_tables(raw, name)
     _check_own_ids(tables, name)
     try:
