@@ -14,7 +14,7 @@ from workbench.files.merge import Merged, merge
 from workbench.files.project import load_bytes
 from workbench.files.settling import as_in_file
 from workbench.model.base import Record
-from workbench.model.judgement import PROJECT_ID
+from workbench.model.judgement import PROJECT_ID, RiskScheme
 from workbench.model.review import Conflict
 from workbench.store.integrity import find_dangling
 
@@ -44,10 +44,11 @@ def check(number: int) -> Merged:
     assert merge(base, ours, base).records == ours
     swapped = merge(base, theirs, ours)
     known = base.keys()
+    same = scheme_of(merged) == scheme_of(swapped)  # else schemes, and what is rated by them, are up to the side
     for one, other in ((merged, swapped), (swapped, merged)):
         seen = deleted(other) | brought(other) | other.records.keys()
-        assert deleted(one) & known <= seen, "a deletion clashes on one side, and is carried out on the other"
-    same = scheme_of(merged) == scheme_of(swapped)  # else which ratings are of the scheme that stands is up to the side
+        lost = {key for key in deleted(one) & known - seen if same or not isinstance(base[key], RiskScheme)}
+        assert not lost, "a deletion clashes on one side, and is carried out on the other"
     assert disputed(merged, ratings=same) == disputed(swapped, ratings=same), "fields clash on one side only"
     if number % 50 == 0:
         loaded = load_bytes(canonical_bytes(merged.records.values()))
