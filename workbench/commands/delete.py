@@ -22,6 +22,15 @@ def diagrams_showing(reader: Reader, subject: str) -> list[str]:
     return [d.id for d in ordered if d.id in found]
 
 
+def diagrams_drawing(reader: Reader, id: str) -> list[str]:
+    """Ids of the diagrams that draw an element, a line, or a control on a line."""
+    record = reader.get(id)
+    if not isinstance(record, Link | Guard):
+        return diagrams_showing(reader, id)
+    found = _drawn_on(reader, record.subject if isinstance(record, Guard) else id)
+    return [d.id for d in sorted(reader.all(Diagram), key=lambda d: (d.order, d.id)) if d.id in found]
+
+
 def _drawn_on(reader: Reader, line: str) -> set[str]:
     """Diagrams that draw a link (or, for a waiting guard, show the element it waits on)."""
     link = reader.find(line, Link)

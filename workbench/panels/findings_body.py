@@ -15,11 +15,10 @@ from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.registry import BY_ID
 from workbench.analysis.lint.tally import told_with
 from workbench.commands.answers import answer_of, answer_rule, options_of, set_options, switch_rule, withdraw_answer
-from workbench.commands.delete import diagrams_showing
+from workbench.commands.delete import diagrams_drawing
 from workbench.commands.errors import CommandError
 from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
 from workbench.model.drawing import Diagram
-from workbench.model.elements import Guard, Link
 from workbench.panels.common import EmptyState, Label, button, column
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.finding_card import FindingCard
@@ -31,7 +30,7 @@ from workbench.panels.icons import icon
 from workbench.panels.words import plain_error, short_name
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
-from workbench.store.store import ReadOnlyError, Store
+from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 
 _NARROW: Final = 720
@@ -215,7 +214,7 @@ class FindingsBody(QWidget):
             if isinstance(self.store.get(row.place), Diagram):
                 self.session.set_diagram(row.place)
             else:
-                showing = _showing(self.store, row.place)
+                showing = diagrams_drawing(self.store, row.place)
                 if showing and self.session.diagram not in showing:
                     self.session.set_diagram(showing[0])
                 self.session.select([row.place])
@@ -314,17 +313,6 @@ class FindingsBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.setVisible(self.width() >= _NARROW)
-
-
-def _showing(store: Store, id: str) -> list[str]:
-    """Diagrams that draw an element, a line, or a control on a line."""
-    record = store.get(id)
-    if isinstance(record, Guard):
-        return _showing(store, record.subject)
-    if isinstance(record, Link):
-        there = _showing(store, record.target)
-        return [diagram for diagram in _showing(store, record.source) if diagram in there]
-    return diagrams_showing(store, id)
 
 
 def _declare(rule: str, element: str, answer: Declared, reason: str, by: str, at: str, tx: Transaction) -> None:
