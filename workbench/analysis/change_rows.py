@@ -5,6 +5,7 @@ What differs in meaning comes first, by the element it is about. What only stand
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from workbench.analysis.changes import grouped, subject_name
@@ -13,7 +14,9 @@ from workbench.files.comparison import compare
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Control, Guard, Link
+from workbench.store.collector import collector_paused
 from workbench.store.diff import Diff
+from workbench.store.store import Store
 from workbench.values import value_type
 
 Records = Mapping[str, Record]
@@ -83,6 +86,12 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.diff)
+
+    @cached_property
+    def store(self) -> Store:
+        """The records of both as one document, for one picture of both."""
+        with collector_paused():
+            return Store(self.both.values())
 
     def marks(self, diagram: str) -> dict[str, Mark]:
         """Marks on one diagram, by the id something is drawn under."""

@@ -15,7 +15,7 @@ from workbench.analysis.changes import as_text, grouped
 from workbench.analysis.changes_drawn import MARKS, Mark, marks, union
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
-from workbench.export.api import NO_DIAGRAM, check_folder, write_sheets
+from workbench.export.api import NO_DIAGRAM, Exported, check_folder, write_sheets
 from workbench.export.errors import ExportError
 from workbench.export.extent import extent
 from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line
@@ -52,7 +52,7 @@ Records = Mapping[str, Record]
 
 def export_difference(
     before: Store, after: Store, out: Path, *, diagram: str | None = None, options: ExportOptions | None = None
-) -> None:
+) -> Exported:
     """Draw what differs on a diagram into a file whose ending says the format, replacing what lay there in one step.
 
     Args:
@@ -71,7 +71,7 @@ def export_difference(
     ensure_gui()
     with collector_paused():
         sheets = [_sheet(one, both, before, after, found, wanted) for one in chosen]
-    write_sheets(after, out, sheets, wanted)
+    return write_sheets(after, out, sheets, wanted)
 
 
 def changed_diagrams(both: Store, found: Diff, before: Records, after: Records) -> list[Diagram]:
