@@ -39,6 +39,15 @@ def file_actions() -> tuple[Action, ...]:
             enabled_when=state.writable,
         ),
         Action(
+            "file.changed_outside",
+            "File changed outside…",
+            lambda wb: wb.files.settle_outside(),
+            menu,
+            2,
+            "compare",
+            enabled_when=lambda wb: wb.files.changed_outside,
+        ),
+        Action(
             "file.export",
             "Export…",
             lambda wb: wb.files.export(),

@@ -27,6 +27,13 @@ class Files(Protocol):
     def export(self) -> None:
         """Show the export dialog."""
 
+    @property
+    def changed_outside(self) -> bool:
+        """Whether another program wrote the file and nobody has said yet what becomes of that."""
+
+    def settle_outside(self) -> None:
+        """Ask what becomes of what another program wrote, and do it."""
+
     def attach_run(self) -> None:
         """Ask for the file of an evaluation run and attach it to what is selected."""
 

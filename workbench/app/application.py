@@ -10,11 +10,9 @@ from workbench.app import loading
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
-from workbench.files.canonical import content_hash
 from workbench.files.errors import ProjectFileError
-from workbench.files.fileops import FileOps
 from workbench.files.header import Header
-from workbench.files.project import MAX_BYTES, load_project
+from workbench.files.project import load_project
 from workbench.panels.messages import show_error
 from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
@@ -74,14 +72,11 @@ class Application:
 
     # documents
 
-    def open(self, path: Path, asking: QWidget | None = None, *, anew: bool = False) -> MainWindow | None:
-        """Open a project in a window of its own, or say why not; an untouched empty window gives way to it.
-
-        ``anew``: the window that asks gives way too, with what was changed in it.
-        """
+    def open(self, path: Path, asking: QWidget | None = None) -> MainWindow | None:
+        """Open a project in a window of its own, or say why not; an untouched empty window gives way to it."""
         path = path.absolute()
         for window in self.windows:
-            if not anew and window.session.path is not None and window.session.path.absolute() == path:
+            if window.session.path is not None and window.session.path.resolve() == path.resolve():
                 window.raise_()
                 window.activateWindow()
                 return window
@@ -98,10 +93,6 @@ class Application:
         for sentence in (loaded.read_only, *loaded.notes):
             if sentence:
                 window.session.notice.emit(sentence)
-        if anew and isinstance(asking, MainWindow):
-            window.restoreGeometry(asking.saveGeometry())
-            asking.files.drop_changes()
-            asking.close()
         self._retire(asking)
         self.change_settings(with_recent(self.settings, path))
         return window
@@ -142,15 +133,6 @@ class Application:
         """Close the window the user came from if nothing was ever done in it."""
         if isinstance(asking, MainWindow) and asking in self.windows and asking.is_pristine():
             asking.close()
-
-    @staticmethod
-    def hash_of(path: Path) -> str:
-        """SHA-256 of a file's bytes.
-
-        Raises:
-            OSError: it cannot be read.
-        """
-        return content_hash(FileOps().read(path, MAX_BYTES))
 
     def forget(self, window: object) -> None:
         """A window was closed."""

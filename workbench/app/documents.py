@@ -1,18 +1,24 @@
 """Opening, saving and closing the document of one window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
 
 from workbench.app.asking import FileAsking
 from workbench.app.document_state import DocumentState
+from workbench.app.outside import KEEP, MERGE, SAVE_AS, Outside
 from workbench.app.ports import Frame, Host
 from workbench.app.safekeeping import Safekeeping
 from workbench.app.settings import with_recent
-from workbench.files.errors import SaveError
+from workbench.files.errors import NoTemporaryFileError, ProjectFileError
 from workbench.files.header import Header
-from workbench.files.project import save_project
-from workbench.panels.messages import ask, ask_unsaved, confirm, show_error
+from workbench.files.project import SavedFile, save_project
+from workbench.panels.messages import ask_unsaved, confirm, show_error
+
+if TYPE_CHECKING:
+    from workbench.model.base import Record
 
 ENDING: Final = ".hazard.json"
 FILTER: Final = "Hazard Workbench projects (*.hazard.json);;All files (*)"
@@ -24,6 +30,7 @@ class Documents:
     Attributes:
         header: what the file says beside its records, as it was read; None for a new document.
         content_hash: SHA-256 of the file as it was last read or written by this window; None for a new document.
+        base: the records it held then.
     """
 
     def __init__(
@@ -40,20 +47,22 @@ class Documents:
         attach: Callable[[], None],
         saved: Callable[[], None],
         safekeeping: Safekeeping,
+        put_bar: Callable[[QWidget], None],
     ) -> None:
         """Speak for one window; the functions are those of its other parts."""
         self._host = host
         self._frame = frame
         self.header = header
         self.content_hash = content_hash
+        self.base: Mapping[str, Record] = frame.session.store.snapshot()
         self._state = state
         self._asking = asking
-        self._dropped = False
         self._welcome = welcome
         self._export = export
         self._attach = attach
         self._saved = saved
         self._safekeeping = safekeeping
+        self.outside = Outside(frame, self, safekeeping, put_bar, state.changed.emit)
 
     def new(self) -> None:
         """Show the start page, where templates are chosen."""
@@ -97,52 +106,78 @@ class Documents:
         if same and self._state.protected:
             question = f"{path.name} is write-protected. Save under another name?"
             return confirm(widget, "Read-only file", question, "Save as…") and self.save_as()
-        if same and self._changed_on_disk(path):
+        if same and not self.outside.look_now(path):
+            return False
+        if same and self.outside.changed:
             return self._save_over_changes(path)
         return self._write(path)
 
     def _write(self, path: Path) -> bool:
         session, widget = self._frame.session, self._frame.widget
         try:
-            saved = save_project(session.store, path, self.header)
-        except SaveError as problem:
+            other = self._put_aside(path)
+            saved = self._saved_file(path)
+        except ProjectFileError as problem:
             show_error(widget, "Not saved", f"{problem} {self._safekeeping.assurance()}")
             return False
+        if saved is None:
+            return False
         self.content_hash = saved.content_hash
+        self.base = session.store.snapshot()
         self._safekeeping.saved(path, saved.content_hash)
+        self.outside.saved()
         session.mark_saved(path)
         self._saved()
-        session.notice.emit(f"Saved {path.name}")
+        session.notice.emit(f"Saved {path.name}" + (f"; what another program wrote lies in {other}" if other else ""))
         self._host.change_settings(with_recent(self._host.settings, path))
         return True
 
-    def _changed_on_disk(self, path: Path) -> bool:
-        """Whether another program wrote the file since it was read or written here."""
+    def _put_aside(self, path: Path) -> Path | None:
+        """Keep what another program wrote where the user said that the file is to be written over."""
+        if not self.outside.keeps_mine or path != self._frame.session.path:
+            return None
+        from workbench.files.aside import put_aside  # noqa: PLC0415 - seldom needed
+
+        return put_aside(path)
+
+    def _saved_file(self, path: Path) -> SavedFile | None:
+        """Write the file; None where the user does not want it written in the only way there is.
+
+        Raises:
+            SaveError: it cannot be written.
+        """
+        store, widget = self._frame.session.store, self._frame.widget
         try:
-            return self.content_hash is not None and self._host.hash_of(path) != self.content_hash
-        except OSError:
-            return False
+            return save_project(store, path, self.header)
+        except NoTemporaryFileError as problem:
+            from workbench.files.aside import kept_folder  # noqa: PLC0415 - seldom needed
+
+            question = (
+                f"{problem} The file itself may be written over. That is less safe: a power failure meanwhile can "
+                f"leave neither the old file nor the new one, so a copy is kept in {kept_folder()} until it is done."
+            )
+            if not confirm(widget, "No room for a new file", question, "Write over the file", careful=True):
+                return None
+            return save_project(store, path, self.header, in_place=kept_folder() / path.name)
 
     def _save_over_changes(self, path: Path) -> bool:
-        """Ask what becomes of the file that another program wrote."""
-        save_as, reload, replace = "Save as…", "Reload", "Replace"
-        answer = ask(
-            self._frame.widget,
-            "File changed outside",
-            f"{path.name} was changed by another program since it was opened. Save as keeps both; Reload shows the "
-            "file and drops what was changed in this window; Replace overwrites the file with what is in this window.",
-            (save_as, reload, replace),
-        )
-        if answer == save_as:
+        """Ask what becomes of what another program wrote."""
+        answer = self.outside.ask()
+        if answer == SAVE_AS:
             return self.save_as()
-        if answer == reload:
-            self._host.open(path, self._frame.widget, anew=True)
-            return False
-        return answer == replace and self._write(path)
+        if answer == MERGE:
+            return self.outside.merge() == 0 and self._write(path)
+        self.outside.settle(answer)
+        return answer == KEEP and self._write(path)
 
-    def drop_changes(self) -> None:
-        """Let the window close without a question: its document is opened anew."""
-        self._dropped = True
+    @property
+    def changed_outside(self) -> bool:
+        """Whether another program wrote the file and nobody has said yet what becomes of that."""
+        return self.outside.changed
+
+    def settle_outside(self) -> None:
+        """Ask what becomes of what another program wrote, and do it."""
+        self.outside.settle(self.outside.ask())
 
     def export(self) -> None:
         """Show the export dialog."""
@@ -163,7 +198,7 @@ class Documents:
 
     def may_close(self) -> bool:
         """Ask about unsaved work; False where the user wants to stay."""
-        if self._dropped or not self._frame.session.modified:
+        if not self._frame.session.modified:
             return True
         answer = ask_unsaved(self._frame.widget, self._frame.document_name())
         return self.save() if answer == "save" else answer == "discard"

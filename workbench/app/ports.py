@@ -21,17 +21,14 @@ class Host(Protocol):
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and store them."""
 
-    def open(self, path: Path, asking: QWidget | None = None, *, anew: bool = False) -> QWidget | None:
-        """Open a project in a window, or say why not; ``anew``: in place of the window that asks."""
+    def open(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
+        """Open a project in a window, or say why not."""
 
     def open_copy(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
         """Open a sample as a new document."""
 
     def new(self, template: str = "empty", asking: QWidget | None = None) -> QWidget:
         """Open a new document made from a template."""
-
-    def hash_of(self, path: Path) -> str:
-        """SHA-256 of a file's bytes."""
 
     def forget(self, window: object) -> None:
         """A window was closed."""

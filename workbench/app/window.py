@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
             attach=self.attaching.ask_for_file,
             saved=self.status.saved,
             safekeeping=self.safekeeping,
+            put_bar=lambda bar: self._column.insertWidget(0, bar),
         )
         self._build_centre()
         self.setStatusBar(self.status)
@@ -291,6 +292,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.state.look_again()
+            if self.docks.filled:
+                self.files.outside.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, remember the window's place, and stop following the document."""
@@ -310,6 +313,7 @@ class MainWindow(QMainWindow):
         self.status.close_down()
         self.state.close_down()
         self._session.close()
+        self.files.outside.close_down()
         self.safekeeping.close()
         self._host.forget(self)
         super().closeEvent(event)

@@ -29,75 +29,6 @@ def test_enter_cancels_where_something_would_be_lost(qtbot, careful, default):
     assert (seen, said) == ([default], not careful)
 
 
-@pytest.fixture
-def changed(open_project, tmp_path, monkeypatch):
-    """A saved project that another program wrote, with unsaved work in the window; ``answer`` is what the user says."""
-    driver = open_project()
-    driver.path = tmp_path / "p.hazard.json"
-    with driver.store.transaction("Add") as tx:
-        add_element(tx, "cause", "On disk")
-    assert driver.window.files.write(driver.path)
-    with driver.store.transaction("Add") as tx:
-        add_element(tx, "cause", "Only in the window")
-    driver.path.write_bytes(driver.path.read_bytes() + b"\n")
-    driver.outside = driver.path.read_bytes()
-    driver.asked = []
-
-    def answering(answer):
-        def ask(_parent, _title, question, verbs, *, default=""):
-            driver.asked.append((question, tuple(verbs), default))
-            return answer
-
-        monkeypatch.setattr(documents, "ask", ask)
-
-    driver.answering = answering
-    return driver
-
-
-def test_a_file_changed_outside_is_asked_about_and_enter_cancels(changed):
-    changed.answering("")
-    assert not changed.window.files.save()
-    ((question, verbs, default),) = changed.asked
-    assert (verbs, default) == (("Save as…", "Reload", "Replace"), "")
-    assert "p.hazard.json" in question
-    assert changed.path.read_bytes() == changed.outside
-
-
-def test_a_file_changed_outside_is_replaced_only_by_that_answer(changed):
-    changed.answering("Replace")
-    assert changed.window.files.save()
-    assert b"Only in the window" in changed.path.read_bytes()
-    assert not changed.window.session.modified
-
-
-def test_a_file_changed_outside_is_kept_by_save_as(changed, choose_file, tmp_path):
-    changed.answering("Save as…")
-    choose_file(tmp_path / "mine.hazard.json")
-    assert changed.window.files.save()
-    assert changed.path.read_bytes() == changed.outside
-    assert b"Only in the window" in (tmp_path / "mine.hazard.json").read_bytes()
-
-
-def test_a_file_changed_outside_is_reloaded_in_the_same_place(changed):
-    changed.answering("Reload")
-    changed.run("file.save")
-    changed.turn(8)
-    (window,) = changed.app.windows
-    assert window is not changed.window
-    assert window.session.path == changed.path
-    assert [r.title for r in window.session.store.records.values() if r.TYPE == "cause"] == ["On disk"]
-    assert changed.path.read_bytes() == changed.outside
-
-
-def test_a_file_that_cannot_be_reloaded_leaves_the_window_as_it_is(changed, errors):
-    changed.answering("Reload")
-    changed.path.write_bytes(b"{")
-    changed.run("file.save")
-    assert changed.app.windows == [changed.window]
-    assert changed.window.session.modified
-    assert errors
-
-
 def test_a_protected_file_is_told_when_opened_and_when_it_becomes_so(open_project, tmp_path, monkeypatch):
     path = tmp_path / "p.hazard.json"
     first = open_project()
@@ -111,7 +42,6 @@ def test_a_protected_file_is_told_when_opened_and_when_it_becomes_so(open_projec
     with first.store.transaction("Add") as tx:
         add_element(tx, "cause", "C")
     assert first.window.status._saved.text() == "Write-protected, unsaved changes"
-    assert first.window.files.drop_changes() is None
     first.window.close()
     second = open_project(path)
     assert "write-protected" in second.window.windowTitle()
