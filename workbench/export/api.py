@@ -15,16 +15,14 @@ from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
 from workbench.evidence.dates import parse_time
 from workbench.export.errors import ExportError
-from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line, project_of
+from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line
 from workbench.export.gui import ensure_gui
 from workbench.export.names import unique_names
 from workbench.export.options import ExportOptions, Format, check, checked_format, format_of
-from workbench.export.pdf import write_pdf
-from workbench.export.png import draw_image, write_png
+from workbench.export.out_file import check_place, put
+from workbench.export.png import draw_image
 from workbench.export.sheet import Sheet, sheet_for
-from workbench.export.svg import write_svg
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import SaveError
+from workbench.export.sheet_file import sheet_file
 from workbench.files.fileops import FileOps
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
@@ -69,7 +67,7 @@ def export_file(
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
     chosen = _chosen(store, diagram, every=wanted.format == "pdf" and diagram is None)
-    check_folder(out)
+    check_place(out)
     data = _render(store, chosen, wanted)
     return _write(out, data, wanted.format, chosen)
 
@@ -144,22 +142,11 @@ def write_sheets(store: Store, out: Path, sheets: Sequence[Sheet], options: Expo
     Raises:
         ExportError: the file could not be written; what lay there is as it was.
     """
-    return _write(out, _in_format(store, sheets, options), options.format, ())
+    return _write(out, sheet_file(store, sheets, options), options.format, ())
 
 
 def _written(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> bytes:
-    return _in_format(store, _sheets(store, diagrams, options), options)
-
-
-def _in_format(store: Store, sheets: Sequence[Sheet], options: ExportOptions) -> bytes:
-    if options.format == "svg":
-        return write_svg(sheets[0], width=options.width, transparent=options.transparent)
-    if options.format == "pdf":
-        project = project_of(store)
-        title = sheets[0].title if len(sheets) == 1 else one_line(project.title) or sheets[0].title
-        authors = [name for name in map(one_line, project.authors) if name]
-        return write_pdf(sheets, options, title=title, authors=authors)
-    return write_png(sheets[0], options)
+    return sheet_file(store, _sheets(store, diagrams, options), options)
 
 
 def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> list[Sheet]:
@@ -177,17 +164,5 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     return sheets
 
 
-def check_folder(out: Path) -> None:
-    """Say what is wrong with the place before time is spent on drawing."""
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give a file name inside it.")
-    if not out.parent.is_dir():
-        raise ExportError(f"{out.parent}: there is no such folder; make it or write elsewhere.")
-
-
 def _write(out: Path, data: bytes, format: Format, diagrams: Sequence[Diagram]) -> Exported:
-    try:
-        write_atomically(out, data)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
-    return Exported(out, format, len(data), tuple(diagram.id for diagram in diagrams))
+    return Exported(out, format, put(out, data), tuple(diagram.id for diagram in diagrams))

@@ -32,12 +32,10 @@ from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
 from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
-from workbench.export.pdf import write_pdf
-from workbench.export.png import draw_image, write_png
+from workbench.export.out_file import check_place, put
+from workbench.export.png import draw_image
 from workbench.export.sheet import Sheet
-from workbench.export.svg import write_svg
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import SaveError
+from workbench.export.sheet_file import sheet_file
 from workbench.model.judgement import CapabilityGrid
 from workbench.render.fonts import qt_measure
 from workbench.render.ops import Ellipse, Group, Lines, Op, Ops, RoundRect, TextOp
@@ -66,14 +64,9 @@ def export_capability(store: Store, out: Path, *, grid: str | None = None, optio
         ExportError: an option, the file name, the grid or the folder does not do. Nothing was written.
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    check_place(out)
     data = capability_bytes(store, grid, wanted)
-    try:
-        write_atomically(out, data)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
-    return len(data)
+    return put(out, data)
 
 
 def capability_bytes(store: Store, grid: str | None = None, options: ExportOptions | None = None) -> bytes:
@@ -84,12 +77,7 @@ def capability_bytes(store: Store, grid: str | None = None, options: ExportOptio
     """
     wanted = options or ExportOptions()
     sheet = capability_sheet(store, chosen_grid(store, grid), wanted)
-    if wanted.format == "svg":
-        return write_svg(sheet, width=wanted.width, transparent=wanted.transparent)
-    if wanted.format == "pdf":
-        authors = [name for name in map(one_line, project_of(store).authors) if name]
-        return write_pdf([sheet], wanted, title=sheet.title, authors=authors)
-    return write_png(sheet, wanted)
+    return sheet_file(store, [sheet], wanted)
 
 
 def capability_image(store: Store, grid: str | None = None, options: ExportOptions | None = None) -> QImage:

@@ -15,13 +15,14 @@ from workbench.analysis.changes import as_text, grouped
 from workbench.analysis.changes_drawn import MARKS, Mark, marks, union
 from workbench.commands.errors import CommandError
 from workbench.commands.find import resolve_diagram
-from workbench.export.api import NO_DIAGRAM, Exported, check_folder, write_sheets
+from workbench.export.api import NO_DIAGRAM, Exported, write_sheets
 from workbench.export.errors import ExportError
 from workbench.export.extent import extent
 from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line
 from workbench.export.figure import figure_ops
 from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
+from workbench.export.out_file import check_place
 from workbench.export.sheet import Sheet
 from workbench.files.comparison import compare
 from workbench.model.base import Record
@@ -64,7 +65,7 @@ def export_difference(
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
     check(wanted)
-    check_folder(out)
+    check_place(out)
     both = Store(union(before.records, after.records).values())
     found = compare(before.records, after.records)
     chosen = _chosen(both, found, before, after, diagram, every=wanted.format == "pdf")
@@ -111,8 +112,10 @@ def _sheet(diagram: Diagram, both: Store, before: Store, after: Store, found: Di
     left, top = floor(left), floor(top)
     width, height = max(float(ceil(right) - left), _LEAST_WIDTH), float(ceil(bottom) - top)
     title = one_line(diagram.title) or UNTITLED_DIAGRAM
-    shown = Counter(marked[key] for key in marked if key in {*picture.nodes, *picture.bars, *picture.links})
-    head = _words((f"{title}: what changed",), _TITLE, 600, theme.text.primary, width, measure)
+    seen = {*picture.nodes, *picture.bars, *picture.links}
+    shown = Counter(mark for key, mark in marked.items() if key in seen)
+    heading = fit(f"{title}: what changed", width=width, max_lines=1, size=_TITLE, weight=600, measure=measure)
+    head = tuple(TextOp(0.0, 0.0, line, _TITLE, 600, theme.text.primary) for line in heading.lines)
     foot, foot_height = _foot(grouped(before.records, after.records, found), shown, width, theme, measure)
     diagram_top = _MARGIN + _TITLE + 30.0
     ops = (
@@ -173,8 +176,3 @@ def _foot(
             ops.append(TextOp(indent, y, part, _TEXT, 400, theme.text.primary))
             y += _LINE
     return tuple(ops), y
-
-
-def _words(lines: tuple[str, ...], size: int, weight: int, colour: str, width: float, measure: Measure) -> Ops:
-    shown = [fit(line, width=width, max_lines=1, size=size, weight=weight, measure=measure).lines for line in lines]
-    return tuple(TextOp(0.0, 0.0, part, size, weight, colour) for parts in shown for part in parts)

@@ -11,8 +11,7 @@ from workbench.export.log_html import write_html
 from workbench.export.log_md import write_md
 from workbench.export.log_sheet import LogSheet, log_sheet
 from workbench.export.log_xlsx import write_xlsx
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import SaveError
+from workbench.export.out_file import check_place, put
 from workbench.store.store import Store
 
 WRITERS: Final[dict[str, Callable[[LogSheet], bytes]]] = {
@@ -34,16 +33,9 @@ def export_log(store: Store, out: Path, *, as_of: str | None = None) -> int:
     if ending not in WRITERS:
         known = ", ".join(WRITERS)
         raise ExportError(f"{out}: the hazard log is written as {known}; give OUT one of these endings.")
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give a file name inside it.")
-    if not out.parent.is_dir():
-        raise ExportError(f"{out.parent}: there is no such folder; make it or write elsewhere.")
+    check_place(out)
     try:
         data = WRITERS[ending](log_sheet(store, as_of))
     except ImportError as error:
         raise ExportError(f"{error.name} is missing; install it with: pip install {error.name}.") from error
-    try:
-        write_atomically(out, data)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
-    return len(data)
+    return put(out, data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from workbench.export.log_sheet import EMPTY, Cell, LogSheet
 from workbench.export.log_xlsx import FILLS
+from workbench.render.characters import clean
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,12 +31,12 @@ def write_docx(sheet: LogSheet) -> bytes:
     _page(document)
     facts = document.core_properties
     when = sheet.time or _EPOCH
-    facts.title, facts.author = _xml(f"{sheet.title}: {sheet.project}")[:255], _xml(", ".join(sheet.authors))[:255]
+    facts.title, facts.author = clean(f"{sheet.title}: {sheet.project}")[:255], clean(", ".join(sheet.authors))[:255]
     facts.comments, facts.last_modified_by = "", ""
     facts.created = facts.modified = when.replace(tzinfo=None, microsecond=0)
     document.add_heading(sheet.title, 1)
-    document.add_paragraph(_xml(sheet.project))
-    document.add_paragraph(_xml(" · ".join(f"{name}: {value}" for name, value in sheet.facts)))
+    document.add_paragraph(clean(sheet.project))
+    document.add_paragraph(clean(" · ".join(f"{name}: {value}" for name, value in sheet.facts)))
     if sheet.rows:
         _table(document, sheet)
     else:
@@ -118,9 +119,9 @@ def _keep_together(row: "TableRow") -> None:
 def _fill(cell: "TableCell", content: Cell) -> None:
     for place, line in enumerate(content.lines):
         paragraph = cell.paragraphs[0] if not place else cell.add_paragraph()
-        paragraph.add_run(_xml(line)).bold = bool(content.level) or None
+        paragraph.add_run(clean(line)).bold = bool(content.level) or None
     if content.level:
-        cell.add_paragraph(_xml(content.level))
+        cell.add_paragraph(clean(content.level))
         _shade(cell, FILLS[content.steps])
 
 
@@ -132,12 +133,6 @@ def _shade(cell: "TableCell", colour: str) -> None:
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library has no other door to it
-
-
-def _xml(text: str) -> str:
-    """Text that XML can hold; line breaks inside an entry stay line breaks."""
-    text = text.replace("\u2028", "\n")
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
 
 
 def _same_dates(data: bytes) -> bytes:

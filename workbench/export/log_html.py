@@ -1,10 +1,10 @@
 """The hazard log as one HTML file: everything escaped, nothing loaded, readable on paper and without colours."""
 
-from html import escape
 from typing import Final
 
 from workbench.export.log_sheet import EMPTY, Cell, LogSheet
 from workbench.export.log_xlsx import FILLS
+from workbench.export.markup import in_html
 
 _STYLE: Final = """
 body { font: 14px/1.4 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #1f2328; margin: 2rem; }
@@ -23,19 +23,19 @@ td { min-width: 6rem; overflow-wrap: break-word; } ul { margin: 0; padding-left:
 def write_html(sheet: LogSheet) -> bytes:
     """The log as a page."""
     fills = "".join(f".s{steps} {{ background: #{colour}; }}\n" for steps, colour in enumerate(FILLS))
-    facts = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>" for name, value in sheet.facts)
+    facts = "".join(f"<div><dt>{in_html(name)}</dt><dd>{in_html(value)}</dd></div>" for name, value in sheet.facts)
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
         '<meta name="viewport" content="width=device-width">\n',
-        f"<title>{_text(sheet.title)}: {_text(sheet.project)}</title>\n",
+        f"<title>{in_html(sheet.title)}: {in_html(sheet.project)}</title>\n",
         f"<style>{_STYLE}{fills}</style>\n</head>\n<body>\n",
-        f"<h1>{_text(sheet.title)}</h1>\n<p>{_text(sheet.project)}</p>\n<dl>{facts}</dl>\n",
+        f"<h1>{in_html(sheet.title)}</h1>\n<p>{in_html(sheet.project)}</p>\n<dl>{facts}</dl>\n",
     ]
     if not sheet.rows:
         parts.append(f"<p>{EMPTY}</p>\n")
     else:
-        heads = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in sheet.headings)
+        heads = "".join(f'<th scope="col">{in_html(heading)}</th>' for heading in sheet.headings)
         parts.append(f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n")
         for row in sheet.rows:
             cells = "".join(
@@ -50,14 +50,9 @@ def write_html(sheet: LogSheet) -> bytes:
 
 def _cell(cell: Cell, column: str, *, first: bool) -> str:
     if first:
-        return f'<th scope="row">{_text(cell.text)}</th>'
+        return f'<th scope="row">{in_html(cell.text)}</th>'
     if cell.level:
-        return f'<td class="rating s{cell.steps}">{_text(cell.text)} <br>{_text(cell.level)}</td>'
+        return f'<td class="rating s{cell.steps}">{in_html(cell.text)} <br>{in_html(cell.level)}</td>'
     if len(cell.lines) > 1 and column != "description":
-        return f"<td><ul>{''.join(f'<li>{_text(line)}</li>' for line in cell.lines)}</ul></td>"
-    return f"<td>{'<br>'.join(map(_text, cell.lines))}</td>"
-
-
-def _text(text: str) -> str:
-    shown = "".join(sign if sign.isprintable() or sign in "\n\t\u2028" else "\ufffd" for sign in text)
-    return escape(shown).replace("\u2028", "<br>")
+        return f"<td><ul>{''.join(f'<li>{in_html(line)}</li>' for line in cell.lines)}</ul></td>"
+    return f"<td>{'<br>'.join(map(in_html, cell.lines))}</td>"

@@ -8,8 +8,6 @@ from math import ceil
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from PySide6.QtGui import QImage
-
 from workbench.analysis.odd_coverage import (
     DIMENSION_GROUP,
     STATE_WORD,
@@ -28,12 +26,9 @@ from workbench.export.gui import ensure_gui
 from workbench.export.odd_signs import sign_ops, state_ink
 from workbench.export.odd_table import TITLE, TableFormat, odd_table, summary
 from workbench.export.options import ExportOptions, check, format_of
-from workbench.export.pdf import write_pdf
-from workbench.export.png import draw_image, write_png
+from workbench.export.out_file import check_place, put
 from workbench.export.sheet import Sheet
-from workbench.export.svg import write_svg
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import SaveError
+from workbench.export.sheet_file import sheet_file
 from workbench.render.badges import finding_ops
 from workbench.render.fonts import qt_measure
 from workbench.render.ops import Group as OpGroup
@@ -68,18 +63,13 @@ def export_odd(store: Store, out: Path, *, options: ExportOptions | None = None)
     Raises:
         ExportError: an option, the file name or the folder does not do, or there is no taxonomy. Nothing was written.
     """
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    check_place(out)
     ending = out.suffix[1:].lower()
     if ending in TABLES:
         data = table_bytes(store, ending)
     else:
         data = odd_bytes(store, replace(options or ExportOptions(), format=format_of(out)))
-    try:
-        write_atomically(out, data)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
-    return len(data)
+    return put(out, data)
 
 
 def table_bytes(store: Store, format: str) -> bytes:
@@ -101,22 +91,7 @@ def odd_bytes(store: Store, options: ExportOptions | None = None) -> bytes:
     """
     wanted = options or ExportOptions()
     sheet = odd_sheet(store, wanted)
-    if wanted.format == "svg":
-        return write_svg(sheet, width=wanted.width, transparent=wanted.transparent)
-    if wanted.format == "pdf":
-        authors = [name for name in map(one_line, project_of(store).authors) if name]
-        return write_pdf([sheet], wanted, title=sheet.title, authors=authors)
-    return write_png(sheet, wanted)
-
-
-def odd_image(store: Store, options: ExportOptions | None = None) -> QImage:
-    """The figure as an image, as a PNG would show it.
-
-    Raises:
-        ExportError: an option does not do, or there is no taxonomy.
-    """
-    wanted = replace(options or ExportOptions(), format="png")
-    return draw_image(odd_sheet(store, wanted), wanted)
+    return sheet_file(store, [sheet], wanted)
 
 
 def odd_sheet(store: Store, options: ExportOptions) -> Sheet:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from html import escape
 from typing import Final, Literal
 
 from workbench.analysis.odd_coverage import (
@@ -14,6 +13,7 @@ from workbench.analysis.odd_coverage import (
     decided_pairs,
 )
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
+from workbench.export.markup import in_html, in_markdown
 from workbench.files.log_text import guarded
 from workbench.store.store import Store
 
@@ -79,37 +79,31 @@ def _csv(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def _markdown(head: str, whole: Coverage, rows: list[tuple[str, ...]]) -> bytes:
-    lines = [f"# {TITLE}", "", _marked(f"{head}: {summary(whole)}."), ""]
+    lines = [f"# {TITLE}", "", in_markdown(f"{head}: {summary(whole)}."), ""]
     lines += ["| Group | Considered | Hazard found | Judged none | Not applicable | Not yet considered |"]
     lines += ["|---|---|---|---|---|---|"]
     for group in whole.groups:
         counts = [group.count(state) for state in STATE_WORD]
-        cells = [_marked(group.name), f"{group.considered} of {len(group.entries)}", *map(str, counts)]
+        cells = [in_markdown(group.name), f"{group.considered} of {len(group.entries)}", *map(str, counts)]
         lines.append(f"| {' | '.join(cells)} |")
     lines += ["", f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS)]
-    lines += [f"| {' | '.join(map(_marked, row))} |" for row in rows]
+    lines += [f"| {' | '.join(map(in_markdown, row))} |" for row in rows]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _marked(text: str) -> str:
-    """A text as it stands, on one line: signs that Markdown or HTML would read are escaped."""
-    plain = escape(one_line(text), quote=False)
-    return "".join(f"\\{sign}" if sign in "\\`*_[]|#~!" else sign for sign in plain)
-
-
 def _html(head: str, whole: Coverage, rows: list[tuple[str, ...]]) -> bytes:
-    title = escape(f"{TITLE} – {head}")
+    title = in_html(f"{TITLE} – {head}")
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',
         f"<title>{title}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{TITLE}</h1>",
-        f"<p>{escape(head)}: {escape(summary(whole))}.</p>",
+        f"<p>{in_html(head)}: {in_html(summary(whole))}.</p>",
         "<table><caption>Every entry, the impact dimensions, and the pairs decided about</caption>",
         "<thead><tr>" + "".join(f'<th scope="col">{name}</th>' for name in HEADINGS) + "</tr></thead><tbody>",
     ]
     for row in rows:
         mark = ' class="against"' if row[-1] else ' class="open"' if row[3] == STATE_WORD["not_considered"] else ""
-        lines.append(f"<tr{mark}>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>")
+        lines.append(f"<tr{mark}>" + "".join(f"<td>{in_html(cell)}</td>" for cell in row) + "</tr>")
     lines.append("</tbody></table></body></html>")
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")

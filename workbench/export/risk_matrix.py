@@ -13,13 +13,11 @@ from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
 from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
-from workbench.export.pdf import write_pdf
-from workbench.export.png import draw_image, write_png
+from workbench.export.out_file import check_place, put
+from workbench.export.png import draw_image
 from workbench.export.risk_matrix_ops import FEWER, MOST_ARROWS, SMALL, TEXT, matrix_layout, matrix_ops, ways
 from workbench.export.sheet import Sheet
-from workbench.export.svg import write_svg
-from workbench.files.atomic import write_atomically
-from workbench.files.errors import SaveError
+from workbench.export.sheet_file import sheet_file
 from workbench.model.elements import ImpactDimension
 from workbench.render.badges import chip_ops
 from workbench.render.fonts import qt_measure
@@ -58,14 +56,9 @@ def export_matrix(
         ExportError: an option, the file name or the folder does not do, or there is no scheme. Nothing was written.
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give a file name inside it.")
+    check_place(out)
     data = matrix_bytes(store, dimension=dimension, shown=shown, options=wanted)
-    try:
-        write_atomically(out, data)
-    except SaveError as error:
-        raise ExportError(str(error)) from error
-    return len(data)
+    return put(out, data)
 
 
 def matrix_bytes(
@@ -82,12 +75,7 @@ def matrix_bytes(
     """
     wanted = options or ExportOptions()
     sheet = matrix_sheet(store, wanted, dimension=dimension, shown=shown)
-    if wanted.format == "svg":
-        return write_svg(sheet, width=wanted.width, transparent=wanted.transparent)
-    if wanted.format == "pdf":
-        authors = [name for name in map(one_line, project_of(store).authors) if name]
-        return write_pdf([sheet], wanted, title=sheet.title, authors=authors)
-    return write_png(sheet, wanted)
+    return sheet_file(store, [sheet], wanted)
 
 
 def matrix_image(

@@ -4,15 +4,15 @@ The frame's line and the tag's sign carry the meaning, colour repeats it: added 
 and −, changed solid and Δ, moved fainter and → with a dotted ghost where it was: where a thing stands means little.
 """
 
-from itertools import pairwise
 from math import hypot
 from typing import Final
 
 from workbench.analysis.changes_drawn import Mark
-from workbench.layout.geometry import Box, Point, path_length, point_at
+from workbench.layout.geometry import Box, Point
 from workbench.render.ops import Lines, Op, Ops, Polygon, RoundRect, TextOp
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
 from workbench.render.shapes_bars import bar_half
+from workbench.render.shapes_links import badge_spot
 from workbench.render.silhouettes import outline
 from workbench.render.theme import Theme
 
@@ -54,9 +54,7 @@ def link_marks(link: LinkPicture, mark: Mark, theme: Theme) -> Ops:
     """A coloured line along a line, and a tag on its longest stretch, in scene coordinates."""
     colour = _ink(mark, theme)
     dash = _DASH if mark == "removed" else _DOTS if mark == "moved" else ()
-    stations = [0.0, *sorted(link.gaps), path_length(link.path)]
-    begin, end = max(pairwise(stations), key=lambda stretch: stretch[1] - stretch[0])
-    x, y = point_at(link.path, (begin + end) / 2)[0]
+    x, y = badge_spot(link)
     line = Polygon(link.path, stroke=colour, width=2.5, dash=dash, closed=False)
     return (line, *tag_ops(mark, theme, x, y))
 

@@ -1,0 +1,27 @@
+"""Sheets that were drawn, as the bytes of a file in the format that is asked for."""
+
+from collections.abc import Sequence
+
+from workbench.export.facts import one_line, project_of
+from workbench.export.options import ExportOptions
+from workbench.export.pdf import write_pdf
+from workbench.export.png import write_png
+from workbench.export.sheet import Sheet
+from workbench.export.svg import write_svg
+from workbench.store.store import Store
+
+
+def sheet_file(store: Store, sheets: Sequence[Sheet], options: ExportOptions) -> bytes:
+    """The file of some sheets of a project; all but a PDF hold the first alone.
+
+    Raises:
+        ExportError: the figure is too large for the format.
+    """
+    if options.format == "svg":
+        return write_svg(sheets[0], width=options.width, transparent=options.transparent)
+    if options.format == "pdf":
+        project = project_of(store)
+        title = sheets[0].title if len(sheets) == 1 else one_line(project.title) or sheets[0].title
+        authors = [name for name in map(one_line, project.authors) if name]
+        return write_pdf(sheets, options, title=title, authors=authors)
+    return write_png(sheets[0], options)
