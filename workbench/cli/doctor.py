@@ -1,4 +1,4 @@
-"""``doctor``: whether this computer has what the program needs, and what to do where it has not."""
+"""``doctor``: whether this computer has what the program needs; with a file, whether that project is sound."""
 
 import os
 import platform
@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -37,10 +38,22 @@ _PACKAGES = ("PySide6-Essentials", "pydantic", "orjson", "networkx", "pyqtgraph"
 
 
 @click.command()
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("-o", "out", metavar="OUT", type=click.Path(path_type=Path), help="Write what can be saved of FILE here.")
+@click.option("--force", is_flag=True, help="Replace OUT where it exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def doctor(ctx: click.Context, *, as_json: bool) -> None:
-    """Check what the program needs from this computer; exit 1 where something is missing."""
+def doctor(ctx: click.Context, file: str | None, out: Path | None, *, force: bool, as_json: bool) -> None:
+    """Check what the program needs from this computer, or whether a project is damaged; exit 1 where something is.
+
+    Of a damaged FILE everything that still holds can be saved to OUT; what cannot is listed. FILE is never changed.
+    """
+    if file is not None:
+        from workbench.cli.damaged import examine  # noqa: PLC0415 - a look at the computer reads no project
+
+        ctx.exit(examine(file, out, as_json=as_json, force=force))
+    if out is not None:
+        raise click.UsageError("-o needs a FILE to save from.", ctx)
     checks = run_checks()
     if as_json:
         print_json({"checks": [asdict(check) for check in checks]})

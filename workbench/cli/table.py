@@ -29,5 +29,5 @@ COMMANDS: Final[dict[str, Entry]] = {
     "git-setup": Entry("workbench.cli.git_setup", "git_setup", "Have git merge and compare projects by their meaning."),
     "schema": Entry("workbench.cli.schema", "schema", "Print the JSON Schema of the project file."),
     "migrate": Entry("workbench.cli.migrate", "migrate", "Bring project files to the current version."),
-    "doctor": Entry("workbench.cli.doctor", "doctor", "Check what the program needs from this computer."),
+    "doctor": Entry("workbench.cli.doctor", "doctor", "Check this computer, or save what is left of a project."),
 }

@@ -1,12 +1,15 @@
 """From a validation error to one line a person can act on: which record, which field, what was expected."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
 from workbench.files.careful import REPAIR, shown
 from workbench.model.kinds import label
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _WANTED: Final[dict[str, str]] = {
     "string_type": "must be text",
@@ -45,16 +48,20 @@ def explain(error: ValidationError, tables: Mapping[str, Mapping[str, Mapping[st
         name: what the message calls the file.
     """
     first = error.errors(include_url=False)[0]
-    kind, key, *path = [str(part) for part in first["loc"] if part not in ("records", "[key]")]
+    kind, key, *path = [str(part) for part in first["loc"]]
     holder = name_record(kind, key, tables[kind][key])
-    template = _WANTED.get(first["type"])
-    wanted = template.format(**first.get("ctx", {})) if template else f"is not allowed ({first['msg']})"
-    given = "" if first["type"] == "missing" else f", not {_given(first['input'])}"
-    if first["type"] in ("string_too_long", "too_long"):
-        given = ""
     more = error.error_count() - 1
     others = f" ({more} more like this)" if more else ""
-    return f"{name}: {holder}: {shown('.'.join(path), 80) or 'the record'} {wanted}{given}{others}; {REPAIR}."
+    return f"{name}: {holder}: {shown('.'.join(path), 80) or 'the record'} {refusal(first)}{others}; {REPAIR}."
+
+
+def refusal(first: "ErrorDetails") -> str:
+    """What a validator wanted and what it was given, to stand behind the name of a field."""
+    template = _WANTED.get(first["type"])
+    wanted = template.format(**first.get("ctx", {})) if template else f"is not allowed ({first['msg']})"
+    if first["type"] in ("missing", "string_too_long", "too_long"):
+        return wanted
+    return f"{wanted}, not {_given(first['input'])}"
 
 
 def _given(value: Any) -> str:
