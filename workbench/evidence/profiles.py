@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +31,11 @@ def _file_of(name: str) -> Path:
 
 def saved_profiles() -> list[Profile]:
     """The profiles that were saved, sorted by name; what is damaged is left out."""
+    return sorted((profile for _, profile in _files()), key=lambda profile: profile.name.casefold())
+
+
+def _files() -> list[tuple[Path, Profile]]:
+    """Every profile with the file it lies in, whatever that is called."""
     found = []
     try:
         files = sorted(profile_folder().glob("*.json"))[:_MOST]
@@ -39,10 +43,10 @@ def saved_profiles() -> list[Profile]:
         return []
     for path in files:
         try:
-            found.append(read_profile(path))
+            found.append((path, read_profile(path)))
         except ImportProblem:
             continue
-    return sorted(found, key=lambda profile: profile.name.casefold())
+    return found
 
 
 def load_profile(name: str) -> Profile | None:
@@ -59,24 +63,30 @@ def save_profile(profile: Profile) -> str:
     """
     if not profile.name.strip():
         return "The mapping has no name; give it one."
-    older = load_profile(profile.name)
     path = _file_of(profile.name)
     try:
         write_atomically(path, orjson.dumps(profile.as_data(), option=orjson.OPT_INDENT_2), folder=True)
-        if older is not None and older.name != profile.name:
-            _remove(older.name)
+        _remove(profile.name, but=path)
     except (OSError, SaveError, orjson.JSONEncodeError) as problem:
         return f"The mapping could not be saved: {problem}"
     return ""
 
 
-def delete_profile(name: str) -> None:
-    """Forget a profile; no error where there is none."""
-    profile = load_profile(name)
-    if profile is not None:
-        _remove(profile.name)
+def delete_profile(name: str) -> str:
+    """Forget the profile of a name, without regard to case; nothing is wrong where there is none.
+
+    Returns:
+        Why it did not work; empty where it did.
+    """
+    try:
+        _remove(name)
+    except OSError as problem:
+        return f"The mapping could not be deleted: {problem.strerror}"
+    return ""
 
 
-def _remove(name: str) -> None:
-    with suppress(FileNotFoundError):  # it lies in a file that somebody named by hand
-        FileOps().remove(_file_of(name))
+def _remove(name: str, but: Path | None = None) -> None:
+    wanted = name.strip().casefold()
+    for path, profile in _files():
+        if path != but and profile.name.casefold() == wanted:
+            FileOps().remove(path)

@@ -23,13 +23,13 @@ from workbench.evidence.profile import (
     profile_from,
     verdict_of,
 )
-from workbench.evidence.profiles import save_profile, saved_profiles
+from workbench.evidence.profiles import delete_profile, save_profile, saved_profiles
 from workbench.evidence.tables import Preview, kind_of, preview
 from workbench.panels.attach_base import AskDialog, form_grid, labelled, scrolled
-from workbench.panels.common import Label, rule
+from workbench.panels.common import Label, button, rule
 from workbench.panels.mapping_columns import MOST_COLUMNS, ColumnTable, distinct, representable
 from workbench.panels.mapping_preview import MappingPreview
-from workbench.panels.messages import show_error
+from workbench.panels.messages import confirm, show_error
 from workbench.panels.style import SMALL_PX, ui_font
 from workbench.values import value_type
 
@@ -74,13 +74,17 @@ class MappingDialog(AskDialog):
             told += f" {more:,} more columns are not shown; a profile’s file can name them."
         self.add_head(f"What do the columns of {path.name} mean?", told)
         self._saved = {profile.name: profile for profile in saved_profiles()}
-        top = form_grid(2)
-        names = [("Guessed from the table", _GUESS), *((name, f"={name}") for name in self._saved)]
-        self.mapping = self.choice("Mapping", names, chosen=_GUESS)
+        top = form_grid(0)
+        self.mapping = self.choice("Mapping", self._mappings(), chosen=_GUESS)
         self.mapping.changed.connect(self._load)
+        self.delete = button("Delete…", self._delete, tip="Delete the saved mapping that is chosen")
+        self.delete.setAccessibleName("Delete mapping")
         self.name = self.line("Save this mapping as", "A name, for the next table of the same make", longest=120)
         labelled(top, 0, 0, "Mapping", self.mapping)
-        labelled(top, 0, 1, "Save this mapping as", self.name)
+        top.addWidget(self.delete, 1, 1)
+        labelled(top, 0, 2, "Save this mapping as", self.name)
+        for place in (0, 2):
+            top.setColumnStretch(place, 1)
         self.body.addLayout(top)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -139,6 +143,23 @@ class MappingDialog(AskDialog):
         return mapped
 
     # choosing a mapping
+
+    def _mappings(self) -> list[tuple[str, str]]:
+        return [("Guessed from the table", _GUESS), *((name, f"={name}") for name in self._saved)]
+
+    def _delete(self) -> None:
+        """Forget the saved mapping that is chosen, and go back to the guess."""
+        name = self.mapping.value().removeprefix("=")
+        question = f"Delete the saved mapping “{name}”? Evidence that was read with it stays as it is."
+        if not confirm(self, "Delete mapping", question, "Delete", careful=True):
+            return
+        problem = delete_profile(name)
+        if problem:
+            show_error(self, "Not deleted", problem)
+            return
+        del self._saved[name]
+        self.mapping.set_options(self._mappings(), chosen=_GUESS)
+        self._load()
 
     def _load(self) -> None:
         chosen = self.mapping.value()
@@ -238,6 +259,7 @@ class MappingDialog(AskDialog):
             profile = None
         self.outcome.show_mapping(profile)
         fixed = self._fixed is not None
+        self.delete.setEnabled(self.mapping.value() != _GUESS)
         family = self._family()
         self.columns.setEnabled(not fixed)
         for field, used in (

@@ -4,7 +4,7 @@ import pytest
 
 from workbench.evidence.profile import Measure, Profile
 from workbench.evidence.profiles import profile_folder, save_profile, saved_profiles
-from workbench.panels import attach_reading
+from workbench.panels import attach_reading, mapping_dialog
 from workbench.panels.mapping_columns import representable
 from workbench.panels.mapping_dialog import MappingDialog, preview_of
 
@@ -134,6 +134,42 @@ def test_a_mapping_is_saved_and_used_again(qtbot, dialog, show, tmp_path):
     assert again.counts.text() == "yes"
     settle(qtbot, again)
     assert again.answer().runs[0].metrics[0].successes == 2
+
+
+def test_a_saved_mapping_can_be_deleted(qtbot, dialog, show, tmp_path, monkeypatch):
+    assert not dialog.delete.isEnabled()
+    for name in ("Old grader", "Our grader"):
+        dialog.name.setText(name)
+        assert save_profile(dialog.profile()) == ""
+    again = show(table(tmp_path / "more.csv"))
+    again.mapping.choose("=Old grader")
+    assert again.delete.isEnabled()
+    monkeypatch.setattr(mapping_dialog, "confirm", lambda *_, **__: False)
+    again.delete.click()
+    assert len(saved_profiles()) == 2
+    asked = []
+
+    def agree(*words, **_):
+        asked.append(words[2])
+        return True
+
+    monkeypatch.setattr(mapping_dialog, "confirm", agree)
+    again.delete.click()
+    assert "“Old grader”" in asked[0]
+    assert [profile.name for profile in saved_profiles()] == ["Our grader"]
+    assert [again.mapping.itemText(at) for at in range(again.mapping.count())] == [
+        "Guessed from the table",
+        "Our grader",
+    ]
+    assert again.name.text() == ""
+    assert not again.delete.isEnabled()
+    again.mapping.choose("=Our grader")
+    said = []
+    monkeypatch.setattr(mapping_dialog, "delete_profile", lambda _: "no permission")
+    monkeypatch.setattr(mapping_dialog, "show_error", lambda *words: said.append(words[1:]))
+    again.delete.click()
+    assert said == [("Not deleted", "no permission")]
+    assert again.mapping.value() == "=Our grader"
 
 
 def test_a_saved_mapping_the_table_of_columns_cannot_show_is_used_as_it_is(qtbot, show, tmp_path):

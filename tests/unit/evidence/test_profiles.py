@@ -13,6 +13,7 @@ from workbench.evidence.problems import ImportProblem
 from workbench.evidence.profile import Measure, Profile, ProfileProblem, profile_from, verdict_of
 from workbench.evidence.profiles import delete_profile, load_profile, save_profile, saved_profiles
 from workbench.evidence.reading import read_run
+from workbench.files.fileops import FileOps
 
 FULL = Profile(
     name="Ünser / Profil",
@@ -188,8 +189,27 @@ class TestStore:
         assert save_profile(other) == ""
         assert [profile.name for profile in saved_profiles()] == ["unser profil", "Ünser / Profil"]
         assert load_profile("  üNSER / profil ") == FULL
-        delete_profile("unser profil")
-        delete_profile("never there")
+        assert delete_profile("unser profil") == ""
+        assert delete_profile("never there") == ""
+        assert saved_profiles() == [FULL]
+
+    def test_a_profile_in_a_file_named_by_hand_is_deleted_and_replaced_too(self):
+        save_profile(FULL)
+        (file,) = profiles.profile_folder().glob("*.json")
+        file.rename(file.with_name("by-hand.json"))
+        save_profile(FULL)
+        assert [path.name for path in profiles.profile_folder().glob("*.json")] == [file.name]
+        file.rename(file.with_name("by-hand.json"))
+        assert delete_profile(FULL.name.upper()) == ""
+        assert saved_profiles() == []
+
+    def test_what_cannot_be_deleted_is_said(self, monkeypatch):
+        def refused(*_):
+            raise PermissionError(13, "Permission denied")
+
+        save_profile(FULL)
+        monkeypatch.setattr(FileOps, "remove", refused)
+        assert delete_profile(FULL.name) == "The mapping could not be deleted: Permission denied"
         assert saved_profiles() == [FULL]
 
     def test_a_name_is_used_once_whatever_its_case(self):
