@@ -68,6 +68,7 @@ def file_actions() -> tuple[Action, ...]:
             enabled_when=state.on_diagram,
             contexts=_CANVAS,
         ),
+        Action("file.recover", "Recover unsaved work…", lambda wb: wb.windows.recover(), menu, 4, "history"),
         Action("file.welcome", "Start page", lambda wb: wb.windows.welcome(), menu, 4, "recent"),
         Action("file.close", "Close window", lambda wb: wb.files.close(), menu, 5, "close", ("Ctrl+W",)),
         Action("file.quit", "Quit", lambda wb: wb.files.quit(), menu, 5, "", ("Ctrl+Q",)),

@@ -352,6 +352,9 @@ class Windows(Protocol):
     def welcome(self) -> None:
         """Show the start page: new, recent, samples."""
 
+    def recover(self) -> None:
+        """Offer what a crash left unsaved, or say that there is nothing."""
+
     def new_diagram(self) -> None:
         """Ask for title and notation and add a diagram."""
 

@@ -1,12 +1,13 @@
 """The running program: its windows, its settings, its theme."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.app import loading
+from workbench.app.lost_work import LostWork
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
@@ -21,6 +22,9 @@ from workbench.session.session import Session
 from workbench.store.collector import collector_paused
 from workbench.store.store import Store
 
+if TYPE_CHECKING:
+    from workbench.files.recovery import Recovered
+
 TEMPLATES = ("empty", "simple", "bow-tie", "code-synthesis")
 
 
@@ -29,6 +33,7 @@ class Application:
 
     Attributes:
         windows: every window open, in order of opening.
+        lost_work: what windows that crashed left behind.
     """
 
     def __init__(self, qt: QApplication) -> None:
@@ -37,6 +42,7 @@ class Application:
         self.settings: Settings = load_settings()
         self.windows: list[MainWindow] = []
         self._quitting = False
+        self.lost_work = LostWork(self.show_recovered, self._retire)
         self._dress()
         qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
 
@@ -116,14 +122,36 @@ class Application:
         self._retire(asking)
         return window
 
+    def show_recovered(self, recovered: "Recovered") -> MainWindow:
+        """Open a window on a document that was brought back; one that shows its file as it is gives way to it."""
+        path = recovered.path
+        session = Session(recovered.store, path)
+        session.mark_modified()
+        as_it_is = [
+            window
+            for window in self.windows
+            if path is not None and window.session.path == path and not window.session.store.history.done
+        ]
+        window = self._show(session, recovered.header, recovered.base or None, recovered)
+        for other in as_it_is:
+            other.close()
+        session.notice.emit(recovered.note or "Your work is back, with its undo steps; nothing is saved yet.")
+        return window
+
     def start_page(self) -> MainWindow:
         """Open a window that shows the start page."""
         window = self.new()
         window.windows.welcome()
         return window
 
-    def _show(self, session: Session, header: Header | None, content_hash: str | None) -> MainWindow:
-        window = MainWindow(self, session, header, content_hash)
+    def _show(
+        self,
+        session: Session,
+        header: Header | None,
+        content_hash: str | None,
+        recovered: "Recovered | None" = None,
+    ) -> MainWindow:
+        window = MainWindow(self, session, header, content_hash, recovered)
         self.windows.append(window)
         window.show()
         QTimer.singleShot(0, window, window.settle)

@@ -14,14 +14,16 @@ class DocumentState:
 
     Attributes:
         changed: something of this is another now.
+        recovered: the document was brought back after a crash, and nothing was saved since.
         protected: the file cannot be written, as last looked at.
     """
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, recovered: bool = False) -> None:
         """Take things as they are now."""
         self._session = session
+        self.recovered = recovered
         self.protected = self._is_protected()
         session.modified_changed.connect(self._on_session)
         session.path_changed.connect(self._on_path)
@@ -70,7 +72,8 @@ class DocumentState:
     def show_in(self, window: QMainWindow) -> None:
         """Say all of it in the title of a window."""
         hindrance = f" – {self.hindrance}" if self.hindrance else ""
-        window.setWindowTitle(f"{self.name}[*]{hindrance}")
+        recovered = " (recovered)" if self.recovered else ""
+        window.setWindowTitle(f"{self.name}{recovered}[*]{hindrance}")
         window.setWindowModified(self._session.modified)
         if self._session.path is not None:
             window.setWindowFilePath(str(self._session.path))
@@ -80,6 +83,7 @@ class DocumentState:
         return path is not None and path.exists() and not os.access(path, os.W_OK)
 
     def _on_session(self, _: object) -> None:
+        self.recovered = self.recovered and self._session.modified
         self.changed.emit()
 
     def _on_path(self, _: object) -> None:

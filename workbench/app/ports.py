@@ -5,6 +5,7 @@ from typing import Literal, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from workbench.app.lost_work import LostWork
 from workbench.app.settings import Settings
 from workbench.session.session import Session
 
@@ -13,6 +14,7 @@ class Host(Protocol):
     """The running program."""
 
     settings: Settings
+    lost_work: LostWork
 
     @property
     def theme_name(self) -> Literal["light", "dark"]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from workbench.app import loading
 from workbench.app.application import Application
 from workbench.app.errors import ErrorReporter
+from workbench.canvas.first_paint import FirstPaint
 from workbench.panels.style import make_application
 
 NAME = "Hazard Workbench"
@@ -30,8 +31,8 @@ def run(path: Path | None = None) -> int:
     qt = make_qt_application()
     reporter = ErrorReporter()
     app = Application(qt)
-    if path is None or app.open(path) is None:
-        app.start_page()
+    window = (app.open(path) if path is not None else None) or app.start_page()
+    FirstPaint(window.view.viewport(), lambda: app.lost_work.look(window))
     wake = QTimer()  # lets Python see Ctrl+C in the terminal
     wake.start(500)
     wake.timeout.connect(lambda: None)

@@ -70,6 +70,15 @@ class StartPage(QWidget):
         page.template_chosen.connect(lambda template: self._done(host.new(template, window)))
         page.open_requested.connect(ask_for_file)
         page.file_chosen.connect(lambda path: self._done(host.open(Path(path), window)))
+        lost = host.lost_work
+        page.offer_recovery(bool(lost.found))
+        page.recover_requested.connect(lambda: lost.look(window))
+
+        def offer() -> None:
+            page.offer_recovery(bool(lost.found))
+
+        lost.changed.connect(offer)
+        self.destroyed.connect(lambda: lost.changed.disconnect(offer, missing_ok=True))
         page.sample_chosen.connect(lambda path: self._done(host.open_copy(Path(path), window)))
 
     def _way_back(self, name: str) -> QHBoxLayout:

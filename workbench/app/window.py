@@ -47,6 +47,7 @@ from workbench.paths import resource
 from workbench.session.session import Session
 
 if TYPE_CHECKING:
+    from workbench.files.recovery import Recovered
     from workbench.panels.find_bar import FindBar
 
 _WIDTH, _HEIGHT = 1600, 1000
@@ -61,8 +62,15 @@ class MainWindow(QMainWindow):
         files, canvas, clipboard, evidence, windows: what actions ask of the window; see ``actions.workbench``.
     """
 
-    def __init__(self, host: Host, session: Session, header: Header | None, content_hash: str | None) -> None:
-        """Build the window around a document."""
+    def __init__(
+        self,
+        host: Host,
+        session: Session,
+        header: Header | None,
+        content_hash: str | None,
+        recovered: "Recovered | None" = None,
+    ) -> None:
+        """Build the window around a document, which may have been brought back after a crash."""
         super().__init__()
         self._host = host
         self._session = session
@@ -81,9 +89,9 @@ class MainWindow(QMainWindow):
         self.log = Log(host, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
-        self.state = DocumentState(session)
+        self.state = DocumentState(session, recovered=recovered is not None)
         self.status = StatusBar(session, self.state, self)
-        self.safekeeping = Safekeeping(session, header, content_hash, self.status.warn)
+        self.safekeeping = Safekeeping(session, header, content_hash, self.status.warn, recovered)
         self.windows = Dialogs(host, self, self, self._show_start_page)
         self.files = Documents(
             host,
@@ -99,6 +107,8 @@ class MainWindow(QMainWindow):
             safekeeping=self.safekeeping,
             put_bar=lambda bar: self._column.insertWidget(0, bar),
         )
+        if recovered is not None:
+            self.files.base = recovered.last
         self._build_centre()
         self.setStatusBar(self.status)
         self.menus = Menus(self, self, self.view)
@@ -255,6 +265,8 @@ class MainWindow(QMainWindow):
         self.safekeeping.begin()
         self.docks.fill()
         self.state.tell()
+        if self.state.recovered:
+            self.files.outside.look()
 
         def fit_again() -> None:
             if self.view.camera.pose == before:  # nobody has looked elsewhere meanwhile

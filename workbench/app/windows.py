@@ -204,6 +204,11 @@ class Dialogs:
         """Show the start page."""
         self._start_page()
 
+    def recover(self) -> None:
+        """Offer what a crash left unsaved, or say that there is nothing."""
+        notice = self._frame.session.notice
+        self._host.lost_work.look(self._frame.widget, lambda: notice.emit("No unsaved work was found."))
+
     def new_diagram(self) -> None:
         """Ask for title and notation and add a diagram."""
         from workbench.panels.diagram_dialog import DiagramDialog

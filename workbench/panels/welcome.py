@@ -44,12 +44,14 @@ class WelcomePage(QWidget):
         open_requested: the user wants to choose a file.
         file_chosen: emits the path of a recent project.
         sample_chosen: emits the path of a sample.
+        recover_requested: the user wants back what a crash left unsaved.
     """
 
     template_chosen = Signal(str)
     open_requested = Signal()
     file_chosen = Signal(str)
     sample_chosen = Signal(str)
+    recover_requested = Signal()
 
     def __init__(self, recent: Sequence[Entry], samples: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,8 +89,16 @@ class WelcomePage(QWidget):
         card = _Card("open", "Open…", "A project on this machine")
         card.clicked.connect(self.open_requested)
         rows.addWidget(card)
+        self._recover = _Card("history", "Recover unsaved work…", "What a crash left behind")
+        self._recover.clicked.connect(self.recover_requested)
+        self._recover.hide()
+        rows.addWidget(self._recover)
         rows.addStretch(1)
         return rows
+
+    def offer_recovery(self, offered: bool) -> None:
+        """Show the way to unsaved work, or hide it where there is none."""
+        self._recover.setVisible(offered)
 
     def _files(
         self, heading: str, entries: Sequence[Entry], sign: str, nothing: str, chosen: Callable[[str], object]
