@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.gui.panels.test_evidence_dialogs import every_field_has_a_name, imported, texts
+from tests.gui.panels.conftest import every_field_has_a_name, imported
+from tests.gui.panels.test_evidence_dialogs import texts
 from workbench.model.runs import Criterion, Evidence
 from workbench.panels.attach_criterion import Basis, CriterionDialog
 

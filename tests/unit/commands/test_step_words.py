@@ -8,9 +8,17 @@ from workbench.model.elements import Link
 from workbench.store.store import Store
 
 
+class Drawn(Store):
+    """A document that knows what was drawn in it first."""
+
+    diagram: str
+    cause: str
+    hazard: str
+
+
 @pytest.fixture
 def store():
-    made = Store()
+    made = Drawn()
     with made.transaction("Build") as tx:
         made.diagram = create.new_diagram(tx, "Overview")
         made.cause = create.create_on_diagram(tx, made.diagram, "cause", 0, 0, "Code review")
