@@ -72,7 +72,7 @@ def traced(folder: Path, arguments: list[str], *options: str) -> subprocess.Comp
         "-m",
         "workbench",
     ]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, timeout=300)
     done.stdout = log.read_text(encoding="utf-8", errors="replace")
     return done
 
