@@ -50,9 +50,11 @@ def _second_top_event(ctx: Context, event: TopEvent) -> Iterator[str]:
 
 def _is_chained(ctx: Context, event: TopEvent) -> bool:
     """Whether it stands in a chain of bow-ties: as what another top event leads to, or the other way round."""
-    before = (ctx.get(link.source) for link in ctx.referrers(event.id, Link, "target"))
     after = (ctx.get(link.target) for link in ctx.referrers(event.id, Link, "source"))
-    return any(isinstance(end, TopEvent) for end in before) or any(isinstance(end, TopEvent | Gate) for end in after)
+    if any(type(end) in (TopEvent, Gate) for end in after):
+        return True
+    before = (ctx.get(link.__dict__["source"]) for link in ctx.referrers(event.id, Link, "target"))
+    return any(type(end) is TopEvent for end in before)
 
 
 DRAWING_RULES: Final[tuple[Rule, ...]] = (

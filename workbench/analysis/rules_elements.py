@@ -90,7 +90,7 @@ def _wrong_reference(ctx: Context, record: Record) -> Iterable[str]:
             named = get(target)
             if named is not None and type(named) not in wanted:
                 expected = " or ".join(label(name).lower() for name in _WANTED[record_type(record), field][:3])
-                found.append(f"The {field} of {called(record)} is {called(named)}; it must be a {expected}.")
+                found.append(f"The {field} of {called(record)} is {called(ctx.get(target))}; it must be a {expected}.")
     return found
 
 

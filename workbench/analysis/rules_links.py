@@ -6,59 +6,88 @@ from typing import Final
 from workbench.analysis.findings import Rule, called, start
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.family import Family, Whole, by_whole
-from workbench.model.base import Record, record_type
+from workbench.model.base import Record
 from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 from workbench.model.links import LEGAL, may_carry_guards
+from workbench.model.records import CLASS_OF
 from workbench.store.reader import Reader
 from workbench.store.store import Store
 
 _NAMED: Final = 5
+_LEGAL: Final = frozenset(
+    (kind, CLASS_OF[source], CLASS_OF[target])
+    for kind, ends in LEGAL.items()
+    for source, targets in ends.items()
+    for target in targets
+)
 Said = Iterable[tuple[str, str]]
 
 
 def _of_link(ctx: Context, link: Link) -> Said:
     """What is wrong with a line; every line is looked at, and nearly all are sound: the ends are read once."""
-    source, target = (
-        ctx.records.get(link.source),
-        ctx.records.get(link.target),
-    )  # asked again where one changes its kind
+    values = link.__dict__
+    kind = values["kind"]
+    get = ctx.records.get  # asked again where an end changes its kind; what names one reads it
+    source, target = get(values["source"]), get(values["target"])
     if source is None or target is None:
         return ()
     found: list[tuple[str, str]] = []
-    if record_type(target) not in LEGAL[link.kind].get(record_type(source), ()):
-        words = link.kind.replace("_", " ")
-        message = f"{start(called(source))} {words} {called(target)}, which is not allowed; remove the link."
+    if (kind, type(source), type(target)) not in _LEGAL:
+        words = kind.replace("_", " ")
+        message = (
+            f"{start(_end(ctx, link.source))} {words} {_end(ctx, link.target)}, which is not allowed; remove the link."
+        )
         found.append(("link-kind", message))
     if source is target:
-        found.append(("link-to-itself", f"{start(called(source))} is linked to itself; remove the link."))
-    for other in ctx.referrers(link.source, Link, "source"):
-        if other.target == link.target and other.id < link.id and other.kind == link.kind:
-            ends = f"{called(ctx.get(link.source))} and {called(ctx.get(link.target))}"
-            found.append(("link-twice", f"{start(ends)} are linked twice; remove one link."))
-            break
-    if link.kind == "degrades":
+        found.append(("link-to-itself", f"{start(_end(ctx, link.source))} is linked to itself; remove the link."))
+    if values["id"] in ctx.once(_repeated, values["source"]):
+        ends = f"{_end(ctx, link.source)} and {_end(ctx, link.target)}"
+        found.append(("link-twice", f"{start(ends)} are linked twice; remove one link."))
+    if kind == "degrades":
         found += _factor_on_degradation_control(ctx, link)
-    elif link.kind == "leads_to":
+    elif kind == "leads_to":
         for end in (source, target):
-            if isinstance(end, Hazard) and ctx.referrers(end.id, TopEvent, "hazard"):
+            if type(end) is Hazard and ctx.referrers(end.id, TopEvent, "hazard"):
                 message = "has a top event, yet a link of its own; move the link to the top event."
-                found.append(("hazard-with-top-event", f"{start(called(end))} {message}"))
+                found.append(("hazard-with-top-event", f"{start(_end(ctx, end.id))} {message}"))
     return found
+
+
+def _repeated(ctx: Context, source: str) -> frozenset[str]:
+    """Links from an element that say again what another says; of two the one with the greater id."""
+    first: dict[tuple[str, str], str] = {}
+    again: set[str] = set()
+    for link in ctx.referrers(source, Link, "source"):
+        values = link.__dict__
+        id, key = values["id"], (values["kind"], values["target"])
+        known = first.setdefault(key, id)
+        if known != id:
+            again.add(max(id, known))
+            first[key] = min(id, known)
+    return frozenset(again)
+
+
+def _end(ctx: Context, id: str) -> str:
+    return called(ctx.get(id))
 
 
 def _of_guard(ctx: Context, guard: Guard) -> Said:
     """What is wrong with a control where it stands; its place is read once."""
     found: list[tuple[str, str]] = []
     subject = ctx.get(guard.subject)
-    if isinstance(subject, Hazard | TopEvent):
+    if type(subject) is Link and may_carry_guards(subject.kind):
+        pass
+    elif isinstance(subject, Hazard | TopEvent):
         control = start(called(ctx.get(guard.control)))
         found.append(("guard-waiting", f"{control} is listed beneath {called(subject)}; say on which line it stands."))
-    elif not isinstance(subject, Link) or not may_carry_guards(subject.kind):
+    else:
         control = start(called(ctx.get(guard.control)))
         message = f"{control} stands on {called(subject)}, where no control can stand; put it on a line."
         found.append(("guard-subject", message))
-    for other in ctx.referrers(guard.subject, Guard, "subject"):
-        if other.control == guard.control and other.id < guard.id:
+    values = guard.__dict__
+    for other in ctx.referrers(values["subject"], Guard, "subject"):
+        told = other.__dict__
+        if told["control"] == values["control"] and told["id"] < values["id"]:
             control = start(called(ctx.get(guard.control)))
             found.append(("guard-twice", f"{control} stands on one line twice; remove one."))
             break
@@ -89,9 +118,11 @@ def loops(reader: Reader) -> Iterator[tuple[str, str]]:
     follows: dict[str, list[str]] = {}
     waiting_for: dict[str, int] = {}
     for link in reader.all(Link):
-        if link.kind == "leads_to" and link.source != link.target:
-            follows.setdefault(link.source, []).append(link.target)
-            waiting_for[link.target] = waiting_for.get(link.target, 0) + 1
+        values = link.__dict__
+        source, target = values["source"], values["target"]
+        if values["kind"] == "leads_to" and source != target:
+            follows.setdefault(source, []).append(target)
+            waiting_for[target] = waiting_for.get(target, 0) + 1
     free = [id for id in follows if not waiting_for.get(id)]
     while free:
         for target in follows.pop(free.pop(), ()):

@@ -127,6 +127,13 @@ class Store:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
         return self._indexes.records(target, cls, field)
 
+    def referrers_by(self, cls: type[R], field: str | None = None) -> Mapping[str, Mapping[str, R]]:
+        """The same for everything referred to, by id, and below it by the id of who refers.
+
+        It always shows the document as it is, so it may be kept; it is for looking only.
+        """
+        return self._indexes.table(cls, field)  # type: ignore[return-value]  # records of the class only
+
     # changing
 
     @contextmanager

@@ -211,3 +211,32 @@ def test_a_suppression_of_what_is_gone_is_told_and_can_be_taken_back():
         withdraw_answer(tx, "hazard-context", "h")
     linter.work()
     assert linter.all() == check(store) == []
+
+
+@pytest.mark.parametrize(
+    "rule", ["link-kind", "link-to-itself", "link-twice", "hazard-with-top-event", "reference-kind"]
+)
+def test_a_finding_about_a_line_follows_the_words_of_its_ends(rule):
+    records = [
+        Hazard(id="h", title="Hazard"),
+        TopEvent(id="t", title="Event", hazard="h"),
+        Control(id="b", title="Words before"),
+        Cause(id="c", title="Words before"),
+    ]
+    records += {
+        "link-kind": [Link(id="l", source="c", target="b")],
+        "link-to-itself": [Link(id="l", source="c", target="c")],
+        "link-twice": [Link(id="l", source="c", target="t"), Link(id="m", source="c", target="t")],
+        "hazard-with-top-event": [Link(id="l", source="c", target="h")],
+        "reference-kind": [Cause(id="d", title="Other", likelihood_from="b")],
+    }[rule]
+    store = Store(records)
+    linter = followed(store)
+    linter.work()
+    assert any(finding.rule == rule for finding in linter.all())
+    for id in ("h", "b", "c"):
+        with store.transaction("Reword") as tx:
+            tx.patch(id, title=f"Words after {id}")
+        linter.work()
+    assert linter.all() == check(store)
+    assert any(finding.rule == rule and "Words after" in finding.message for finding in linter.all())

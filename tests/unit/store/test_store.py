@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Guard, Hazard, Link, TopEvent
 from workbench.model.judgement import OddCategory
@@ -213,6 +214,49 @@ def test_who_refers_is_known_before_and_after_the_first_edit(store):
         tx.patch("l2", target="t2")
     assert [record.id for record in fresh.referrers("t", Link)] == ["l"]
     assert [record.id for record in fresh.referrers("t2", Link)] == ["l2"]
+
+
+def test_who_refers_is_the_same_whether_asked_before_an_edit_or_after(store):
+    asked = [
+        (Link, None),
+        (Link, "target"),
+        (Guard, "subject"),
+        (Hazard, "odd"),
+        (TopEvent, "hazard"),
+        (Placement, None),
+    ]
+    before = {(cls, field): store.referrers_by(cls, field) for cls, field in asked}
+
+    def compare():
+        fresh = Store(store.records.values())
+        for (cls, field), table in before.items():
+            assert table == fresh.referrers_by(cls, field), (cls, field)
+
+    with store.transaction("Edit") as tx:
+        tx.put(TopEvent(id="t2", hazard="h"))
+        tx.put(Link(id="l2", source="c", target="t2"))
+        tx.patch("g", subject="l2")
+        tx.patch("g", note="moved")
+        tx.patch("h", odd=("o2",))
+        assert [guard.note for guard in tx.referrers("l2", Guard)] == ["moved"]
+    compare()
+    with store.transaction("Remove") as tx:
+        tx.remove("c")
+    compare()
+    store.undo()
+    assert {record.id for record in store.referrers("c", Record)} == {"l", "l2", Placement.at("d", "c", 0, 0).id}
+    store.undo()
+    compare()
+    tables = dict(store.records)
+    with pytest.raises(KeyError), store.transaction("Fails") as tx:
+        _remove_and_fail(tx)
+    assert store.records == tables
+    compare()
+
+
+def _remove_and_fail(tx):
+    tx.remove("l")
+    tx.remove("nothing")
 
 
 # laws of diffs

@@ -1,18 +1,19 @@
 """What a rule reads the document through; it remembers what was read, so that a change asks only those rules again."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from workbench.analysis.lint.names import Field, Names, key_of
 from workbench.analysis.lint.options import Options
 from workbench.evidence.dates import newest_day
 from workbench.model.base import Record
-from workbench.model.records import reference_names
 from workbench.model.review import Answer
 from workbench.store.store import Store
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 DAY = "day"
 """What is read where a rule goes by the newest day of the project."""
 
@@ -23,7 +24,6 @@ class Context:
     Attributes:
         records: every record by id, for what a rule may read unnoticed: what a change of it asks again in any case.
         options: word lists, thresholds and severities of the project.
-        memo: what was worked out for several rules at once; null where what a rule reads has to be noted each time.
     """
 
     def __init__(self, store: Store, options: Options, names: Names | None = None) -> None:
@@ -32,11 +32,11 @@ class Context:
         self.records = store.records
         self.options = options
         self.names = names if names is not None else Names(store)
-        self.memo: dict[Hashable, Any] | None = {}
         self._day: date | None = None
         self._day_known = False
         self._answers: dict[tuple[str, str], Answer] | None = None
-        self._groups: dict[tuple[type[Record], str | None], dict[str, list[Record]]] | None = None
+        self._tables: dict[tuple[type[Record], str | None], Mapping[str, Mapping[str, Record]]] = {}
+        self._known: dict[Callable[..., Any], dict[Any, Any]] = {}
 
     def get(self, id: str) -> Record | None:
         """The record with this id, or None."""
@@ -53,21 +53,26 @@ class Context:
 
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
-        if self._groups is None:
-            return self.store.referrers(target, cls, field)
-        group = self._groups.get((cls, field))
-        if group is None:
-            group = self._groups[cls, field] = grouped(self.store, cls, field)
-        return group.get(target, [])  # type: ignore[return-value]  # records of the class only
+        table = self._tables.get((cls, field))
+        if table is None:
+            table = self._tables[cls, field] = self.store.referrers_by(cls, field)
+        entry = table.get(target)
+        return list(entry.values()) if entry is not None else []  # type: ignore[arg-type]  # records of the class only
 
-    def hold_still(self) -> None:
-        """The document stays as it is until ``let_go``: who refers to what is gathered by class."""
-        if self._groups is None:
-            self._groups = {}
+    def once(self, make: Callable[[Self, K], V], about: K) -> V:
+        """What ``make`` says about something, worked out once for all rules that ask, until ``forget``."""
+        known = self._known.get(make)
+        if known is None:
+            known = self._known[make] = {}
+        if about in known:
+            found: V = known[about]
+        else:
+            found = known[about] = make(self, about)
+        return found
 
-    def let_go(self) -> None:
-        """The document may change."""
-        self._groups = None
+    def forget(self) -> None:
+        """The document has changed: what was worked out for several rules holds no more."""
+        self._known.clear()
 
     def named(self, field: Field, text: str) -> tuple[str, ...]:
         """Ids of elements with this code; or of causes, consequences, controls, factors, top events so titled."""
@@ -119,7 +124,6 @@ class Tracking(Context):
     def __init__(self, store: Store, options: Options) -> None:
         """Read from a store, with nothing read yet."""
         super().__init__(store, options)
-        self.memo = None
         self.reads: set[Hashable] = set()
 
     def get(self, id: str) -> Record | None:  # noqa: D102 - as in Context
@@ -138,6 +142,21 @@ class Tracking(Context):
         self.reads.add((target, cls.TYPE))
         return super().referrers(target, cls, field)
 
+    def once(self, make: Callable[[Self, K], V], about: K) -> V:  # noqa: D102 - as in Context
+        known = self._known.get(make)
+        if known is None:
+            known = self._known[make] = {}
+        entry: tuple[V, frozenset[Hashable]] | None = known.get(about)
+        if entry is None:
+            outer, self.reads = self.reads, set()
+            try:
+                said = make(self, about)
+                entry = known[about] = said, frozenset(self.reads)
+            finally:
+                self.reads = outer
+        self.reads |= entry[1]
+        return entry[0]
+
     def named(self, field: Field, text: str) -> tuple[str, ...]:  # noqa: D102 - as in Context
         self.reads.add((field, key_of(field, text)))
         return self.names.of(field, text)
@@ -150,34 +169,3 @@ class Tracking(Context):
     def answer(self, rule: str, subject: str) -> Answer | None:  # noqa: D102 - as in Context
         self.reads.add((subject, Answer.TYPE))
         return super().answer(rule, subject)
-
-
-def grouped(store: Store, cls: type[Record], field: str | None) -> dict[str, list[Record]]:
-    """Records of a class by what they refer to (through ``field``, where given), in order of entry."""
-    one, many = reference_names(cls)
-    if field is not None:
-        one, many = tuple(name for name in one if name == field), tuple(name for name in many if name == field)
-    if len(one) == 1 and not many:
-        return _by_one(store, cls, one[0])
-    found: dict[str, dict[str, Record]] = {}
-    for record in store.all(cls):
-        values = record.__dict__
-        targets = [values[name] for name in one]
-        for name in many:
-            targets += values[name]
-        for target in targets:
-            if target is not None:
-                found.setdefault(target, {})[values["id"]] = record
-    return {target: list(records.values()) for target, records in found.items()}
-
-
-def _by_one(store: Store, cls: type[Record], field: str) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for record in store.all(cls):
-        target = record.__dict__[field]
-        entry = found.get(target)
-        if entry is None:
-            found[target] = [record]
-        else:
-            entry.append(record)
-    return found

@@ -6,11 +6,12 @@ from typing import Final
 from workbench.analysis.findings import Rule, called, said
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.paths import FULL
-from workbench.analysis.rules_links import guards_degradation_only
 from workbench.model.elements import Control, DegradationFactor, Guard, Link
 
 SEVERAL: Final = (" / ", ";", ",", " + ")
 """What parts several owners in one field; a word such as *and* may be part of one role's name."""
+_STEMS_ONLY: Final = frozenset(("degrades",))
+_BOTH: Final = frozenset(("leads_to", "degrades"))
 _DECIDES: Final = ("active", "active_human", "human")
 
 
@@ -21,7 +22,14 @@ def _asked(ctx: Context, control: Control) -> bool:
     ready = control.state == "verified" or control.status == "agreed"
     if not ready and not ctx.options.number("ask_drafts"):
         return False
-    return bool(ctx.referrers(control.id, Guard, "control")) and not guards_degradation_only(ctx, control)
+    kinds = ctx.once(_kinds_guarded, control.id)
+    return bool(kinds) and kinds != _STEMS_ONLY
+
+
+def _kinds_guarded(ctx: Context, control: str) -> frozenset[str]:
+    """Kinds of the lines a control stands on; an empty word for where it stands on none."""
+    lines = (ctx.find(guard.subject, Link) for guard in ctx.referrers(control, Guard, "control"))
+    return frozenset(line.kind if line is not None else "" for line in lines)
 
 
 def _full(ctx: Context, control: Control) -> Iterable[str]:
@@ -84,12 +92,7 @@ def _uncontrolled(ctx: Context, factor: DegradationFactor) -> Iterable[str]:
 
 
 def _on_a_path_too(ctx: Context, control: Control) -> Iterable[str]:
-    kinds = set()
-    for guard in ctx.referrers(control.id, Guard, "control"):
-        link = ctx.find(guard.subject, Link)
-        if link is not None:
-            kinds.add(link.kind)
-    if not kinds >= {"leads_to", "degrades"}:
+    if not ctx.once(_kinds_guarded, control.id) >= _BOTH:
         return ()
     return said(
         f"The {called(control)} stands against a degradation factor and on a pathway; a degradation control acts on "

@@ -16,10 +16,14 @@ _LONGEST: Final = 60
 
 
 def _claim(ctx: Context, evidence: Evidence) -> Claim | None:
-    criterion = evidence.criterion
-    day = ctx.day if criterion is not None and criterion.max_age_days is not None else None
-    claims = subject_verdicts(ctx, evidence.subject, as_of=day, doubts=False)
-    return next((claim for claim in claims if claim.evidence.id == evidence.id), None)
+    return ctx.once(_claims, evidence.subject).get(evidence.id)
+
+
+def _claims(ctx: Context, subject: str) -> dict[str, Claim]:
+    """The claims on something, by the id of the evidence."""
+    criteria = [one.criterion for one in ctx.referrers(subject, Evidence, "subject")]
+    day = ctx.day if any(one is not None and one.max_age_days is not None for one in criteria) else None
+    return {claim.evidence.id: claim for claim in subject_verdicts(ctx, subject, as_of=day, doubts=False)}
 
 
 def _about(ctx: Context, evidence: Evidence) -> str:

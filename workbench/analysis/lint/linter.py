@@ -26,6 +26,7 @@ from workbench.store.store import Store
 _DATED: Final = tuple(cls for cls, _ in DATED)
 _Looking = tuple[Rule, Callable[[Context, Any], Iterable[str]]]
 _Rules = dict[str, Rule]
+_RANKS: Final = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _AT_ONCE: Final = 64
 """Records checked between two looks at the clock."""
 
@@ -38,7 +39,7 @@ def options_of(store: Store) -> Options:
 
 def order_of(finding: Finding) -> tuple[int, str, str, str]:
     """Worst first, then by rule and record."""
-    return SEVERITIES.index(finding.severity), finding.rule, finding.element, finding.message
+    return _RANKS[finding.severity], finding.rule, finding.element, finding.message
 
 
 def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
@@ -46,7 +47,6 @@ def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
     chosen = _Chosen(rules, options_of(store))
     with collector_paused():
         context = Context(store, chosen.options)
-        context.hold_still()
         found: list[Finding] = []
         for cls, those in chosen.by_class.items():
             records = list(store.all(cls))
@@ -170,7 +170,6 @@ class Linter:
         self._of_wholes: dict[str, tuple[Finding, ...]] = {}
         self._wholes = {place: [] for place in range(len(self._chosen.wholes))}
         self._wholes_wanted = set(self._wholes)
-        self._context.hold_still()
         self._waiting: dict[str, None] = {
             record.id: None
             for cls in {**self._chosen.by_class, **self._chosen.family_of}
@@ -238,7 +237,7 @@ class Linter:
             self.revision += 1
             self._restart()
             return
-        self._context.let_go()
+        self._context.forget()
         for key in self._touched(diff):
             self._waiting.update(self._readers.get(key, ()))
 
@@ -331,6 +330,7 @@ class Linter:
                     self.revision += 1
                 if until is not None and perf_counter() > until:
                     return not self.busy
+        self._context.forget()
         return True
 
     def _check(self, id: str) -> None:

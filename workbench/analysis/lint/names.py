@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from workbench.model.base import Record
-from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Element, TopEvent
+from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, TopEvent
 from workbench.model.kinds import ELEMENT_KINDS
 from workbench.model.records import CLASS_OF
 from workbench.store.reader import Reader
 
 Field = Literal["code", "title"]
 _BETWEEN: Final = re.compile(r"[\W_]+")
-_TITLED: Final = (Cause, Consequence, Control, DegradationFactor, TopEvent)
+_CODED: Final = frozenset(CLASS_OF[kind] for kind in ELEMENT_KINDS)
+_TITLED: Final = frozenset((Cause, Consequence, Control, DegradationFactor, TopEvent))
 
 
 _LONGEST: Final = 2_000
@@ -70,10 +71,12 @@ def key_of(field: Field, text: str) -> str:
 
 def keys(record: Record) -> Iterator[tuple[Field, str]]:
     """What a record is found by."""
-    if isinstance(record, Element):
-        if record.code:
-            yield "code", record.code.casefold()
-        if isinstance(record, _TITLED):
-            title = plain(record.title)
+    kind = type(record)
+    if kind in _CODED:
+        values = record.__dict__
+        if values["code"]:
+            yield "code", values["code"].casefold()
+        if kind in _TITLED:
+            title = plain(values["title"])
             if title:
                 yield "title", title

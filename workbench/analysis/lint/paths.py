@@ -8,28 +8,29 @@ from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 
 FULL: Final = "control-full"
 """The rule by which somebody declares that a control is a full barrier, or only a safeguard."""
+_CENTRES: Final = (TopEvent, Hazard)
 MOST_ROUTES: Final = 200
 """Routes looked at from one element; a net of gates can hold more than anybody reads."""
 
 
 def links_of(ctx: Context, id: str, *, onwards: bool) -> list[Link]:
     """The steps from an element towards the consequences (``onwards``), or from the causes to it."""
-    return [link for link in ctx.referrers(id, Link, "source" if onwards else "target") if link.kind == "leads_to"]
+    links = ctx.referrers(id, Link, "source" if onwards else "target")
+    return [link for link in links if link.__dict__["kind"] == "leads_to"]
 
 
 def guards_on(ctx: Context, link: str) -> list[tuple[Guard, Control]]:
     """The controls on a line that are not retired, in order."""
-    known: list[tuple[Guard, Control]] | None = ctx.memo.get((link, Guard)) if ctx.memo is not None else None
-    if known is not None:
-        return known
+    return ctx.once(_guards_on, link)
+
+
+def _guards_on(ctx: Context, link: str) -> list[tuple[Guard, Control]]:
     found = []
     guards = ctx.referrers(link, Guard, "subject")
     for guard in sorted(guards, key=_order) if len(guards) > 1 else guards:
-        control = ctx.find(guard.control, Control)
-        if control is not None and control.status != "retired":
+        control = ctx.find(guard.__dict__["control"], Control)
+        if control is not None and control.__dict__["status"] != "retired":
             found.append((guard, control))
-    if ctx.memo is not None:
-        ctx.memo[link, Guard] = found
     return found
 
 
@@ -39,15 +40,16 @@ def _order(guard: Guard) -> tuple[str, str]:
 
 def routes(ctx: Context, id: str, *, onwards: bool) -> Iterator[tuple[Link, ...]]:
     """Every way from an element to the nearest top event or hazard, as its steps; at most ``MOST_ROUTES``."""
+    far = "target" if onwards else "source"
     waiting: list[tuple[str, tuple[Link, ...]]] = [(id, ())]
     made = 0
     while waiting and made < MOST_ROUTES:
         here, way = waiting.pop()
         for link in links_of(ctx, here, onwards=onwards):
-            end = link.target if onwards else link.source
-            if any(end in (step.source, step.target) for step in way) or end == id:
+            end = link.__dict__[far]
+            if end == id or (way and any(end in (step.source, step.target) for step in way)):
                 continue  # a loop, which is a finding of its own
-            if isinstance(ctx.get(end), TopEvent | Hazard):
+            if type(ctx.get(end)) in _CENTRES:
                 made += 1
                 yield (*way, link)
             elif len(way) < MOST_ROUTES:
@@ -56,20 +58,16 @@ def routes(ctx: Context, id: str, *, onwards: bool) -> Iterator[tuple[Link, ...]
                 return
 
 
-def barriers_on(ctx: Context, link: str) -> list[Control]:
-    """The controls on a line that nobody declared to be mere safeguards."""
-    found = []
-    for _, control in guards_on(ctx, link):
-        declared = ctx.answer(FULL, control.id)
-        if declared is None or declared.answer != "no":
-            found.append(control)
-    return found
+def is_barrier(ctx: Context, control: Control) -> bool:
+    """Whether nobody declared a control to be a mere safeguard."""
+    declared = ctx.answer(FULL, control.id)
+    return declared is None or declared.answer != "no"
 
 
 def barriers_free(ctx: Context, id: str, *, onwards: bool) -> list[str]:
     """The lines of the pathways from an element on which no control stands that counts, nearest first."""
     found: dict[str, None] = {}
     for way in routes(ctx, id, onwards=onwards):
-        if not any(barriers_on(ctx, link.id) for link in way):
+        if not any(is_barrier(ctx, control) for link in way for _, control in guards_on(ctx, link.id)):
             found.update((link.id, None) for link in way)
     return list(found)

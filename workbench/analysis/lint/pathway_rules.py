@@ -5,8 +5,9 @@ from typing import Final
 
 from workbench.analysis.findings import Rule, called, said, start
 from workbench.analysis.lint.context import Context
+from workbench.analysis.lint.family import Family, by_whole
 from workbench.analysis.lint.names import plain
-from workbench.analysis.lint.paths import barriers_on, guards_on, links_of, routes
+from workbench.analysis.lint.paths import guards_on, is_barrier, links_of, routes
 from workbench.model.base import record_type
 from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Guard, Hazard, Link, TopEvent
 from workbench.model.kinds import label
@@ -19,68 +20,69 @@ def _ends(ctx: Context, record: Cause | Consequence) -> bool:
     """Whether a pathway begins, or ends, here."""
     if record.status == "retired":
         return False
-    return isinstance(record, Consequence) or not links_of(ctx, record.id, onwards=False)
+    return type(record) is Consequence or not links_of(ctx, record.id, onwards=False)
 
 
-def _unguarded(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
-    if not _ends(ctx, record):
-        return ()
-    onwards = isinstance(record, Cause)
-    for way in routes(ctx, record.id, onwards=onwards):
-        if any(barriers_on(ctx, link.id) for link in way):
-            continue
-        safeguard = any(guards_on(ctx, link.id) for link in way)
-        what = "only a safeguard" if safeguard else "no control"
-        centre = called(ctx.records.get(way[-1].target if onwards else way[-1].source))  # its kind, by whichever name
-        if onwards:
-            return said(f"On the way from {called(record)} to {_kind(centre)} stands {what}; put one on a line.")
-        return said(f"On the way from {_kind(centre)} to {called(record)} stands {what}; put one on a line.")
-    return ()
-
-
-def _kind(named: str) -> str:
-    return "the top event" if named.startswith("top event") else "the hazard"
-
-
-def _common_cause(ctx: Context, record: Cause | Consequence) -> Iterator[str]:
+def _of_pathways(ctx: Context, record: Cause | Consequence) -> Iterator[tuple[str, str]]:
+    """What is wrong with the pathways that begin or end here; each is walked once."""
     if not _ends(ctx, record):
         return
+    onwards = type(record) is Cause
+    bare = False
     told: set[str] = set()
-    for way in routes(ctx, record.id, onwards=isinstance(record, Cause)):
+    for way in routes(ctx, record.id, onwards=onwards):
         pairs = [pair for link in way for pair in guards_on(ctx, link.id)]
-        if len(pairs) < 2:
-            continue
-        for what, names in _shared(ctx, pairs):
+        if not bare and not any(is_barrier(ctx, control) for _, control in pairs):
+            bare = True
+            yield "path-barrier", _bare(ctx, record, way, "only a safeguard" if pairs else "no control")
+        for what, names in _shared(ctx, pairs) if len(pairs) > 1 else ():
             if what not in told:
                 told.add(what)
-                yield f"On the pathway of {called(record)}, {names} share {what}; they may fail together."
+                said = f"On the pathway of {called(record)}, {names} share {what}; they may fail together."
+                yield "common-cause", said
+
+
+def _bare(ctx: Context, record: Cause | Consequence, way: tuple[Link, ...], what: str) -> str:
+    onwards = isinstance(record, Cause)
+    centre = ctx.records.get(
+        way[-1].target if onwards else way[-1].source
+    )  # its kind only: asked again where it changes
+    name = "the top event" if isinstance(centre, TopEvent) else "the hazard"
+    if onwards:
+        return f"On the way from {called(record)} to {name} stands {what}; put one on a line."
+    return f"On the way from {name} to {called(record)} stands {what}; put one on a line."
 
 
 def _shared(ctx: Context, pairs: list[tuple[Guard, Control]]) -> Iterator[tuple[str, str]]:
     """What two or more controls of a pathway have in common, with their codes."""
-    holders: dict[tuple[str, str], dict[str, None]] = {}
-    words: dict[tuple[str, str], str] = {}
+    holders: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
     seen: set[str] = set()
     for guard, control in pairs:
-        if guard.alternative_to and guard.alternative_to in seen:
+        layer = guard.__dict__["alternative_to"]
+        if layer in seen:
             continue  # alternatives are one layer
-        seen.add(guard.alternative_to)
-        for key, text in (*_leaned_on(ctx, control), *_weakened_by(ctx, guard.id)):
-            holders.setdefault(key, {})[control.code or control.title[:40]] = None
-            words[key] = text
-    for key, names in holders.items():
+        if layer:
+            seen.add(layer)
+        name = control.code or control.title[:40]
+        for key, text in ctx.once(_leaned_on, control.id) + _weakened_by(ctx, guard.id):
+            entry = holders.get(key)
+            if entry is None:
+                holders[key] = text, {name: None}
+            else:
+                entry[1][name] = None
+    for text, names in holders.values():
         if len(names) > 1:
-            yield words[key], " and ".join(names)
+            yield text, " and ".join(names)
 
 
 _Leaned = list[tuple[tuple[str, str], str]]
 
 
-def _leaned_on(ctx: Context, control: Control) -> _Leaned:
+def _leaned_on(ctx: Context, id: str) -> _Leaned:
     """What a control may fail with, wherever it stands, by kind and key, and in words."""
-    known: _Leaned | None = ctx.memo.get((control.id, "leaned")) if ctx.memo is not None else None
-    if known is not None:
-        return known
+    control = ctx.find(id, Control)
+    if control is None:
+        return []
     found: _Leaned = []
     owner = plain(control.owner)
     if owner and ctx.options.number("shared_owner"):
@@ -89,8 +91,6 @@ def _leaned_on(ctx: Context, control: Control) -> _Leaned:
         if tag.casefold().startswith(COMPONENT):
             found.append((("component", plain(tag)), f"the component {tag[len(COMPONENT) :].strip()}"))
     found += _weakened_by(ctx, control.id)
-    if ctx.memo is not None:
-        ctx.memo[control.id, "leaned"] = found
     return found
 
 
@@ -167,19 +167,19 @@ def _sufficient(ctx: Context, cause: Cause) -> Iterable[str]:
     if not ctx.options.number("ask_drafts") and cause.status != "agreed":
         return ()
     if not any(
-        isinstance(ctx.records.get(link.target), TopEvent | Hazard) for link in links_of(ctx, cause.id, onwards=True)
+        type(ctx.records.get(link.target)) in (TopEvent, Hazard) for link in links_of(ctx, cause.id, onwards=True)
     ):
         return ()
     return said(f"Declare whether {called(cause)} alone can bring the top event about when no control works.")
 
 
 PATHWAY_RULES: Final[tuple[Rule, ...]] = (
-    Rule("path-barrier", "warning", "Every pathway has at least one control", (Cause, Consequence), _unguarded,
+    Rule("path-barrier", "warning", "Every pathway has at least one control", (), by_whole,
          "structural", "A cause without a control leads to the top event whenever it occurs; a consequence without one "
          "follows whenever control is lost. What somebody declared a safeguard only does not count.",
          "Bow-tie diagram, Wikipedia."),
     Rule("common-cause", "warning", "Controls of one pathway share no owner, component or degradation factor",
-         (Cause, Consequence), _common_cause, "structural",
+         (), by_whole, "structural",
          "Controls count as layers only as far as they fail independently. A shared owner, component (a tag that "
          "begins with “component:”) or degradation factor can take several away at once.",
          "Bowtie Risk Engine, guide to barriers, threats and consequences."),
@@ -203,3 +203,7 @@ PATHWAY_RULES: Final[tuple[Rule, ...]] = (
          "Can this cause alone bring the top event about when no control works?",
          "It needs something else as well: join the two by an AND gate."),
 )  # fmt: skip
+
+PATHWAY_FAMILY: Final = Family(
+    tuple(rule for rule in PATHWAY_RULES if rule.check is by_whole), (Cause, Consequence), _of_pathways
+)

@@ -7,7 +7,7 @@ from workbench.analysis.lint.control_rules import CONTROL_RULES
 from workbench.analysis.lint.evidence_rules import EVIDENCE_RULES
 from workbench.analysis.lint.family import Family, Whole
 from workbench.analysis.lint.idle import IDLE
-from workbench.analysis.lint.pathway_rules import PATHWAY_RULES
+from workbench.analysis.lint.pathway_rules import PATHWAY_FAMILY, PATHWAY_RULES
 from workbench.analysis.lint.risk_rules import DOMAIN, ODD_RULES, RISK_FAMILY, RISK_RULES
 from workbench.analysis.lint.wording import WORDING_RULES
 from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """Every rule, by id unique."""
 
-FAMILIES: Final[tuple[Family, ...]] = (LINK_FAMILY, GUARD_FAMILY, RISK_FAMILY)
+FAMILIES: Final[tuple[Family, ...]] = (LINK_FAMILY, GUARD_FAMILY, PATHWAY_FAMILY, RISK_FAMILY)
 """Checks that serve several rules at once."""
 
 WHOLES: Final[tuple[Whole, ...]] = (LOOPS, DOMAIN)

@@ -23,7 +23,8 @@ BREAKS: Final = (" and/or ", " as well as ", " and ", " or ", "; ", " / ")
 
 
 def _counts(element: Element) -> bool:
-    return element.status != "retired" and bool(element.title.strip())
+    values = element.__dict__
+    return values["status"] != "retired" and bool(values["title"].strip())
 
 
 def _hazard(ctx: Context, hazard: Hazard) -> Iterable[str]:
@@ -106,22 +107,24 @@ def _empty_control(ctx: Context, control: Control) -> Iterable[str]:
     return (f"The {called(control)} names a thing, not what it does; say what it detects, stops or limits.",)
 
 
+def _sides(ctx: Context, control: str) -> tuple[str, str]:
+    """The word by which a control says that it prevents, and the one by which it limits harm; one at most."""
+    found = ctx.find(control, Control)
+    if found is None or not _counts(found):
+        return "", ""
+    words = ctx.options.found("preventing", found.title), ctx.options.found("mitigating", found.title)
+    return words if not all(words) else ("", "")
+
+
 def _side(ctx: Context, guard: Guard) -> Iterable[str]:
-    control = ctx.find(guard.control, Control)
-    if control is None:
+    early, late = ctx.once(_sides, guard.control)
+    if not early and not late:
         return ()
-    words: tuple[str, str] | None = ctx.memo.get((control.id, "side")) if ctx.memo is not None else None
-    if words is None:
-        words = (ctx.options.found("preventing", control.title), ctx.options.found("mitigating", control.title))
-        if ctx.memo is not None:
-            ctx.memo[control.id, "side"] = words
-    early, late = words
-    if bool(early) == bool(late) or not _counts(control):
-        return ()
+    control = ctx.get(guard.control)
     link = ctx.find(guard.subject, Link)
     if link is None or link.kind != "leads_to":
         return ()
-    mitigates = isinstance(ctx.records.get(link.source), TopEvent | Hazard)
+    mitigates = type(ctx.records.get(link.source)) in (TopEvent, Hazard)
     if mitigates and early:
         return (f"The {called(control)} says that it prevents (“{early}”), yet it stands after the top event.",)
     if not mitigates and late:
