@@ -162,6 +162,16 @@ class Application:
         if isinstance(asking, MainWindow) and asking in self.windows and asking.is_pristine():
             asking.close()
 
+    def open_files(self, but: QWidget) -> list[Path]:
+        """The files of all windows but one."""
+        return [window.session.path for window in self.windows if window is not but and window.session.path is not None]
+
+    def leave(self, window: QWidget) -> None:
+        """Close a window the user does not want after all; the last one gives way to the start page."""
+        if len(self.windows) == 1:
+            self.start_page()
+        window.close()
+
     def forget(self, window: object) -> None:
         """A window was closed."""
         self.windows = [other for other in self.windows if other is not window]

@@ -12,6 +12,7 @@ from workbench.app.outside import KEEP, MERGE, SAVE_AS, Outside
 from workbench.app.ports import Frame, Host
 from workbench.app.safekeeping import Safekeeping
 from workbench.app.settings import with_recent
+from workbench.app.sharing import Sharing
 from workbench.files.errors import NoTemporaryFileError, ProjectFileError
 from workbench.files.header import Header
 from workbench.files.project import SavedFile, save_project
@@ -47,6 +48,7 @@ class Documents:
         attach: Callable[[], None],
         saved: Callable[[], None],
         safekeeping: Safekeeping,
+        sharing: Sharing,
         put_bar: Callable[[QWidget], None],
     ) -> None:
         """Speak for one window; the functions are those of its other parts."""
@@ -62,6 +64,7 @@ class Documents:
         self._attach = attach
         self._saved = saved
         self._safekeeping = safekeeping
+        self._sharing = sharing
         self.outside = Outside(frame, self, safekeeping, put_bar, state.changed.emit)
 
     def new(self) -> None:
@@ -110,6 +113,8 @@ class Documents:
             return False
         if same and self.outside.changed:
             return self._save_over_changes(path)
+        if not same and not self._sharing.may_write(path):
+            return False
         return self._write(path)
 
     def _write(self, path: Path) -> bool:
@@ -126,6 +131,7 @@ class Documents:
         self.base = session.store.snapshot()
         self._safekeeping.saved(path, saved.content_hash)
         self.outside.saved()
+        self._sharing.saved(path)
         session.mark_saved(path)
         self._saved()
         session.notice.emit(f"Saved {path.name}" + (f"; what another program wrote lies in {other}" if other else ""))

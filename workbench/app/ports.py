@@ -32,6 +32,12 @@ class Host(Protocol):
     def new(self, template: str = "empty", asking: QWidget | None = None) -> QWidget:
         """Open a new document made from a template."""
 
+    def open_files(self, but: QWidget) -> list[Path]:
+        """The files of all windows but one."""
+
+    def leave(self, window: QWidget) -> None:
+        """Close a window the user does not want after all; the last one gives way to the start page."""
+
     def forget(self, window: object) -> None:
         """A window was closed."""
 

@@ -36,6 +36,7 @@ from workbench.app.recent_menu import RecentMenu
 from workbench.app.risk import Risk
 from workbench.app.safekeeping import Safekeeping
 from workbench.app.settings import Settings
+from workbench.app.sharing import Sharing
 from workbench.app.status import StatusBar
 from workbench.app.tabs import DiagramTabs
 from workbench.app.windows import Dialogs
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.state = DocumentState(session, recovered=recovered is not None)
         self.status = StatusBar(session, self.state, self)
         self.safekeeping = Safekeeping(session, header, content_hash, self.status.warn, recovered)
+        self.sharing = Sharing(host, self, self.state.changed.emit, lambda: host.leave(self))
         self.windows = Dialogs(host, self, self, self._show_start_page)
         self.files = Documents(
             host,
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
             attach=self.attaching.ask_for_file,
             saved=self.status.saved,
             safekeeping=self.safekeeping,
+            sharing=self.sharing,
             put_bar=lambda bar: self._column.insertWidget(0, bar),
         )
         if recovered is not None:
@@ -263,6 +266,8 @@ class MainWindow(QMainWindow):
         """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
         before = self.view.camera.pose
         self.safekeeping.begin()
+        if not self.sharing.begin():
+            return
         self.docks.fill()
         self.state.tell()
         if self.state.recovered:
@@ -327,6 +332,7 @@ class MainWindow(QMainWindow):
         self._session.close()
         self.files.outside.close_down()
         self.safekeeping.close()
+        self.sharing.release()
         self._host.forget(self)
         super().closeEvent(event)
 

@@ -17,6 +17,7 @@ _MOST_EDITS: Final = 500
 _ROW: Final = 44
 _WIDTH, _HEIGHT = 760, 440
 _LIST_WIDTH: Final = 290
+_DAY: Final = len("23 Nov 2026, ")
 
 
 class RecoveryDialog(QDialog):
@@ -107,9 +108,9 @@ class RecoveryDialog(QDialog):
             return  # a row is just being taken out
         one = self._found[row]
         self.where.setText(str(one.path) if one.path is not None else "Was never saved to a file")
-        self.times.setText(
-            f"Edited from {_when(one.began)} to {_when(one.when)}, by process {one.owner.process} on {one.owner.host}"
-        )
+        began, ended = _when(one.began), _when(one.when)
+        until = "" if began == ended else f" to {ended.removeprefix(began[:_DAY])}"
+        self.times.setText(f"Edited {began}{until}, by process {one.owner.process} on {one.owner.host}")
         self.count.setText(f"{count_words(len(one.unsaved), 'edit', 'edits')} would come back, newest first:")
         self.edits.clear()
         lines = [(label, len(list(same))) for label, same in groupby(reversed(one.unsaved))]
