@@ -1,5 +1,7 @@
 """Questions that decide whether an action can be done now."""
 
+from collections.abc import Callable
+
 from workbench.actions.workbench import Workbench
 from workbench.model.base import Record
 from workbench.model.drawing import Placement, Route
@@ -10,6 +12,19 @@ from workbench.model.ids import derived_id
 def writable(wb: Workbench) -> bool:
     """The document may be changed."""
     return not wb.session.store.read_only
+
+
+def off_because(wb: Workbench, enabled_when: Callable[[Workbench], bool]) -> str:
+    """Why the document may not be changed, where that alone keeps an action from being done; else empty."""
+    store = wb.session.store
+    why = store.read_only
+    if not why or enabled_when(wb):
+        return ""
+    store.read_only = ""
+    try:
+        return why if enabled_when(wb) else ""
+    finally:
+        store.read_only = why
 
 
 def on_diagram(wb: Workbench) -> bool:

@@ -9,8 +9,10 @@ from shiboken6 import isValid
 
 from workbench.actions.action import Action
 from workbench.actions.registry import MENUS, actions
+from workbench.actions.state import off_because
 from workbench.actions.workbench import Workbench
 from workbench.commands.step_words import step_words
+from workbench.panels.common import plain_tip
 from workbench.panels.icons import icon
 from workbench.store.history import Entry
 
@@ -23,6 +25,7 @@ class Menus:
         self._wb = wb
         self.by_id: dict[str, QAction] = {}
         self.records = {record.id: record for record in actions()}
+        self._tips: dict[str, str] = {}
         self._menus: dict[tuple[str, ...], QMenu] = {}
         self._last_group: dict[tuple[str, ...], int] = {}
         for name in MENUS:
@@ -47,7 +50,8 @@ class Menus:
         made.setCheckable(record.checked_when is not None)
         tip = record.tip or record.title.rstrip("…")
         keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        made.setToolTip(f"{tip} ({keys})" if keys else tip)
+        self._tips[record.id] = f"{tip} ({keys})" if keys else tip
+        made.setToolTip(self._tips[record.id])
         made.setStatusTip(record.tip)
         made.triggered.connect(lambda *_: self._run(record))
         return made
@@ -87,10 +91,13 @@ class Menus:
         menu.addAction(made)
 
     def refresh(self) -> None:
-        """Enable and check every action as things are now."""
+        """Enable and check every action as things are now; what a read-only document keeps off says why."""
         for id, made in self.by_id.items():
             record = self.records[id]
             made.setEnabled(record.enabled_when(self._wb))
+            tip = plain_tip(off_because(self._wb, record.enabled_when)) or self._tips[id]
+            if made.toolTip() != tip:
+                made.setToolTip(tip)
             if record.checked_when is not None:
                 made.setChecked(record.checked_when(self._wb))
         history = self._wb.session.store.history

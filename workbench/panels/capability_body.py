@@ -29,7 +29,7 @@ from workbench.panels.attach_base import Choice
 from workbench.panels.capability_card import CellCard
 from workbench.panels.capability_heat import HeatView
 from workbench.panels.capability_sweep import SweepPlot
-from workbench.panels.common import EmptyState, Label, button, column
+from workbench.panels.common import EmptyState, Label, allow_change, button, column
 from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.panels.style import TITLE_PX, current_theme, ui_font
@@ -214,7 +214,7 @@ class CapabilityBody(QWidget):
         self._remarks.setText(" ".join(remarks))
         self._remarks.setVisible(bool(remarks))
         for changing in (*self._changing, self.add_point):
-            changing.setEnabled(not self.store.read_only)
+            allow_change(changing, self.store.read_only)
         if point is None and self.heat.current is not None:
             self.spot = (*self.heat.current, self.aspect)
         self._show_card()
@@ -301,11 +301,11 @@ class CapabilityBody(QWidget):
         """The context menu of what is chosen."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown, locked = self._shown(), bool(self.store.read_only)
-        menu.addAction("Edit", self._edit).setEnabled(not locked)
-        menu.addAction("Fill from run…", partial(self.do.emit, "capability.fill")).setEnabled(not locked)
-        clear = menu.addAction("Clear", self._clear)
-        clear.setEnabled(not locked and shown is not None and bool(shown.id))
+        menu.setToolTipsVisible(True)
+        shown, why = self._shown(), self.store.read_only
+        allow_change(menu.addAction("Edit", self._edit), why)
+        allow_change(menu.addAction("Fill from run…", partial(self.do.emit, "capability.fill")), why)
+        allow_change(menu.addAction("Clear", self._clear), why, when=shown is not None and bool(shown.id))
         if shown is not None and shown.run:
             menu.addSeparator()
             menu.addAction("Show run", partial(self.run_asked.emit, shown.run))

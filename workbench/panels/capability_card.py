@@ -42,7 +42,7 @@ from workbench.panels.capability_fields import (
     set_human,
     set_typed,
 )
-from workbench.panels.common import ElidedLabel, Label, button, clear_layout, column, plain_tip, rule
+from workbench.panels.common import ElidedLabel, Label, allow_change, button, clear_layout, column, plain_tip, rule
 from workbench.panels.criterion_when import WHEN_WORDS, when_of
 from workbench.panels.editors import make_editor
 from workbench.panels.fields import FieldEditor
@@ -246,7 +246,7 @@ class CellCard(QScrollArea):
         metric, run = self.store.find(cell.metric, Metric), self.store.find(cell.run, Run)
         _say(self._behind, behind(metric, run) if metric is not None and run is not None else "")
         self._behind.setToolTip(plain_tip(run.source.path or run.title) if run is not None else "")
-        self.take_away.setEnabled(not locked)
+        allow_change(self.take_away, self.store.read_only)
         for name, editor in self._human.items():
             if name == "bounds":
                 editor.set_value(bounds_text(human))
@@ -261,9 +261,9 @@ class CellCard(QScrollArea):
         self._criterion["before"].set_read_only(locked or criterion is None)
         self._note["note"].set_value(cell.note)
         self._note["note"].set_read_only(locked)
-        self._show_informs(cell, locked=locked)
+        self._show_informs(cell)
 
-    def _show_informs(self, cell: CellView, *, locked: bool) -> None:
+    def _show_informs(self, cell: CellView) -> None:
         clear_layout(self._informs)
         if not cell.informs:
             self._informs.addWidget(Label("Nothing yet", dim=True))
@@ -280,10 +280,10 @@ class CellCard(QScrollArea):
             drop.setIcon(icon("close"))
             drop.setFixedSize(24, 24)
             drop.setAccessibleName(f"Remove {name}")
-            drop.setEnabled(not locked)
+            allow_change(drop, self.store.read_only)
             row.addWidget(drop)
             self._informs.addLayout(row)
-        self.add_element.setEnabled(not locked)
+        allow_change(self.add_element, self.store.read_only)
 
     def _settle(self) -> None:
         for editors in (self._model, self._human, self._criterion):

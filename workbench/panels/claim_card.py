@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from workbench.panels.claims import ClaimRow
-from workbench.panels.common import ElidedLabel, Label, button, column
+from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
 from workbench.panels.signs import VERDICT_WORD, draw_badge
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
 
@@ -52,7 +52,7 @@ class ClaimCard(QWidget):
     removed = Signal(str)
 
     def __init__(
-        self, row: ClaimRow, *, removable: bool = True, editable: bool = True, parent: QWidget | None = None
+        self, row: ClaimRow, *, read_only: str = "", editable: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.row = row
@@ -82,10 +82,11 @@ class ClaimCard(QWidget):
         edit = button("Edit", lambda: self.edit_asked.emit(row.id), look="flat")
         edit.setAccessibleName(f"Edit {row.claim}")
         edit.setVisible(editable)
+        allow_change(edit, read_only)
         foot.addWidget(edit)
         remove = button("Remove", lambda: self.removed.emit(row.id), look="flat")
         remove.setAccessibleName(f"Remove {row.claim}")
-        remove.setEnabled(removable)
+        allow_change(remove, read_only)
         foot.addWidget(remove)
         layout.addLayout(foot)
 

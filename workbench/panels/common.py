@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -182,11 +182,11 @@ def button(text: str, slot: Callable[[], object] | None = None, *, look: str = "
     return made
 
 
-def allow_change(made: QWidget, read_only: str, *, when: bool = True) -> None:
+def allow_change(made: QWidget | QAction, read_only: str, *, when: bool = True) -> None:
     """Enable something that changes the document; in a read-only one it is off, and its tooltip says why.
 
     Args:
-        made: a button or the like.
+        made: a button or the like, or the entry of a menu that shows its tooltips.
         read_only: why the document cannot be changed; empty where it can.
         when: whether there is something to change.
     """

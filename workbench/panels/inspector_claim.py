@@ -79,7 +79,7 @@ class About(Part):
             return
         row, on, doubts = content
         self.add_row(row.subject, on)
-        card = ClaimCard(row, removable=not self.store.read_only, editable=False)
+        card = ClaimCard(row, read_only=self.store.read_only, editable=False)
         card.opened.connect(self.claim_opened)
         card.removed.connect(lambda claim: self.requested.emit("detach", claim))
         self._layout.addSpacing(4)

@@ -79,7 +79,7 @@ class RatingClaims(Part):
                 said.setFont(ui_font(SMALL_PX))
                 self._layout.addWidget(said)
             for row in claims:
-                card = ClaimCard(row, removable=not self.store.read_only)
+                card = ClaimCard(row, read_only=self.store.read_only)
                 card.opened.connect(self.claim_opened)
                 card.edit_asked.connect(partial(self.requested.emit, "edit"))
                 card.removed.connect(partial(self.requested.emit, "detach"))

@@ -267,7 +267,7 @@ class Claims(Part):
         if not content:
             self._layout.addWidget(Label("Add a run, or drop a result file on the node", dim=True, wrap=True))
         for row in content[:LONGEST]:
-            card = ClaimCard(row, removable=not self.store.read_only)
+            card = ClaimCard(row, read_only=self.store.read_only)
             card.opened.connect(self.claim_opened)
             card.removed.connect(self._remove)
             card.edit_asked.connect(partial(self.requested.emit, "edit"))

@@ -212,16 +212,16 @@ class OddPanel(PlacePage):
         self._pairs.setText(told if crossed.cells else "Choose two different groups.")
 
     def _show_current(self) -> None:
-        writable = not self.store.read_only
+        why = self.store.read_only
         if self.crossed:
-            self.strip.show_verdict(self.cross.name(), self.cross.verdict(), self.cross.spots(), writable=writable)
+            self.strip.show_verdict(self.cross.name(), self.cross.verdict(), self.cross.spots(), read_only=why)
             return
         key = self.tree.key()
         entry = self._whole.entry(self.tree.entry())
         name = entry.path if entry is not None else key[1] if key is not None else ""
         if key is not None and key[0] == "dimension":
             name = f"{name.capitalize()}: {_BY_HAND[0].lower()}{_BY_HAND[1:]}"
-        self.strip.show_verdict(name, self.tree.verdict(), self.tree.spots(), writable=writable)
+        self.strip.show_verdict(name, self.tree.verdict(), self.tree.spots(), read_only=why)
 
     # what the user does
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from workbench.analysis.odd_coverage import STATE_WORD, State, Verdict
 from workbench.commands.odd import Spot
-from workbench.panels.common import ElidedLabel, Label, button, column
+from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
 from workbench.panels.odd_signs import KEYS, state_icon
 from workbench.panels.style import current_theme, ui_font
 
@@ -68,14 +68,14 @@ class OddStrip(QWidget):
         self.conflict.hide()
         layout.addWidget(self.conflict)
 
-    def show_verdict(self, name: str, verdict: Verdict | None, spots: tuple[Spot, ...], *, writable: bool) -> None:
+    def show_verdict(self, name: str, verdict: Verdict | None, spots: tuple[Spot, ...], *, read_only: str) -> None:
         """Show what is known; without spots there is nothing to decide.
 
         Args:
             name: of the entry or pair; with several selected their number is told.
             verdict: of the current one.
             spots: what a decision would be about.
-            writable: whether the document may be changed.
+            read_only: why the document may not be changed; empty where it may.
         """
         self._spots = spots
         several = f" and {len(spots) - 1} more selected" if len(spots) > 1 else ""
@@ -83,7 +83,7 @@ class OddStrip(QWidget):
         self._by.setText(" · ".join(part for part in (verdict.by, verdict.at[:10]) if part) if verdict else "")
         for state, made in self.states.items():
             made.setIcon(state_icon(state, current_theme()))
-            made.setEnabled(bool(spots) and writable)
+            allow_change(made, read_only, when=bool(spots))
             made.setChecked(bool(spots) and verdict is not None and verdict.state == state)
         shown = verdict.reason if verdict is not None and spots else ""
         if not (self.reason.hasFocus() and self.reason.isModified()):
@@ -91,7 +91,7 @@ class OddStrip(QWidget):
             self._shown = self.reason.text()
             self.reason.setCursorPosition(0)
         self.reason.setEnabled(bool(spots))
-        self.reason.setReadOnly(not writable)
+        self.reason.setReadOnly(bool(read_only))
         conflict = verdict.conflict if verdict is not None else ""
         self.conflict.setText(conflict and f"Contradiction: {conflict}")
         self.conflict.setStyleSheet(f"color: {current_theme().verdict['refutes'].text}")
