@@ -1,15 +1,16 @@
 """Merge conflicts in plain words: what it is about, why nobody but a person can settle it, and the three values."""
 
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, Final, Literal, cast, get_args, get_origin
 
 from pydantic import ValidationError
 
 from workbench.analysis.changes import short_name, subject_name, told_under
-from workbench.model.base import Record, UnknownRecord
+from workbench.model.base import Record, UnknownRecord, record_type
+from workbench.model.codes import code_key
 from workbench.model.judgement import PROJECT_ID, Project, RiskScheme
-from workbench.model.kinds import PLURAL, label
+from workbench.model.kinds import ELEMENT_KINDS, PLURAL, label
 from workbench.model.records import CLASS_OF, reference_names
 from workbench.model.review import Conflict
 from workbench.values import value_type
@@ -28,7 +29,10 @@ _WORDS: Final = {
     "by": "judged by",
     "at": "judged on",
 }
-_PLACES: Final = {
+_FIRST: Final = ("title", "name", "text", "code", "description")
+_COUNTED: Final = {
+    "answer": ("answer to a finding", "answers to findings"),
+    "evidence": ("claim", "claims"),
     "placement": ("place on a diagram", "places on diagrams"),
     "route": ("line’s way on a diagram", "lines’ ways on diagrams"),
 }
@@ -47,6 +51,8 @@ class Told:
         base, ours, theirs: the values.
         text: whether the value is a text, which may be put in other words.
         both: whether both values may stand, one after the other.
+        whole: whether it is about a whole record.
+        place: where its group stands among others: elements first, by kind and code.
     """
 
     id: str
@@ -59,6 +65,8 @@ class Told:
     theirs: str
     text: bool = False
     both: bool = False
+    whole: bool = False
+    place: tuple[int, tuple[str, int, str], str] = (0, ("", 0, ""), "")
 
 
 def told(conflict: Conflict, records: Records) -> Told:
@@ -68,7 +76,7 @@ def told(conflict: Conflict, records: Records) -> Told:
         conflict: the one.
         records: the document it stands in, for the names of what is referred to.
     """
-    known = ChainMap(ghosts(conflict), cast("MutableMapping[str, Record]", records))
+    known = ChainMap(cast("MutableMapping[str, Record]", records), ghosts(conflict))
     teller = _Teller(conflict, known)
     group = told_under(conflict.subject, (known,))
     base, ours, theirs = teller.values()
@@ -83,7 +91,14 @@ def told(conflict: Conflict, records: Records) -> Told:
         theirs,
         text=teller.is_text(),
         both=can_have_both(conflict),
+        whole=not conflict.field,
+        place=_place(group, known.get(group)),
     )
+
+
+def in_order(conflicts: Iterable[Told]) -> list[Told]:
+    """Conflicts by what they are told under, then by what they are about."""
+    return sorted(conflicts, key=lambda one: (one.place, one.what, one.id))
 
 
 def sentence(conflict: Conflict, records: Records) -> str:
@@ -133,6 +148,12 @@ def _name(entry: Any) -> Any:
     return next((entry[key] for key in _KEYS if entry.get(key)), None) if isinstance(entry, dict) else None
 
 
+def _place(group: str, record: Record | None) -> tuple[int, tuple[str, int, str], str]:
+    kind = record_type(record) if record is not None else ""
+    rank = ELEMENT_KINDS.index(kind) if kind in ELEMENT_KINDS else len(ELEMENT_KINDS)
+    return rank, code_key(getattr(record, "code", "")), group
+
+
 def _why(conflict: Conflict) -> str:
     if conflict.field:
         return "Both versions changed this." if conflict.base is not None else "Both versions gave this a value."
@@ -157,10 +178,12 @@ class _Teller:
     def what(self, group: str) -> str:
         conflict = self._conflict
         field = ", ".join(_word(part) for part in conflict.field.split(".") if part)
+        if not field:
+            field = "deleted in one version" if None in (conflict.ours, conflict.theirs) else "all of it"
         if group == conflict.subject:
-            return _upper(field) or "The whole of it"
+            return _upper(field)
         own = short_name(conflict.subject, (self._records,))
-        return _upper(f"{own}: {field}" if field else own)
+        return _upper(f"{own}: {field}")
 
     def is_text(self) -> bool:
         """Whether the values are words of somebody's own."""
@@ -234,7 +257,7 @@ class _Teller:
         base = self._conflict.base
         if not isinstance(side, dict) or not isinstance(base, dict):
             return self._whole(side)
-        names = [name for name in dict.fromkeys((*base, *side)) if base.get(name) != side.get(name)]
+        names = [name for name in _by_weight({**base, **side}) if base.get(name) != side.get(name)]
         if not names:
             return "As before; something still uses it."
         return "\n".join(f"{_upper(_word(name))}: {self._named(name, side.get(name))}" for name in names)
@@ -242,7 +265,8 @@ class _Teller:
     def _whole(self, side: Any) -> str:
         if not isinstance(side, dict):
             return self._value(side, "", "")
-        said = {name: value for name, value in side.items() if name not in _UNTOLD and value not in (None, "", [], {})}
+        told = _by_weight(side)
+        said = {name: side[name] for name in told if name not in _UNTOLD and side[name] not in (None, "", [], {})}
         words = "\n".join(f"{_upper(_word(name))}: {self._named(name, value)}" for name, value in said.items())
         return words or f"{label(self._conflict.subject_type)} without any words"
 
@@ -254,8 +278,7 @@ class _Teller:
             kind = "reference"
         elif info is not None and _has_choices(info.annotation):
             kind = "choice"
-        words = self._value(value, name, kind)
-        return f"\n{words}" if "\n" in words else words
+        return self._inline(value, name, kind) or NONE
 
     def _with_brought(self, words: str) -> str:
         counts = {kind: len(table) for kind, table in self._conflict.brings.items() if table}
@@ -266,10 +289,15 @@ class _Teller:
 
 
 def _counted(kind: str, count: int) -> str:
-    if kind in _PLACES:
-        return _PLACES[kind][count > 1]
+    if kind in _COUNTED:
+        return _COUNTED[kind][count > 1]
     words = label(kind) if count == 1 else PLURAL.get(kind, label(kind))
     return words if words[:2].isupper() else words.lower()
+
+
+def _by_weight(names: Iterable[str]) -> list[str]:
+    """Field names, those first that say what a record is."""
+    return sorted(names, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
 
 
 def _has_choices(annotation: Any) -> bool:

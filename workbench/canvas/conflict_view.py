@@ -1,0 +1,158 @@
+"""The diagrams of a merge in dispute: what stands now, faded what one side deleted, and a mark on every conflict."""
+
+from typing import Final
+
+from typing_extensions import override
+
+from workbench.analysis.changes_drawn import Mark
+from workbench.analysis.conflicts import ghosts
+from workbench.analysis.lint.place import standing_on
+from workbench.canvas.scene import Scene
+from workbench.canvas.still_view import StillView
+from workbench.commands.delete import diagrams_drawing
+from workbench.model.base import Record, record_type
+from workbench.model.elements import Control
+from workbench.model.records import references
+from workbench.model.review import Conflict
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import qt_measure
+from workbench.render.theme import Theme
+from workbench.store.collector import collector_paused
+from workbench.store.diff import Change, Diff
+from workbench.store.store import Store
+
+_TITLE: Final = "Picture of what is in dispute"
+
+
+class Disputed:
+    """The document and what its conflicts keep of what was deleted, as one document that follows the first.
+
+    Attributes:
+        store: both, to draw from; nobody else changes it.
+        gone: ids of what is not in the document.
+    """
+
+    def __init__(self, document: Store) -> None:
+        """Take in the document as it is."""
+        self._document = document
+        records = document.snapshot()
+        found = self._ghosts()
+        self.gone = set(found)
+        tables: dict[str, dict[str, Record]] = {}
+        for record in (*records.values(), *found.values()):
+            tables.setdefault(record_type(record), {})[record.id] = record
+        self.store = Store.of_tables(tables, frozenset())
+
+    def follow(self, diff: Diff) -> None:
+        """Take in a change of the document."""
+        found = self._ghosts()
+        with self.store.transaction("Follow") as tx:
+            for key in (*diff.removed, *self.gone):
+                if key in tx.records:
+                    tx.remove(key)
+            for _, _, new in diff.before_and_after():
+                if new is not None:
+                    tx.put(new)
+            for record in found.values():
+                tx.put(record)
+        self.store.history.clear()
+        self.gone = set(found)
+
+    def _ghosts(self) -> dict[str, Record]:
+        """What is not in the document and can stand beside it."""
+        document = self._document
+        found: dict[str, Record] = {}
+        for conflict in document.all(Conflict):
+            if conflict.ours is None and not conflict.field:
+                found |= {key: record for key, record in ghosts(conflict).items() if key not in document}
+        while True:
+            standing = {
+                key: record
+                for key, record in found.items()
+                if all(target in document or target in found for _, target in references(record))
+            }
+            if len(standing) == len(found):
+                return standing
+            found = standing
+
+    def place(self, conflict: str) -> str:
+        """The element, line, control on a line or diagram that shows what a conflict is about; empty for none."""
+        return standing_on(self.store, conflict)
+
+
+class ConflictView(StillView):
+    """Shows one diagram with its conflicts.
+
+    Attributes:
+        disputed: what is drawn.
+        diagram: id of the diagram shown; empty before any is.
+    """
+
+    def __init__(self, document: Store, theme: Theme) -> None:
+        """Show nothing yet."""
+        self.disputed = Disputed(document)
+        super().__init__(self.disputed.store, theme)
+        self.setAccessibleName(_TITLE)
+        self.diagram = ""
+        self._builder: PictureBuilder | None = None
+        self.disputed.store.changed.connect(self._on_change)
+
+    @override
+    def dispose(self) -> None:
+        super().dispose()
+        self.disputed.store.changed.disconnect(self._on_change, missing_ok=True)
+
+    def follow(self, diff: Diff) -> None:
+        """Take in a change of the document."""
+        self.disputed.follow(diff)
+        self._show()
+
+    def _on_change(self, change: Change) -> None:
+        if self._builder is not None:
+            self._builder.apply(change.diff)
+
+    def show_place(self, conflict: str, preferred: str | None) -> bool:
+        """Light what a conflict is about, on the diagram shown if it is drawn there; False where no diagram draws it.
+
+        Args:
+            preferred: the diagram to show it on, where that draws it and the one shown does not.
+        """
+        place = self.disputed.place(conflict)
+        drawing = diagrams_drawing(self.disputed.store, place) if place else []
+        wanted = next((one for one in (self.diagram, preferred or "") if one in drawing), None)
+        wanted = wanted or next(iter(drawing), self.diagram or preferred or "")
+        if wanted != self.diagram or self._builder is None:
+            self._load(wanted)
+        return self.centre(self.place_drawn(place))
+
+    def _load(self, diagram: str) -> None:
+        self.diagram = diagram
+        with collector_paused():
+            self._builder = PictureBuilder(self.disputed.store, diagram, qt_measure())
+        self._show()
+        self.fit_at_once()
+
+    def _show(self) -> None:
+        if self._builder is None:
+            return
+        self.scene = scene = Scene(self._builder.picture)
+        self.marking.mark(self._marked(), {})
+        self.show_scene(scene)
+
+    def _marked(self) -> dict[str, Mark]:
+        """Signs by what is drawn: a minus where one side deleted it, a triangle where both changed it."""
+        found: dict[str, Mark] = {}
+        for conflict in self.disputed.store.all(Conflict):
+            deleted = not conflict.field and None in (conflict.ours, conflict.theirs)
+            for id in self.place_drawn(self.disputed.place(conflict.id)):
+                if found.get(id) != "removed":
+                    found[id] = "removed" if deleted else "changed"
+        return found | {id: "removed" for id in self.disputed.gone if id in self.scene.index}
+
+    def place_drawn(self, place: str) -> tuple[str, ...]:
+        """Ids under which something is drawn on the diagram shown."""
+        if place in self.scene.index:
+            return (place,)
+        if isinstance(self.disputed.store.get(place), Control):
+            return tuple(self.scene.bars_of(place))
+        return ()
