@@ -16,7 +16,9 @@ from workbench.model.base import MAX_ID
 MAX_DEPTH: Final = 100
 """Levels of nesting a file may have; the program's own files have fewer than ten."""
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+"""Possessive: a text of a million escapes takes half a gigabyte where the pattern may go back into it."""
+
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 REPAIR: Final = "correct it in a text editor, or go back to an earlier version of the file"

@@ -20,11 +20,11 @@ from workbench.model.records import CLASS_OF
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_KEY: Final = r'(?:(?<=\n)([ \t]*))?"((?:[^"\\\n]|\\.)*)"'
+_KEY: Final = r'(?:(?<=\n)([ \t]*))?"((?:[^"\\\n]++|\\.)*+)"'
 _HEADING: Final = re.compile(_KEY + r'(?:\s*:\s*\{|(?(1)[^"\n]{1,4}(?=\r?\n)|(?!)))')
 """Where a record or a table begins: a key and a bracket, of which one sign may be damaged where a line ends there."""
 
-_FIELD: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*:\s*')
+_FIELD: Final = re.compile(r'"((?:[^"\\\n]++|\\.)*+)"\s*:\s*')
 _ENDED: Final = re.compile(r"\s*(?:[,}]|$)")
 _BY_PREFIX: Final = {prefix: kind for kind, prefix in PREFIX.items()}
 _PATIENCE: Final = 8
