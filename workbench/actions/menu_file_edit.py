@@ -4,6 +4,7 @@ from typing import Final
 
 from workbench.actions import edits, state
 from workbench.actions.action import Action
+from workbench.actions.menu_revisions import revision_actions
 
 _LINE: Final = frozenset({"line"})
 _CANVAS: Final = frozenset({"canvas"})
@@ -47,6 +48,7 @@ def file_actions() -> tuple[Action, ...]:
             "compare",
             enabled_when=lambda wb: wb.files.changed_outside,
         ),
+        *revision_actions(),
         Action(
             "file.export",
             "Export…",

@@ -17,6 +17,7 @@ _DOCKS: Final = (
     ("risk", "Risk matrix"),
     ("findings", "Findings"),
     ("log", "Hazard log"),
+    ("revisions", "Revisions"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal, Protocol
 
+from workbench.actions.revision_port import Versions
 from workbench.model.elements import ImpactDimension
 from workbench.session.session import Session
 
@@ -386,7 +387,7 @@ class Windows(Protocol):
         """Show the next diagram, or the one before."""
 
 
-class Workbench(Protocol):
+class Workbench(Versions, Protocol):
     """One window with one document."""
 
     @property

@@ -103,6 +103,15 @@ class Application:
         self.change_settings(with_recent(self.settings, path))
         return window
 
+    def show_read_only(self, store: Store, name: str, reason: str) -> MainWindow:
+        """Show a document that lies in no file of its own, in a window where it cannot be changed."""
+        store.read_only = reason
+        session = Session(store)
+        session.called = name
+        window = self._show(session, None, None)
+        session.notice.emit(reason)
+        return window
+
     def new(self, template: str = "empty", asking: QWidget | None = None) -> MainWindow:
         """Open a new document made from a template."""
         path = resource("templates", f"{template}.hazard.json")

@@ -1,15 +1,30 @@
 """The canvas as actions see it."""
 
+from typing import TYPE_CHECKING
+
 from workbench.actions.workbench import Align, Axis
+from workbench.canvas.camera_view import CameraView
 from workbench.canvas.view import DiagramView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class CanvasPort:
-    """Hands what actions ask for to the view."""
+    """Hands what actions ask for to the view.
+
+    Attributes:
+        other: gives another view that stands in its place now and is zoomed instead; None: there is none.
+    """
 
     def __init__(self, view: DiagramView) -> None:
         """Speak for one view."""
         self._view = view
+        self.other: Callable[[], CameraView | None] = lambda: None
+
+    @property
+    def _seen(self) -> CameraView:
+        return self.other() or self._view
 
     @property
     def tool(self) -> str:
@@ -18,7 +33,7 @@ class CanvasPort:
 
     def fit(self) -> None:
         """Show the whole diagram."""
-        self._view.fit()
+        self._seen.fit()
 
     def zoom_to_selection(self) -> None:
         """Show what is selected, as large as fits."""
@@ -26,11 +41,11 @@ class CanvasPort:
 
     def zoom_by(self, steps: float) -> None:
         """Zoom in or out by notches."""
-        self._view.zoom_by(steps)
+        self._seen.zoom_by(steps)
 
     def set_zoom(self, factor: float) -> None:
         """Zoom to a factor."""
-        self._view.set_zoom(factor)
+        self._seen.set_zoom(factor)
 
     def edit_title(self) -> None:
         """Edit the title of what is selected, in place."""

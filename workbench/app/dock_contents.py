@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbench.panels.log_panel import LogPanel
+    from workbench.panels.revisions_panel import RevisionsPanel
 
 
 class DockContents:
@@ -25,12 +26,14 @@ class DockContents:
 
     Attributes:
         log_made: told of the hazard log once it is there; whoever wires the docks sets it.
+        make_revisions: makes the revisions; set as above.
     """
 
     def __init__(self, session: Session) -> None:
         """Make the panels; each follows the session from now on."""
         self._session = session
         self.log_made: Callable[[LogPanel], None] = lambda _panel: None
+        self.make_revisions: Callable[[], RevisionsPanel]
         self.palette = PalettePanel(session)
         self.outline = Outline(session)
         self.inspector = Inspector(session)
@@ -47,6 +50,15 @@ class DockContents:
         panel = LogPanel(self._session)
         self.log_made(panel)
         return panel
+
+    @cached_property
+    def revisions(self) -> "RevisionsPanel":
+        """The revisions; made when first asked for."""
+        return self.make_revisions()
+
+    def late(self, name: str) -> QWidget:
+        """A panel that is made when its dock is first seen."""
+        return self.log if name == "log" else self.revisions
 
     def by_name(self) -> dict[str, QWidget]:
         """The panels that are always there, by the names of their docks."""

@@ -5,6 +5,7 @@ picture, or at once where somebody asks for what stands in them.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
@@ -26,11 +27,14 @@ _HINTS: Final = {
     "risk": (900, 242),
     "log": (900, 242),
     "history": (256, 192),
+    "revisions": (900, 242),
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
-_BELOW: Final = ("evidence", "findings", "risk", "log", "history")
+_BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions")
+_LATE: Final = ("log", "revisions")
+"""Docks whose contents are made when they are first seen."""
 _SMALL_SCREEN = 640
 """Height below which not all docks fit under each other: those at the left share a place, those below are low."""
 
@@ -112,13 +116,26 @@ class Docks:
         contents = self._contents = DockContents(self._session)
         for name, panel in contents.by_name().items():
             self._put(name, panel)
+        self._add_late("revisions", "Revisions")
         contents.evidence.count_changed.connect(self._show_claims)
         contents.findings.count_changed.connect(self._show_findings)
         contents.outline.counts_changed.connect(self._titles["outline"].set_note)
         self._wire(contents)
-        self._docks["log"].visibilityChanged.connect(self._on_log_seen)
-        self._on_log_seen(self._is_seen("log"))
+        for name in _LATE:
+            self._docks[name].visibilityChanged.connect(partial(self._on_seen, name))
+            self._on_seen(name, self._is_seen(name))
         return contents
+
+    def _add_late(self, name: str, title: str) -> None:
+        """A dock that the first picture does not wait for; it stands where it stood the last time."""
+        front = next((other for other in _BELOW if other in self._docks and self._is_seen(other)), "")
+        dock = self._docks[name] = _bare(self._window, name, title)
+        dock.setTitleBarWidget(QWidget(dock))
+        if not self._window.restoreDockWidget(dock):
+            self._window.tabifyDockWidget(self._docks["history"], dock)
+            dock.show()
+        if front:
+            self._docks[front].raise_()
 
     def _put(self, name: str, panel: QWidget) -> None:
         frame = self._docks[name].widget()
@@ -127,17 +144,15 @@ class Docks:
         self._docks[name].setWidget(panel)
         frame.deleteLater()
 
-    def _on_log_seen(self, seen: bool) -> None:
-        if seen and isinstance(self._docks["log"].widget(), _Frame):
-            self._put("log", self.contents.log)
+    def _on_seen(self, name: str, seen: bool) -> None:
+        if seen and isinstance(self._docks[name].widget(), _Frame):
+            self._put(name, self.contents.late(name))
 
     def _is_seen(self, name: str) -> bool:
         return self._docks[name].isVisible() and not self._docks[name].visibleRegion().isEmpty()
 
     def _add(self, window: QMainWindow, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, window)
-        dock.setObjectName(name)
-        dock.setWidget(_Frame(name))
+        dock = _bare(window, name, title)
         if area == Qt.DockWidgetArea.BottomDockWidgetArea:
             dock.setTitleBarWidget(QWidget(dock))  # the tab says the title already
         else:
@@ -184,16 +199,24 @@ class Docks:
         dock = self._docks[name]
         dock.show()
         dock.raise_()
-        if name == "log":
-            self._on_log_seen(True)  # the signal of being seen may come later
+        if name in _LATE:
+            self._on_seen(name, True)  # the signal of being seen may come later
         content = dock.widget()
         content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def is_shown(self, name: str) -> bool:
         """Whether a dock is open (it may lie behind another tab)."""
-        return not self._docks[name].isHidden()
+        return name in self._docks and not self._docks[name].isHidden()
 
     def regions(self) -> list[QWidget]:
         """Contents of the docks that can be seen, in order around the window."""
         self.fill()
         return [dock.widget() for name, dock in self._docks.items() if self._is_seen(name)]
+
+
+def _bare(window: QMainWindow, name: str, title: str) -> QDockWidget:
+    """A dock with an empty frame."""
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setWidget(_Frame(name))
+    return dock

@@ -38,6 +38,8 @@ class DocumentState:
         """What the document is called in sentences: its file's name, else its title."""
         if self._session.path is not None:
             return self._session.path.name
+        if self._session.called:
+            return self._session.called
         project = self._session.store.find(PROJECT_ID, Project)
         return (project.title if project else "") or "Untitled"
 

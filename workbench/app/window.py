@@ -48,6 +48,7 @@ from workbench.paths import resource
 from workbench.session.session import Session
 
 if TYPE_CHECKING:
+    from workbench.app.revisions import RevisionWork
     from workbench.files.recovery import Recovered
     from workbench.panels.find_bar import FindBar
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._host = host
         self._session = session
         self._find_bar: FindBar | None = None
+        self._revisions: RevisionWork | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.view = DiagramView(session, host.theme_name, self)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.log = Log(host, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
+        self._asking = asking
         self.state = DocumentState(session, recovered=recovered is not None)
         self.status = StatusBar(session, self.state, self)
         self.safekeeping = Safekeeping(session, header, content_hash, self.status.warn, recovered)
@@ -187,6 +190,30 @@ class MainWindow(QMainWindow):
             self._find_bar.closed.connect(self.view.setFocus)
             self._column.insertWidget(1, self._find_bar)
         return self._find_bar
+
+    @property
+    def revisions(self) -> "RevisionWork":
+        """Revisions and comparison; loaded when first asked for."""
+        if self._revisions is None:
+            from workbench.app.revisions import RevisionWork
+
+            made = self._revisions = RevisionWork(self._host, self, self, self._asking)
+            self.canvas.other = lambda: made.comparing.view
+        return self._revisions
+
+    @property
+    def revisions_chosen(self) -> int:
+        """How many revisions are chosen in the dock."""
+        return len(self._revisions.chosen) if self._revisions is not None else 0
+
+    @property
+    def comparing(self) -> bool:
+        """Whether a comparison stands in the place of the diagram."""
+        return self._revisions is not None and self._revisions.comparing.shown
+
+    def refresh_actions(self) -> None:
+        """Enable and check the actions anew, soon."""
+        self._refresh.start()
 
     @property
     def session(self) -> Session:
@@ -327,6 +354,8 @@ class MainWindow(QMainWindow):
         self.tabs.close_down()
         self.place.close_down()
         self.risk.close_down()
+        if self._revisions is not None:
+            self._revisions.close_down()
         self.status.close_down()
         self.state.close_down()
         self._session.close()

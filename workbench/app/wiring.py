@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.app.log import Log
     from workbench.app.menus import Menus
     from workbench.app.place import Place
+    from workbench.app.revisions import RevisionWork
     from workbench.app.risk import Risk
     from workbench.app.status import StatusBar
     from workbench.app.tabs import DiagramTabs
@@ -45,6 +46,10 @@ class Parts(Protocol):
     tabs: "DiagramTabs"
     view: "DiagramView"
     windows: "Dialogs"
+
+    @property
+    def revisions(self) -> "RevisionWork":
+        """The revisions of the project."""
 
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
@@ -81,6 +86,7 @@ class Wiring:
         parts.evidence.dock.wire(contents.evidence, parts.menus)
         parts.findings.wire(contents.findings)
         contents.log_made = parts.log.wire
+        contents.make_revisions = lambda: parts.revisions.make_panel()  # noqa: PLW0108 - loads them, then only
         parts.risk.wire(contents.risk, contents.inspector)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self._arm)

@@ -49,6 +49,7 @@ class Session:
 
     Attributes:
         path: file the document was read from or last saved to; None while untitled.
+        called: what the document is called where it has no file and its title does not say enough.
         viewports: last viewport by diagram id, so that switching tabs returns to the same place.
         evidence: id of the claim or run the user is on in the evidence dock; empty while they work elsewhere.
         notice: emits a sentence for the status bar.
@@ -74,6 +75,7 @@ class Session:
         self._lens: Lens | None = None
         self._modified = False
         self._saved_position: object = None  # the diff of the last step done when saved
+        self.called = ""
         self.viewports: dict[str, Viewport] = {}
         self.evidence = ""
         store.selection = lambda: self._selection
