@@ -266,9 +266,7 @@ class _Merge:
 
     def _brings(self, key: str, name: str) -> dict[str, dict[str, dict[str, Any]]]:
         """What the document lacks where theirs is chosen: what that refers to, and what stands on it."""
-        start = self.theirs.get(key)
-        if start is None:
-            return {}
+        start = self.theirs[key]
         needed: dict[str, Record] = {} if name else {key: start}
         waiting = [target for field, target in references(start) if not name or field == name]
         while waiting:

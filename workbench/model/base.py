@@ -1,6 +1,5 @@
 """What every record has in common: frozen, validated, unknown fields kept, references declared."""
 
-import math
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -109,8 +108,3 @@ def record_type(record: Record) -> str:
     """The name a record is filed under."""
     kind = type(record)  # a look at the type costs a fifth of isinstance, which pydantic made its own
     return record.record_type if kind is UnknownRecord else kind.TYPE  # type: ignore[attr-defined]
-
-
-def is_finite(value: object) -> bool:
-    """Whether ``value`` is a number that can be drawn or summed."""
-    return isinstance(value, int | float) and math.isfinite(value)

@@ -98,8 +98,3 @@ IMPACT_DIMENSIONS: Final = ("technical", "social", "political", "economic")
 def label(kind: str) -> str:
     """The word for a record kind; an unknown kind reads as it is stored."""
     return LABEL.get(kind, kind)
-
-
-def is_element(kind: str) -> bool:
-    """Whether records of this kind are drawn by the analyst as elements."""
-    return kind in CODE_LETTER

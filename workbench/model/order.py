@@ -25,10 +25,7 @@ def key_between(before: str | None, after: str | None) -> str:
     place = 0
     while True:
         a = _value(low, place, 0)
-        b = _value(high, place, 0) if high is not None and place < len(high) else 62
-        if high is not None and place >= len(high):
-            high = None
-            b = 62
+        b = _value(high, place, 62) if high is not None else 62
         if b - a > 1:
             out.append(_DIGITS[(a + b) // 2])
             return "".join(out)

@@ -47,11 +47,8 @@ def find_dangling(records: Iterable[Record], existing: Mapping[str, Record]) -> 
 
 def without_reference(record: Record, field: str, target: str) -> Record | None:
     """``record`` after ``target`` is gone: None where it goes too, else the record with the reference cleared."""
-    for ref in REF_FIELDS[type(record)]:
-        if ref.name == field:
-            if ref.on_remove == "cascade":
-                return None
-            value = getattr(record, field)
-            left = tuple(item for item in value if item != target) if ref.many else None
-            return record.replace(**{field: left})
-    raise KeyError(field)
+    ref = next(ref for ref in REF_FIELDS[type(record)] if ref.name == field)
+    if ref.on_remove == "cascade":
+        return None
+    left = tuple(item for item in getattr(record, field) if item != target) if ref.many else None
+    return record.replace(**{field: left})

@@ -110,10 +110,7 @@ class Transaction:
             self._before.setdefault(key, old)
             self._indexes.discard(old)
             for holder, name in tuple(self._indexes.referrers(key)):
-                record = self._records.get(holder)
-                if record is None:
-                    continue
-                left = without_reference(record, name, key)
+                left = without_reference(self._records[holder], name, key)
                 if left is None:
                     waiting.append(holder)
                 else:

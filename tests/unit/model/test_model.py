@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from workbench.model.base import UnknownRecord, record_type
-from workbench.model.codes import code_key, next_code
+from workbench.model.codes import code_key, natural_key, next_code
 from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link
 from workbench.model.ids import PREFIX, derived_id, new_id
@@ -207,3 +207,13 @@ def test_parts_are_values():
         Likelihood(value=-1)
     with pytest.raises(ValidationError):
         Control(id="b", failure_probability=1.5)
+
+
+def test_a_key_after_one_that_ends_in_the_smallest_digit_follows_the_first():
+    for before, after in (("a", "a0"), ("a", "a00"), ("", "0"), ("Az", "Az0")):
+        assert key_between(before, after) > before
+
+
+def test_words_with_numbers_in_them_sort_as_people_count():
+    words = ["C-12 two", "c-2 one", "B-3", "C-2", "C-"]
+    assert sorted(words, key=natural_key) == ["B-3", "C-", "C-2", "c-2 one", "C-12 two"]

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from workbench.store.collector import collector_paused
+from workbench.store.collector import collector_paused, let_settle
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,15 @@ def test_pauses_that_overlap_end_with_the_last():
     assert not gc.isenabled(), "the worker is still at it"
     worker.__exit__(None, None, None)
     assert gc.isenabled()
+
+
+def test_what_was_put_aside_for_good_stays_aside(monkeypatch):
+    done = []
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 5)
+    let_settle()
+    assert done == []
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: 0)
+    let_settle()
+    assert done == ["freeze", "unfreeze"]

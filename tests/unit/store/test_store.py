@@ -295,3 +295,38 @@ def test_a_snapshot_stays_as_it_is():
     with store.transaction("Rename") as tx:
         tx.patch("h", title="After")
     assert kept == {"h": Hazard(id="h", title="Before")}
+
+
+def test_what_a_transaction_refuses_by_itself(store):
+    with store.transaction("Refused") as tx:
+        with pytest.raises(KeyError):
+            tx.expect("c", Hazard)
+        with pytest.raises(KeyError):
+            tx.expect("none", Cause)
+        with pytest.raises(ValueError, match="needs an id"):
+            tx.put(Cause(id=""))
+    assert not store.history.undo_label
+
+
+def test_a_line_from_a_thing_to_itself_goes_with_it_once(store):
+    with store.transaction("Loop") as tx:
+        tx.put(Link(id="loop", source="c", target="c"))
+    with store.transaction("Remove") as tx:
+        tx.remove("c")
+    assert "loop" not in store
+    assert len(store.history.last_diff) == 5  # the cause, both lines, the control's place, the placement
+    store.undo()
+    assert store.history.redo_label == "Remove"
+    assert "loop" in store
+
+
+def test_without_steps_there_is_nothing_to_join_or_name(store):
+    history = store.history
+    history.reopen_for("key")
+    history.amend_selection(("c",))
+    assert (history.last, history.undo_label, history.redo_label) == (None, None, None)
+    with store.transaction("First", merge_key="key") as tx:
+        tx.patch("c", title="a")
+    with store.transaction("Second", merge_key="key") as tx:
+        tx.patch("c", title="b")
+    assert [step.label for step in history.done] == ["Second"]
