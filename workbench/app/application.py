@@ -92,15 +92,26 @@ class Application:
                 window = self._show(Session(loaded.store, path), loaded.header, loaded.content_hash)
                 loading.keep_loaded()
         except ProjectFileError as problem:
-            show_error(asking, "Not opened", str(problem))
             if not path.exists():
                 self.change_settings(without_recent(self.settings, str(path)))
-            return None
+            return self._open_damaged(path, str(problem), asking)
         for sentence in (loaded.read_only, *loaded.notes):
             if sentence:
                 window.session.notice.emit(sentence)
         self._retire(asking)
         self.change_settings(with_recent(self.settings, path))
+        return window
+
+    def _open_damaged(self, path: Path, problem: str, asking: QWidget | None) -> MainWindow | None:
+        """Offer what can be saved of a file that does not open, as a document without a file; else say why not."""
+        from workbench.app.salvaging import ask_for_salvage, session_of  # noqa: PLC0415 - few files are damaged
+
+        saved = ask_for_salvage(asking, path, problem)
+        if saved is None:
+            return None
+        window = self._show(session_of(saved), saved.header, None)
+        window.session.notice.emit(f"What could be saved of {path.name}. Save it under a new name.")
+        self._retire(asking)
         return window
 
     def show_read_only(self, store: Store, name: str, reason: str) -> MainWindow:
