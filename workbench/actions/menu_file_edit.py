@@ -4,6 +4,7 @@ from typing import Final
 
 from workbench.actions import edits, state
 from workbench.actions.action import Action
+from workbench.actions.menu_merge import merge_actions
 from workbench.actions.menu_revisions import revision_actions
 
 _LINE: Final = frozenset({"line"})
@@ -49,6 +50,7 @@ def file_actions() -> tuple[Action, ...]:
             enabled_when=lambda wb: wb.files.changed_outside,
         ),
         *revision_actions(),
+        *merge_actions(),
         Action(
             "file.export",
             "Export…",

@@ -2,6 +2,7 @@
 
 from typing import Literal, Protocol
 
+from workbench.actions.merge_port import MergeWork
 from workbench.actions.revision_port import Versions
 from workbench.model.elements import ImpactDimension
 from workbench.session.session import Session
@@ -429,6 +430,10 @@ class Workbench(Versions, Protocol):
     @property
     def odd(self) -> OddWork:
         """The operational design domain."""
+
+    @property
+    def merging(self) -> MergeWork:
+        """Merging with a file, and what a merge left open."""
 
     @property
     def windows(self) -> Windows:

@@ -29,6 +29,7 @@ from workbench.app.exporting import Exporting
 from workbench.app.findings import Findings
 from workbench.app.log import Log
 from workbench.app.menus import Menus
+from workbench.app.merging import Merging
 from workbench.app.odd import Odd
 from workbench.app.place import Place
 from workbench.app.ports import Host
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.evidence = EvidenceEditing(host, self, self.attaching)
         self.capability = Capability(self, self, self.attaching, asking)
         self.odd = Odd(host, self, self, asking)
+        self.merging = Merging(host, self, self, asking)
         self.findings = Findings(host, self, self.view.findings)
         self.log = Log(host, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
@@ -296,6 +298,7 @@ class MainWindow(QMainWindow):
         if not self.sharing.begin():
             return
         self.docks.fill()
+        self.place.add(self.merging, self)
         self.state.tell()
         if self.state.recovered:
             self.files.outside.look()
