@@ -102,17 +102,17 @@ def table(
     Raises:
         LogReadError: there is no such row, or none at all.
     """
+    if not any(any(cells) for _, cells in rows):
+        raise LogReadError(f"{path} is empty; name a file with a table.")
     if heading_row:
         at = next((place for place, (number, _) in enumerate(rows) if number == heading_row), -1)
         if at < 0:
             raise LogReadError(f"{path} has no row {heading_row}; name the row of the headings.")
     else:
         scores = [score(map(_heading, cells)) for _, cells in rows[:HEAD_ROWS]]
-        at = scores.index(max(scores)) if scores else -1
-        if scores and not max(scores):  # no heading known: the first row with more than one cell
+        at = scores.index(max(scores))
+        if not max(scores):  # no heading known: the first row with more than one cell
             at = next((i for i, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)
-    if at < 0:
-        raise LogReadError(f"{path} is empty; name a file with a table.")
     number, cells = rows[at]
     width = max((len(row) for _, row in rows[at:]), default=0)
     letters = letters_of(width)
