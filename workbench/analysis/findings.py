@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from workbench.model.base import Record, record_type
-from workbench.model.elements import Element
-from workbench.model.kinds import label
+from workbench.model.kinds import ELEMENT_KINDS, label
+from workbench.model.records import CLASS_OF
 from workbench.values import value_type
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ KIND_WORD: Final[dict[Kind, str]] = {
 NO_REASON: Final = "No reason given."
 
 _LONGEST: Final = 60
+_WORDS: Final[dict[type[Record], str]] = {CLASS_OF[kind]: label(kind).lower() for kind in ELEMENT_KINDS}
 
 
 @value_type(frozen=True, slots=True)
@@ -82,12 +83,15 @@ def called(record: Record | None) -> str:
     """A record in a sentence: kind, code and title, on one line and bounded."""
     if record is None:
         return "something missing"
-    word = label(record_type(record)).lower()
-    if not isinstance(record, Element):
-        return f"{word} {record.id}"
-    title = " ".join(record.title[:2_000].split())
+    word = _WORDS.get(type(record))
+    if word is None:
+        return f"{label(record_type(record)).lower()} {record.id}"
+    values = record.__dict__
+    title = " ".join(values["title"][:2_000].split())
+    if not title:
+        return f"{word} {values['code'] or values['id']}"
     title = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
-    return " ".join(part for part in (word, record.code or (record.id if not title else ""), title) if part)
+    return f"{word} {values['code']} {title}" if values["code"] else f"{word} {title}"
 
 
 def start(text: str) -> str:

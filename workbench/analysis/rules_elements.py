@@ -19,6 +19,7 @@ from workbench.model.elements import (
     Note,
     TopEvent,
 )
+from workbench.model.judgement import Assessment
 from workbench.model.kinds import ELEMENT_KINDS, label
 from workbench.model.records import CLASS_OF, reference_names
 from workbench.model.review import Conflict
@@ -86,6 +87,8 @@ def _wrong_reference(ctx: Context, record: Record) -> Iterable[str]:
     found: list[str] = []
     for field, several, wanted in _BY_CLASS[type(record)]:
         value = values[field]
+        if not value:
+            continue
         for target in value if several else (value,):
             named = get(target)
             if named is not None and type(named) not in wanted:
@@ -96,8 +99,11 @@ def _wrong_reference(ctx: Context, record: Record) -> Iterable[str]:
 
 def _conflict(ctx: Context, conflict: Conflict) -> Iterator[str]:
     subject = ctx.get(conflict.subject)
-    where = called(subject) if subject is not None else conflict.subject
-    yield f"An unsettled merge conflict: {conflict.field} of {where}; choose ours or theirs."
+    rated = ctx.get(subject.subject) if isinstance(subject, Assessment) else None
+    where = called(subject) if subject is not None else f"a {label(conflict.subject_type).lower()} one version deleted"
+    where = f"a rating of the {called(rated)}" if rated is not None else where
+    what = f"{conflict.field.replace('_', ' ').replace('.', ', ')} of {where}" if conflict.field else where
+    yield f"An unsettled merge conflict: {what}; choose ours or theirs."
 
 
 def _same_code(ctx: Context, element: Element) -> Iterable[str]:

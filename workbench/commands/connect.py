@@ -47,8 +47,9 @@ def refusal(reader: Reader, source: str, target: str, *, ignoring: str = "") -> 
     hazard_refusal = _hazard_refusal(reader, start, end) if kind == "leads_to" else ""
     if hazard_refusal:
         return hazard_refusal
-    for link in reader.referrers(source, Link, "source"):
-        if link.target == target and link.kind == kind and link.id != ignoring:
+    out, into = reader.referrers(source, Link, "source"), reader.referrers(target, Link, "target")
+    for link in min(out, into, key=len):  # a cause that thousands of hazards share is not looked through for each
+        if link.source == source and link.target == target and link.kind == kind and link.id != ignoring:
             return "These two are linked already."
     if kind == "leads_to" and _reaches(reader, target, source, ignoring):
         return f"This would make a loop: {name_of(end)} already leads to {name_of(start)}."

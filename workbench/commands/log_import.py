@@ -164,6 +164,8 @@ class _Work:
         self._names = names
         self._profile = profile
         self._result = result
+        self._taken: set[str] = set()
+        self._new: set[str] = set()
         self._ratings = Ratings(tx)
         self._titles: dict[tuple[str, str], tuple[str, int]] = {}
         self._odd: dict[tuple[str, str], str] = {}
@@ -175,6 +177,7 @@ class _Work:
         """Take one hazard in."""
         hazard = self._hazard(row)
         self._result.hazards.append(hazard)
+        self._taken.add(hazard)
         for column, kind in KIND_OF.items():
             if column in row.lists:
                 self._list(row, hazard, column, kind)
@@ -198,12 +201,13 @@ class _Work:
         found = self._names.by_code("hazard", code) if code else ""
         if not found and not code:
             twin = self._names.by_title("hazard", title)
-            found = twin if twin not in self._result.hazards else ""
+            found = twin if twin not in self._taken else ""
         if not found:
             found = self._names.make("hazard", title, code)
             self._result.new.append(found)
+            self._new.add(found)
         changes: dict[str, str] = {}
-        if "title" in self._profile.columns or found in self._result.new:
+        if "title" in self._profile.columns or found in self._new:
             changes["title"] = title
         if "description" in self._profile.columns:
             changes["description"] = self._cut(row, "description", description, _TEXT)

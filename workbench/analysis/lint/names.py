@@ -12,6 +12,7 @@ from workbench.model.records import CLASS_OF
 from workbench.store.reader import Reader
 
 Field = Literal["code", "title"]
+Key = str | tuple[str, ...]
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _CODED: Final = frozenset(CLASS_OF[kind] for kind in ELEMENT_KINDS)
 _TITLED: Final = frozenset((Cause, Consequence, Control, DegradationFactor, TopEvent))
@@ -40,7 +41,7 @@ class Names:
 
     def __init__(self, reader: Reader) -> None:
         """Take in every element."""
-        self._ids: dict[tuple[Field, str], dict[str, None]] = {}
+        self._ids: dict[tuple[Field, Key], dict[str, None]] = {}
         for kind in ELEMENT_KINDS:
             for record in reader.all(CLASS_OF[kind]):
                 self.add(record)
@@ -64,12 +65,12 @@ class Names:
                     del self._ids[key]
 
 
-def key_of(field: Field, text: str) -> str:
+def key_of(field: Field, text: str) -> Key:
     """What texts of a field are compared by."""
-    return text.casefold() if field == "code" else plain(text)
+    return text.casefold() if field == "code" else words_of(text)
 
 
-def keys(record: Record) -> Iterator[tuple[Field, str]]:
+def keys(record: Record) -> Iterator[tuple[Field, Key]]:
     """What a record is found by."""
     kind = type(record)
     if kind in _CODED:
@@ -77,6 +78,6 @@ def keys(record: Record) -> Iterator[tuple[Field, str]]:
         if values["code"]:
             yield "code", values["code"].casefold()
         if kind in _TITLED:
-            title = plain(values["title"])
+            title = words_of(values["title"])
             if title:
                 yield "title", title

@@ -35,7 +35,8 @@ def _guards_on(ctx: Context, link: str) -> list[tuple[Guard, Control]]:
 
 
 def _order(guard: Guard) -> tuple[str, str]:
-    return guard.order, guard.id
+    values = guard.__dict__
+    return values["order"], values["id"]
 
 
 def routes(ctx: Context, id: str, *, onwards: bool) -> Iterator[tuple[Link, ...]]:

@@ -108,18 +108,24 @@ def _alternatives(ctx: Context, link: Link) -> Iterable[str]:
     if link.kind != "leads_to":
         return ()
     pairs = guards_on(ctx, link.id)
-    if len(pairs) < 2 or any(guard.alternative_to for guard, _ in pairs):
+    if len(pairs) < 2 or any(guard.__dict__["alternative_to"] for guard, _ in pairs):
         return ()
     answer = ctx.answer("layers", link.id)
-    codes = " and ".join(control.code or control.title[:40] for _, control in pairs)
     if answer is not None:
         if answer.answer == "yes":
             return ()
-        return said(f"{codes} stand on one line and are declared alternatives; give them the same layer label.")
+        stand = "stand on one line and are declared alternatives; give them the same layer label"
+        return said(f"{_codes(pairs)} {stand}.")
     drafts = ctx.options.number("ask_drafts")
     if not drafts and sum(control.state == "verified" or control.status == "agreed" for _, control in pairs) < 2:
         return ()
-    return said(f"Declare whether {codes} on one line are layers that must all fail, or alternatives of one layer.")
+    return said(
+        f"Declare whether {_codes(pairs)} on one line are layers that must all fail, or alternatives of one layer."
+    )
+
+
+def _codes(pairs: list[tuple[Guard, Control]]) -> str:
+    return " and ".join(control.code or control.title[:40] for _, control in pairs)
 
 
 def _same_thing(ctx: Context, record: Cause | Control | DegradationFactor) -> Iterator[str]:

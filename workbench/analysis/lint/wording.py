@@ -117,7 +117,7 @@ def _sides(ctx: Context, control: str) -> tuple[str, str]:
 
 
 def _side(ctx: Context, guard: Guard) -> Iterable[str]:
-    early, late = ctx.once(_sides, guard.control)
+    early, late = ctx.once(_sides, guard.__dict__["control"])
     if not early and not late:
         return ()
     control = ctx.get(guard.control)
