@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from typing_extensions import override
 
 from workbench.analysis.changes_drawn import Mark
@@ -95,6 +97,7 @@ class ConflictView(StillView):
         self.setAccessibleName(_TITLE)
         self.diagram = ""
         self._builder: PictureBuilder | None = None
+        self._asked = ""
         self.disputed.store.changed.connect(self._on_change)
 
     @override
@@ -117,7 +120,7 @@ class ConflictView(StillView):
         Args:
             preferred: the diagram to show it on, where that draws it and the one shown does not.
         """
-        place = self.disputed.place(conflict)
+        self._asked = place = self.disputed.place(conflict)
         drawing = diagrams_drawing(self.disputed.store, place) if place else []
         wanted = next((one for one in (self.diagram, preferred or "") if one in drawing), None)
         wanted = wanted or next(iter(drawing), self.diagram or preferred or "")
@@ -131,6 +134,12 @@ class ConflictView(StillView):
             self._builder = PictureBuilder(self.disputed.store, diagram, qt_measure())
         self._show()
         self.fit_at_once()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once it has its size, what is asked about stands in the middle."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: self.centre(self.place_drawn(self._asked)))
 
     def _show(self) -> None:
         if self._builder is None:

@@ -18,10 +18,12 @@ from workbench.commands.errors import CommandError
 from workbench.commands.guards import add_degradation_control, insert_control, move_guard
 from workbench.commands.lint_split import outcomes, part_control, split_consequence, use_top_event
 from workbench.commands.names import describe, name_of, short_title
+from workbench.commands.settle import settle
 from workbench.model.codes import next_code
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Consequence, Control, Element, Guard, Hazard, Link, TopEvent
 from workbench.model.records import CLASS_OF
+from workbench.model.review import Conflict
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
 from workbench.values import value_type
@@ -211,11 +213,18 @@ def _take_back(store: Store, id: str) -> Iterable[Fix]:
         yield Fix(f"Take the suppression of {answer.rule} back", partial(withdraw_answer, rule=answer.rule, subject=id))
 
 
+def _settle(store: Store, id: str) -> Iterable[Fix]:
+    if store.find(id, Conflict) is not None:
+        yield Fix("Keep ours", partial(settle, conflict=id, choice="ours"))
+        yield Fix("Take theirs", partial(settle, conflict=id, choice="theirs"))
+
+
 _DELETE_LINK: Final = partial(_remove, "Remove the link")
 _TAKE_OFF: Final = partial(_remove, "Take the control off this line")
 _DELETE: Final = partial(_remove, "Delete it")
 
 _FIXES: Final[dict[str, Callable[[Store, str], Iterable[Fix]]]] = {
+    "conflict": _settle,
     "link-kind": _DELETE_LINK,
     "link-to-itself": _DELETE_LINK,
     "link-twice": _DELETE_LINK,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,6 +17,8 @@ from workbench.panels.finding_rows import FindingRow
 from workbench.panels.finding_signs import SEVERITY_WORD, SeveritySign
 from workbench.panels.style import SMALL_PX, TITLE_PX, ui_font
 
+SETTLE: Final = "Settle the conflict…"
+
 
 class FindingCard(QScrollArea):
     """One finding in full.
@@ -25,12 +28,14 @@ class FindingCard(QScrollArea):
         taken_back: the user wants the declaration gone.
         fix_chosen: emits which of the fixes shown.
         rule_left: the user wants the rule left out of this project.
+        review_asked: the user wants to see the merge conflict it is about.
     """
 
     answered = Signal(str)
     taken_back = Signal()
     fix_chosen = Signal(int)
     rule_left = Signal()
+    review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +114,8 @@ class FindingCard(QScrollArea):
         if rule.question and not row.suppressed:
             self._flow.addWidget(button("Yes…", lambda: self.answered.emit("yes"), tip="The rule is kept; say why"))
             self._flow.addWidget(button("No…", lambda: self.answered.emit("no"), tip=rule.no))
+        if row.rule == "conflict" and not row.settled:
+            self._flow.addWidget(button(SETTLE, self.review_asked.emit, tip="Both versions beside the diagram"))
         if not row.settled:
             for place, fix in enumerate(fixes):
                 self._flow.addWidget(button(fix.title, partial(self.fix_chosen.emit, place), tip="Can be undone"))

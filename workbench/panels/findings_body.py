@@ -19,9 +19,10 @@ from workbench.commands.delete import diagrams_drawing
 from workbench.commands.errors import CommandError
 from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
 from workbench.model.drawing import Diagram
+from workbench.model.review import Conflict
 from workbench.panels.common import EmptyState, Label, button, column
 from workbench.panels.evidence_page import ListPage
-from workbench.panels.finding_card import FindingCard
+from workbench.panels.finding_card import SETTLE, FindingCard
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import FINDING_CHIPS, FindingRow, FindingRows, found_by, no_source
@@ -103,6 +104,7 @@ class FindingsBody(QWidget):
         self.card.taken_back.connect(self.take_back)
         self.card.fix_chosen.connect(self.fix)
         self.card.rule_left.connect(self.leave_rule_out)
+        self.card.review_asked.connect(self._reveal)
 
     # what is shown
 
@@ -223,7 +225,12 @@ class FindingsBody(QWidget):
             self._following = False
 
     def _reveal(self) -> None:
-        self._look()
+        """Show what the finding is about; a merge conflict where it is settled."""
+        row = self.table.current()
+        if row is not None and isinstance(self.store.get(row.element), Conflict):
+            self.session.reveal.emit((row.element,))
+        else:
+            self._look()
 
     # what is done
 
@@ -289,7 +296,8 @@ class FindingsBody(QWidget):
         row = self.table.current()
         if row is None:
             return menu
-        menu.addAction("Show what it is about", self._reveal).setEnabled(bool(row.place))
+        asked = isinstance(self.store.get(row.element), Conflict)
+        menu.addAction(SETTLE if asked else "Show what it is about", self._reveal).setEnabled(bool(row.place) or asked)
         if self.store.read_only:
             return menu
         menu.addSeparator()

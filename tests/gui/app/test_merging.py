@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
 from workbench.app import merge_file, merging
 from workbench.commands.merge_in import merge_in
@@ -193,6 +193,30 @@ def test_a_conflict_that_is_revealed_is_shown_in_the_view(merged):
     merged.turn()
     assert merged.window.merging.shown
     assert merged.window.merging.panel.current == conflict.id
+
+
+def test_the_findings_lead_to_the_conflict_and_go_with_it(merged):
+    window = merged.window
+    merged.run("findings.show")
+    merged.turn(20)
+    body = window.findings._panel.body
+    window.findings._panel.flush()
+    rows = [row for row in body.table.rows_model.rows if row.rule == "conflict"]
+    assert len(rows) == 4
+    title = next(one for one in merged.store.all(Conflict) if (one.subject, one.field) == ("h", "title"))
+    body.table.go_to(next(row.id for row in rows if row.element == title.id))
+    merged.turn()
+    offered = [one.text() for one in body.card.findChildren(QPushButton)]
+    assert {"Settle the conflict…", "Keep ours", "Take theirs"} <= set(offered)
+    next(one for one in body.card.findChildren(QPushButton) if one.text() == "Settle the conflict…").click()
+    merged.turn()
+    assert window.merging.shown
+    assert window.merging.panel.current == title.id
+    body.fix(1)
+    merged.turn(20)
+    assert merged.store.get("h").title == "Code is trusted, theirs"
+    window.findings._panel.flush()
+    assert len([row for row in body.table.rows_model.rows if row.rule == "conflict"]) == 3
 
 
 def press_merge(choose=None):
