@@ -163,7 +163,7 @@ class _Merge:
                 del self.records[key]
                 self.dropped.add(key)
         for key, name in tuple(foreign_ratings(self.base, self.ours, self.records)):
-            if key in self.records and (key, "") not in self.conflicts:
+            if (key, "") not in self.conflicts:
                 self._drop_conflicts(key)
                 self._conflict_about(key, name)
         return len(self.conflicts) != before or bool(self.dropped)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import orjson
-from pydantic import ValidationError
 
 from workbench.files.canonical import defaults_of, dump
 from workbench.model.base import Part, Record, UnknownRecord, record_type
@@ -74,9 +73,8 @@ def merge_record(base: Record | None, ours: Record, theirs: Record) -> tuple[Rec
     Returns:
         The record with all that could be settled, ours elsewhere; and where both changed the same.
     """
-    whole = [Clash("", base, ours, theirs)]
     if record_type(ours) != record_type(theirs):
-        return ours, whole
+        return ours, [Clash("", base, ours, theirs)]
     before = _fields(base) if base is not None and record_type(base) == record_type(ours) else _unset(ours)
     mine, other = _fields(ours), _fields(theirs)
     taken: dict[str, Any] = {}
@@ -100,12 +98,7 @@ def merge_record(base: Record | None, ours: Record, theirs: Record) -> tuple[Rec
             clashes += found
             if not _equal(value, clash.ours):
                 taken[name] = value
-    if not taken:
-        return ours, clashes
-    try:
-        return _with(ours, mine, taken), clashes
-    except ValidationError:
-        return ours, whole
+    return (_with(ours, mine, taken) if taken else ours), clashes
 
 
 def _merge_value(name: str, base: Any, ours: Any, theirs: Any) -> tuple[Any, list[Clash]]:

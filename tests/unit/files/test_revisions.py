@@ -1,5 +1,6 @@
 """Saved states beside a project: kept once, in any graph, and verified by their hashes."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,3 +107,27 @@ def test_what_is_no_revision_is_damage_and_not_an_error(kept: Revisions, text: s
     (kept.folder / f"1-{content_hash(text.encode())[:8]}.json").write_text(text, encoding="utf-8")
     assert len(kept.verify()) == 1
     assert kept.all() == []
+
+
+def test_a_baseline_needs_a_name(kept: Revisions) -> None:
+    saved(kept, "One")
+    with pytest.raises(ProjectFileError, match="A baseline needs a name"):
+        kept.name("1", " \n ")
+
+
+def test_a_baseline_that_cannot_be_read_hides_no_other(kept: Revisions) -> None:
+    saved(kept, "One", baseline="Review")
+    for number, text in enumerate(("", "[]", "{}", '{"name": "x"}', "null")):
+        (kept.folder / "baselines" / f"{number}.json").write_text(text, encoding="utf-8")
+    assert kept.find("Review").number == 1
+    assert kept.verify() == []
+
+
+def test_a_number_that_is_not_above_its_parents_is_damage(kept: Revisions) -> None:
+    first = saved(kept, "One")
+    told = json.loads((kept.folder / f"{first.name}.json").read_bytes())
+    text = json.dumps({**told, "parents": [first.name]}).encode()
+    name = f"1-{content_hash(text)[:8]}"
+    (kept.folder / f"{name}.json").write_bytes(text)
+    told_of = [str(one) for one in kept.verify()]
+    assert told_of == [f"{name}.json: has no higher number than {first.name}, on which it is built"]
