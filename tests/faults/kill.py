@@ -31,7 +31,7 @@ AGE: Final = 0.25
 """Seconds after which an edit has to be on the disk."""
 
 _LONGEST: Final = 2.5
-_PATIENCE: Final = 120.0
+_PATIENCE: Final = 600.0
 _DOCUMENTS: Final = (
     "samples/autonomous-mower.hazard.json",
     "resources/templates/bow-tie.hazard.json",

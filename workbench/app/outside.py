@@ -93,6 +93,7 @@ class Outside:
         self._missing = False
         self._bar: NoticeBar | None = None
         self._work: Work[str] | None = None
+        frame.session.modified_changed.connect(self._on_modified)
 
     # looking
 
@@ -109,6 +110,7 @@ class Outside:
 
     def close_down(self) -> None:
         """Look no more."""
+        self._frame.session.modified_changed.disconnect(self._on_modified, missing_ok=True)
         if self._work is not None:
             self._work.drop()
             self._work = None
@@ -140,6 +142,10 @@ class Outside:
             self._bar.answered.connect(self.settle)
             self._put(self._bar)
         self._bar.say(self._sentence(), [(verb, _WHAT[verb]) for verb in self._verbs()])
+
+    def _on_modified(self, _: bool) -> None:
+        if self._bar is not None and not self._bar.isHidden():
+            self._show_bar()  # other answers make sense now
 
     def _sentence(self) -> str:
         return f"{self._frame.document_name()} was changed by another program since it was read or saved here."
@@ -218,8 +224,8 @@ class Outside:
         else:
             many = "1 conflict" if count == 1 else f"{count:,} conflicts"
             session.notice.emit(
-                f"Merged with {session.path.name} with {many}: what stood in this window stands until you settle "
-                "them; Findings lists them."
+                f"Merged with {session.path.name} with {many}: what stood in this window stands until each is settled; "
+                "File › Merge › Settle conflicts leads through them."
             )
         return count
 

@@ -159,7 +159,8 @@ def test_both_changed_the_same_is_a_conflict_and_the_notice_says_where(project, 
     assert (conflict.ours, conflict.theirs) == ("Mine", "Theirs")
     assert titles(project.store) == ["Mine"]
     assert "1 conflict" in project.notices[-1]
-    assert "Findings" in project.notices[-1]
+    assert "File › Merge › Settle conflicts" in project.notices[-1]
+    assert project.window.action("merge.view").text() == "Settle conflicts"
 
 
 def test_the_base_of_a_merge_is_what_was_last_read_or_saved(project, qtbot):
@@ -220,6 +221,16 @@ def test_a_file_that_changes_again_is_told_again(project, qtbot):
     write_outside(project.path, lambda store: add(store, "Theirs too"))
     look(project, qtbot)
     assert bar(project) is not None
+
+
+def test_what_can_be_answered_follows_what_is_done_meanwhile(project, qtbot):
+    write_outside(project.path, lambda store: add(store, "Theirs"))
+    look(project, qtbot)
+    assert "Merge" not in [one.text() for one in bar(project).findChildren(QPushButton) if one.isVisible()]
+    add(project.store, "Mine")
+    project.turn()
+    press(project, "Merge")
+    assert titles(project.store) == ["Mine", "On disk", "Theirs"]
 
 
 def test_not_now_asks_when_it_is_saved(project, qtbot, answer):
