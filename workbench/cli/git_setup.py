@@ -45,7 +45,7 @@ def _configure(top: Path, *, remove: bool) -> None:
     program = " ".join(_quoted(part) for part in _program())
     settings = {
         f"merge.{DRIVER}.name": "Hazard Workbench: by record and field",
-        f"merge.{DRIVER}.driver": f"{program} merge %O %A %B -o %A",
+        f"merge.{DRIVER}.driver": f"{program} merge %O %A %B -o %A --called %P",
         f"diff.{DRIVER}.textconv": f"{program} diff --textconv",
         f"diff.{DRIVER}.cachetextconv": "false",
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workbench.analysis.changes import subject_name
+from workbench.analysis.conflicts import sentence
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import FINDINGS, CommandFailedError, one_line, print_json
 from workbench.files.errors import ProjectFileError
@@ -21,9 +21,12 @@ from workbench.store.store import Store
 @click.argument("ours", metavar="OURS")
 @click.argument("theirs", metavar="THEIRS")
 @click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Where to.")
+@click.option(
+    "--called", metavar="NAME", default="", help="What to call OUT in messages; git hands over a nameless copy."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the conflicts as JSON.")
 @click.pass_context
-def merge(ctx: click.Context, base: str, ours: str, theirs: str, out: Path, *, as_json: bool) -> None:
+def merge(ctx: click.Context, base: str, ours: str, theirs: str, out: Path, *, called: str, as_json: bool) -> None:
     """Merge two versions of a project that grew from BASE, by record and field; exit 1 where there are conflicts.
 
     OUT opens whatever was found: ours stands at each conflict, theirs waits in the project until somebody settles it.
@@ -40,7 +43,7 @@ def merge(ctx: click.Context, base: str, ours: str, theirs: str, out: Path, *, a
     if as_json:
         print_json({"conflicts": [_as_data(one) for one in merged.conflicts], "settled": len(merged.settled)})
     else:
-        _print_text(merged, (mine, other, before), out)
+        _print_text(merged, called or str(out))
     if merged.conflicts:
         ctx.exit(FINDINGS)
 
@@ -70,24 +73,18 @@ def _as_data(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def _print_text(merged: Merged, sides: tuple[Side, Side, Side], out: Path) -> None:
+def _print_text(merged: Merged, name: str) -> None:
     for conflict in merged.conflicts:
-        click.echo(f"conflict: {one_line(subject_name(conflict.subject, sides))}: {_what(conflict)}")
+        click.echo(f"conflict: {one_line(sentence(conflict, merged.records))} {_stands(conflict)}")
     if merged.settled:
         count = len(merged.settled)
         click.echo(f"{count} place{'' if count == 1 else 's'} on diagrams changed by both: ours kept.")
     count = len(merged.conflicts)
     told = f"{count} conflict{'' if count == 1 else 's'}; open it and settle them" if count else "no conflicts"
-    click.echo(f"{out}: {told}.")
+    click.echo(f"{one_line(name)}: {told}.")
 
 
-def _what(conflict: Conflict) -> str:
-    if conflict.subject_type == "assessment" and not conflict.field and conflict.ours is not None:
-        return "rated on one side while the other took another risk scheme; ours stands"
-    if conflict.field:
-        return f"both changed {conflict.field.replace('_', ' ')}; ours stands"
-    if conflict.theirs is None:
-        return "they deleted what we still use; it stays"
-    if conflict.ours is None:
-        return "we deleted what they still use; it stays away"
-    return "both changed it; ours stands"
+def _stands(conflict: Conflict) -> str:
+    if conflict.field or None not in (conflict.ours, conflict.theirs):
+        return "Ours stands."
+    return "It stays." if conflict.theirs is None else "It stays away."

@@ -168,7 +168,9 @@ def test_git_stops_at_a_conflict_and_the_file_opens(repository: Repository) -> N
     repository("switch", "-q", "main")
     write(file, title="Ours")
     repository.commit("Ours")
-    repository("merge", "-q", "other", fails=True)
+    told = repository("merge", "-q", "other", fails=True)
+    assert "Hazard H-1 Ours, title: Both versions changed this. Ours stands." in told
+    assert "p.hazard.json: 1 conflict; open it and settle them." in told
     assert hazard(file).title == "Ours"
     assert [one.theirs for one in load_project(file).store.all(Conflict)] == ["Theirs"]
 
