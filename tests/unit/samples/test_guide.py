@@ -22,8 +22,9 @@ SOURCES = Path(workbench.__file__).parent
 PAGES = sorted(FOLDER.glob("*.md"))
 WIDGET_KEYS = {
     "Ctrl+arrow", "Ctrl+Left", "Ctrl+Right", "Ctrl+Down", "Ctrl+Alt+arrow", "Alt+arrow", "Shift+Alt", "Ctrl+Space",
+    "Shift+N",
 }  # fmt: skip
-"""Keys of the canvas and of the hazard log's cells that are no actions."""
+"""Keys of the canvas, of the hazard log’s cells and of the merge conflicts that are no actions."""
 _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:[A-Za-z0-9]+|[^\s*|;]+?)(?=[\s*|;,.)]|$)")
 
 
