@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workbench.analysis.change_rows import Changes
@@ -80,7 +82,11 @@ class ChangeView(StillView):
         key = (side, self.diagram)
         found = self._scenes.get(key)
         if found is None:
-            found = self._scenes[key] = Scene(self._picture(side))
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large diagram takes a second
+            try:
+                found = self._scenes[key] = Scene(self._picture(side))
+            finally:
+                QGuiApplication.restoreOverrideCursor()
         return found
 
     def _picture(self, side: Side) -> DiagramPicture:
@@ -91,8 +97,7 @@ class ChangeView(StillView):
                 store = self._stores[side] = Store(records.values())
         if store.find(self.diagram, Diagram) is None:
             return DiagramPicture(id=self.diagram, title="", notation="bow_tie")
-        with collector_paused():
-            return PictureBuilder(store, self.diagram, qt_measure()).picture
+        return PictureBuilder(store, self.diagram, qt_measure()).picture
 
     def counted(self) -> Counter[Mark]:
         """How many marks of each kind the picture of both shows."""

@@ -19,8 +19,9 @@ _LEFT: Final = 40
 _RIGHT: Final = 12
 _PAD: Final = 8
 _WRAPPED: Final = 600
-"""Rows up to which long texts are wrapped; of more, each text has one line, so that their heights cost nothing."""
+"""Rows up to which long texts are wrapped; of more, each has its title and two lines, so that heights cost nothing."""
 _MOST_LINES: Final = 6
+_FEW_LINES: Final = 2
 _WRAP: Final = Qt.TextFlag.TextWordWrap
 
 
@@ -75,6 +76,7 @@ class ChangeList(QListView):
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show other rows, the first one current."""
+        self.setUniformItemSizes(len(rows) > _WRAPPED)
         self.rows.show(rows)
         if rows:
             self.setCurrentIndex(self.rows.index(0))
@@ -123,16 +125,20 @@ class _Painter(QStyledItemDelegate):
 
     def _parts(self, row: Row) -> list[tuple[str, QFontMetrics, int]]:
         """Texts of a row with their fonts and heights."""
-        texts = [(row.title, self._title_size), *((line, self._text_size) for line in row.lines[:_MOST_LINES])]
-        if len(row.lines) > _MOST_LINES:
-            texts.append((f"and {len(row.lines) - _MOST_LINES} more", self._text_size))
-        if not self._wraps():
+        wraps = self._wraps()
+        shown = row.lines[: _MOST_LINES if wraps else _FEW_LINES]
+        if len(row.lines) > len(shown):
+            shown = (*shown[: _MOST_LINES - 1 if wraps else 1], f"and {len(row.lines) - len(shown) + 1} more")
+        texts = [(row.title, self._title_size), *((line, self._text_size) for line in shown)]
+        if not wraps:
             return [(text, metrics, metrics.height()) for text, metrics in texts]
         room = QRect(0, 0, self._room(), 10_000)
         return [(text, metrics, metrics.boundingRect(room, _WRAP, text).height()) for text, metrics in texts]
 
     @override
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        if not self._wraps():
+            return QSize(_LEFT, 2 * _PAD + self._title_size.height() + _FEW_LINES * self._text_size.height())
         row = self._view.rows.rows[index.row()]
         return QSize(_LEFT, 2 * _PAD + sum(height for _, _, height in self._parts(row)))
 

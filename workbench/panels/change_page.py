@@ -177,12 +177,12 @@ class ChangePage(PlacePage):
         else:
             side = "changes"
             self._picture.insertWidget(0, view, 1)
-        self._show(side)
+        view.side = side
+        self._filter()
         if before is not None and before.diagram == view.diagram:
             view.camera.zoom = before.camera.zoom
             view.camera.place(before.camera.ox, before.camera.oy)
             view.refresh()
-        self._filter()
 
     def _fill_tabs(self, diagram: str) -> None:
         assert self.changes is not None
