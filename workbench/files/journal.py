@@ -190,12 +190,21 @@ class Journal:
         }
         holder = self._path if self._older is None else None
         base = _Base(base_of(self.file), records, holder, self._saved_as, self._header, self._ops)
-        self._writer.also(base.keep, first=holder is None)  # else the project's file has it, for now
-        self._writer.write([lambda number: line_of(number, {**first, "base": base.digest()})])
+
+        def line(number: int) -> bytes:
+            digest = base.digest()
+            self._writer.also(base.keep, first=not base.in_file)  # else the project's file has it, for now
+            return line_of(number, {**first, "base": digest})
+
+        self._writer.write([line])
 
 
 class _Base:
-    """The document before the first step, put beside the journal by the writer's thread."""
+    """The document before the first step, put beside the journal by the writer's thread.
+
+    Attributes:
+        in_file: whether the project's file holds it, as far as ``digest`` found.
+    """
 
     def __init__(
         self,
@@ -212,12 +221,15 @@ class _Base:
         self._saved_as = saved_as
         self._header = header
         self._ops = ops
-
         self._data = b""
+        self.in_file = False
 
     def digest(self) -> str:
         """SHA-256 of its text."""
-        self._data = self._from_file() or canonical_bytes(self._records.values(), self._header)
+        self._data = self._from_file()
+        self.in_file = bool(self._data)
+        if not self.in_file:
+            self._data = canonical_bytes(self._records.values(), self._header)
         return content_hash(self._data)
 
     def keep(self) -> None:

@@ -9,7 +9,7 @@ from workbench.commands.settle import settle
 from workbench.files.merge import Merged, merge
 from workbench.model.base import Record, UnknownRecord
 from workbench.model.elements import Cause, Control, Guard, Hazard, Link
-from workbench.model.judgement import Assessment, RiskScheme
+from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.model.runs import Evidence
 from workbench.store.integrity import find_dangling
 from workbench.store.store import Store
@@ -130,3 +130,12 @@ def test_a_rating_deleted_there_and_changed_here_asks_once_whatever_the_scheme(s
     (conflict,) = (one for one in merged.conflicts if one.subject == "as")
     assert conflict.field == ""
     assert (conflict.ours is None, conflict.theirs is None) == (swapped, not swapped)
+
+
+def test_both_describe_another_property_of_the_system() -> None:
+    def about(**fields: str) -> dict[str, Record]:
+        return version(Project.model_validate({"id": PROJECT_ID, "system": fields}))
+
+    merged = merge(about(name="Tool"), about(name="Tool", model="M-2"), about(name="Tool two"))
+    assert merged.records[PROJECT_ID] == about(name="Tool two", model="M-2")[PROJECT_ID]
+    assert not merged.conflicts

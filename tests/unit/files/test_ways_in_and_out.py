@@ -1,10 +1,13 @@
 """Ways a file is read, written and compared that no usual project takes."""
 
+import io
 import json
+import sys
 
 import orjson
 import pytest
 
+from tests.faults.files import FaultyOps
 from tests.unit.files.test_project import as_data, small
 from workbench.files import beside, project
 from workbench.files.beside import copy_beside
@@ -173,3 +176,25 @@ class TestCopies:
             self.copy(source)
         monkeypatch.setattr(beside, "MOST_BYTES", 2)
         assert self.copy(source)
+
+
+def test_the_programs_own_text_needs_no_careful_reading(monkeypatch):
+    monkeypatch.setattr(project, "_load_carefully", lambda *_: pytest.fail("read carefully"))
+    loaded = load_bytes(GOOD)
+    assert loaded.is_current()
+    assert dict(loaded.store.records) == dict(small().records)
+
+
+def test_too_much_on_standard_input_is_told_as_such(monkeypatch):
+    class Given:
+        buffer = io.BytesIO(GOOD)
+
+    monkeypatch.setattr(project, "MAX_BYTES", len(GOOD) - 1)
+    monkeypatch.setattr(sys, "stdin", Given)
+    with pytest.raises(ProjectFileError, match="standard input is larger than"):
+        load_project("-")
+
+
+def test_what_does_not_read_back_is_an_error_of_the_disk(tmp_path):
+    with pytest.raises(SaveError, match="the disk reports an error; save elsewhere and check the disk"):
+        save_project(small(), tmp_path / "p.hazard.json", ops=FaultyOps(corrupt=True))
