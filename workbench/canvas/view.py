@@ -208,7 +208,7 @@ class DiagramView(DocumentView):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
             self.host.set_cursor("arrow")
-        elif not self.machine.key(key_event(event, up=True)):
+        elif event.isAutoRepeat() or not self.machine.key(key_event(event, up=True)):
             super().keyReleaseEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -251,7 +251,7 @@ class DiagramView(DocumentView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Without the focus there is no focus ring."""
         super().focusOutEvent(event)
-        self._space = False
+        self._space = self.machine.snap_off = False
         self.overlay.focused = False
         self.overlay.rebuild()
 

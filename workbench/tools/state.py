@@ -56,7 +56,7 @@ class State:
 
     def key(self, event: KeyEvent) -> bool:
         """A key goes down or up; True where the state has used it."""
-        if self.last is not None and event.key in ("Control", "Alt", "Shift", "s"):
+        if self.last is not None and (event.key in ("Control", "Alt", "Shift") or (self.busy and event.key == "s")):
             self.move(self.last.held(shift=event.shift, ctrl=event.ctrl, alt=event.alt))
             return True
         return False
@@ -159,8 +159,10 @@ class Machine:
         """A key goes down or up; True where it has been used."""
         if event.key == "Escape" and not event.up:
             return self.cancel()
-        if self.state.busy and event.key == "s":
+        if event.key == "s" and (self.state.busy or self.snap_off):
             self.snap_off = not event.up
+            if not self.state.busy:  # held on after the gesture: no letter of a title until it is let go
+                return True
         return self.state.key(event)
 
     def document_changed(self, change: Change) -> None:

@@ -36,6 +36,14 @@ def test_just_typing_replaces_the_title(tie):
     assert tie.title(tie.c1) == "hello"
 
 
+def test_typing_after_a_click_keeps_an_s(tie):
+    tie.click(*tie.where(tie.c1))
+    QTest.keyClicks(tie.view, "S")
+    tie.type("olvent leaks")
+    tie.key(Qt.Key.Key_Return)
+    assert tie.title(tie.c1) == "Solvent leaks"
+
+
 def test_shift_enter_breaks_the_line_and_esc_gives_up(tie):
     tie.session.select([tie.c1])
     tie.key(Qt.Key.Key_F2)

@@ -121,6 +121,28 @@ def test_just_typing_edits_what_is_selected(driver):
     assert driver.count(Hazard) == 0
 
 
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyzS1é")
+def test_every_letter_begins_a_title_after_a_click(driver, letter):
+    one = driver.add("cause", 100, 100, "Old")
+    driver.click(100, 100).move(101, 101)
+    assert driver.session.selection == (one,)
+    assert driver.key(letter.lower(), letter)
+    assert driver.edits == [(one, letter)]
+
+
+def test_s_held_on_after_a_drag_begins_no_title_until_it_is_let_go(driver):
+    one = driver.add("cause", 100, 100, "Old")
+    driver.press(100, 100).move(160, 160)
+    driver.key("s", "s")
+    driver.release()
+    assert driver.key("s", "s")  # the keyboard repeats it
+    assert driver.edits == []
+    driver.key("s", "s", up=True)
+    assert not driver.machine.snap_off
+    driver.key("s", "s")
+    assert driver.edits == [(one, "s")]
+
+
 @pytest.mark.parametrize("key", ["F2", "Return", "Enter"])
 def test_f2_and_enter_edit(driver, key):
     one = driver.add("cause", 100, 100)
