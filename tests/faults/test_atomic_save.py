@@ -111,6 +111,16 @@ def test_permissions_are_kept(target):
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+def test_a_file_nobody_may_write_is_left_alone_even_by_the_superuser(target):
+    target.chmod(0o444)
+    with pytest.raises(SaveError, match="write-protected"):
+        write_atomically(target, NEW)
+    with pytest.raises(SaveError, match="write-protected"):
+        write_in_place(target, NEW, target.parent / "keep")
+    assert target.read_bytes() == OLD
+    assert list(target.parent.iterdir()) == [target]
+
+
 def test_a_new_file_follows_the_umask(tmp_path):
     old = os.umask(0o027)
     try:

@@ -1,10 +1,9 @@
 """What a window says of its document: its name, whether it can be written, whether there is unsaved work."""
 
-import os
-
 from psygnal import Signal
 from PySide6.QtWidgets import QMainWindow
 
+from workbench.files.fileops import FileOps
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.session.session import Session
 
@@ -82,7 +81,10 @@ class DocumentState:
 
     def _is_protected(self) -> bool:
         path = self._session.path
-        return path is not None and path.exists() and not os.access(path, os.W_OK)
+        try:
+            return path is not None and path.exists() and not FileOps().writable(path)
+        except OSError:  # it went meanwhile
+            return False
 
     def _on_session(self, _: object) -> None:
         self.recovered = self.recovered and self._session.modified

@@ -83,9 +83,11 @@ class Documents:
         return self.save_as() if path is None else self.write(path)
 
     def save_as(self) -> bool:
-        """Ask for a file and write the document there."""
+        """Ask for a file and write the document there; one that has none is called by its title."""
+        from workbench.export.names import safe_name  # noqa: PLC0415 - not before the first picture
+
         path = self._frame.session.path
-        name = path.name if path is not None else f"untitled{ENDING}"
+        name = path.name if path is not None else f"{safe_name(self._state.name, 'untitled')}{ENDING}"
         folder = path.parent if path is not None else None
         target = self._asking.save("project", "Save project as", name, FILTER, folder)
         if target is None:

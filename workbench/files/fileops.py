@@ -6,10 +6,12 @@ that importers only look at are read where they are needed.
 
 import errno
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+_ANYBODY_WRITES: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 class FileOps:
@@ -57,8 +59,8 @@ class FileOps:
         return path.stat()
 
     def writable(self, path: Path) -> bool:
-        """Whether a file may be written to."""
-        return os.access(path, os.W_OK)
+        """Whether a file may be written to; one that nobody may write is protected from the superuser too."""
+        return os.access(path, os.W_OK) and bool(path.stat().st_mode & _ANYBODY_WRITES)
 
     def set_mode(self, path: Path, mode: int) -> None:
         """Give the file the permissions of the one it will replace."""

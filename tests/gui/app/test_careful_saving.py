@@ -4,10 +4,11 @@ import os
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from workbench.app import documents, settings
 from workbench.commands.create import add_element
+from workbench.model.judgement import PROJECT_ID
 from workbench.panels import messages
 
 
@@ -62,6 +63,33 @@ def test_a_write_protected_file_offers_another_name(open_project, choose_file, t
     assert driver.window.files.save()
     assert other.exists()
     assert path.read_bytes() == before
+
+
+def test_a_file_without_any_write_permission_is_protected_for_everybody(open_project, tmp_path):
+    path = tmp_path / "p.hazard.json"
+    driver = open_project()
+    assert driver.window.files.write(path)
+    path.chmod(0o444)
+    driver.window.state.look_again()
+    assert driver.window.state.protected
+    path.unlink()
+    driver.window.state.look_again()
+    assert not driver.window.state.protected
+
+
+def test_a_new_project_is_offered_a_file_of_its_own_title(open_project, monkeypatch):
+    offered: list[str] = []
+
+    def cancel(_parent: object, _title: str, name: str, *_: object, **__: object) -> tuple[str, str]:
+        offered.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", cancel)
+    driver = open_project()
+    with driver.store.transaction("Title") as tx:
+        tx.patch(PROJECT_ID, title="Pump 3: bearings")
+    assert not driver.window.files.save()
+    assert offered[0].endswith("/Pump 3- bearings.hazard.json")
 
 
 def test_settings_that_cannot_be_stored_are_told_without_a_number(tmp_path, monkeypatch):
