@@ -16,6 +16,7 @@ from workbench.session.session import Lens
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
+    from workbench.panels.findings_panel import FindingsPanel
     from workbench.panels.inspector import Inspector
     from workbench.panels.lens_bar import LensBar
     from workbench.panels.risk_panel import RiskPanel
@@ -41,16 +42,18 @@ class Risk:
         self._bar: LensBar | None = None
         self._column: QVBoxLayout | None = None
         frame.session.lens_changed.connect(self._on_lens)
+        frame.session.signature = lambda: (host.settings.author, now())
 
     def settle_in(self, column: QVBoxLayout) -> None:
         """Learn where the legend of a lens goes: over the canvas."""
         self._column = column
 
-    def wire(self, panel: "RiskPanel", inspector: "Inspector") -> None:
+    def wire(self, panel: "RiskPanel", inspector: "Inspector", findings: "FindingsPanel") -> None:
         """The docks have been made."""
         self._panel = panel
         panel.do.connect(self._do)
         inspector.action_requested.connect(self._do)
+        findings.requested.connect(self._do)
         panel.filter_asked.connect(self._look_at)
 
     def close_down(self) -> None:
@@ -101,7 +104,7 @@ class Risk:
             return
         carry_out(
             self._frame,
-            "Change risk scheme",
+            f"Change risk scheme to “{answer.scheme.name}”",
             lambda tx: set_scheme(tx, answer.scheme, answer.severities, answer.frequencies),
         )
 

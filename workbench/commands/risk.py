@@ -41,22 +41,34 @@ class Remapped:
 
 
 def proposed(old: Sequence[Category], new: Sequence[Category]) -> dict[str, str]:
-    """Counterparts of categories: those of the same name, then those of the same code between them, in order.
+    """Counterparts of categories: those of the same name, then those of the same code strictly between them.
 
-    A category without a counterpart in order maps to the empty code: a person has to say where it goes.
+    No two categories get one counterpart. Where names would leave categories without one that codes alone can place,
+    as two ranks above a name that has one rank above it, codes decide: they keep the order of the ranks. A category
+    without a counterpart maps to the empty code: a person has to say where it goes.
     """
     places = {category.name.strip().casefold(): place for place, category in reversed(list(enumerate(new)))}
-    fixed = {i: places[name] for i, c in enumerate(old) if (name := c.name.strip().casefold()) in places and name}
     codes = {category.code: place for place, category in enumerate(new)}
-    found: dict[str, str] = {}
+    named: dict[int, int] = {}
     for i, category in enumerate(old):
-        place = fixed.get(i)
-        if place is None:
-            least = max((to for at, to in fixed.items() if at < i), default=0)
-            most = min((to for at, to in fixed.items() if at > i), default=len(new) - 1)
-            same = codes.get(category.code)
-            place = same if same is not None and least <= same <= most else None
-        found[category.code] = new[place].code if place is not None else ""
+        name = category.name.strip().casefold()
+        place = places.get(name) if name else None
+        if place is not None and place not in named.values():
+            named[i] = place
+    ways = [_by_code(old, codes, len(new), fixed) for fixed in (named, {})]
+    best = min(ways, key=lambda way: len(old) - len(way))
+    return {category.code: new[best[i]].code if i in best else "" for i, category in enumerate(old)}
+
+
+def _by_code(old: Sequence[Category], codes: Mapping[str, int], count: int, fixed: Mapping[int, int]) -> dict[int, int]:
+    """Places of categories: those that are fixed, and by code those whose place lies strictly between these."""
+    found = dict(fixed)
+    for i, category in enumerate(old):
+        above = max((to for at, to in fixed.items() if at < i), default=-1)
+        below = min((to for at, to in fixed.items() if at > i), default=count)
+        same = codes.get(category.code)
+        if i not in fixed and same is not None and above < same < below and same not in found.values():
+            found[i] = same
     return found
 
 
@@ -196,6 +208,24 @@ def _names(scheme: RiskScheme | None, severity: str, frequency: str) -> str:
     return ", ".join(word for word in words if word)
 
 
+def rate(tx: Transaction, key: Assessment, *, by: str = "", at: str = "", **changes: Any) -> None:
+    """Rate something in one phase, or change the rating; one that then says nothing is taken away.
+
+    Args:
+        tx: the change.
+        key: the rating meant, as ``Assessment.of`` makes it.
+        by: who judges, and ``at`` when; kept with the rating where it is another one by this, and where anybody says.
+        changes: fields by name.
+    """
+    old = tx.find(key.id, Assessment)
+    rating = (old or key).replace(**changes)
+    if not (rating.severity or rating.frequency or rating.rationale or rating.evidence):
+        if old is not None:
+            tx.remove(old.id)
+    elif rating != old:
+        tx.put(rating.replace(by=by, at=at) if by or at else rating)
+
+
 # acceptance
 
 
@@ -227,10 +257,7 @@ def accept_risk(
         raise CommandError("Say who accepted the risk: a name, or the authority.")
     if not date.strip():
         raise CommandError("Say on which day the risk was accepted.")
-    check_day(date)
-    check_day(expires)
-    if expires.strip() and expires.strip() < date.strip():
-        raise CommandError("The acceptance ends before it begins; give a later day.")
+    check_period(date, expires)
     if not level:
         residual = Ratings(tx).of(subject, "residual")
         if residual is None:
@@ -252,6 +279,18 @@ def accept_risk(
     )
     tx.put(made)
     return made.id
+
+
+def check_period(date: str, expires: str) -> None:
+    """Refuse an acceptance whose days are none, or whose last one (empty for none) lies before its first.
+
+    Raises:
+        CommandError: says which.
+    """
+    check_day(date)
+    check_day(expires)
+    if expires.strip() and expires.strip() < date.strip():
+        raise CommandError("The acceptance ends before it begins; give a later day.")
 
 
 def withdraw_acceptance(tx: Transaction, acceptance: str) -> None:

@@ -25,9 +25,11 @@ def step_words(reader: Reader, label: str, diff: Diff) -> str:
 
     Args:
         reader: the document, for the names of what the records of the step speak of.
-        label: what was done, such as ``Rename``.
+        label: what was done, such as ``Rename``; one with a name in quotation marks says it all.
         diff: what it changed.
     """
+    if "“" in label:
+        return label
     known = {id: after or before for id, before, after in islice(diff.before_and_after(), _LOOKED_AT)}
 
     def named(id: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from workbench.commands.errors import CommandError
-from workbench.commands.evidence_edit import check_day
+from workbench.commands.risk import check_period
 from workbench.model.judgement import RiskAcceptance
 from workbench.panels.attach_base import DAY_HINT, AskDialog, form_grid, labelled
 
@@ -57,8 +57,7 @@ class AcceptanceDialog(AskDialog):
             raise CommandError("Say who accepted the risk: a name, or the authority.")
         if not self.date.text().strip():
             raise CommandError("Say on which day the risk was accepted.")
-        check_day(self.date.text())
-        check_day(self.expires.text())
+        check_period(self.date.text(), self.expires.text())
         return {
             "level": str(self.level.value()),
             "authority": self.authority.text(),

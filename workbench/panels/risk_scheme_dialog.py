@@ -1,5 +1,6 @@
 """The risk scheme of the project: choose another, or make one's own; what becomes of the ratings stands beside it."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from pydantic import ValidationError
@@ -171,13 +172,13 @@ class SchemeDialog(AskDialog):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        named = f"{category.code} {category.name}".strip()
+        named = _called(category)
         line.addWidget(Label(f"{named}  →"), 1)
         box = boxes[category.code] = Combo()
         box.setAccessibleName(f"{named} becomes")
         box.addItem(_NOWHERE, "")
         for one in new:
-            box.addItem(f"{one.code} {one.name}".strip(), one.code)
+            box.addItem(_called(one), one.code)
         box.setCurrentIndex(max(0, box.findData(guess)))
         box.activated.connect(lambda _index: self.refresh())
         line.addWidget(box, 1)
@@ -188,6 +189,17 @@ class SchemeDialog(AskDialog):
     def changes(self) -> list[Remapped]:
         """What becomes of every rating."""
         return remapping(self._store, self._edited(), *self._codes())
+
+    def _folded(self, scheme: RiskScheme) -> Iterator[str]:
+        """Which categories become one, so that their ratings could not be told apart any more."""
+        if self._before is None:
+            return
+        sides = (self._before.severities, scheme.severities), (self._before.frequencies, scheme.frequencies)
+        for (old, new), codes in zip(sides, self._codes(), strict=True):
+            for target in new:
+                gone = [one for one in old if codes.get(one.code) == target.code]
+                if len(gone) > 1:
+                    yield f"Warning: {' and '.join(map(_called, gone))} become one category, {_called(target)}."
 
     @override
     def read(self) -> SchemeAnswer:
@@ -214,6 +226,8 @@ class SchemeDialog(AskDialog):
         self.cells.show_rows(*rows, scheme.levels)
         for fault in check_scheme(scheme):
             self.faults.addItem(f"{fault.severity.capitalize()}: {fault.message}")
+        for told in self._folded(scheme):
+            self.faults.addItem(told)
         ratings = self.changes()
         self.ratings.rows.show_rows(ratings)
         changed, lost = sum(one.changed for one in ratings), sum(one.lost for one in ratings)
@@ -224,6 +238,10 @@ class SchemeDialog(AskDialog):
             self.faults.addItem(told)
         if not self.faults.count():
             self.faults.addItem("Nothing is wrong with the scheme, and no rating changes its meaning.")
+
+
+def _called(category: Category) -> str:
+    return f"{category.code} {category.name}".strip()
 
 
 def _renamed(table: RowTable) -> dict[str, str]:

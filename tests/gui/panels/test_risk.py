@@ -6,12 +6,14 @@ from unittest.mock import Mock
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
 from workbench.analysis.risk_findings import acceptances
 from workbench.app.risk import Risk
+from workbench.commands.schemes import preset
+from workbench.commands.step_words import step_words
 from workbench.model.judgement import Assessment, RiskAcceptance, RiskScheme
 from workbench.model.runs import Evidence, Run
 from workbench.panels.inspector import Inspector
@@ -19,7 +21,7 @@ from workbench.panels.lens_bar import LensBar
 from workbench.panels.rating_part import RatingForm
 from workbench.panels.risk_acceptance_dialog import AcceptanceDialog
 from workbench.panels.risk_panel import RiskPanel
-from workbench.panels.risk_scheme_dialog import SchemeDialog
+from workbench.panels.risk_scheme_dialog import SchemeAnswer, SchemeDialog
 from workbench.session.session import Lens, Session
 from workbench.store.store import Store
 
@@ -256,12 +258,28 @@ def test_another_scheme_shows_what_becomes_of_the_ratings_before_it_is_used(qtbo
     assert shown == [
         "Initial rating of E-1 Injury",
         "3C Medium (Major, Occasional)",
-        "2C High (Major, Possible)",
+        "3C Medium (Moderate, Possible)",
         "changes",
     ]
     answer = dialog.read()
     assert answer.scheme.name == "Five by five"
-    assert answer.severities["3"] == "2"
+    assert answer.severities["3"] == "3"
+    box = dialog.mapping.findChildren(QComboBox)[2]
+    assert box.accessibleName() == "3 Major becomes"
+    box.setCurrentIndex(box.findData("2"))
+    box.activated.emit(box.currentIndex())
+    assert there(dialog.faults.item(0)).text() == ("Warning: 2 Critical and 3 Major become one category, 2 Major.")
+    assert dialog.ok.isEnabled()
+
+
+def test_the_step_of_another_scheme_names_the_scheme(session, monkeypatch):
+    answer = SchemeAnswer(preset("five-by-five"), {}, {})
+    monkeypatch.setattr(SchemeDialog, "show_modal", lambda _self: answer)
+    work = Risk(Mock(), Mock(session=session, widget=None), Mock(), lambda _id: None)
+    work.scheme()
+    step = session.store.history.done[-1]
+    assert step_words(session.store, step.label, step.diff) == "Change risk scheme to “Five by five”"
+    work.close_down()
 
 
 def test_a_fault_keeps_the_scheme_from_being_used(qtbot, session):
@@ -330,6 +348,11 @@ def test_acceptance_asks_for_a_person_and_a_day(qtbot, look):
     assert dialog.read()["level"] == "Serious"
     qtbot.keyClicks(dialog.expires, "soon")
     assert not dialog.ok.isEnabled()
+    dialog.expires.setText("2025-12-31")
+    assert not dialog.ok.isEnabled()
+    assert "ends before it begins" in dialog.reason.text()
+    dialog.expires.setText("2026-01-01")
+    assert dialog.ok.isEnabled()
 
 
 def test_the_legend_of_a_lens_says_how_much_is_shown(qtbot, session):

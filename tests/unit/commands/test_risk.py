@@ -33,8 +33,14 @@ def test_counterparts_are_those_of_the_same_name_then_of_the_same_code_in_order(
     assert proposed(hsc.severities, mil.severities) == {"1": "1", "2": "2", "3": "3", "4": "4"}
     assert proposed(mil.frequencies, hsc.frequencies)["F"] == ""
     to_five = proposed(hsc.severities, five.severities)
-    assert (to_five["3"], to_five["4"]) == ("2", "4")  # Major and Minor, by name
-    assert to_five["2"] == "2"
+    assert to_five == {"1": "1", "2": "2", "3": "3", "4": "4"}, "no two become one, and the ranks keep their order"
+    assert proposed(five.severities, hsc.severities) == {**to_five, "5": ""}
+
+
+def test_counterparts_of_a_name_go_before_those_of_a_code() -> None:
+    hsc = preset("hsc-2022").severities
+    worse = (Category(code="1", name="Beyond"), *(c.model_copy(update={"code": str(int(c.code) + 1)}) for c in hsc))
+    assert proposed(hsc, worse) == {"1": "2", "2": "3", "3": "4", "4": "5"}
 
 
 def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
