@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -41,6 +41,12 @@ _REST: Final[dict[Side, str]] = {
     "new": "Only the new version.",
 }
 _SAME: Final = "What you clicked is the same in both."
+_ROOMY: Final = 900
+"""Width of the page from which who and when stand beside its heading, logical pixels."""
+_NARROW: Final = 640
+"""Width from which it has a heading; the buttons name the versions too."""
+_SIDE, _LEAST_SIDE, _SHARE = 340, 200, 0.32
+"""Width of the list: at most, at least, and as a share of the page."""
 _LONGEST_TAB: Final = 32
 _LONGEST_SIDE: Final = 24
 """Letters of a version's name on its button; the heading has all of them."""
@@ -85,7 +91,8 @@ class ChangePage(PlacePage):
         self._split.addWidget(left)
         self._split.addWidget(self._side())
         self._split.setStretchFactor(0, 1)
-        self._split.setSizes([1100, 340])
+        self._split.splitterMoved.connect(self._keep_split)
+        self._divided = False
         layout.addWidget(self._split, 1)
         self.add_content(content)
 
@@ -117,7 +124,7 @@ class ChangePage(PlacePage):
         side = QWidget()
         side.setProperty("panel", True)
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setMinimumWidth(220)
+        side.setMinimumWidth(_LEAST_SIDE)
         layout = column(side, 0, 0)
         top = QHBoxLayout()
         top.setContentsMargins(12, 6, 12, 6)
@@ -140,6 +147,20 @@ class ChangePage(PlacePage):
         foot.addWidget(self.hint)
         layout.addLayout(foot)
         return side
+
+    def _keep_split(self) -> None:
+        """The user has said how wide the list is to be."""
+        self._divided = True
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        self.note.setVisible(width >= _ROOMY)
+        self.title.setVisible(width >= _NARROW)
+        if not self._divided:
+            side = min(_SIDE, max(_LEAST_SIDE, round(width * _SHARE)))
+            self._split.setSizes([width - side, side])
 
     # what is shown
 
@@ -322,7 +343,9 @@ class _Legend(QWidget):
         """Explain some signs; of one version alone there are none."""
         self._marks = [mark for mark in MARKS if mark in marks] if side == "changes" else []
         self._rest = _REST[side]
-        self.setAccessibleName(" ".join((*(WORD[mark] for mark in self._marks), self._rest)))
+        words = " ".join((*(WORD[mark] for mark in self._marks), self._rest))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         self.update()
 
     @override
@@ -337,11 +360,17 @@ class _Legend(QWidget):
         painter.setFont(ui_font(SMALL_PX))
         x, middle = 20.0, self.height() / 2
         metrics = painter.fontMetrics()
+        needed = x + sum(metrics.horizontalAdvance(WORD[mark]) + 40 for mark in self._marks)
+        worded, rest = needed <= self.width(), needed + metrics.horizontalAdvance(self._rest) <= self.width()
         for mark in self._marks:
             paint(painter, compile_ops(tag_ops(mark, theme, 0.0, 0.0)), x, middle)
+            if not worded:  # the tooltip has them
+                x += 26
+                continue
             painter.setPen(QColor(theme.text.primary))
             painter.drawText(int(x + 14), int(middle + metrics.ascent() / 2 - 1), WORD[mark])
             x += 14 + metrics.horizontalAdvance(WORD[mark]) + 26
-        painter.setPen(QColor(theme.text.secondary))
-        painter.drawText(int(x - 6), int(middle + metrics.ascent() / 2 - 1), self._rest)
+        if rest or not self._marks:
+            painter.setPen(QColor(theme.text.secondary))
+            painter.drawText(int(x - 6), int(middle + metrics.ascent() / 2 - 1), self._rest)
         painter.end()
