@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+import stat
 import sys
+import tempfile
+from pathlib import Path
 
 import orjson
 import pytest
@@ -167,6 +171,11 @@ class TestCopies:
         other = long.rename(long.with_name(f"{'a.' * 60}{'e' * 40}"))
         assert len(self.copy(other).partition("-")[2]) == 100
 
+    def test_what_is_gone_is_told(self, source):
+        source.unlink()
+        with pytest.raises(SaveError, match=r"run\.json was not copied: it cannot be read"):
+            self.copy(source)
+
     def test_what_is_too_large_or_other_stays_where_it_is(self, source, monkeypatch):
         with pytest.raises(SaveError, match="has changed since it was read"):
             copy_beside(source, source.with_name("p.hazard.json"), "0" * 64)
@@ -198,3 +207,15 @@ def test_too_much_on_standard_input_is_told_as_such(monkeypatch):
 def test_what_does_not_read_back_is_an_error_of_the_disk(tmp_path):
     with pytest.raises(SaveError, match="the disk reports an error; save elsewhere and check the disk"):
         save_project(small(), tmp_path / "p.hazard.json", ops=FaultyOps(corrupt=True))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_new_file_may_be_read_by_whom_the_user_lets():
+    with tempfile.TemporaryDirectory() as folder:
+        for mask in (0o022, 0o077, 0o002):
+            path, before = Path(folder) / f"{mask}.hazard.json", os.umask(mask)
+            try:
+                save_project(small(), path)
+            finally:
+                os.umask(before)
+            assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
