@@ -87,7 +87,7 @@ class Wiring:
         parts.findings.wire(contents.findings)
         contents.log_made = parts.log.wire
         contents.make_revisions = lambda: parts.revisions.make_panel()  # noqa: PLW0108 - loads them, then only
-        parts.risk.wire(contents.risk, contents.inspector)
+        parts.risk.wire(contents.risk, contents.inspector, contents.findings)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self._arm)
         contents.palette.placed.connect(self._create)
