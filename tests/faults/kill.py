@@ -65,8 +65,8 @@ def moment(number: int, folder: Path, environment: dict[str, str]) -> dict[str, 
     delay = chance.random() * _LONGEST
     time.sleep(delay)
     ended = process.poll()
+    killed = time.monotonic()  # before, so that what is older by then is older in truth
     process.send_signal(signal.SIGKILL)
-    killed = time.monotonic()
     told = [json.loads(line) for line in (first, *process.stdout.read().split(b"\n")) if line.endswith((b"}", b"}\n"))]
     process.stdout.close()
     process.wait()
