@@ -332,5 +332,7 @@ def as_json(row: LogRow) -> dict[str, Any]:
         "codes": {column: [item.code for item in row.entries(column)] for column in KIND_OF},
         "hri_inherited": row.hri is not None and row.hri.inherited,
         "accepted": row.accepted,
+        "hri_rated": {"by": row.hri.by, "at": row.hri.at} if row.hri is not None else None,
+        "hri_post_rated": {"by": row.hri_post.by, "at": row.hri_post.at} if row.hri_post is not None else None,
         "hri_post_inherited": row.hri_post is not None and row.hri_post.inherited,
     }

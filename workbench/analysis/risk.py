@@ -24,6 +24,7 @@ class Rating:
         inherited: nobody rated the hazard itself; this is the worst of its consequences.
         carried: the consequence has no residual rating, so its initial one stands in the residual phase.
         assessment: id of the record.
+        by: who rated, and ``at`` when; empty where nobody said.
     """
 
     severity: str
@@ -35,6 +36,8 @@ class Rating:
     inherited: bool = False
     carried: bool = False
     assessment: str = ""
+    by: str = ""
+    at: str = ""
 
     @property
     def index(self) -> str:
@@ -86,6 +89,8 @@ class Ratings:
             assessment.subject,
             assessment.dimension,
             assessment=assessment.id,
+            by=assessment.by,
+            at=assessment.at,
         )
 
     def badness(self, rating: Rating) -> tuple[int, int, int]:

@@ -222,7 +222,8 @@ def set_rating(
         return
     base = old or empty
     if (base.severity, base.frequency) != (severity, frequency):
-        tx.put(base.replace(severity=severity, frequency=frequency, by=by or base.by, at=at or base.at))
+        signed = {"by": by, "at": at} if by or at else {}
+        tx.put(base.replace(severity=severity, frequency=frequency, **signed))
 
 
 def parse_rating(tx: Transaction, text: str) -> tuple[str, str] | None:

@@ -18,6 +18,9 @@ from workbench.panels.finding_signs import SEVERITY_WORD, SeveritySign
 from workbench.panels.style import SMALL_PX, TITLE_PX, ui_font
 
 SETTLE: Final = "Settle the conflict…"
+ACCEPT: Final = "Accept residual risk…"
+ACCEPTED_BY: Final = ("acceptance-missing", "acceptance-expired", "acceptance-level")
+"""Rules whose findings end when somebody takes the risk on."""
 
 
 class FindingCard(QScrollArea):
@@ -29,6 +32,7 @@ class FindingCard(QScrollArea):
         fix_chosen: emits which of the fixes shown.
         rule_left: the user wants the rule left out of this project.
         review_asked: the user wants to see the merge conflict it is about.
+        accept_asked: the user wants to record who accepts the residual risk it is about.
     """
 
     answered = Signal(str)
@@ -36,6 +40,7 @@ class FindingCard(QScrollArea):
     fix_chosen = Signal(int)
     rule_left = Signal()
     review_asked = Signal()
+    accept_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +121,8 @@ class FindingCard(QScrollArea):
             self._flow.addWidget(button("No…", lambda: self.answered.emit("no"), tip=rule.no))
         if row.rule == "conflict" and not row.settled:
             self._flow.addWidget(button(SETTLE, self.review_asked.emit, tip="Both versions beside the diagram"))
+        if row.rule in ACCEPTED_BY and not row.settled:
+            self._flow.addWidget(button(ACCEPT, self.accept_asked.emit, tip="Who takes it on, and until when"))
         if not row.settled:
             for place, fix in enumerate(fixes):
                 self._flow.addWidget(button(fix.title, partial(self.fix_chosen.emit, place), tip="Can be undone"))

@@ -1,4 +1,4 @@
-"""Asking for the project's own thresholds, word lists, and the rules it leaves out."""
+"""Asking for the project's own thresholds, word lists, how much each rule counts, and the rules it leaves out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QTabWidget, QWidget
 from typing_extensions import override
 
+from workbench.analysis.findings import SEVERITIES
 from workbench.analysis.lint.options import defaults
-from workbench.analysis.lint.registry import RULES
+from workbench.analysis.lint.registry import BY_ID, RULES
 from workbench.model.lint import LintOptions
 from workbench.panels.attach_base import AskDialog, WrongField
-from workbench.panels.common import Label, column
+from workbench.panels.common import Label, column, plain_tip
+from workbench.panels.fields import Combo
+from workbench.panels.finding_signs import SEVERITY_WORD
 
 _MOST = 1_000_000
 
@@ -24,15 +27,8 @@ class OptionsDialog(AskDialog):
         self._given = given
         shipped = defaults()
         tabs = QTabWidget()
-        self.rules = QListWidget()
-        self.rules.setAccessibleName("Rules that are checked")
-        for rule in RULES:
-            item = QListWidgetItem(f"{rule.title} ({rule.id})")
-            item.setData(Qt.ItemDataRole.UserRole, rule.id)
-            item.setToolTip(rule.explanation)
-            item.setCheckState(Qt.CheckState.Unchecked if rule.id in given.off else Qt.CheckState.Checked)
-            self.rules.addItem(item)
-        tabs.addTab(self.rules, "Rules")
+        self._severities = dict(given.severities)
+        tabs.addTab(self._rule_page(), "Rules")
         self._words: dict[str, tuple[str, ...]] = {
             name: given.words.get(name, tuple(entry["value"])) for name, entry in shipped["words"].items()
         }
@@ -41,6 +37,57 @@ class OptionsDialog(AskDialog):
         tabs.addTab(self._number_page(shipped["thresholds"]), "Thresholds")
         self.body.addWidget(tabs, 1)
         self.resize(620, 460)
+
+    def _rule_page(self) -> QWidget:
+        page = QWidget()
+        layout = column(page, 10, 8)
+        self.rules = QListWidget()
+        self.rules.setAccessibleName("Rules that are checked")
+        for rule in RULES:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, rule.id)
+            item.setToolTip(plain_tip(rule.explanation))
+            item.setCheckState(Qt.CheckState.Unchecked if rule.id in self._given.off else Qt.CheckState.Checked)
+            self.rules.addItem(item)
+            self._name(item)
+        layout.addWidget(self.rules, 1)
+        self.severity = Combo()
+        for severity in SEVERITIES:
+            self.severity.addItem(SEVERITY_WORD[severity], severity)
+        self.severity.activated.connect(self._take_severity)
+        label = Label("Findings of the rule chosen count as", dim=True)
+        label.setBuddy(self.severity)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.severity)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.rules.currentItemChanged.connect(lambda *_: self._show_severity())
+        self.rules.setCurrentRow(0)
+        return page
+
+    def _name(self, item: QListWidgetItem) -> None:
+        rule = BY_ID[str(item.data(Qt.ItemDataRole.UserRole))]
+        own = self._severities.get(rule.id)
+        item.setText(f"{rule.title} ({rule.id}{f', {SEVERITY_WORD[own].lower()} here' if own else ''})")
+
+    def _show_severity(self) -> None:
+        item = self.rules.currentItem()
+        rule = BY_ID[str(item.data(Qt.ItemDataRole.UserRole))]
+        self.severity.setAccessibleName(f"Findings of the rule {rule.title} count as")
+        for place, severity in enumerate(SEVERITIES):
+            shipped = " (as shipped)" if severity == rule.severity else ""
+            self.severity.setItemText(place, f"{SEVERITY_WORD[severity]}{shipped}")
+        self.severity.setCurrentIndex(SEVERITIES.index(self._severities.get(rule.id, rule.severity)))
+
+    def _take_severity(self, place: int) -> None:
+        item = self.rules.currentItem()
+        rule = BY_ID[str(item.data(Qt.ItemDataRole.UserRole))]
+        if SEVERITIES[place] == rule.severity:
+            self._severities.pop(rule.id, None)
+        else:
+            self._severities[rule.id] = SEVERITIES[place]
+        self._name(item)
 
     def _word_page(self, shipped: Mapping[str, Any]) -> QWidget:
         page = QWidget()
@@ -114,4 +161,4 @@ class OptionsDialog(AskDialog):
         off = [str(i.data(Qt.ItemDataRole.UserRole)) for i in items if i.checkState() == Qt.CheckState.Unchecked]
         known = {rule.id for rule in RULES}
         kept = [id for id in self._given.off if id not in known]  # rules of a newer version
-        return {"off": (*kept, *off), "thresholds": numbers, "words": words}
+        return {"off": (*kept, *off), "severities": dict(self._severities), "thresholds": numbers, "words": words}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, Literal, cast
 
 from pydantic import ValidationError
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QToolButton, QWidget
 from typing_extensions import override
@@ -22,7 +22,7 @@ from workbench.model.drawing import Diagram
 from workbench.model.review import Conflict
 from workbench.panels.common import EmptyState, Label, button, column
 from workbench.panels.evidence_page import ListPage
-from workbench.panels.finding_card import SETTLE, FindingCard
+from workbench.panels.finding_card import ACCEPT, ACCEPTED_BY, SETTLE, FindingCard
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import FINDING_CHIPS, FindingRow, FindingRows, found_by, no_source
@@ -44,7 +44,10 @@ class FindingsBody(QWidget):
 
     Attributes:
         author: gives the name that answers are kept with.
+        requested: emits the id of an action that was asked for.
     """
+
+    requested = Signal(str)
 
     def __init__(self, session: Session, linter: Linter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +108,7 @@ class FindingsBody(QWidget):
         self.card.fix_chosen.connect(self.fix)
         self.card.rule_left.connect(self.leave_rule_out)
         self.card.review_asked.connect(self._reveal)
+        self.card.accept_asked.connect(self.accept_risk)
 
     # what is shown
 
@@ -234,6 +238,13 @@ class FindingsBody(QWidget):
 
     # what is done
 
+    def accept_risk(self) -> None:
+        """Ask who accepts the residual risk that the finding is about."""
+        row = self.table.current()
+        if row is not None:
+            self.session.select([row.element])
+            self.requested.emit("risk.accept")
+
     def declare(self, answer: Declared) -> None:
         """Ask why, and keep the answer."""
         row = self.table.current()
@@ -306,6 +317,8 @@ class FindingsBody(QWidget):
         if BY_ID[row.rule].question and not row.suppressed:
             menu.addAction("Answer yes…", partial(self.declare, "yes"))
             menu.addAction("Answer no…", partial(self.declare, "no"))
+        if row.rule in ACCEPTED_BY and not row.settled:
+            menu.addAction(ACCEPT, self.accept_risk)
         if not row.settled:
             menu.addAction("Suppress…", partial(self.declare, "suppressed"))
         if answer_of(self.store, row.rule, row.element) is not None:

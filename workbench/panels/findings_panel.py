@@ -35,10 +35,12 @@ class FindingsPanel(Panel):
         count_changed: emits how many findings count, for the tab.
         checked: everything is checked, and something is other than before.
         author: gives the name that answers are kept with.
+        requested: emits the id of an action that was asked for.
     """
 
     count_changed = Signal(int)
     checked = Signal()
+    requested = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -84,6 +86,7 @@ class FindingsPanel(Panel):
 
             self._body = FindingsBody(self.session, self.linter)
             self._body.author = self._author_now
+            self._body.requested.connect(self.requested)
             self._stack.addWidget(self._body)
         return self._body
 

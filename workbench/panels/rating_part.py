@@ -15,6 +15,7 @@ from workbench.analysis.risk import DIMENSIONS, PHASES, Rating, Ratings
 from workbench.analysis.risk_controls import Standings, unjustified
 from workbench.analysis.risk_findings import acceptance_of, residual_to_accept
 from workbench.analysis.risk_suggestion import Suggestion, suggest
+from workbench.commands.risk import rate
 from workbench.evidence.dates import newest_day
 from workbench.model.judgement import Assessment, Phase, RiskScheme
 from workbench.panels.common import Label, button, column, plain_tip
@@ -157,8 +158,9 @@ class RatingForm(QWidget):
         levels = ratings.scheme.levels if ratings.scheme is not None else ()
         colour = next((level.colour for level in levels if rating is not None and level.name == rating.level), "")
         row.chip.show_rating(rating, colour, outside="" if rating is not None else outside, source=source)
-        row.origin.setText(source[:1].upper() + source[1:])
-        row.origin.setVisible(bool(source))
+        told = source[:1].upper() + source[1:] or signed(given)
+        row.origin.setText(told)
+        row.origin.setVisible(bool(told))
 
     def _show_notes(self, ratings: Ratings) -> None:
         """What the numbers suggest, beside the rating it speaks of; and what the controls cannot justify."""
@@ -193,14 +195,17 @@ class RatingForm(QWidget):
         empty = self._key(phase)
         try:
             with self._store.transaction("Edit risk rating", merge_key=f"rating {empty.id} {field}") as tx:
-                rating = (tx.find(empty.id, Assessment) or empty).replace(**{field: value})
-                blank = not (rating.severity or rating.frequency or rating.rationale or rating.evidence)
-                if blank and empty.id in tx.records:
-                    tx.remove(empty.id)
-                elif not blank:
-                    tx.put(rating)
+                by, at = self._session.signature()
+                rate(tx, empty, by=by, at=at, **{field: value})
         except ReadOnlyError as error:
             self._session.notice.emit(str(error))
+
+
+def signed(rating: Assessment | None) -> str:
+    """Who rated, and on which day; empty where nobody said."""
+    if rating is None or not (rating.by or rating.at):
+        return ""
+    return f"Rated{f' by {rating.by}' if rating.by else ''}{f' on {rating.at[:10]}' if rating.at else ''}"
 
 
 class _PhaseRow(QWidget):

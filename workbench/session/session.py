@@ -1,6 +1,6 @@
 """What the user is looking at: current diagram, selection, hover, focus. Never saved in the document."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +44,10 @@ class Viewport:
     zoom: float
 
 
+def _nobody() -> tuple[str, str]:
+    return "", ""
+
+
 class Session:
     """One open document and one user's place in it.
 
@@ -52,6 +56,7 @@ class Session:
         called: what the document is called where it has no file and its title does not say enough.
         viewports: last viewport by diagram id, so that switching tabs returns to the same place.
         evidence: id of the claim or run the user is on in the evidence dock; empty while they work elsewhere.
+        signature: who works on the document, and the time now (ISO 8601): what goes beside anything a person judges.
         notice: emits a sentence for the status bar.
         reveal: emits ids that should be brought into view.
     """
@@ -78,6 +83,7 @@ class Session:
         self.called = ""
         self.viewports: dict[str, Viewport] = {}
         self.evidence = ""
+        self.signature: Callable[[], tuple[str, str]] = _nobody
         store.selection = lambda: self._selection
         store.changed.connect(self._on_change)
         self.mark_saved(path)

@@ -188,6 +188,7 @@ def test_controls_on_a_line_change_places(inspector, scene):
 
 def test_risk_is_rated_and_unrated(inspector, scene):
     select(inspector, scene.hazard)
+    scene.session.signature = lambda: ("Ada", "2026-05-01T10:00:00Z")
     row = inspector.findChild(RatingForm).row("initial")
     for combo, index in ((row.severity.control, 1), (row.frequency.control, 2)):
         combo.setCurrentIndex(index)
@@ -195,7 +196,9 @@ def test_risk_is_rated_and_unrated(inspector, scene):
     inspector.flush()
     rating = scene.store.find(Assessment.of(scene.hazard, "initial").id, Assessment)
     assert (rating.severity, rating.frequency) == ("1", "B")
+    assert (rating.by, rating.at) == ("Ada", "2026-05-01T10:00:00Z")
     assert row.chip.text() == "1B High"
+    assert row.origin.text() == "Rated by Ada on 2026-05-01"
     for combo in (row.severity.control, row.frequency.control):
         combo.setCurrentIndex(0)
         combo.activated.emit(0)

@@ -11,7 +11,7 @@ from tests.unit.analysis.risk_project import project, rated
 from workbench.analysis.risk import DIMENSIONS, PHASES, rating_of
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.errors import CommandError
-from workbench.commands.risk import accept_risk, proposed, remapping, set_scheme, withdraw_acceptance
+from workbench.commands.risk import accept_risk, proposed, rate, remapping, set_scheme, withdraw_acceptance
 from workbench.commands.schemes import PRESETS, preset
 from workbench.files.project import load_project, save_project
 from workbench.model.elements import Cause, ImpactDimension, Likelihood
@@ -276,3 +276,26 @@ def test_nothing_is_accepted_that_nobody_rated() -> None:
     store = project()
     with pytest.raises(CommandError, match="Rate the residual risk first"), store.transaction("Accept") as tx:
         accept_risk(tx, "h", authority="Head", name="A", date="2026-01-02")
+
+
+def test_a_rating_says_who_gave_it_and_when():
+    store = project()
+    key = Assessment.of("h", "residual", "social")
+    with store.transaction("Rate") as tx:
+        rate(tx, key, by="Ada", at="2026-05-01T10:00:00Z", severity="2")
+    given = there(store.find(key.id, Assessment))
+    assert (given.severity, given.by, given.at) == ("2", "Ada", "2026-05-01T10:00:00Z")
+    with store.transaction("The same again") as tx:
+        rate(tx, key, by="Bob", at="2026-06-01T10:00:00Z", severity="2")
+    assert store.find(key.id, Assessment) == given
+    with store.transaction("By nobody known") as tx:
+        rate(tx, key, at="2026-07-01T10:00:00Z", frequency="B")
+    assert (there(store.find(key.id, Assessment)).by, there(store.find(key.id, Assessment)).at[:10]) == (
+        "",
+        "2026-07-01",
+    )
+    with store.transaction("Take away") as tx:
+        rate(tx, key, by="Ada", at="2026-08-01T10:00:00Z", severity="", frequency="")
+    assert key.id not in store
+    store.undo()
+    assert there(store.find(key.id, Assessment)).frequency == "B"
