@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import Final, Literal
 
-from workbench.layout.geometry import Box, Point, default_size
+from workbench.layout.geometry import Point, default_size
 from workbench.render import shapes_bars, shapes_boxes, shapes_links
 from workbench.render.badges import badge_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, RoundRect, TextOp
@@ -101,15 +101,6 @@ def finding_spot(node: NodePicture) -> Point:
 def body_bottom(node: NodePicture) -> float:
     """Lower edge of the silhouette, local to the node."""
     return node.box.h / 2
-
-
-def ring_ops(box: Box, colour: str, *, out: float = 3.0, width: float = 2.0, dash: tuple[float, ...] = ()) -> Ops:
-    """A ring around a silhouette, local to its centre: selection (3 out), focus (6 out, dashed), link targets.
-
-    Args:
-        out: distance from the silhouette to the middle of the ring.
-    """
-    return (outline(box, grow=out, stroke=colour, width=width, dash=dash),)
 
 
 def extent(node: NodePicture) -> tuple[float, float, float, float]:

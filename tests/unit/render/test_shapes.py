@@ -24,7 +24,6 @@ from workbench.render.shapes import (
     link_ops,
     natural_size,
     node_ops,
-    ring_ops,
 )
 from workbench.render.shapes_links import badge_spot
 from workbench.render.silhouettes import clip_convex
@@ -274,16 +273,6 @@ def test_a_retired_element_is_struck_and_grey() -> None:
     ops = node_ops(node("cause", retired=True), LIGHT, MEASURE)
     assert any(op.struck for op in texts(ops))
     assert LIGHT.kind.cause.border not in {getattr(op, "stroke", None) for op in ops}
-
-
-def test_rings_follow_the_silhouette_outside_it() -> None:
-    for kind in (*BODIES, "gate"):
-        box = node(kind).box
-        left, top, right, bottom = bounds(ring_ops(box, "#000000"))
-        assert left <= -box.w / 2 - 3
-        assert right >= box.w / 2 + 3
-        assert top <= -box.h / 2 - 3
-        assert bottom >= box.h / 2 + 3
 
 
 def test_findings_stand_at_the_left_where_no_verdict_is() -> None:
