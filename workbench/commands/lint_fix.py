@@ -16,6 +16,7 @@ from workbench.commands.create import place_existing
 from workbench.commands.delete import delete_everywhere
 from workbench.commands.errors import CommandError
 from workbench.commands.guards import add_degradation_control, insert_control, move_guard
+from workbench.commands.lint_fix_risk import Way, doubt_residual, judge_again, unrate
 from workbench.commands.lint_split import outcomes, part_control, split_consequence, use_top_event
 from workbench.commands.names import describe, name_of, short_title
 from workbench.commands.settle import settle
@@ -223,6 +224,10 @@ _DELETE_LINK: Final = partial(_remove, "Remove the link")
 _TAKE_OFF: Final = partial(_remove, "Take the control off this line")
 _DELETE: Final = partial(_remove, "Delete it")
 
+def _ways(find: Callable[[Store, str], Iterable[Way]]) -> Callable[[Store, str], Iterable[Fix]]:
+    return lambda store, element: (Fix(title, run) for title, run in find(store, element))
+
+
 _FIXES: Final[dict[str, Callable[[Store, str], Iterable[Fix]]]] = {
     "conflict": _settle,
     "link-kind": _DELETE_LINK,
@@ -248,6 +253,20 @@ _FIXES: Final[dict[str, Callable[[Store, str], Iterable[Fix]]]] = {
     "factor-control-shared": _part,
     "consequence-bundled": _split,
     "chain": _chain,
+    "rating-outside-scheme": _ways(unrate),
+    **dict.fromkeys(
+        (
+            "residual-eliminated",
+            "residual-no-control",
+            "residual-only-proposed",
+            "residual-no-standing",
+            "residual-only-procedures",
+            "residual-worse",
+        ),
+        _ways(doubt_residual),
+    ),
+    "odd-contradiction": _ways(judge_again),
+    "odd-reason": _ways(judge_again),
     IDLE.id: _take_back,
 }
 """Fixes by rule; a part that brings rules of its own adds its fixes here."""

@@ -6,6 +6,7 @@ from tests.unit.analysis.lint_projects import _measured, add, both, clean, patch
 from tests.unit.analysis.test_lint_rules import ELSEWHERE
 from tests.unit.analysis.test_linter import followed
 from workbench.analysis.lint.linter import check
+from workbench.commands.lint_fix import apply_fix, fixable, fixes_for
 from workbench.model.elements import Hazard
 from workbench.model.judgement import (
     Assessment,
@@ -133,3 +134,38 @@ def test_another_scheme_asks_every_rating_again():
         tx.patch("rs2", cells=SCHEME.cells)
     linter.work()
     assert linter.all() == []
+
+
+def findings_of(store, rule):
+    return [one for one in check(store) if one.rule == rule]
+
+
+def test_what_has_a_fix():
+    thought = {"acceptance-missing", "acceptance-expired", "acceptance-level", "odd-not-considered", "impact-dimension"}
+    assert {rule for rule in CASES if not fixable(rule)} == thought, "only a person's decision ends these"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in CASES if fixable(rule)])
+def test_each_fix_mends_the_finding_and_can_be_undone(rule):
+    (finding,) = findings_of(store_of(CASES[rule]), rule)
+    count = len(fixes_for(store_of(CASES[rule]), rule, finding.element))
+    assert count
+    for place in range(count):
+        store = store_of(CASES[rule])
+        before = dict(store.records)
+        linter = followed(store)
+        linter.work()
+        fix = fixes_for(store, rule, finding.element)[place]
+        with store.transaction(fix.title) as tx:
+            apply_fix(tx, fix)
+        linter.work()
+        left = linter.all()
+        assert left == check(store)
+        assert rule not in {one.rule for one in left}, fix.title
+        assert "error" not in {one.severity for one in left}
+        assert store.undo()
+        assert dict(store.records) == before
+        linter.work()
+        assert finding in linter.all()
+        assert store.redo()
+        assert not findings_of(store, rule)
