@@ -138,7 +138,7 @@ def _guard_path(store: Store, id: str) -> Iterable[Fix]:
     if isinstance(record, Cause | Consequence):
         for link in barriers_free(Context(store, Options()), id, onwards=isinstance(record, Cause)):
             title = f"Put a new control on the {describe(store, link)}"
-            yield Fix(title, partial(insert_control, link=link, title="New control"))
+            yield Fix(title, partial(insert_control, link=link))
 
 
 def _one_layer(store: Store, id: str) -> Iterable[Fix]:
@@ -172,7 +172,7 @@ def _one_owner(store: Store, id: str) -> Iterable[Fix]:
 
 def _control_factor(_: Store, id: str) -> Iterable[Fix]:
     title = "Put a new degradation control on its stem"
-    yield Fix(title, partial(add_degradation_control, factor=id, title="New control"))
+    yield Fix(title, partial(add_degradation_control, factor=id))
 
 
 def _split(store: Store, id: str) -> Iterable[Fix]:
@@ -224,6 +224,7 @@ _DELETE_LINK: Final = partial(_remove, "Remove the link")
 _TAKE_OFF: Final = partial(_remove, "Take the control off this line")
 _DELETE: Final = partial(_remove, "Delete it")
 
+
 def _ways(find: Callable[[Store, str], Iterable[Way]]) -> Callable[[Store, str], Iterable[Fix]]:
     return lambda store, element: (Fix(title, run) for title, run in find(store, element))
 
@@ -272,13 +273,19 @@ _FIXES: Final[dict[str, Callable[[Store, str], Iterable[Fix]]]] = {
 """Fixes by rule; a part that brings rules of its own adds its fixes here."""
 
 
-def apply_fix(tx: Transaction, fix: Fix) -> None:
+def apply_fix(tx: Transaction, fix: Fix) -> str:
     """Mend what a finding is about.
+
+    Returns:
+        Id of the control on a line that it made and that waits for a title; empty where there is none.
 
     Raises:
         CommandError: it cannot be done any more.
     """
     try:
-        fix.run(tx)
+        made = fix.run(tx)
     except KeyError:
         raise CommandError("What the finding is about no longer exists.") from None
+    guard = tx.find(made, Guard) if isinstance(made, str) else None
+    control = tx.find(guard.control, Control) if guard is not None else None
+    return guard.id if guard is not None and control is not None and not control.title else ""

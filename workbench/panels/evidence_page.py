@@ -196,10 +196,11 @@ class ListPage(QWidget, Generic[R]):
         }
         self.chips.show_counts(texts, self.chip)
         keep = next(chip for chip in self._all if chip.id == self.chip).keep
-        shown = [row for row in self.rows if keep(row, self._source_of(row))] if self.chip else self.rows
+        shown = [row for row in self.rows if keep(row, self._source_of(row))]
         wanted = searchable(self._text).split()
         if wanted:
             shown = [row for row in shown if all(part in self._found_by(row) for part in wanted)]
         self.table.show_rows(shown)
-        self.stack.setCurrentIndex(0 if shown else 1 if self.rows else 2)
+        hides = self.chip or wanted
+        self.stack.setCurrentIndex(0 if shown else 1 if self.rows and hides else 2)
         self.filtered.emit()

@@ -157,7 +157,7 @@ def no_source(_: FindingRow) -> RunSource:
 
 
 FINDING_CHIPS: Final[tuple[Chip[FindingRow], ...]] = (
-    Chip("", "All", lambda *_: True, True, "Every finding; those suppressed, and answers, last"),
+    Chip("", "All", lambda row, _: not row.settled, True, "Every finding that counts"),
     Chip("error", "Errors", lambda row, _: row.severity == "error" and not row.settled, True, "Must be mended"),
     Chip("warning", "Warnings", lambda row, _: row.severity == "warning" and not row.settled, True,
          "Should be mended, or suppressed with a reason"),

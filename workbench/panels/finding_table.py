@@ -16,9 +16,8 @@ SEVERITY, ON, MESSAGE, RULE, KIND = range(5)
 
 
 def severity_words(row: FindingRow) -> str:
-    """The severity, and that it is suppressed or answered."""
-    word = SEVERITY_WORD[row.severity]
-    return f"{word}, {'suppressed' if row.suppressed else 'answered'}" if row.settled else word
+    """The severity; where it does not count, why not: the sign says then how severe it was."""
+    return ("Suppressed" if row.suppressed else "Answered") if row.settled else SEVERITY_WORD[row.severity]
 
 
 def _picture(row: FindingRow) -> QIcon:
@@ -34,7 +33,7 @@ def _tip(row: FindingRow) -> str:
 
 
 _COLUMNS: Final[tuple[Column[FindingRow], ...]] = (
-    Column("severity", "Severity", severity_words, lambda row: SEVERITIES.index(row.severity), 136, strong=True,
+    Column("severity", "Severity", severity_words, lambda row: SEVERITIES.index(row.severity), 130, strong=True,
            picture=_picture, colour=_dim),
     Column("on", "On", lambda row: row.on or "–", lambda row: code_order(row.on), 84, figures=True, strong=True,
            colour=_dim),

@@ -265,10 +265,13 @@ class FindingsBody(QWidget):
             self._do("Take answer back", lambda tx: withdraw_answer(tx, row.rule, row.element))
 
     def fix(self, place: int) -> None:
-        """Mend the finding by one of the ways offered."""
+        """Mend the finding by one of the ways offered; a control that is new asks for its title at once."""
         if 0 <= place < len(self._fixes):
-            fix = self._fixes[place]
-            self._do(fix.title, lambda tx: apply_fix(tx, fix))
+            fix, made = self._fixes[place], list[str]()
+            if self._do(fix.title, lambda tx: made.append(apply_fix(tx, fix))) and made[0]:
+                self.session.select(made)
+                self.session.reveal.emit((made[0],))
+                self.requested.emit("edit.rename")
 
     def leave_rule_out(self) -> None:
         """Check the rule no more in this project."""

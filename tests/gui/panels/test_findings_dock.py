@@ -1,19 +1,28 @@
 """The findings dock: live rows, going to what they are about, answers, fixes, filters, empty states."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPushButton
 
 from tests.generator import make_project
+from tests.support import there
 from tests.unit.analysis.lint_projects import BREACHES, both, store_of
+from tests.unit.analysis.test_lint_risk import CASES
+from workbench.analysis.findings import SEVERITIES
 from workbench.model.drawing import Diagram, Placement
-from workbench.model.elements import Consequence
+from workbench.model.elements import Consequence, Control, Guard
 from workbench.model.judgement import Project
+from workbench.model.lint import LintOptions
 from workbench.model.review import Answer
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import code_order
+from workbench.panels.finding_table import SEVERITY, severity_words
 from workbench.panels.findings_panel import FindingsPanel
-from workbench.panels.style import apply_theme
+from workbench.panels.style import apply_theme, ui_font
 from workbench.render.theme import load_theme
 from workbench.session.session import Session
 from workbench.store.store import Store
@@ -143,7 +152,9 @@ def test_suppressing_needs_a_reason_and_can_be_taken_back(qtbot, broken, monkeyp
     assert answer.at
     assert asked
     assert broken.count() == 1
-    assert [row.suppressed for row in broken.body.table.rows_model.rows] == ["", "Known and accepted"]
+    assert [row.suppressed for row in broken.body.table.rows_model.rows] == [""]
+    assert broken.body.page.chips._wanted[""] == "All 1"
+    assert broken.body.page.chips._wanted["suppressed"] == "Suppressed 1"
     broken.body.page.set_chip("suppressed")
     assert rules(broken) == ["consequence-bundled"]
     broken.body.table.go_to(broken.body.table.rows_model.rows[0].id)
@@ -171,6 +182,9 @@ def test_an_answer_stays_listed_and_can_be_changed_and_taken_back(qtbot, dock, m
     settle(qtbot, panel)
     assert panel.count() == 0
     assert panel._stack.currentIndex() == 1
+    assert rules(panel) == []
+    assert panel.body.page.stack.currentIndex() == 2, "all is in order, no filter hides anything"
+    panel.body.page.set_chip("answered")
     (row,) = panel.body.table.rows_model.rows
     assert (row.rule, row.answered, row.settled) == ("control-full", "Audited each year", True)
     assert row.message.endswith("? Yes.")
@@ -193,8 +207,9 @@ def test_an_answer_stays_listed_and_can_be_changed_and_taken_back(qtbot, dock, m
     assert rules(panel) == ["control-full"]
     panel.store.undo()
     settle(qtbot, panel)
+    assert rules(panel) == ["path-barrier"]
+    panel.body.page.set_chip("answered")
     assert [(row.rule, row.answered) for row in panel.body.table.rows_model.rows] == [
-        ("path-barrier", ""),
         ("control-full", "Audited each year"),
     ]
 
@@ -203,15 +218,16 @@ def test_going_along_the_rows_passes_answers_over(qtbot, broken):
     with broken.store.transaction("Answer") as tx:
         tx.put(Answer.of("control-full", "b").replace(answer="yes", reason="Audited each year"))
     settle(qtbot, broken)
-    assert rules(broken) == ["consequence-bundled", "hazard-context", "control-full"]
+    assert rules(broken) == ["consequence-bundled", "hazard-context"]
     table = broken.body.table
     table.go_to(table.rows_model.rows[0].id)
     for step, wanted in ((1, 1), (1, 0), (-1, 1)):
         broken.body.go(step)
         assert table.currentIndex().row() == wanted
-    table.go_to(table.rows_model.rows[2].id)
+    broken.body.page.set_chip("answered")
+    assert rules(broken) == ["control-full"]
     broken.body.go(-1)
-    assert table.currentIndex().row() == 1
+    assert table.currentIndex().row() == 0
 
 
 def test_a_suppression_of_what_is_mended_can_still_be_taken_back(qtbot, broken):
@@ -296,6 +312,13 @@ def test_words_thresholds_and_rules_are_asked_for(qtbot, broken, monkeypatch):
         dialog.lists.setCurrentRow(place)
         dialog.phrases.setPlainText("as well as\n\n or ")
         dialog.rules.item(0).setCheckState(Qt.CheckState.Unchecked)
+        row = next(n for n in range(dialog.rules.count()) if dialog.rules.item(n).data(256) == "loop")
+        dialog.rules.setCurrentRow(row)
+        assert dialog.severity.currentText() == "Error (as shipped)"
+        dialog.severity.setFocus()
+        dialog.severity.setCurrentIndex(1)
+        dialog.severity.activated.emit(1)
+        assert dialog.rules.item(row).text().endswith("(loop, warning here)")
         assert dialog.ok.isEnabled()
         return dialog.answer()
 
@@ -307,10 +330,61 @@ def test_words_thresholds_and_rules_are_asked_for(qtbot, broken, monkeypatch):
     assert lint.words == {"bundles": ("as well as", "or")}
     assert lint.thresholds == {"hazard_words": 1}
     assert lint.off == ("link-kind",)
+    assert lint.severities == {"loop": "warning"}
     broken.store.undo()
     settle(qtbot, broken)
     assert broken.count() == 2
 
 
+def test_a_severity_as_shipped_is_not_kept(qtbot):
+    dialog = OptionsDialog(LintOptions(severities={"link-kind": "note", "of-a-newer-version": "note"}))
+    qtbot.addWidget(dialog)
+    assert dialog.severity.currentText() == "Note"
+    dialog.severity.setCurrentIndex(0)
+    dialog.severity.activated.emit(0)
+    assert dialog.answer()["severities"] == {"of-a-newer-version": "note"}
+
+
+def test_a_residual_risk_is_accepted_from_the_card(qtbot, dock):
+    panel = dock(store_of(CASES["acceptance-missing"]))
+    panel.body.table.go_to(next(r.id for r in panel.body.table.rows_model.rows if r.rule == "acceptance-missing"))
+    subject = panel.body.table.current().element
+    panel.session.select([])
+    asked = [one for one in panel.body.card.findChildren(QPushButton) if one.text() == "Accept residual risk…"]
+    with qtbot.waitSignal(panel.requested) as emitted:
+        asked[0].click()
+    assert emitted.args == ["risk.accept"]
+    assert panel.session.selection == (subject,)
+    titles = [action.text() for action in panel.body.menu().actions()]
+    assert titles.count("Accept residual risk…") == 1
+
+
 def test_codes_are_in_the_order_people_count():
     assert sorted(["E-10", "E-9", "B-2"], key=code_order) == ["B-2", "E-9", "E-10"]
+
+
+def test_no_word_for_a_severity_is_cut_in_a_narrow_dock(dock):
+    panel = dock(store_of(BREACHES["control-full"][0]))
+    panel.resize(500, 240)
+    table = panel.body.table
+    metrics = QFontMetrics(ui_font(strong=True))
+    for severity in SEVERITIES:
+        for settled in ({}, {"suppressed": "Known"}, {"answered": "Yes"}):
+            row = replace(panel.body.table.rows_model.rows[0], severity=severity, **settled)
+            wanted = table.iconSize().width() + metrics.horizontalAdvance(severity_words(row)) + 14
+            assert table.columnWidth(SEVERITY) >= wanted, severity_words(row)
+
+
+def test_a_control_that_a_fix_puts_on_a_line_waits_for_its_title(qtbot, dock):
+    panel = dock(store_of(BREACHES["path-barrier"][0]))
+    asked: list[str] = []
+    panel.requested.connect(asked.append)
+    row = next(row for row in panel.body.table.rows_model.rows if row.rule == "path-barrier")
+    panel.body.table.go_to(row.id)
+    place = next(i for i, fix in enumerate(panel.body._fixes) if fix.title.startswith("Put a new control"))
+    panel.body.fix(place)
+    guard = there(panel.store.find(there(panel.session.primary), Guard))
+    assert there(panel.store.find(guard.control, Control)).title == ""
+    assert asked == ["edit.rename"]
+    settle(qtbot, panel)
+    assert "title-missing" in rules(panel), "what nobody titled is still a finding"

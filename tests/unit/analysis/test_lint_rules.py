@@ -31,6 +31,7 @@ def test_every_rule_is_tried_here():
     for rule in RULES:
         assert rule.explanation
         assert rule.source
+        assert "wikipedia" not in rule.source.casefold(), "an auditor takes no such source"
         assert bool(rule.question) == (rule.kind == "declared")
 
 

@@ -183,7 +183,7 @@ PATHWAY_RULES: Final[tuple[Rule, ...]] = (
     Rule("path-barrier", "warning", "Every pathway has at least one control", (), by_whole,
          "structural", "A cause without a control leads to the top event whenever it occurs; a consequence without one "
          "follows whenever control is lost. What somebody declared a safeguard only does not count.",
-         "Bow-tie diagram, Wikipedia."),
+         "This program’s own rule: with nothing on it, the bow-tie claims of a pathway that nothing stops it."),
     Rule("common-cause", "warning", "Controls of one pathway share no owner, component or degradation factor",
          (), by_whole, "structural",
          "Controls count as layers only as far as they fail independently. A shared owner, component (a tag that "
