@@ -31,6 +31,7 @@ class Action:
         contexts: context menus it stands in: ``canvas``, ``node``, ``bar``, ``line``.
         toolbar: whether it has a button; ``words`` gives the button its words too.
         canvas_only: its keys count only while the canvas has the focus, since text fields need them.
+        also: other words the command palette finds it by.
     """
 
     id: str
@@ -47,3 +48,4 @@ class Action:
     words: bool = False
     canvas_only: bool = False
     tip: str = ""
+    also: str = ""

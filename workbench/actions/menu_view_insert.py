@@ -80,6 +80,7 @@ def view_actions() -> tuple[Action, ...]:
             "theme",
             ("Ctrl+Shift+K",),
             checked_when=lambda wb: wb.windows.is_dark(),
+            also="light colours",
         ),
         Action(
             "view.next_diagram",

@@ -109,6 +109,7 @@ class Dialogs:
                 " › ".join(record.menu),
                 made.isEnabled(),
                 picture=made.icon(),
+                also=record.also,
             )
         for sheet in diagrams(self._frame.session.store):
             yield CommandRow(

@@ -28,6 +28,7 @@ class CommandRow:
         where: menu path, such as "Edit › Align", or the kind of an element.
         run: what it does; called after the palette has closed.
         code: matched before the title and shown in front of it.
+        also: other words it is found by.
     """
 
     title: str
@@ -37,6 +38,7 @@ class CommandRow:
     enabled: bool = True
     code: str = ""
     picture: QIcon | None = None
+    also: str = ""
 
 
 class CommandPalette(QWidget):
@@ -78,7 +80,7 @@ class CommandPalette(QWidget):
 
     def open(self, text: str = "") -> None:
         """Show the palette with everything there is, or what matches ``text``."""
-        self._rows = [(fold(f"{row.title} {row.where}"), row) for row in self._commands()]
+        self._rows = [(fold(f"{row.title} {row.where} {row.also}"), row) for row in self._commands()]
         above = self.parentWidget()
         assert above is not None
         width = min(_WIDTH, above.width() - 40)

@@ -105,6 +105,7 @@ def palette(window, scene, done):
         CommandRow("Export figure…", partial(done.append, "export"), "Ctrl+E", "File"),
         CommandRow("Align left", partial(done.append, "left"), "", "Diagram", enabled=False),
         CommandRow("Align right", partial(done.append, "right"), "", "Diagram"),
+        CommandRow("Dark theme", partial(done.append, "theme"), "", "View", also="light colours"),
     ]
     return CommandPalette(lambda: rows, lambda text: element_rows(scene.session, text), window)
 
@@ -115,6 +116,13 @@ def test_enter_runs_the_best_match(qtbot, palette, done):
     qtbot.keyClick(palette.text, Qt.Key.Key_Return)
     assert done == ["export"]
     assert not palette.isVisible()
+
+
+def test_other_words_lead_to_an_action(qtbot, palette, done):
+    palette.open()
+    qtbot.keyClicks(palette.text, "light")
+    qtbot.keyClick(palette.text, Qt.Key.Key_Return)
+    assert done == ["theme"]
 
 
 def test_what_cannot_be_done_is_shown_and_skipped(qtbot, palette, done):
@@ -129,7 +137,7 @@ def test_arrows_go_round(qtbot, palette, done):
     palette.open()
     qtbot.keyClick(palette.text, Qt.Key.Key_Up)
     qtbot.keyClick(palette.text, Qt.Key.Key_Return)
-    assert done == ["right"]
+    assert done == ["theme"]
 
 
 def test_a_code_leads_to_its_element(qtbot, palette, scene):
