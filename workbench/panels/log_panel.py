@@ -84,6 +84,7 @@ class LogPanel(Panel):
         self.table.pick_asked.connect(self._pick)
         self.table.heading.menu_asked.connect(self._columns_menu)
         self.table.selectionModel().currentChanged.connect(self._on_current)
+        self.table.clicked.connect(self._select_row)  # also the row that the cursor stands on already
         layout.addWidget(self.table, 1)
         self._stack.addWidget(page)
         self.setFocusProxy(self.table)
@@ -212,10 +213,13 @@ class LogPanel(Panel):
         self._quiet = False
 
     def _on_current(self, current: "Index", before: "Index") -> None:
-        if self._quiet or current.row() == before.row():
+        if self._quiet or self.table.arriving or current.row() == before.row():
             return
+        self._select_row(current)
+
+    def _select_row(self, current: "Index") -> None:
         row = self.model.row_at(current.row())
-        if row is not None:
+        if row is not None and self.session.selection != (row.element,):
             self._quiet = True
             self.session.select([row.element])
             self._quiet = False
@@ -276,7 +280,8 @@ class LogPanel(Panel):
             cell = parse_rating(tx, value) if value else ("", "")
             if cell is None:
                 raise CommandError(f"{value} is no rating of the project's risk scheme.")
-            set_rating(tx, hazard, "initial" if name == "hri" else "residual", *cell)
+            by, at = self.session.signature()
+            set_rating(tx, hazard, "initial" if name == "hri" else "residual", *cell, by=by, at=at)
         elif name == "status":
             set_text(tx, hazard, "status", next((key for key, w in STATUS_WORD.items() if w == value), "draft"))
         else:

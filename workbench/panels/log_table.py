@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -41,12 +41,14 @@ class LogTable(QTableView):
 
     Attributes:
         pick_asked: emits the index of a cell whose ODD entries are to be picked.
+        arriving: the focus comes, and with it the cursor where there was none: nobody chose that row.
     """
 
     pick_asked = Signal(object)
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.arriving = False
         self.log_model = model
         self.setModel(model)
         self.setAccessibleName("Hazard log")
@@ -94,6 +96,12 @@ class LogTable(QTableView):
                 self.pick_asked.emit(index)
             return False
         return super().edit(index, *args)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.arriving = True
+        super().focusInEvent(event)
+        self.arriving = False
 
     @override
     def event(self, event: QEvent) -> bool:

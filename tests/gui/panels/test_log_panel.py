@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from tests.support import there
-from workbench.analysis.hazard_log import log_rows
+from workbench.analysis.hazard_log import as_json, log_rows
 from workbench.model.drawing import Placement
 from workbench.model.elements import Cause, Hazard
 from workbench.panels.log_lines import LinesEditor
@@ -184,13 +184,16 @@ def test_mitigations_are_shared_by_title_and_taken_out(panel, scene):
 
 
 def test_a_rating_is_chosen(panel, scene):
+    panel.session.signature = lambda: ("Ada", "2026-05-01T10:00:00Z")
     at(panel, "hri")
     QTest.keyClick(panel.table, Qt.Key.Key_F2)
     box = editor(panel, QComboBox)
     box.setCurrentIndex(box.findText("1B", Qt.MatchFlag.MatchStartsWith))
     QTest.keyClick(box, Qt.Key.Key_Return)
     turn()
-    assert there(log_rows(scene.store)[0].hri).index == "1B"
+    row = log_rows(scene.store)[0]
+    assert there(row.hri).index == "1B"
+    assert as_json(row)["hri_rated"] == {"by": "Ada", "at": "2026-05-01T10:00:00Z"}
 
 
 def test_selection_is_shared(panel, scene):
@@ -201,6 +204,20 @@ def test_selection_is_shared(panel, scene):
     assert scene.session.primary == other
     scene.session.select([scene.causes[0]])
     assert panel.model.row_at(panel.table.currentIndex().row()).element == scene.hazard
+
+
+def test_arriving_selects_nothing_until_a_row_is_chosen(qtbot, panel, scene):
+    scene.session.select(())
+    panel.table.selectionModel().clearCurrentIndex()
+    panel.search.setFocus()
+    panel.table.setFocus()
+    turn()
+    assert panel.table.currentIndex().row() == 0
+    assert scene.session.selection == ()
+    qtbot.mouseClick(
+        panel.table.viewport(), Qt.MouseButton.LeftButton, pos=panel.table.visualRect(panel.model.index(0, 1)).center()
+    )
+    assert scene.session.primary == scene.hazard
 
 
 def test_filter_group_and_sort(panel, scene):
