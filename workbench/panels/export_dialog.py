@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -23,6 +24,7 @@ from typing_extensions import override
 
 from workbench.export.errors import ExportError
 from workbench.export.options import FORMATS, MAX_DPI, MAX_SIDE, MIN_DPI, MIN_WIDTH, ExportOptions, Format
+from workbench.panels.attach_base import scrolled
 from workbench.panels.common import Label, button, column
 from workbench.panels.fields import Combo
 from workbench.panels.messages import confirm
@@ -37,6 +39,8 @@ _FORMAT_WORDS: Final[dict[Format, str]] = {
 _THEME_WORDS: Final = {"light": "Light", "dark": "Dark", "print": "Print (white paper)", "projector": "Projector"}
 _DPI: Final = (96, 150, 192, 300, 600)
 _PAUSE_MS: Final = 180
+_FRAME: Final = QSize(48, 48)
+"""Room that a window's frame takes from the screen, logical pixels."""
 
 RenderPreview = Callable[[ExportOptions], QImage]
 """Draws the diagram as the options say, as a bitmap of the width they ask for; may raise ``ExportError``."""
@@ -50,7 +54,6 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Export {title}".strip())
-        self.resize(900, 560)
         self._render = render_preview
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -60,11 +63,16 @@ class ExportDialog(QDialog):
         body = QHBoxLayout()
         body.setSpacing(20)
         layout.addLayout(body, 1)
-        form = QFormLayout()
+        fields = QWidget()
+        form = QFormLayout(fields)
+        form.setContentsMargins(0, 0, 6, 0)
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        body.addLayout(form)
+        scroll = scrolled(fields)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        body.addWidget(scroll)
         self.preview = _Preview()
         self.preview.resized.append(self._later)
         body.addWidget(self.preview, 1)
@@ -80,6 +88,11 @@ class ExportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._changed()
+        self.fit(self.screen().availableGeometry().size() - _FRAME)
+
+    def fit(self, room: QSize) -> None:
+        """Take no more than some room; where that is too little for all options, they scroll above the buttons."""
+        self.resize(QSize(900, 560).boundedTo(room))
 
     @staticmethod
     def ask(
@@ -236,7 +249,7 @@ class _Preview(QWidget):
         self._text = ""
         self._checker = False
         self.resized: list[Callable[[], None]] = []
-        self.setMinimumSize(QSize(320, 240))
+        self.setMinimumSize(QSize(200, 160))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Preview")
 

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
@@ -116,6 +116,14 @@ class TestExport:
         dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
         dialog.transparent.setChecked(True)
         qtbot.waitUntil(lambda: asked[-1].theme == "dark" and asked[-1].transparent)
+
+    def test_all_of_it_fits_a_screen_at_twice_the_size(self, qtbot, dialog):
+        room = QSize(800 - 48, 500 - 48)
+        dialog.fit(room)
+        qtbot.wait(10)
+        assert dialog.width() <= room.width()
+        assert dialog.height() <= room.height()
+        assert dialog.rect().contains(QRect(dialog._save.mapTo(dialog, QPoint()), dialog._save.size()))
 
     def test_options_and_file(self, dialog, tmp_path):
         dialog.dpi.setCurrentText("300")
