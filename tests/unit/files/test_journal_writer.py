@@ -103,6 +103,10 @@ def test_lines_that_are_whole_but_no_step_are_passed_over(value):
     assert list(steps_in(odd + good + odd)) == [{"n": 0, "do": "begin"}]
 
 
+def test_the_checksum_of_nothing_is_no_step():
+    assert list(steps_in(b"00000000 \n" + line_of(0, {"do": "begin"}))) == [{"n": 0, "do": "begin"}]
+
+
 def test_what_a_newer_version_wrote_beside_the_records_comes_back(tmp_path, gone):
     store, header = small(), Header(1, 7, {"later": [1]}, {"build": "x"})
     journal = Journal.open(store, None, header, folder=tmp_path, retry=0.01)

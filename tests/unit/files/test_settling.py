@@ -139,3 +139,15 @@ def test_both_describe_another_property_of_the_system() -> None:
     merged = merge(about(name="Tool"), about(name="Tool", model="M-2"), about(name="Tool two"))
     assert merged.records[PROJECT_ID] == about(name="Tool two", model="M-2")[PROJECT_ID]
     assert not merged.conflicts
+
+
+def test_a_line_they_led_to_what_we_deleted_brings_it_where_theirs_is_chosen() -> None:
+    base = version(Cause(id="d", title="Other"))
+    ours = {key: record for key, record in base.items() if key != "d"}
+    theirs = {**base, "l": LINK.replace(source="d"), "h": base["h"].replace(owner="Theirs")}
+    merged = whole(merge(base, ours, theirs))
+    assert merged.records["l"] == LINK
+    (conflict,) = (one for one in merged.conflicts if (one.subject, one.field) == ("l", "source"))
+    assert (conflict.ours, conflict.theirs) == ("c", "d")
+    assert {key for table in conflict.brings.values() for key in table} == {"d"}
+    assert settled(merged, "theirs").get("l") == LINK.replace(source="d")

@@ -167,6 +167,8 @@ class TestCopies:
         long = source.rename(source.with_name(f"{'n' * 200}.jsonl.gz"))
         name = self.copy(long).partition("-")[2]
         assert name == f"{'n' * 91}.jsonl.gz"
+        long = long.rename(long.with_name(f"{'n' * 200}.part.jsonl.gz"))
+        assert self.copy(long).endswith("nnn.jsonl.gz")
         assert len(name) == 100
         other = long.rename(long.with_name(f"{'a.' * 60}{'e' * 40}"))
         assert len(self.copy(other).partition("-")[2]) == 100
