@@ -115,8 +115,8 @@ class Attaching:
 
         return read_asking(paths, self._frame.widget)
 
-    def choose(self, runs: "Sequence[ImportedRun]", subject: str) -> None:
-        """Ask for run, metric and criterion, and attach them."""
+    def choose(self, runs: "Sequence[ImportedRun]", subject: str) -> bool:
+        """Ask for run, metric and criterion, and attach them; False where the user attached nothing."""
         from workbench.panels.attach_dialog import AttachDialog
 
         session = self._frame.session
@@ -126,8 +126,13 @@ class Attaching:
         if guard is not None and shared:
             told = guard_name(session.store, guard)
 
+        attached = False
+
         def attach(request: "AttachRequest") -> bool:
-            return self._attach(request, guard.control if guard is not None and request.everywhere else subject)
+            nonlocal attached
+            done = self._attach(request, guard.control if guard is not None and request.everywhere else subject)
+            attached = attached or done
+            return done
 
         request = AttachDialog.ask(
             runs,
@@ -140,6 +145,7 @@ class Attaching:
         )
         if request is not None:
             attach(request)
+        return attached
 
     def basis(self) -> "Basis":
         """What a verdict is reckoned against today."""

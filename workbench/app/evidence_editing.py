@@ -62,9 +62,11 @@ class EvidenceEditing(RunEditing):
         subject = subject or self._attaching.subject() or ""
         if not subject or self._is_read_only():
             return
-        figures = TypedRunDialog.ask(self._frame.widget)
-        if figures is not None:
-            self._attaching.choose([typed_run(figures)], subject)
+        TypedRunDialog.ask(
+            lambda figures: self._attaching.choose([typed_run(figures)], subject),
+            self._frame.widget,
+            today=self._today,
+        )
 
     def add_document(self, subject: str = "") -> None:
         """Ask for evidence that is no measurement, and attach it."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 from workbench.commands.attach import enter_run
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_edit import check_day
+from workbench.evidence.dates import dated_ahead
 from workbench.evidence.imported import ImportedRun, records_for
 from workbench.evidence.statistics import wilson
 from workbench.model.ids import new_id
@@ -78,6 +79,16 @@ def _check(figures: Figures) -> None:
             )
 
 
+def check_not_ahead(day: str, today: str) -> None:
+    """See that a measurement was not made after today.
+
+    Raises:
+        CommandError: it was; one sentence.
+    """
+    if dated_ahead(day, today):
+        raise CommandError(f"The day {day.strip()} lies ahead; give the day on which it was measured.")
+
+
 def typed_run(figures: Figures) -> ImportedRun:
     """A run made from figures a person typed in, marked so; nothing is stored.
 
@@ -144,6 +155,7 @@ def type_in_run(tx: Transaction, figures: Figures, *, at: str = "") -> tuple[str
     Raises:
         CommandError: the figures do not make a run.
     """
+    check_not_ahead(figures.date, at)
     typed = typed_run(figures)
     enter_run(tx, records_for(typed, imported_at=at))
     return typed.run.id, typed.metrics[0].id

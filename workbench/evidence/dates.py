@@ -11,6 +11,11 @@ from workbench.store.reader import Reader
 _TIMES: Final = ("at", "imported_at", "attached_at", "reviewed_at", "completed_at", "started_at", "date")
 """Fields that say when something happened; deadlines and expiries say when something will."""
 
+ZONES: Final = 1
+"""Days by which a time may lie ahead only because the clocks of the world differ."""
+
+_MEASURED: Final = ("completed_at", "started_at")
+
 DATED: Final[tuple[tuple[type[Record], tuple[str, ...]], ...]] = tuple(
     (cls, names) for cls in RECORD_CLASSES if (names := tuple(name for name in _TIMES if name in cls.model_fields))
 )
@@ -32,8 +37,17 @@ def day_of(text: str) -> date | None:
     return time.date() if time is not None else None
 
 
+def dated_ahead(text: str, read_at: str) -> bool:
+    """Whether a run says it was made after somebody read it, so that its date is wrong."""
+    day, read = day_of(text), day_of(read_at)
+    return day is not None and read is not None and (day - read).days > ZONES
+
+
 def newest_time(store: Reader) -> datetime | None:
-    """The newest time at which something in the project is said to have happened; None: nothing says when."""
+    """The newest time at which something in the project is said to have happened; None: nothing says when.
+
+    A run that says it was made after it was read does not count.
+    """
     times = (parse_time(text) for text in _stored(store) if len(text) >= len("2026-01-01"))
     return max((time for time in times if time is not None), default=None)
 
@@ -47,7 +61,9 @@ def newest_day(store: Reader) -> date | None:
 def _stored(store: Reader) -> Iterator[str]:
     for cls, names in DATED:
         for record in store.all(cls):
+            read_at = str(getattr(record, "imported_at", ""))
             for name in names:
                 value = getattr(record, name)
-                if isinstance(value, str):
+                ahead = name in _MEASURED and read_at and dated_ahead(str(value), read_at)
+                if isinstance(value, str) and not ahead:
                     yield value

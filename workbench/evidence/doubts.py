@@ -6,6 +6,7 @@ from typing import Final
 
 from workbench.evidence.claim import Claim
 from workbench.evidence.criterion import format_criterion
+from workbench.evidence.dates import dated_ahead, day_of
 from workbench.evidence.intervals import p_value_of
 from workbench.evidence.labels import percent
 from workbench.evidence.staleness import Measurement, called, demands_differ, measurement_of, time_of
@@ -55,6 +56,7 @@ def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...
             *_criterion(claim),
             *_recorded(claim.evidence),
             *_versions(claim.run, versions),
+            *dated_wrong(claim.run, claim.run.imported_at if claim.run is not None else ""),
             *_few(claim),
             *_low_score(claim),
             *([many[claim.evidence.id]] if claim.evidence.id in many else []),
@@ -62,6 +64,14 @@ def doubts_about(reader: Reader, claims: Sequence[Claim]) -> list[tuple[str, ...
         )
         for claim in claims
     ]
+
+
+def dated_wrong(run: Run | None, read_at: str) -> list[str]:
+    """Doubt about a run that says it was made after it was read."""
+    when = (run.completed_at or run.started_at) if run is not None else ""
+    if not dated_ahead(when, read_at):
+        return []
+    return [f"It says that it was made on {day_of(when)}, which is after it was read ({day_of(read_at)})."]
 
 
 def _measured(claim: Claim) -> Measurement | None:

@@ -72,17 +72,17 @@ def deciding_interval(metric: Metric, level: float) -> Decision:
 
 
 def shown_interval(metric: Metric, level: float) -> Interval | None:
-    """The interval for display, always of the scored items alone: Wilson for rates, Student's t for means."""
+    """The interval for display: of the scored items alone, Wilson for rates, Student's t for means.
+
+    Where there is no value because the scored items alone say nothing, it allows for every outcome of the missing ones.
+    """
     successes = successes_of(metric)
-    if successes is None or not metric.n or metric.value is None:
+    if metric.value is None:
+        return deciding_interval(metric, level).interval
+    if successes is None or not metric.n:
         decision = deciding_interval(metric, level)
         groups = metric.clusters if metric.clusters is not None else metric.n
-        if (
-            decision.scored is not None
-            and groups
-            and metric.value is not None
-            and decision.method.startswith("clopper")
-        ):
+        if decision.scored is not None and groups and decision.method.startswith("clopper"):
             return wilson(metric.value * groups, groups, level)
         return decision.scored
     size = effective_size(metric)

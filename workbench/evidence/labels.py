@@ -6,6 +6,9 @@ from typing import Final
 from workbench.model.runs import Metric
 
 NOT_KNOWN: Final = "not known"
+_MOST_DIGITS: Final = 4
+_ONE: Final = 1e-12
+"""What rounding in a computer leaves between a whole and 1."""
 
 
 def label_of(name: str, scorer: str = "", reducer: str = "") -> str:
@@ -31,11 +34,28 @@ def number(value: float, digits: int = 4) -> str:
     return f"{float(text):,}".removesuffix(".0") if 1_000 <= abs(value) < 1e15 else text
 
 
+def percent_digits(fraction: float, least: int = 1) -> int:
+    """Digits behind the point of a percentage: two that count where it lies close to 0 % or to 100 %."""
+    margin = 100 * (min(abs(fraction), abs(1 - fraction)) if 0 < fraction < 1 else abs(fraction))
+    return max(least, min(_MOST_DIGITS, 1 - math.floor(math.log10(margin)))) if 0 < margin < 1 else least
+
+
+def beyond_percent(fraction: float, digits: int) -> str:
+    """How a fraction reads that rounding would make exactly 0 % or 100 %, such as ``< 0.0001``; else empty."""
+    least, rounded = 10.0**-digits, round(100 * fraction, digits)
+    if 0 < fraction < 1 and rounded == 0:
+        return f"< {least:.{digits}f}"
+    return f"> {100 - least:.{digits}f}" if 0 < fraction < 1 - _ONE and rounded == 100 else ""
+
+
 def percent(fraction: float, digits: int = 1) -> str:
-    """A fraction as percent, such as ``14.2 %``; without digits that say nothing, such as ``10 %``."""
-    text = f"{100 * fraction:.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
+    """A fraction as percent, such as ``14.2 %`` or ``0.17 %``; without digits that say nothing, such as ``10 %``."""
+    digits = percent_digits(fraction, digits)
+    text = beyond_percent(fraction, digits)
+    if not text:
+        text = f"{100 * fraction:.{digits}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
     return f"{'0' if text == '-0' else text} %"
 
 

@@ -1,6 +1,7 @@
 """The 95 % interval of a metric as it is shown, the same in the window, on the command line and in reports.
 
-It is of the scored items alone; what the missing ones could make of it stands beside it, said to be so.
+It is of the scored items alone; what the missing ones could make of it stands beside it, said to be so. Where a value
+is left blank because the scored items alone would say nothing, it is the one that allows for the missing ones.
 """
 
 from typing import Final
@@ -33,7 +34,10 @@ class Shown:
 
 
 def interval_of(metric: Metric) -> Shown | None:
-    """The interval of the scored items; None where there is none."""
+    """The interval of the scored items, or with the missing ones where no value is given; None where there is none."""
+    bounds = with_missing(metric) if metric.value is None else None
+    if bounds is not None:
+        return Shown(*bounds, LEVEL, "bounds")
     estimate = metric.estimate
     known = estimate is not None and estimate.low is not None and estimate.high is not None
     if estimate is None or not known or estimate.level != LEVEL:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 
-from workbench.evidence.dates import day_of, parse_time
+from workbench.evidence.dates import ZONES, day_of, parse_time
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Criterion, Evidence, Metric, Named, Run
 from workbench.store.reader import Reader
@@ -86,6 +86,11 @@ def _age(what: str, day: date | None, criterion: Criterion, as_of: date | None) 
     if day is None:
         return [Reason("age", f"The {what} has no date; the criterion allows {allowed:,} days.")]
     age = (as_of - day).days
+    if age < -ZONES:
+        text = (
+            f"The {what} is dated {day}, after {as_of}, so its age is not known; the criterion allows {allowed:,} days."
+        )
+        return [Reason("age", text)]
     if age <= allowed:
         return []
     return [Reason("age", f"The {what} is {age:,} days old on {as_of}; the criterion allows {allowed:,}.")]

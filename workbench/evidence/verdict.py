@@ -190,6 +190,8 @@ def _seen(metric: Metric, criterion: Criterion) -> str:
     """The figures behind the verdict, such as ``5 of 24``, or ``0 failures in 24``."""
     successes = successes_of(metric)
     lost = f", {metric.missing:,} missing" if metric.missing else ""
+    if metric.value is None and metric.missing and metric.n:
+        return f"{metric.n:,} of {metric.n + metric.missing:,} items scored{lost}"
     if successes is not None and metric.n:
         size = effective_size(metric)
         worth = f", worth {size:,.0f} independent ones" if size < metric.n - 0.5 else ""

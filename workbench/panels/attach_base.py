@@ -124,12 +124,16 @@ class AskDialog(QDialog):
 
     def show_modal(self) -> Any:
         """Show the dialog; its answer, or None where the user cancelled."""
-        self.refresh()
-        self.fit(self.screen().availableGeometry().size() - QSize(_FRAME, _FRAME))
+        self.fit_screen()
         accepted = self.exec() == QDialog.DialogCode.Accepted
         answer = self.answer() if accepted else None
         self.deleteLater()
         return answer
+
+    def fit_screen(self) -> None:
+        """Make ready to be shown: say what is missing, and take no more room than the screen has."""
+        self.refresh()
+        self.fit(self.screen().availableGeometry().size() - QSize(_FRAME, _FRAME))
 
     def fit(self, room: QSize) -> None:
         """Take no more than some room; where that is too little for all that is asked, it scrolls above the buttons."""

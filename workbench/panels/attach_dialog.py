@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.commands.errors import CommandError
+from workbench.evidence.doubts import dated_wrong
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.labels import metric_label
 from workbench.model.runs import Baseline, Criterion, Metric
@@ -34,8 +35,9 @@ from workbench.values import value_type
 
 _FILTER_FROM = 15
 """Metrics from which a filter is worth its room."""
-_DOUBT_LINES, _FEW_LINES, _LOW = 8, 3, 560
-"""Lines of doubts seen at once; fewer where the dialog is lower than so many logical pixels."""
+_LEAST_LINES, _FEW_METRICS = 3, 6
+_SHARE, _LARGE_SHARE = 0.24, 0.5
+"""How much of the dialog's height doubts take before they scroll; the larger share where few metrics stand below."""
 
 
 @value_type(frozen=True, slots=True)
@@ -64,7 +66,11 @@ Attach = Callable[[AttachRequest], bool]
 
 
 class _Doubts(QScrollArea):
-    """Doubts as high as their words, up to a few lines; the rest scrolls."""
+    """Doubts as high as their words, up to a share of the dialog; the rest scrolls.
+
+    Attributes:
+        share: of the dialog's height.
+    """
 
     def __init__(self, words: Label) -> None:
         super().__init__()
@@ -73,13 +79,19 @@ class _Doubts(QScrollArea):
         self.setAccessibleName("Doubts about the run")
         self.setWidget(words)
         self._words = words
+        self.share = _SHARE
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
-        lines = _DOUBT_LINES if self.window().height() > _LOW else _FEW_LINES
-        most = lines * self._words.fontMetrics().lineSpacing()
-        return QSize(200, min(most, self._words.heightForWidth(self.viewport().width())) + 4)
+        return QSize(200, min(self._most(), self._needed()) + 2 * self.frameWidth())
+
+    def _needed(self) -> int:
+        """Height of the words in the whole width."""
+        return self._words.heightForWidth(self.width() - 2 * self.frameWidth())
+
+    def _most(self) -> int:
+        return max(_LEAST_LINES * self._words.fontMetrics().lineSpacing(), round(self.window().height() * self.share))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -88,6 +100,9 @@ class _Doubts(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        scrolls = self._needed() > self._most()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         self.updateGeometry()
 
 
@@ -280,9 +295,11 @@ class AttachDialog(AskDialog):
         imported = self.imported()
         run = imported.run
         self._about.setText(_about(imported))
-        doubts = imported.doubts
+        today = self._basis.as_of.isoformat() if self._basis.as_of is not None else ""
+        doubts = (*imported.doubts, *dated_wrong(run, today))
         self._doubt_head.setText(f"{count_words(len(doubts), 'doubt', 'doubts')}, kept with the run")
         self.doubts.setText("\n".join(f"•  {doubt}" for doubt in doubts))
+        self.doubt_area.share = _SHARE if len(imported.metrics) > _FEW_METRICS else _LARGE_SHARE
         self._doubt_head.setVisible(bool(doubts))
         self.doubt_area.setVisible(bool(doubts))
         self.filter.setVisible(len(imported.metrics) >= _FILTER_FROM)
@@ -311,7 +328,7 @@ class AttachDialog(AskDialog):
         super().refresh()
         self.another.setEnabled(self.ok.isEnabled())
         if metric is None:
-            self.verdict.show_verdict("none", "")
+            self.verdict.show_verdict("none", self.reason.text())
             return
         try:
             criterion = self.form.criterion(metric)

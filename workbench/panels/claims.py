@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from workbench.evidence.criterion import format_criterion
-from workbench.evidence.labels import metric_label
-from workbench.evidence.shown import between, with_missing
+from workbench.evidence.labels import amount, metric_label
+from workbench.evidence.shown import between, interval_of, with_missing
 from workbench.evidence.standing import Claim, SourceState, newest_day, subject_verdicts
 from workbench.evidence.verdict import day_of
 from workbench.model.elements import Guard
@@ -28,7 +28,8 @@ class ClaimRow:
     Attributes:
         sign: verdict to show: ``supports``, ``refutes``, ``inconclusive``, ``stale`` or ``none``.
         reason: the sentence that names the deciding bound, or why there is no verdict.
-        low, high: interval of the scored items for display, in the metric's unit; null where there is none.
+        low, high: interval for display in the metric's unit: of the scored items, or with the missing ones where there
+            is no value; null where there is none.
         with_missing: bounds that allow for every outcome of the missing items, in words; empty where none are missing.
         day: day of the run; null where not known.
         analyst: a person's verdict stands, in place of another computed one (``differs``) or where nothing is computed;
@@ -82,6 +83,17 @@ class ClaimRow:
         return number(self.value, self.unit) if self.value is not None else "–"
 
     @property
+    def interval(self) -> str:
+        """The interval in words, and beside it what the missing items could make of it; empty where there is none."""
+        level = f"{self.level * 100:g} % interval"
+        if self.value is None and self.with_missing:
+            return f"{level} {self.with_missing}"
+        if self.low is None or self.high is None:
+            return self.with_missing
+        shown = f"{level} {amount(self.low, self.unit)} to {amount(self.high, self.unit)}"
+        return f"{shown}; {self.with_missing}" if self.with_missing else shown
+
+    @property
     def on_axis(self) -> bool:
         """Whether value, or the interval alone, can stand on the axis from 0 to 100 %."""
         marks = [mark for mark in (self.value, self.low, self.high) if mark is not None]
@@ -104,6 +116,8 @@ def _n(metric: Metric | None) -> str:
 def _counts(metric: Metric | None) -> str:
     if metric is None or metric.n is None:
         return ""
+    if metric.value is None and metric.missing:
+        return f"{metric.n} of {metric.n + metric.missing} scored, {metric.missing} missing"
     some = f"{metric.successes:g} of {metric.n}" if metric.successes is not None else f"n = {metric.n}"
     if metric.clusters is not None and metric.clusters < metric.n:
         some += f", {metric.clusters} distinct items"
@@ -179,10 +193,8 @@ def row_of(store: Store, claim: Claim, names: Mapping[str, str] | None = None) -
         fields |= {"decides": judged.interval, "decided_by": judged.method, "computed": judged.verdict}
     if judged is not None and judged.shown is not None:
         fields |= {"low": judged.shown[0], "high": judged.shown[1]}
-    elif judged is not None and judged.interval is not None and metric is not None and metric.value is None:
-        fields |= {"low": judged.interval[0], "high": judged.interval[1]}
-    elif judged is None and metric is not None and metric.estimate is not None:
-        fields |= {"low": metric.estimate.low, "high": metric.estimate.high, "level": metric.estimate.level}
+    elif judged is None and metric is not None and (shown := interval_of(metric)) is not None:
+        fields |= {"low": shown.low, "high": shown.high, "level": shown.level}
     if metric is not None and metric.missing:
         bounds = judged.interval if judged is not None else with_missing(metric)
         fields["with_missing"] = f"with the missing {between(metric, bounds)}" if bounds is not None else ""

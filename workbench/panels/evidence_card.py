@@ -15,7 +15,6 @@ from workbench.panels.claims import ClaimRow, named
 from workbench.panels.common import Label, column
 from workbench.panels.evidence_plot_view import PlotView
 from workbench.panels.evidence_plots import claim_sheet, claim_words, shown_baselines
-from workbench.panels.evidence_table import interval_words
 from workbench.panels.run_rows import RunSource
 from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import DISPLAY_PX, SMALL_PX, TITLE_PX, current_theme, figure_font, ui_font
@@ -114,9 +113,7 @@ class EvidenceCard(QWidget):
             folder: where exported plots are offered to go.
         """
         self._claim.setText(row.claim)
-        level = f"{row.level * 100:g} % interval {interval_words(row).partition(' at ')[0]}"
-        interval = level if row.low is not None else ""
-        self._counts.setText(" · ".join(part for part in (row.counts, interval, row.with_missing) if part))
+        self._counts.setText(" · ".join(part for part in (row.counts, row.interval) if part))
         self._struck = row.sign == "stale"
         self._dress()
         self._number.setText(row.estimate)
@@ -185,10 +182,10 @@ def computed_sign(row: ClaimRow) -> str:
 
 def verdict_sentence(row: ClaimRow, claim: Claim | None) -> str:
     """The verdict in force with its reason; of a suspended one first why it is, then what it would be."""
-    if claim is not None and claim.by_hand and row.sign != "stale":
-        return "Nothing is computed: " + (
-            "no criterion is set." if claim.metric is not None else "nothing was measured."
-        )
+    if claim is not None and claim.by_hand:
+        why = "no criterion is set" if claim.metric is not None else "nothing was measured"
+        suspended = f"Suspended. {' '.join(row.stale)} " if row.sign == "stale" else ""
+        return f"{suspended}Nothing is computed: {why}."
     if claim is None or claim.judgement is None:
         return f"{VERDICT_WORD[row.sign]}. {row.reason}"
     computed = f"{word(claim.judgement.verdict)}. {claim.judgement.reason}"

@@ -282,10 +282,7 @@ def baseline_label(baseline: Baseline, unit: str) -> str:
 def claim_words(row: ClaimRow) -> str:
     """The numbers of the plot in words, for screen readers and the clipboard."""
     parts = [f"{row.claim}: {row.estimate}"]
-    if row.low is not None and row.high is not None:
-        level = f"{row.level * 100:g} % interval"
-        parts.append(f"{level} {amount(row.low, row.unit)} to {amount(row.high, row.unit)}")
-    parts += [part for part in (row.counts, row.with_missing) if part]
+    parts += [part for part in (row.interval, row.counts) if part]
     if row.criterion_in_full:
         parts.append(f"criterion {row.criterion_in_full}")
     edge = deciding_edge(row)

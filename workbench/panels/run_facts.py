@@ -181,6 +181,8 @@ def count_words(metric: Metric) -> str:
     """The items behind a metric, such as "66 of 100, 12 missing"."""
     if metric.n is None:
         return NOT_KNOWN
+    if metric.value is None and metric.missing:
+        return f"{figure(metric.n)} of {figure(metric.n + metric.missing)} scored, {figure(metric.missing)} missing"
     text = f"{number(metric.successes, 10)} of {figure(metric.n)}" if metric.successes is not None else figure(metric.n)
     if metric.clusters is not None and metric.clusters < metric.n:
         text += f", {figure(metric.clusters)} distinct items"

@@ -1,12 +1,13 @@
 """Typing in a run that has no file: figures out of a report, marked so wherever they are shown."""
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from workbench.commands.errors import CommandError
-from workbench.commands.evidence_runs import Figures, typed_run
+from workbench.commands.evidence_runs import Figures, check_not_ahead, typed_run
 from workbench.evidence.labels import amount
 from workbench.model.runs import MetricUnit
 from workbench.panels.attach_base import DAY_HINT, AskDialog, VerdictBox, WrongField, form_grid, labelled, parsed
@@ -22,8 +23,9 @@ _UNITS: Final[tuple[tuple[str, MetricUnit], ...]] = (
 class TypedRunDialog(AskDialog):
     """Asks for the figures of a run and where they come from."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, today: str = "") -> None:
         super().__init__("Type in a run", "Continue", parent)
+        self._today = today
         self.setMinimumWidth(560)
         self.add_head(
             "Figures of a run without a file",
@@ -67,10 +69,19 @@ class TypedRunDialog(AskDialog):
         self.refresh()
 
     @staticmethod
-    def ask(parent: QWidget | None = None) -> Figures | None:
-        """Show the dialog; None where the user cancelled."""
-        figures: Figures | None = TypedRunDialog(parent).show_modal()
-        return figures
+    def ask(go_on: Callable[[Figures], bool], parent: QWidget | None = None, *, today: str = "") -> None:
+        """Show the dialog, as it was left where the user comes back from what follows, until that is done or cancelled.
+
+        Args:
+            go_on: what follows with the figures; False where the user came back from it.
+            parent: the window.
+            today: ISO 8601; a measurement after it is refused.
+        """
+        dialog = TypedRunDialog(parent, today=today)
+        dialog.fit_screen()
+        while dialog.exec() == QDialog.DialogCode.Accepted and not go_on(dialog.read()):
+            dialog.figure.setFocus()
+        dialog.deleteLater()
 
     @override
     def read(self) -> Figures:
@@ -94,6 +105,10 @@ class TypedRunDialog(AskDialog):
             source=self.source.text().strip(),
             note=self.note.toPlainText().strip(),
         )
+        try:
+            check_not_ahead(figures.date, self._today)
+        except CommandError as problem:
+            raise WrongField(self.date, str(problem)) from None
         typed_run(figures)
         return figures
 

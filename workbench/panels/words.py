@@ -5,6 +5,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from workbench.evidence.labels import beyond_percent, percent_digits
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Element, Gate, Guard, Link, TopEvent
@@ -47,8 +48,9 @@ def word(value: str) -> str:
 
 
 def percent(value: float, digits: int = 1) -> str:
-    """A fraction as a percentage, with a narrow no-break space before the sign."""
-    return f"{value * 100:.{digits}f}\u202f%"
+    """A fraction as a percentage, two digits that count near 0 and 100, a narrow no-break space before the sign."""
+    digits = percent_digits(value, digits)
+    return f"{beyond_percent(value, digits) or f'{value * 100:.{digits}f}'}\u202f%"
 
 
 def short_percent(value: float) -> str:

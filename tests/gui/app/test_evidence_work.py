@@ -100,6 +100,26 @@ def test_a_run_is_typed_in_and_judged(driver, answers, errors):
     assert not list(driver.store.all(Run))
 
 
+def test_who_comes_back_from_the_criterion_finds_the_run_as_it_was_typed(driver, answers, errors):
+    def figures(dialog):
+        dialog.figure.setText("vulnerable rate")
+        dialog.unit.choose("proportion")
+        dialog.counted.setText("0")
+        dialog.n.setText("200")
+        dialog.source.setText("Report 7")
+
+    def as_it_was(dialog):
+        assert (dialog.figure.text(), dialog.n.text(), dialog.source.text()) == ("vulnerable rate", "200", "Report 7")
+        dialog.n.setText("250")
+
+    answers.add(figures, None, as_it_was, criterion("10 %", "<="))
+    driver.run("evidence.type_in")
+    assert errors == []
+    (metric,) = driver.store.all(Metric)
+    assert metric.n == 250
+    assert len(list(driver.store.all(Evidence))) == 1
+
+
 def test_evidence_on_a_shared_control_says_which_line_or_all_of_them(driver, answers, choose_file, tmp_path, errors):
     standing = [guard.control for guard in driver.store.all(Guard)]
     guard = next(guard for guard in driver.store.all(Guard) if standing.count(guard.control) > 1)

@@ -1,5 +1,7 @@
 """The attach dialog: what it asks for and refuses, the verdict it shows beforehand, one figure after another."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -204,7 +206,7 @@ class TestAttach:
         many = run.run.replace(doubts=tuple(f"Doubt {place} of many words, and more of them." for place in range(40)))
         full = shown(AttachDialog([ImportedRun(many, run.metrics)], "C-1"))
         high = full.doubt_area.height()
-        assert 4 * words.fontMetrics().lineSpacing() < high < 200
+        assert 4 * words.fontMetrics().lineSpacing() < high <= full.height() / 2
         full.resize(752, 452)
         qtbot.waitUntil(lambda: full.doubt_area.height() < high)
 
@@ -219,3 +221,31 @@ class TestAttach:
         assert [item for item in tree._items() if not item.isHidden()] == []
         tree.filter("")
         assert len([item for item in tree._items() if not item.isHidden()]) == 6
+
+
+def test_doubts_take_the_room_that_few_figures_leave(qtbot):
+    doubt = "Something that the reader of this file could not know, in so many words that they need a line and a half."
+    few = imported()
+    many = few.run.replace(doubts=tuple(f"{place} {doubt}" for place in range(9)))
+    dialog = AttachDialog([ImportedRun(many, few.metrics[:2])], "C-1")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    bar = dialog.doubt_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: dialog.doubt_area.height() > 250)
+    assert not bar.isVisible()
+    assert dialog.doubt_area.viewport().height() >= dialog.doubts.heightForWidth(dialog.doubts.width())
+
+
+def test_a_heading_of_figures_is_told_to_be_no_figure(qtbot):
+    dialog = AttachDialog([imported()], "C-1")
+    qtbot.addWidget(dialog)
+    dialog.table.setCurrentItem(dialog.table.topLevelItem(0))
+    assert dialog.table.current_metric() is None
+    assert dialog.sentence.text() == "Choose a metric."
+
+
+def test_a_run_dated_after_today_is_a_doubt(qtbot):
+    future = imported(completed_at="2099-01-01T00:00:00Z")
+    dialog = AttachDialog([future], "C-1", basis=Basis(date(2026, 1, 2)))
+    qtbot.addWidget(dialog)
+    assert "made on 2099-01-01, which is after it was read (2026-01-02)" in dialog.doubts.text()

@@ -32,12 +32,25 @@ class TestTyped:
         qtbot.keyClicks(dialog.n, "120")
         assert "come from" in dialog.reason.text()
         qtbot.keyClicks(dialog.source, "Report 7")
-        assert dialog.preview.sentence.text() == "2.5 %, n = 120; 95 % interval 0.9 % to 7.1 %."
+        assert dialog.preview.sentence.text() == "2.5 %, n = 120; 95 % interval 0.85 % to 7.1 %."
         figures = dialog.answer()
         assert (figures.successes, figures.n, figures.value) == (3, 120, None)
         dialog.n.setText("two")
         assert dialog.n.property("wrong")
         assert every_field_has_a_name(dialog)
+
+    def test_a_day_that_lies_ahead_is_refused(self, shown):
+        dialog = shown(TypedRunDialog(today="2026-11-23"))
+        dialog.figure.setText("score")
+        dialog.unit.choose("other")
+        dialog.value.setText("7.5")
+        dialog.source.setText("Report")
+        dialog.date.setText("2099-01-01")
+        assert not dialog.ok.isEnabled()
+        assert "2099-01-01 lies ahead" in dialog.reason.text()
+        assert dialog.date.property("wrong")
+        dialog.date.setText("2026-11-23")
+        assert dialog.ok.isEnabled()
 
     def test_a_value_without_n_has_no_interval(self, shown):
         dialog = shown(TypedRunDialog())

@@ -5,13 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from workbench.evidence.claim import Claim
 from workbench.evidence.estimate import of_values
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.intervals import deciding_interval, shown_interval
 from workbench.evidence.reading import read_run
 from workbench.evidence.report import metric_as_data, run_as_text
 from workbench.evidence.shown import interval_of, interval_words, missing_words, with_missing
-from workbench.model.runs import Metric, Run
+from workbench.evidence.staleness import Reason
+from workbench.evidence.verdict import judge
+from workbench.model.runs import Criterion, Evidence, Metric, Run
+from workbench.panels.claims import row_of
+from workbench.panels.evidence_card import by_hand, verdict_sentence
+from workbench.store.store import Store
 
 SHARED = Path(os.environ.get("HAZARD_SHARED", ""))
 SECURE_CODE = SHARED / "evalruns/inspect/generated/zstd_secure_code_40x3.eval"
@@ -82,3 +88,33 @@ def test_every_metric_of_a_real_run_is_reported_from_its_scored_items():
     assert said["func_secure/functional", "pass_at_2"] == ("51 % to 82.3 %", "6 missing: 43.3 % to 85 %")
     for metric in imported.metrics:
         assert metric_as_data(metric)["interval"] == pytest.approx(shown_interval(metric, 0.95))
+
+
+def test_where_the_value_is_blank_only_the_interval_with_the_missing_is_shown():
+    passes_only = measured([1.0] * 150, missing=14)
+    blank = passes_only.model_copy(update={"value": None})
+    bounds = with_missing(blank)
+    assert bounds == pytest.approx((0.861, 1.0), abs=1e-3)
+    assert shown_interval(blank, 0.95) == bounds
+    assert (interval_of(blank).low, interval_of(blank).high) == bounds
+    assert shown_interval(passes_only, 0.95) != bounds
+
+    store = Store([Run(id="r"), blank])
+    criterion = Criterion(comparator=">=", threshold=0.85)
+    for held in (criterion, None):
+        claim = Evidence(id="e", subject="c", metric="m", criterion=held)
+        judged = judge(blank, Run(id="r"), held) if held is not None else None
+        row = row_of(store, Claim(claim, blank, Run(id="r"), judged))
+        assert (row.low, row.high) == pytest.approx(bounds)
+        assert row.counts == "150 of 164 scored, 14 missing"
+        assert row.interval == "95 % interval with the missing 86.1 % to 100 %"
+        assert "failures" not in row.reason
+
+
+def test_what_a_claim_says_of_a_suspended_verdict_by_hand_is_said_once():
+    evidence = Evidence(id="e", subject="c", analyst_verdict="supports", analyst_reason="Seen by eye.")
+    claim = Claim(evidence, None, None, None, (Reason("age", "It is too old."),))
+    row = row_of(Store([]), claim)
+    words = verdict_sentence(row, claim) + by_hand(row, claim)
+    assert words.count("Seen by eye.") == 1
+    assert verdict_sentence(row, claim) == "Suspended. It is too old. Nothing is computed: nothing was measured."

@@ -220,3 +220,17 @@ def test_the_newest_day_is_that_of_any_record():
     assert newest_day(Store([Cause(id="c")])) is None
     old = AT_MOST.model_copy(update={"max_age_days": 30})
     assert kinds(*records[1:], metric(), claim(criterion=old)) == ["age"]
+
+
+def test_a_run_dated_after_it_was_read_is_of_no_known_age_and_no_measure_of_today():
+    ahead = run(completed_at="2099-01-01T00:00:00Z", imported_at="2026-03-01T09:00:00Z")
+    young = AT_MOST.model_copy(update={"max_age_days": 90})
+    records = (ahead, metric(), claim(criterion=young))
+    store = Store([Cause(id="c"), *records])
+    assert newest_day(store) == date(2026, 3, 1)
+    assert kinds(*records, as_of=newest_day(store)) == ["age"]
+    (found,) = of(*records, as_of=newest_day(store))
+    assert "dated 2099-01-01, after 2026-03-01" in found.stale[0]
+    assert any("made on 2099-01-01, which is after it was read (2026-03-01)" in doubt for doubt in found.doubts)
+    right = run(completed_at="2026-03-02T00:30:00Z", imported_at="2026-03-01T09:00:00Z")
+    assert kinds(right, metric(), claim(criterion=young), as_of=date(2026, 3, 1)) == []
