@@ -40,12 +40,12 @@ _DOCUMENTS: Final = (
 )
 
 
-def moment(number: int, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+def moment(number: int, folder: Path, environment: dict[str, str], age: float) -> dict[str, Any]:
     """Start the window, let it be edited, kill it, and bring back what it left.
 
     Returns:
-        What happened: ``lost`` says how many acknowledged edits older than ``AGE`` did not come back, ``worst`` how old
-        the oldest edit was that did not, and ``fault`` what else was wrong.
+        What happened: ``lost`` says how many acknowledged edits older than ``age`` seconds did not come back, ``worst``
+        how old the oldest edit was that did not, and ``fault`` what else was wrong.
     """
     chance = random.Random(number)
     name = _DOCUMENTS[number % len(_DOCUMENTS)]
@@ -76,16 +76,18 @@ def moment(number: int, folder: Path, environment: dict[str, str]) -> dict[str, 
         reports = [folder / "errors.txt", *folder.glob("state/hazard-workbench/crashes/*.txt")]
         said = " ".join(file.read_text(errors="replace")[-600:] for file in reports)
         return {**result, "lost": 0, "worst": 0.0, "fault": f"the window ended by itself ({ended}): {said}"}
-    return {**result, **compared(told, killed, path, folder / "state" / "hazard-workbench" / "journals")}
+    return {**result, **compared(told, killed, path, folder / "state" / "hazard-workbench" / "journals", age)}
 
 
-def compared(told: list[dict[str, Any]], killed: float, path: Path | None, journals: Path) -> dict[str, Any]:
+def compared(
+    told: list[dict[str, Any]], killed: float, path: Path | None, journals: Path, oldest: float = AGE
+) -> dict[str, Any]:
     """What came back, held against what was told; each edit is one line of the journal."""
     edits = [one for one in told if one["what"] != "save"]
     kept = sum(step["do"] in ("step", "undo", "redo") for file in journals.glob("*.journal") for step in _steps(file))
     missing = [killed - one["at"] for one in edits[kept + 1 :]]
     return {
-        "lost": sum(age > AGE for age in missing),
+        "lost": sum(age > oldest for age in missing),
         "worst": round(max(missing, default=0.0), 3),
         "fault": _fault(edits, kept, path, journals),
     }
@@ -134,13 +136,13 @@ def display(platform: str) -> Iterator[dict[str, str]]:
             server.terminate()
 
 
-def run(out: Path, moments: int, platform: str) -> list[dict[str, Any]]:
+def run(out: Path, moments: int, platform: str, age: float = AGE) -> list[dict[str, Any]]:
     """Go on where ``out`` ends until there are so many moments in it."""
     done = [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else []
     with display(platform) as environment, out.open("a") as file:
         for number in range(len(done), moments):
             with tempfile.TemporaryDirectory(prefix="hazard-kill-") as folder:
-                done.append(moment(number, Path(folder), environment))
+                done.append(moment(number, Path(folder), environment, age))
             file.write(json.dumps(done[-1]) + "\n")
             file.flush()
     return done

@@ -7,14 +7,17 @@ from tests.faults.states import state_of
 from tests.unit.files.journals import edit, follow, small
 from workbench.files.owner import Owner
 
+BUSY = 1.0
+"""Seconds instead of a quarter: other tests run beside this one, and a window that gets no processor writes nothing."""
 
-def test_every_edit_older_than_a_quarter_of_a_second_is_back(tmp_path):
+
+def test_every_edit_of_a_while_ago_is_back(tmp_path):
     out = tmp_path / "kill.jsonl"
-    done = run(out, 3, "offscreen")
+    done = run(out, 3, "offscreen", BUSY)
     assert [one["fault"] for one in done] == ["", "", ""]
     assert [one["lost"] for one in done] == [0, 0, 0]
     assert sum(one["edits"] for one in done)
-    assert run(out, 3, "offscreen") == done, "what was done is not done again"
+    assert run(out, 3, "offscreen", BUSY) == done, "what was done is not done again"
 
 
 @pytest.mark.parametrize(
