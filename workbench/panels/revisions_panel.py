@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -83,6 +83,8 @@ class RevisionsPanel(Panel):
 
     def show_revisions(self, rows: list[RevisionRow], problem: str = "") -> None:
         """Show the revisions there are; ``problem``: why they could not be read."""
+        if rows and not problem and rows == self.list.model_.rows:
+            return  # what was said above the list still holds
         self._stack.setCurrentIndex(1 if rows or problem else 0)
         self.list.show_rows(rows)
         self.say(problem)
@@ -131,6 +133,13 @@ class RevisionsPanel(Panel):
     @override
     def refresh(self) -> None:
         self.reading.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window, or a command, may have saved one meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.later()
 
     @override
     def on_theme(self) -> None:

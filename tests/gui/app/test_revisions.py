@@ -1,6 +1,7 @@
 """Revisions and the comparison of two versions in the whole program: real keys, real files, one undo step."""
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -84,6 +85,15 @@ def test_a_revision_is_the_document_as_it_is_in_the_window(driver, monkeypatch):
     row = panel(driver).list.model_.rows[0]
     assert (row.title, row.message, row.baselines) == ("Revision 1", "After the review", ("Review May",))
     assert "Saved revision 1" in driver.notices
+
+
+def test_what_a_command_saved_meanwhile_is_there_when_the_window_is_used_again(driver, monkeypatch):
+    save(driver, monkeypatch, "One")
+    shown = panel(driver)
+    kept(driver).save(driver.store, None, message="Elsewhere", author="Bob", time=datetime.now(UTC))
+    QApplication.sendEvent(shown, QEvent(QEvent.Type.ActivationChange))
+    driver.turn(8)
+    assert [row.message for row in shown.list.model_.rows] == ["Elsewhere", "One"]
 
 
 def test_an_untitled_project_is_saved_first(open_project, told, monkeypatch, tmp_path):
