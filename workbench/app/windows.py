@@ -42,6 +42,10 @@ _KEYS_OF_CANVAS = (
     ("Canvas", "Edit the title", "Enter, or just type"),
     ("Canvas", "Pan while held", "Space"),
     ("Canvas", "Drop the gesture under way, or clear the selection", "Esc"),
+    ("Comparison", "Next change, the one before", "N, Shift+N"),
+    ("Comparison", "Both versions, only the old one, only the new one", "1, 2, 3"),
+    ("Comparison", "List and mark layout too, or not", "L"),
+    ("Comparison", "Centre the change; back to the diagram", "Enter, Esc"),
 )
 
 
