@@ -1,9 +1,9 @@
 """Rules that guess from the wording. They can be wrong: a finding is suppressed with a reason, or a list changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from workbench.analysis.findings import Rule, called, said
+from workbench.analysis.findings import Rule, called
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.names import words_of
 from workbench.model.elements import (
@@ -17,6 +17,7 @@ from workbench.model.elements import (
     Link,
     TopEvent,
 )
+from workbench.values import value_type
 
 BREAKS: Final = (" and/or ", " as well as ", " and ", " or ", "; ", " / ")
 """Where a bundle of two outcomes can be parted, in order of preference."""
@@ -27,14 +28,31 @@ def _counts(element: Element) -> bool:
     return values["status"] != "retired" and bool(values["title"].strip())
 
 
-def _hazard(ctx: Context, hazard: Hazard) -> Iterable[str]:
-    word = ctx.options.found("events", hazard.title) if _counts(hazard) else ""
-    if not word:
-        return ()
-    return said(
-        f"The {called(hazard)} reads like an event or a loss (“{word}”); name the activity, material or condition in ",
-        "its controlled state.",
-    )
+@value_type(frozen=True, slots=True)
+class _Wording:
+    """A rule that looks for words of a list in titles.
+
+    Attributes:
+        words: name of the list.
+        told: what is wrong and what to do; the words found stand where ``{}`` is.
+        whole: the title is nothing but one of the list.
+        find: the words found in a title, empty where none are; null where the list is simply looked for.
+    """
+
+    words: str
+    told: str
+    whole: bool = False
+    find: Callable[[Context, str], str] | None = None
+
+    def __call__(self, ctx: Context, element: Element) -> Iterable[str]:
+        if not _counts(element):
+            return ()
+        title = element.title
+        if self.whole:
+            found = title if ctx.options.is_one_of(self.words, title) else ""
+        else:
+            found = self.find(ctx, title) if self.find is not None else ctx.options.found(self.words, title)
+        return (f"The {called(element)} {self.told.replace('{}', f'“{found}”')}",) if found else ()
 
 
 def _context(ctx: Context, hazard: Hazard) -> Iterable[str]:
@@ -43,42 +61,6 @@ def _context(ctx: Context, hazard: Hazard) -> Iterable[str]:
     if len(words_of(hazard.title)) >= ctx.options.number("hazard_words"):
         return ()
     return (f"The {called(hazard)} does not say in what context and on what scale; add it to title or description.",)
-
-
-def _top_event(ctx: Context, event: TopEvent) -> Iterable[str]:
-    word = ctx.options.found("harms", event.title) if _counts(event) else ""
-    if not word:
-        return ()
-    return said(
-        f"The {called(event)} names damage (“{word}”); say which control is lost, at the first moment that can still ",
-        "be recovered.",
-    )
-
-
-def _category(ctx: Context, cause: Cause) -> Iterable[str]:
-    if not _counts(cause) or not ctx.options.is_one_of("categories", cause.title):
-        return ()
-    return (f"The {called(cause)} is a category, not a cause; say what happens that brings the top event about.",)
-
-
-def _barrier_failure(ctx: Context, cause: Cause) -> Iterable[str]:
-    word = ctx.options.found("barrier_failures", cause.title) if _counts(cause) else ""
-    if not word:
-        return ()
-    return said(
-        f"The {called(cause)} names a control that is missing or fails (“{word}”); name what the control stands ",
-        "against, and put the control on its line.",
-    )
-
-
-def _human_error(ctx: Context, cause: Cause) -> Iterable[str]:
-    word = ctx.options.found("human_errors", cause.title) if _counts(cause) else ""
-    if not word:
-        return ()
-    return said(
-        f"The {called(cause)} is a person's error (“{word}”), which usually weakens a control; make it a degradation ",
-        "factor, or say what the person does that brings the top event about.",
-    )
 
 
 def bundle_of(ctx: Context, title: str) -> str:
@@ -91,20 +73,33 @@ def bundle_of(ctx: Context, title: str) -> str:
     return ctx.options.found("bundles", title)
 
 
-def _bundled(ctx: Context, consequence: Consequence) -> Iterable[str]:
-    word = bundle_of(ctx, consequence.title) if _counts(consequence) else ""
-    if not word:
-        return ()
-    return said(
-        f"The {called(consequence)} bundles outcomes (“{word}”); make each a consequence of its own, since severity ",
-        "and controls may differ.",
-    )
-
-
-def _empty_control(ctx: Context, control: Control) -> Iterable[str]:
-    if not _counts(control) or not ctx.options.is_one_of("empty_controls", control.title):
-        return ()
-    return (f"The {called(control)} names a thing, not what it does; say what it detects, stops or limits.",)
+_HAZARD: Final = _Wording(
+    "events", "reads like an event or a loss ({}); name the activity, material or condition in its controlled state."
+)
+_TOP_EVENT: Final = _Wording(
+    "harms", "names damage ({}); say which control is lost, at the first moment that can still be recovered."
+)
+_CATEGORY: Final = _Wording(
+    "categories", "is a category, not a cause; say what happens that brings the top event about.", whole=True
+)
+_BARRIER_FAILURE: Final = _Wording(
+    "barrier_failures",
+    "names a control that is missing or fails ({}); name what the control stands against, and put the control on its "
+    "line.",
+)
+_HUMAN_ERROR: Final = _Wording(
+    "human_errors",
+    "is a person's error ({}), which usually weakens a control; make it a degradation factor, or say what the person "
+    "does that brings the top event about.",
+)
+_BUNDLED: Final = _Wording(
+    "bundles",
+    "bundles outcomes ({}); make each a consequence of its own, since severity and controls may differ.",
+    find=bundle_of,
+)
+_EMPTY_CONTROL: Final = _Wording(
+    "empty_controls", "names a thing, not what it does; say what it detects, stops or limits.", whole=True
+)
 
 
 def _sides(ctx: Context, control: str) -> tuple[str, str]:
@@ -144,7 +139,7 @@ def _generic_factor(ctx: Context, factor: DegradationFactor) -> Iterable[str]:
 
 WORDING_RULES: Final[tuple[Rule, ...]] = (
     Rule("hazard-wording", "warning", "A hazard is an activity, material or condition in its controlled state",
-         (Hazard,), _hazard, "wording",
+         (Hazard,), _HAZARD, "wording",
          "A hazard is what is normal and needed, such as developers running generated code. Once it reads as an event "
          "or a loss it is a top event or a consequence, and causes and controls can no longer be told apart.",
          "Primatech PT Notes 234 (updates.primatech.com); Defence Aviation Safety Authority, chapter 14.3 annex D."),
@@ -152,26 +147,26 @@ WORDING_RULES: Final[tuple[Rule, ...]] = (
          "Reviewers judge severity and completeness by where, how often and on what scale the hazard is present.",
          "CGE, applying the CCPS and Energy Institute guidelines to an existing bow-tie (cgerisk.com, 2020)."),
     Rule("top-event-wording", "warning", "A top event is the first loss of control, not the damage", (TopEvent,),
-         _top_event, "wording",
+         _TOP_EVENT, "wording",
          "The top event is the moment at which control is lost and can still be won back. Where it names the damage, "
          "nothing is left for mitigation to do.",
          "CGE (cgerisk.com, 2020); Wolters Kluwer, refreshing the bow-tie guidelines."),
-    Rule("cause-category", "warning", "A cause is no category", (Cause,), _category, "wording",
+    Rule("cause-category", "warning", "A cause is no category", (Cause,), _CATEGORY, "wording",
          "A category such as maintenance gathers many causes; none of its controls can be judged, because none says "
          "what it stands against.", "Bowtie Risk Engine, guide to barriers, threats and consequences."),
-    Rule("cause-control-failure", "warning", "A cause is not the failure of a control", (Cause,), _barrier_failure,
+    Rule("cause-control-failure", "warning", "A cause is not the failure of a control", (Cause,), _BARRIER_FAILURE,
          "wording",
          "A control that is missing or fails starts nothing by itself. The cause is what the control stands against; "
          "why the control fails is a degradation factor.", "P. Harris, Illusory bow-tie (dhirubhai.net)."),
-    Rule("cause-human-error", "note", "A person's error is usually a degradation factor", (Cause,), _human_error,
+    Rule("cause-human-error", "note", "A person's error is usually a degradation factor", (Cause,), _HUMAN_ERROR,
          "wording",
          "Most errors of people weaken a control rather than start a pathway. Where one does start it, its title says "
          "what the person does.",
          "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026)."),
-    Rule("consequence-bundled", "warning", "A consequence is one outcome", (Consequence,), _bundled, "wording",
+    Rule("consequence-bundled", "warning", "A consequence is one outcome", (Consequence,), _BUNDLED, "wording",
          "Outcomes that are bundled share one severity and one set of controls, which is seldom true.",
          "Bowtie Risk Engine, guide to barriers, threats and consequences."),
-    Rule("control-wording", "warning", "The name of a control shows what it does", (Control,), _empty_control,
+    Rule("control-wording", "warning", "The name of a control shows what it does", (Control,), _EMPTY_CONTROL,
          "wording", "A control named by a thing or a subject cannot be judged or tested: training of whom, to do what?",
          "Bowtie Master, how to identify barriers correctly in three steps."),
     Rule("control-side", "note", "Prevention stands left, mitigation right", (Guard,), _side, "wording",
