@@ -49,7 +49,7 @@ class Log:
         """Ask what the columns of a log mean, and take it in."""
         from workbench.commands.log_import import import_log, summary
         from workbench.files.log_grid import LogReadError
-        from workbench.files.log_mapping import heading_score
+        from workbench.files.log_mapping import heading_score, unmapped
         from workbench.files.log_reading import read_grid
         from workbench.panels.log_mapping_dialog import LogMappingDialog
 
@@ -70,6 +70,7 @@ class Log:
         except ReadOnlyError as problem:
             show_error(widget, "Not imported", str(problem))
             return
+        result.remarks[:0] = unmapped(grid, profile)
         said = summary(result)
         session.notice.emit(said)
         if result.remarks:

@@ -10,6 +10,8 @@ from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
 from workbench.files.log_grid import LogReadError
 from workbench.files.log_mapping import (
+    SEPARATORS,
+    LogProfile,
     check_headings,
     guess_log_profile,
     heading_score,
@@ -17,6 +19,7 @@ from workbench.files.log_mapping import (
     unmapped,
 )
 from workbench.files.log_reading import read_grid
+from workbench.files.log_text import TAKEN
 from workbench.files.project import load_project, save_project
 from workbench.paths import resource
 from workbench.store.store import Store
@@ -35,22 +38,42 @@ def import_command(log: Path, out: Path, profile: Path | None, *, as_json: bool)
     Without --map the columns are guessed from their headings. What cannot be taken is said row by row on standard
     error; the rest is taken.
     """
-    store, result = project_of_log(log, profile)
+    store, result, chosen = read_log(log, profile)
     try:
         save_project(store, out)
     except ProjectFileError as error:
         raise CommandFailedError(str(error)) from None
     if as_json:
         remarks = [{"row": r.row, "column": r.column, "message": r.message} for r in result.remarks]
-        print_json({"hazards": len(result.hazards), "remarks": remarks})
+        taken = {"columns": dict(chosen.columns), "separator": chosen.separator}
+        print_json({"hazards": len(result.hazards), **taken, "remarks": remarks})
         return
     for remark in result.remarks:
         click.echo(one_line(f"{log}: {remark}"), err=True)
     click.echo(f"{out}: {summary(result)}")
+    for line in taken_words(chosen):
+        click.echo(one_line(line))
+
+
+def taken_words(profile: LogProfile) -> list[str]:
+    """What the columns were taken for, and how entries were told apart."""
+    columns = ", ".join(f"{heading!r:.60} as {TAKEN[column]}" for column, heading in profile.columns.items())
+    apart = SEPARATORS[profile.separator].lower()
+    return [f"Columns: {columns}.", *([] if profile.verbatim else [f"Several entries in a cell: {apart}."])]
 
 
 def project_of_log(log: Path, profile: Path | None = None) -> tuple[Store, Imported]:
     """A new project that holds a log, and what came of each row.
+
+    Raises:
+        CommandFailedError: as ``read_log``.
+    """
+    store, result, _ = read_log(log, profile)
+    return store, result
+
+
+def read_log(log: Path, profile: Path | None) -> tuple[Store, Imported, LogProfile]:
+    """A new project that holds a log, what came of each row, and what the columns were taken for.
 
     Raises:
         CommandFailedError: nothing in the file can be taken; one line that says why.
@@ -82,4 +105,4 @@ def project_of_log(log: Path, profile: Path | None = None) -> tuple[Store, Impor
     if not result.hazards:
         said = "; ".join(map(str, result.remarks[:3]))
         raise CommandFailedError(f"{log} holds no hazards below its headings{f' ({said})' if said else ''}.")
-    return store, result
+    return store, result, chosen

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, odd_name
 from workbench.analysis.odd_coverage import has_taxonomy
-from workbench.analysis.risk import Ratings
+from workbench.analysis.risk import Ratings, scheme_of
 from workbench.commands.errors import CommandError
 from workbench.commands.log_diagrams import draw_hazards
 from workbench.commands.log_edit import parse_rating, set_dimensions, set_list, set_odd, set_rating
@@ -20,9 +20,9 @@ from workbench.commands.log_names import Names, fold_title
 from workbench.commands.odd import load_baseline
 from workbench.files.log_grid import Grid, GridRow, Remark
 from workbench.files.log_mapping import LogProfile, places_of, split
-from workbench.files.log_text import INHERITED, STATUS_WORD, Entry, entry_of
+from workbench.files.log_text import INHERITED, PARTS, STATUS_WORD, Entry, entry_of
 from workbench.model.ids import new_id
-from workbench.model.judgement import OddCategory, Phase
+from workbench.model.judgement import Category, OddCategory, Phase
 from workbench.model.kinds import IMPACT_DIMENSIONS
 from workbench.store.transaction import Transaction
 from workbench.values import value_type
@@ -186,8 +186,8 @@ class _Work:
                 set_odd(self._tx, hazard, column, [self._entry(row, column, group, name) for name in row.lists[column]])
         if "dimensions" in row.lists:
             self._dimensions(row, hazard)
-        for column in ("hri", "hri_post"):
-            if column in self._profile.columns:
+        for column, parts in PARTS.items():
+            if column in self._profile.columns or any(part in self._profile.columns for part in parts):
                 self._rate(row, hazard, column)
 
     def _remark(self, row: _Row, column: str, message: str) -> None:
@@ -306,13 +306,43 @@ class _Work:
 
     def _rate(self, row: _Row, hazard: str, column: str) -> None:
         text = row.texts.get(column, "").strip()
+        parts = [row.texts.get(part, "") for part in PARTS[column]]
         phase: Phase = "initial" if column == "hri" else "residual"
         now = (self._ratings.of if text.endswith(INHERITED) else self._ratings.own)(hazard, phase)
         cell = parse_rating(self._tx, text) if text else ("", "")
+        if not text and any(parts):
+            cell = self._cell(row, column, parts[0], parts[1])
+            if cell is None:
+                return
         if cell is None:
             self._remark(row, column, f"{text!r:.60} is no rating of the project's risk scheme; left out")
         elif cell != ((now.severity, now.frequency) if now is not None else ("", "")):
             set_rating(self._tx, hazard, phase, *cell)
+
+    def _cell(self, row: _Row, column: str, severity: str, frequency: str) -> tuple[str, str] | None:
+        """The categories that two columns name, by code or name; None (remarked) where they do not."""
+        scheme = scheme_of(self._tx)
+        if scheme is None or not (severity and frequency):
+            said = f"{severity or frequency!r:.60} stands alone: a rating needs severity and frequency; left out"
+            self._remark(row, PARTS[column][0 if severity else 1], said)
+            return None
+        found = _code_of(scheme.severities, severity), _code_of(scheme.frequencies, frequency)
+        for part, text, code in zip(PARTS[column], (severity, frequency), found, strict=True):
+            if not code:
+                self._remark(row, part, f"{text!r:.60} is no category of the project's risk scheme; left out")
+        return found if all(found) else None
+
+
+def _code_of(categories: Sequence[Category], text: str) -> str:
+    """The code of the category that a cell names by its code, its name or both (``2 Critical``); empty where none."""
+    said = fold_title(text)
+    for category in categories:
+        code, name = fold_title(category.code), fold_title(category.name)
+        words = "".join(sign if sign.isalnum() else " " for sign in said).split()
+        both = "".join(sign if sign.isalnum() else " " for sign in f"{code} {name}").split()
+        if said in (code, name) or sorted(words) == sorted(both):
+            return category.code
+    return ""
 
 
 def summary(result: Imported) -> str:

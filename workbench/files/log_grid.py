@@ -53,6 +53,7 @@ class Grid:
         headings: one for each column, unique; a column without one is called by its letter.
         heading_row: its number.
         sheets: names of all visible sheets of a workbook.
+        delimiter: what parts the columns of a CSV; empty for a workbook.
     """
 
     sheet: str
@@ -61,6 +62,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     remarks: tuple[Remark, ...]
     sheets: tuple[str, ...] = ()
+    delimiter: str = ""
 
 
 Score = Callable[[Iterable[str]], int]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.files.log_grid import Grid, LogReadError, Remark
-from workbench.files.log_text import COLUMNS, DERIVED, LISTS, SHOWN
+from workbench.files.log_text import COLUMNS, DERIVED, LISTS, SHOWN, TAKEN
 from workbench.values import value_type
 
 VERSION: Final = 1
@@ -27,6 +27,8 @@ SEPARATORS: Final[dict[str, str]] = {
 }
 """How a cell tells several entries apart. A line break ends an entry with each of them but ``none``."""
 
+_TITLE_LENGTH: Final = 120
+"""Characters beyond which a text is no title but a description."""
 _MAX_PROFILE: Final = 256 * 1024
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": (
@@ -80,6 +82,20 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         *("hri post", "residual hri", "residual risk", "post hri", "hri residual", "final risk", "final hri"),
         *("hri after", "risk after", "risk after mitigation", "residual risk rating", "post mitigation hri"),
     ),
+    "severity": ("severity", "initial severity", "severity initial", "severity before mitigation", "severity category"),
+    "frequency": (
+        *("frequency", "initial frequency", "frequency initial", "likelihood", "initial likelihood", "probability"),
+        *("likelihood initial", "initial probability", "likelihood before mitigation", "likelihood category"),
+    ),
+    "severity_post": (
+        *("residual severity", "severity residual", "severity post", "post severity", "final severity"),
+        *("severity after mitigation", "severity after"),
+    ),
+    "frequency_post": (
+        *("residual frequency", "frequency residual", "frequency post", "post frequency", "final frequency"),
+        *("residual likelihood", "likelihood residual", "likelihood post", "likelihood after mitigation"),
+        *("residual probability", "final likelihood", "likelihood after"),
+    ),
     "dimensions": ("impact dimensions", "impact dimension", "dimensions", "dimension"),
     "owner": ("owner", "hazard owner", "risk owner", "responsible", "assigned to"),
     "status": ("status", "state", "hazard status"),
@@ -129,9 +145,21 @@ def guess_log_profile(grid: Grid) -> LogProfile:
         ranked = [(names.index(fold), heading) for heading in grid.headings if (fold := folded(heading)) in names]
         if ranked:
             columns[column] = min(ranked)[1]
-    if "description" not in columns and "title" in columns and "id" in columns:
+    if "description" not in columns and "title" in columns and _in_sentences(grid, columns["title"]):
         columns["description"] = columns.pop("title")
+    if "hri" in columns:
+        columns.pop("severity", None)
+        columns.pop("frequency", None)
+    if "hri_post" in columns:
+        columns.pop("severity_post", None)
+        columns.pop("frequency_post", None)
     return LogProfile(columns, guess_separator(grid, columns))
+
+
+def _in_sentences(grid: Grid, heading: str) -> bool:
+    """Whether a column that is called the hazard says more than a title."""
+    place = grid.headings.index(heading)
+    return any(len(row.cells[place]) > _TITLE_LENGTH for row in grid.rows)
 
 
 def unmapped(grid: Grid, profile: LogProfile) -> list[Remark]:
@@ -160,10 +188,10 @@ def guess_separator(grid: Grid, columns: Mapping[str, str]) -> str:
     cells = [text for row in grid.rows for place in places if (text := row.cells[place].strip())]
     if any("\n" in text for text in cells):
         return "line"
-    for sign in (";", "|"):
-        if any(sign in text for text in cells):
-            return sign
-    return "line"
+    found = {sign: sum(sign in text for text in cells) for sign in (";", "|")}
+    found[grid.delimiter] = 0  # in a file whose columns it parts, a cell that holds it is an exception
+    most = max((";", "|"), key=lambda sign: found[sign])
+    return most if found[most] else "line"
 
 
 def split(text: str, profile: LogProfile) -> list[str]:
@@ -230,8 +258,8 @@ def profile_of(path: Path, value: Any) -> LogProfile:
     if not isinstance(columns, dict) or not columns:
         raise LogReadError(f"{path}: columns must name the headings, such as {{'id': 'No.'}}.")
     for column, heading in columns.items():
-        if column not in COLUMNS:
-            raise LogReadError(f"{path}: there is no column {column!r:.60}; known are {', '.join(COLUMNS)}.")
+        if column not in TAKEN:
+            raise LogReadError(f"{path}: there is no column {column!r:.60}; known are {', '.join(TAKEN)}.")
         if not isinstance(heading, str):
             raise LogReadError(f"{path}: the heading of {column} must be text.")
     separator, sheet, row = value.get("separator", "line"), value.get("sheet", ""), value.get("heading_row", 0)

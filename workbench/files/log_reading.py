@@ -78,7 +78,7 @@ def _csv(path: Path, data: bytes, score: Score, heading_row: int) -> Grid:
     text, remarks = _decoded(path, data)
     delimiter = max(_DELIMITERS, key=lambda sign: _fitness(text, sign, score))
     rows = [(number, [unguarded(plain(cell)) for cell in cells]) for number, cells in _rows(path, text, delimiter)]
-    return table(path, "", rows, remarks, score, heading_row)
+    return replace(table(path, "", rows, remarks, score, heading_row), delimiter=delimiter)
 
 
 _DELIMITERS: Final = (",", ";", "\t", "|")

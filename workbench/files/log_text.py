@@ -45,6 +45,21 @@ after its ID and three of our own at the end."""
 DERIVED: Final[dict[str, str]] = {"accepted": "Residual risk accepted"}
 """Columns that are shown and exported but read from nowhere: a log says who accepted a risk, and cannot do it."""
 
+PARTS: Final[dict[str, tuple[str, str]]] = {
+    "hri": ("severity", "frequency"),
+    "hri_post": ("severity_post", "frequency_post"),
+}
+"""The two columns in which other logs keep what is one index here."""
+
+TAKEN: Final[dict[str, str]] = {
+    **COLUMNS,
+    "severity": "Severity (initial)",
+    "frequency": "Frequency (initial)",
+    "severity_post": "Severity (residual)",
+    "frequency_post": "Frequency (residual)",
+}
+"""Every column that can be read from a log, and its name."""
+
 SHOWN: Final[dict[str, str]] = {**COLUMNS, **DERIVED}
 """Every column a log shows, and its heading."""
 

@@ -28,9 +28,10 @@ from workbench.files.log_mapping import (
     heading_score,
     places_of,
     split,
+    unmapped,
 )
 from workbench.files.log_reading import read_grid
-from workbench.files.log_text import COLUMNS, LISTS
+from workbench.files.log_text import COLUMNS, LISTS, TAKEN
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
 from workbench.panels.common import Label, button
 from workbench.panels.messages import show_error
@@ -38,6 +39,7 @@ from workbench.panels.messages import show_error
 _NONE: Final = "Not in this log"
 _PREVIEWED: Final = 5
 _REMARKS: Final = 50
+_LONGEST: Final = 300
 _LAST_ROW: Final = 1_000
 """The last row in which headings may stand."""
 
@@ -59,7 +61,7 @@ class LogMappingDialog(AskDialog):
         self.body.addLayout(self._place())
         form = form_grid(4)
         self.choices: dict[str, QComboBox] = {}
-        for number, (column, heading) in enumerate(COLUMNS.items()):
+        for number, (column, heading) in enumerate(TAKEN.items()):
             box = QComboBox()
             box.setMinimumContentsLength(14)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -70,7 +72,7 @@ class LogMappingDialog(AskDialog):
         for key, name in SEPARATORS.items():
             self.separator.addItem(name, key)
         self.separator.activated.connect(lambda _index: self._show())
-        labelled(form, len(COLUMNS) // 4, len(COLUMNS) % 4, "Several entries in a cell", self.separator)
+        labelled(form, len(TAKEN) // 4, len(TAKEN) % 4, "Several entries in a cell", self.separator)
         self.body.addLayout(form)
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
@@ -171,11 +173,20 @@ class LogMappingDialog(AskDialog):
                 for column, place in places.items():
                     text = row.cells[place].strip()
                     if text:
-                        shown = " | ".join(split(text, profile)) if column in LISTS else text
-                        lines.append(f"    {COLUMNS[column]}: {shown[:300]}")
+                        entries = split(text, profile) if column in LISTS else [text]
+                        lines += _entry_lines(TAKEN[column], entries)
+        left = unmapped(self.grid, profile) if profile is not None else []
+        lines[:0] = [said[0].upper() + said[1:] for said in map(str, left)]
         remarks = self.grid.remarks
         lines += [said[0].upper() + said[1:] for said in map(str, remarks[:_REMARKS])]
         if len(remarks) > _REMARKS:
             lines.append(f"… and {len(remarks) - _REMARKS:,} more remarks")
         self.preview.setPlainText("\n".join(lines))
         self.refresh()
+
+
+def _entry_lines(name: str, entries: list[str]) -> list[str]:
+    """A cell as it is understood: an entry a line, numbered where there are several."""
+    if len(entries) == 1:
+        return [f"    {name}: {entries[0][:_LONGEST]}"]
+    return [f"    {name}:", *(f"        {place}. {entry[:_LONGEST]}" for place, entry in enumerate(entries, 1))]

@@ -57,3 +57,18 @@ def test_a_saved_mapping_does_for_the_command_line(dialog, root, tmp_path, monke
     assert first.owner == "Lift sensor\nTwo-hand switch"
     assert [item.title for item in first.lists["effects"]] == ["Cut hand", "lost finger"]
     assert first.lists["mitigations"] == ()
+
+
+def test_entries_stand_a_line_each_and_columns_left_out_are_named(qtbot, tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("ID,Hazard,Causes,Weather\nH-1,Leak,Valve leaks | Hose bursts,dry\n", encoding="utf-8")
+    made = LogMappingDialog(path, read_grid(path, heading_score))
+    qtbot.addWidget(made)
+    shown = made.preview.toPlainText().splitlines()
+    assert "        1. Valve leaks" in shown
+    assert "        2. Hose bursts" in shown
+    assert "no column of the log was known for 'Weather'; left out" in shown[0]
+    box = made.choices["owner"]
+    box.setCurrentIndex(box.findData("Weather"))
+    box.activated.emit(box.currentIndex())
+    assert "left out" not in made.preview.toPlainText()
