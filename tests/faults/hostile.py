@@ -296,6 +296,7 @@ def run(start: int, stop: int, step: int = 1, tell: Callable[[str], None] = lamb
             if problem:
                 told["wrong"].append(f"{done} {cases()[done][0]}: {problem}")
                 tell(told["wrong"][-1])
+        child.stdout.close()
         if child.wait() != 0:
             done += step
             told["wrong"].append(f"{done} {cases()[done][0]}: the program ended with {child.returncode}")

@@ -15,6 +15,7 @@ from typing import Final
 
 from workbench.export.sheet import Sheet
 from workbench.layout.geometry import Point
+from workbench.render.characters import clean
 from workbench.render.ops import Dash, Ellipse, Group, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
 from workbench.render.sizes import shared
 
@@ -46,7 +47,7 @@ def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = F
         '<svg xmlns="http://www.w3.org/2000/svg"',
         f' width="{num(shown_width)}" height="{num(shown_height)}"',
         f' viewBox="0 0 {num(sheet.width)} {num(sheet.height)}" role="img">\n',
-        f"<title>{escape(sheet.title[:_TITLE_LIMIT])}</title>\n",
+        f"<title>{escape(clean(sheet.title[:_TITLE_LIMIT]))}</title>\n",
     ]
     if not transparent:
         writer.out.append(
@@ -132,7 +133,7 @@ class _Writer:
             start += f' transform="translate({_numbers[group.dx]} {_numbers[group.dy]})"'
         self.out.append(start + ">\n")
         if group.title:
-            self.out.append(f"<title>{escape(group.title[:_TITLE_LIMIT])}</title>\n")
+            self.out.append(f"<title>{escape(clean(group.title[:_TITLE_LIMIT]))}</title>\n")
         self._shared(group.ops)
         self.out.append("</g>\n")
 

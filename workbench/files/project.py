@@ -15,7 +15,7 @@ from workbench.files.careful import MAX_DEPTH, REPAIR, read_header, read_raw, re
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.files.explain import explain, name_record
 from workbench.files.fileops import FileOps
-from workbench.files.header import MAJOR, MINOR, SUFFIX, Header
+from workbench.files.header import FORMAT, MAJOR, MINOR, SUFFIX, Header
 from workbench.files.migrations.registry import CURRENT, migrate
 from workbench.files.rescue import rescue
 from workbench.files.validate import parse_fast, parse_tables
@@ -34,6 +34,8 @@ STDIN: Final = "-"
 _MOST_COPIES: Final = 1_000
 """Of one older version beside one file; the last one is written over."""
 
+_WORTH_A_LOOK: Final = 4 * 1024 * 1024
+_FORMAT_NAME: Final = FORMAT.encode()
 _BOM: Final = b"\xef\xbb\xbf"
 _TOO_DEEP: Final = b"\n" + b" " * (2 * MAX_DEPTH + 1)
 
@@ -143,6 +145,8 @@ def load_bytes(data: bytes, name: str = "the project", *, path: Path | None = No
     """
     if len(data) > MAX_BYTES:
         raise ProjectFileError(f"{name} is larger than the {MAX_BYTES // 2**20} MiB a project may have.")
+    if len(data) > _WORTH_A_LOOK and _FORMAT_NAME not in data:  # reading it all to say so would take seconds
+        raise ProjectFileError(f"{name} is no project of Hazard Workbench (it names no format); open a {SUFFIX} file.")
     with collector_paused():
         loaded = _load_canonical(data, path) or _load_carefully(data, name, path)
         let_settle()
