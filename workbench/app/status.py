@@ -12,6 +12,7 @@ from workbench.model.base import record_type
 from workbench.model.elements import Guard
 from workbench.model.kinds import CODE_LETTER, PLURAL, label
 from workbench.panels.common import plain_tip
+from workbench.render.characters import visible
 from workbench.session.session import Session
 
 NOTICE_MS = 8_000
@@ -77,7 +78,7 @@ class StatusBar(QStatusBar):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for a while."""
-        self._what.setText(sentence)
+        self._what.setText(visible(sentence))
         self._what.setToolTip(plain_tip(sentence))
         self._clear.start(max(NOTICE_MS, _MS_A_LETTER * len(sentence)))
 
@@ -145,7 +146,7 @@ class StatusBar(QStatusBar):
             guard = store.find(ids[0], Guard)
             if guard is not None and (lines := sharing(store, guard.control)) > 1:
                 text += f", on {lines} lines"
-            self._what.setText(text)
+            self._what.setText(visible(text))
             return
         kinds = {record_type(record) for id in ids if (record := store.get(id)) is not None}
         word = PLURAL.get(next(iter(kinds)), label(next(iter(kinds)))).lower() if len(kinds) == 1 else "things"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton,
 from typing_extensions import override
 
 from workbench.panels.style import TITLE_PX, ui_font
+from workbench.render.characters import visible
 from workbench.session.session import Session
 from workbench.store.diff import Change
 
@@ -120,6 +121,11 @@ class Label(QLabel):
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
+    @override
+    def setText(self, text: str) -> None:
+        """Show another text; marks that turn the writing direction stand there by name."""
+        super().setText(visible(text))
+
 
 class ElidedLabel(QWidget):
     """One line of plain text, cut with an ellipsis where there is no room; the tooltip has all of it."""
@@ -133,7 +139,7 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
-        self._text = " ".join(text[:2_000].split())
+        self._text = " ".join(visible(text[:2_000]).split())
         self.setAccessibleName(self._text)
         self.setToolTip(plain_tip(self._text))
         self.updateGeometry()
@@ -165,12 +171,12 @@ def plain_tip(text: str) -> str:
 
     Qt guesses by looking for a tag or an escaped one; an invisible word joiner makes sure that it finds none.
     """
-    return text.replace("<", "<\u2060").replace("&lt;", "&\u2060lt;")
+    return visible(text).replace("<", "<\u2060").replace("&lt;", "&\u2060lt;")
 
 
 def button(text: str, slot: Callable[[], object] | None = None, *, look: str = "", tip: str = "") -> QPushButton:
     """A push button; ``look`` is ``flat``, ``row``, ``pill`` or ``primary``. Ampersands are shown."""
-    made = QPushButton(text.replace("&", "&&"))
+    made = QPushButton(visible(text).replace("&", "&&"))
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     if look:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from workbench.panels.common import plain_tip
 from workbench.panels.outline_model import Index
 from workbench.panels.style import figure_font, ui_font
+from workbench.render.characters import visible
 from workbench.values import value_type
 
 R = TypeVar("R")
@@ -153,7 +154,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return visible(column.text(row))
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.FontRole:

@@ -12,6 +12,7 @@ from workbench.panels.common import Panel, column, plain_tip
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import current_theme
+from workbench.render.characters import visible
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError, Store, TransactionError
 
@@ -106,7 +107,7 @@ class _Steps(QAbstractListModel):
         if not row:
             return "As opened"
         entry = self._entries[row - 1]
-        return step_words(self._store, entry.label, entry.diff)
+        return visible(step_words(self._store, entry.label, entry.diff))
 
 
 class _List(QListView):

@@ -17,6 +17,7 @@ from workbench.panels.fuzzy import fold
 from workbench.panels.outline_model import Index
 from workbench.panels.style import ui_font
 from workbench.panels.words import word
+from workbench.render.characters import visible
 from workbench.values import value_type
 
 if TYPE_CHECKING:
@@ -215,8 +216,10 @@ class LogModel(QAbstractTableModel):
             return text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
         if role == Qt.ItemDataRole.UserRole:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.EditRole:
             return cell_text(row, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return visible(cell_text(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell_text(row, column)[:_MOST_TIP])
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -7,11 +7,13 @@ from PySide6 import QtWidgets  # its classes are made when first named: a messag
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from workbench.render.characters import visible
+
 Answer = Literal["save", "discard", "cancel"]
 
 
 def _box(parent: QWidget | None, icon: "QtWidgets.QMessageBox.Icon", title: str, text: str) -> "QtWidgets.QMessageBox":
-    box = QtWidgets.QMessageBox(icon, title, text, QtWidgets.QMessageBox.StandardButton.NoButton, parent)
+    box = QtWidgets.QMessageBox(icon, title, visible(text), QtWidgets.QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return box

@@ -17,6 +17,7 @@ from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.outline_tree import LOOSE, SHEETS, Row, Tree
 from workbench.panels.style import current_theme
 from workbench.panels.words import name_of, sign_of, title_of
+from workbench.render.characters import visible
 from workbench.store.diff import Diff
 from workbench.store.store import Store
 
@@ -211,7 +212,7 @@ class OutlineModel(QAbstractItemModel):
         if record is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(record)[:200]
+            return visible(title_of(record)[:200])
         if role == Qt.ItemDataRole.EditRole:
             return getattr(record, "title", "")
         if role == Qt.ItemDataRole.DecorationRole:

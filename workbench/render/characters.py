@@ -24,6 +24,8 @@ _ODD: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202e\u205f\u2060\u2066-\u2069"
     "\u3000\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_TURNS: Final = re.compile(f"[{''.join(_BIDI_NAMES)}]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _JOINER: Final = "\u200d"
 _CLOSING: Final = frozenset("、。，．・：；？！）」』】〉》〕］｝”’％‰℃々ー…‥,.:;?!)]}%»›\u3099\u309a")
 _OPENING: Final = frozenset("（「『【〈《〔［｛“‘([{«‹$￥＄")
@@ -38,6 +40,16 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _ODD.sub(_shown, text.replace("\r\n", "\n"))
+
+
+def visible(text: str) -> str:
+    """A text as panels and messages show it: marks that turn the writing direction stand there by name.
+
+    Blanks, lines and letters stay as they are; other control characters become the replacement character.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _TURNS.sub(lambda match: f"\u2039{_BIDI_NAMES[match[0]]}\u203a", _CONTROLS.sub(_REPLACEMENT, text))
 
 
 def _shown(match: re.Match[str]) -> str:
