@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ ATTRIBUTES: Final = (
     "*.revisions/**/*.json -text",
 )
 """A project has one kind of line end everywhere; a revision is named by the hash of its very bytes."""
+LOCKS: Final = (".*.hazard.json.lock",)
 
 
 @click.command("git-setup")
@@ -28,11 +30,12 @@ def git_setup(folder: Path, *, remove: bool) -> None:
     """Have git merge and compare projects by record and field, in the repository FOLDER is in.
 
     Writes the drivers into the repository's own configuration (each clone runs this once) and the file patterns into
-    its .gitattributes (commit that file).
+    its .gitattributes (commit that file). Locks of open projects are left out.
     """
     top = Path(_git(folder, "rev-parse", "--show-toplevel"))
     _configure(top, remove=remove)
-    changed = _write_attributes(top / ".gitattributes", remove=remove)
+    _leave_locks_out(Path(_git(top, "rev-parse", "--git-path", "info/exclude")), top, remove=remove)
+    changed = _write_lines(top / ".gitattributes", ATTRIBUTES, remove=remove)
     if remove:
         click.echo(f"{top}: git treats projects as plain text again.")
         return
@@ -69,20 +72,25 @@ def _quoted(part: str) -> str:
     )
 
 
-def _write_attributes(path: Path, *, remove: bool) -> bool:
-    """Add the patterns, or take them out; False where the file says so already."""
+def _leave_locks_out(exclude: Path, top: Path, *, remove: bool) -> None:
+    """Have git pass over the lock that lies beside a project while a window has it open."""
+    _write_lines(top / exclude, LOCKS, remove=remove)
+
+
+def _write_lines(path: Path, own: Sequence[str], *, remove: bool) -> bool:
+    """Add our lines, or take them out; False where the file says so already."""
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, ValueError) as error:
         raise CommandFailedError(f"{path} cannot be read ({one_line(str(error))}); mend it and try again.") from None
     lines = text.splitlines()
-    wanted = [line for line in lines if line not in ATTRIBUTES] if remove else [*lines]
+    wanted = [line for line in lines if line not in own] if remove else [*lines]
     if not remove:
-        wanted += [line for line in ATTRIBUTES if line not in lines]
+        wanted += [line for line in own if line not in lines]
     if wanted == lines:
         return False
     try:
-        write_atomically(path, "".join(f"{line}\n" for line in wanted).encode())
+        write_atomically(path, "".join(f"{line}\n" for line in wanted).encode(), folder=True)
     except SaveError as error:
         raise CommandFailedError(str(error)) from None
     return True

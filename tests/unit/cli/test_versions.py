@@ -191,9 +191,12 @@ def test_git_setup_twice_changes_nothing_and_can_be_taken_back(repository: Repos
     before = attributes.read_text(encoding="utf-8")
     assert run(["git-setup", str(repository.folder)]) == 0
     assert attributes.read_text(encoding="utf-8") == before
+    (repository.folder / ".p.hazard.json.lock").write_text("{}")
+    assert "lock" not in repository("status", "--porcelain")
     assert run(["git-setup", str(repository.folder), "--remove"]) == 0
     assert "hazard" not in attributes.read_text(encoding="utf-8")
     assert "hazard" not in repository("config", "--local", "--list")
+    assert "lock" in repository("status", "--porcelain")
 
 
 def test_git_setup_outside_a_repository_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
