@@ -53,10 +53,28 @@ class ChangeArtist(Artist):
         """Carry other marks, on the scene to be shown next."""
         self.marks, self.was = marks, was
 
+    def remark(self, marks: Mapping[str, Mark]) -> None:
+        """Carry other marks on the scene shown."""
+        changed = [id for id in {*marks, *self.marks} if marks.get(id) != self.marks.get(id)]
+        if any("removed" in (marks.get(id), self.marks.get(id)) for id in changed):
+            self.blocks_ready = False
+        self.forget(changed)
+        self._take(marks)
+
+    @override
+    def forget(self, ids: Iterable[str]) -> None:
+        chosen = list(ids)
+        super().forget(chosen)
+        for id in chosen:
+            self._made.pop(id, None)
+
     @override
     def restart(self, scene: Scene, theme: Theme) -> None:
         super().restart(scene, theme)
-        self.marks = {id: mark for id, mark in self.marks.items() if id in scene.index}
+        self._take(self.marks)
+
+    def _take(self, marks: Mapping[str, Mark]) -> None:
+        self.marks = {id: mark for id, mark in marks.items() if id in self.scene.index}
         self.around = SpatialIndex()
         self.around.fill({id: self._covered(id) for id in self.marks}, {})
 

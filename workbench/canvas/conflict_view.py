@@ -1,9 +1,10 @@
 """The diagrams of a merge in dispute: what stands now, faded what one side deleted, and a mark on every conflict."""
 
+from collections import defaultdict
 from typing import Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from typing_extensions import override
 
 from workbench.analysis.changes_drawn import Mark
@@ -16,10 +17,9 @@ from workbench.model.base import Record, record_type
 from workbench.model.elements import Control
 from workbench.model.records import references
 from workbench.model.review import Conflict
-from workbench.render.build import PictureBuilder
+from workbench.render.build import PictureBuilder, Touched
 from workbench.render.fonts import qt_measure
 from workbench.render.theme import Theme
-from workbench.store.collector import collector_paused
 from workbench.store.diff import Change, Diff
 from workbench.store.store import Store
 
@@ -97,6 +97,7 @@ class ConflictView(StillView):
         self.setAccessibleName(_TITLE)
         self.diagram = ""
         self._builder: PictureBuilder | None = None
+        self._touched: Touched | None = None
         self._asked = ""
         self.disputed.store.changed.connect(self._on_change)
 
@@ -108,11 +109,21 @@ class ConflictView(StillView):
     def follow(self, diff: Diff) -> None:
         """Take in a change of the document."""
         self.disputed.follow(diff)
-        self._show()
+        touched, self._touched = self._touched, None
+        if touched is not None and touched.everything:
+            self._show()
+            return
+        if touched:
+            ids = (*touched.links, *touched.nodes, *touched.bars)
+            for id in ids:
+                self.scene.refresh(id)
+            self.marking.forget(ids)
+        self.marking.remark(self._marked())
+        self.refresh()
 
     def _on_change(self, change: Change) -> None:
         if self._builder is not None:
-            self._builder.apply(change.diff)
+            self._touched = self._builder.apply(change.diff)
 
     def show_place(self, conflict: str, preferred: str | None) -> bool:
         """Light what a conflict is about, on the diagram shown if it is drawn there; False where no diagram draws it.
@@ -130,9 +141,12 @@ class ConflictView(StillView):
 
     def _load(self, diagram: str) -> None:
         self.diagram = diagram
-        with collector_paused():
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large diagram takes a second
+        try:
             self._builder = PictureBuilder(self.disputed.store, diagram, qt_measure())
-        self._show()
+            self._show()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self.fit_at_once()
 
     @override
@@ -151,9 +165,13 @@ class ConflictView(StillView):
     def _marked(self) -> dict[str, Mark]:
         """Signs by what is drawn: a minus where one side deleted it, a triangle where both changed it."""
         found: dict[str, Mark] = {}
+        bars: defaultdict[str, list[str]] = defaultdict(list)
+        for bar in self.scene.picture.bars.values():
+            bars[bar.control].append(bar.id)
         for conflict in self.disputed.store.all(Conflict):
             deleted = not conflict.field and None in (conflict.ours, conflict.theirs)
-            for id in self.place_drawn(self.disputed.place(conflict.id)):
+            place = self.disputed.place(conflict.id)
+            for id in (place,) if place in self.scene.index else bars.get(place, ()):
                 if found.get(id) != "removed":
                     found[id] = "removed" if deleted else "changed"
         return found | {id: "removed" for id in self.disputed.gone if id in self.scene.index}

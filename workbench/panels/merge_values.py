@@ -21,6 +21,8 @@ _BEFORE: Final = 200
 """Characters shown ahead of the first that differ, where a value is too long to be shown whole."""
 _LEAST: Final = 24
 """Characters from which on the differing words are marked: of a word or two, all differs."""
+_ANOTHER: Final = 0.7
+"""Share of a text that differs from which on it is another text, and marking all of it says nothing."""
 _MOST_SPOKEN: Final = 5
 
 
@@ -41,7 +43,7 @@ class MergeValues(QWidget):
         base, ours, theirs = (clean(value) for value in (told.base, told.ours, told.theirs))
         marked = not told.whole and max(map(len, (base, ours, theirs))) >= _LEAST
         sides = (
-            (base, [*differing(base, ours), *differing(base, theirs)]),
+            (base, [*_against(base, ours, ours), *_against(base, theirs, theirs)]),
             (ours, _against(ours, base, theirs)),
             (theirs, _against(theirs, base, ours)),
         )
@@ -50,8 +52,9 @@ class MergeValues(QWidget):
 
 
 def _against(text: str, base: str, other: str) -> list[Span]:
-    """What a side changed; against the other side where both began from nothing."""
-    return differing(text, base) or differing(text, other)
+    """What a side changed; against the other side where both began from nothing. None where it is another text."""
+    spans = differing(text, base) or differing(text, other)
+    return spans if sum(last - first for first, last in spans) <= _ANOTHER * len(text) else []
 
 
 class _Box(QFrame):
