@@ -8,6 +8,7 @@ from tests.unit.files.test_merge import BASE, CAUSE, LINK, rated, version
 from workbench.commands.settle import settle
 from workbench.files.merge import Merged, merge
 from workbench.model.base import Record, UnknownRecord
+from workbench.model.drawing import Diagram
 from workbench.model.elements import Cause, Control, Guard, Hazard, Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.model.runs import Evidence
@@ -151,3 +152,13 @@ def test_a_line_they_led_to_what_we_deleted_brings_it_where_theirs_is_chosen() -
     assert (conflict.ours, conflict.theirs) == ("c", "d")
     assert {key for table in conflict.brings.values() for key in table} == {"d"}
     assert settled(merged, "theirs").get("l") == LINK.replace(source="d")
+
+
+def test_the_order_of_diagrams_changed_on_both_sides_stays_ours() -> None:
+    def ordered(key: str) -> dict[str, Record]:
+        return version(Diagram(id="dg", title="One", order=key))
+
+    merged = merge(ordered("a"), ordered("b"), ordered("c"))
+    assert merged.records["dg"] == ordered("b")["dg"]
+    assert not merged.conflicts
+    assert [(one.id, one.field, one.ours, one.theirs) for one in merged.settled] == [("dg", "order", "b", "c")]

@@ -16,6 +16,7 @@ from tests.unit.files.test_project import as_data, small
 from workbench.files import beside, project
 from workbench.files.beside import copy_beside
 from workbench.files.canonical import canonical_bytes, content_hash, plain, plain_part
+from workbench.files.careful import MAX_DEPTH
 from workbench.files.comparison import compare, record_changes
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.files.fileops import FileOps
@@ -221,3 +222,18 @@ def test_a_new_file_may_be_read_by_whom_the_user_lets():
             finally:
                 os.umask(before)
             assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
+
+
+def test_canonical_text_may_be_no_deeper_than_other_text():
+    for levels, fits in ((MAX_DEPTH - 4, True), (MAX_DEPTH - 3, False), (MAX_DEPTH, False)):
+        value: object = 1
+        for _ in range(levels):
+            value = [value]
+        data = as_data(small())
+        data["records"]["later"] = {"x": {"any": value}}  # four levels down
+        for text in (canonical(data), json.dumps(data).encode()):
+            if fits:
+                assert load_bytes(text).counts["later"] == 1
+            else:
+                with pytest.raises(ProjectFileError, match=f"nested more than {MAX_DEPTH} levels"):
+                    load_bytes(text)
