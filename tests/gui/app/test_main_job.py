@@ -190,7 +190,7 @@ def test_a_file_changed_outside_is_not_overwritten_unasked(open_project, choose_
     path.write_bytes(other)
     driver.run("edit.select_all")
     driver.run("edit.duplicate")
-    monkeypatch.setattr("workbench.app.documents.ask", lambda *_, **__: "")
+    monkeypatch.setattr("workbench.app.outside.ask", lambda *_, **__: "")
     driver.run("file.save")
     assert path.read_bytes() == other
     assert driver.window.session.modified
