@@ -192,7 +192,7 @@ class EvidenceBody(QWidget):
         self.run_page.set_chip("")
 
     def _filtered(self) -> None:
-        self.bar.show_count("claims", len(self.claim_page.rows))
+        self.bar.show_count("claims", self.store.count("evidence"))  # also those that are not judged yet
         self.bar.show_count("runs", len(self.run_page.rows))
         table = self.table if self.which == "claims" else self.runs
         if not table.selectionModel().hasSelection() and table.rows_model.rows:

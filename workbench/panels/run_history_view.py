@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from workbench.evidence.labels import metric_label
 from workbench.model.runs import Metric
-from workbench.panels.common import ElidedLabel, Label, column
+from workbench.panels.common import ElidedLabel, Label, column, plain_tip
 from workbench.panels.evidence_plot_view import PlotView
 from workbench.panels.evidence_plots import Drawing
 from workbench.panels.fields import Combo
@@ -20,7 +20,9 @@ from workbench.render.theme import Theme
 from workbench.store.store import Store
 
 _REACH = 24.0
-_LOW = 230
+_LOW, _LOWER = 230, 190
+"""Heights below which the plot has the room of the words below it: first of the hint, then of the chosen point too."""
+_LEAST_PLOT, _EDGE = 68, 12
 
 
 class HistoryPlot(PlotView):
@@ -35,7 +37,7 @@ class HistoryPlot(PlotView):
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("History of the metric", 84, parent)
+        super().__init__("History of the metric", _LEAST_PLOT, parent)
         self._history = History("")
         self._places: tuple[PlacedPoint, ...] = ()
         self.at = -1
@@ -118,7 +120,7 @@ class HistoryView(QWidget):
         self._store = store
         self._metrics: list[str] = []
         self._history = History("")
-        layout = column(self, 12, 4)
+        layout = self._rows = column(self, _EDGE, 4)
         head = QHBoxLayout()
         head.setSpacing(8)
         self.title = Label("", wrap=True)
@@ -183,7 +185,9 @@ class HistoryView(QWidget):
             self.said.set_text("Nothing to follow over time: the run holds no metric with a value.")
             self.more.setText("")
             return
-        self.said.set_text(point_words(points[place], self._history.unit))
+        words = point_words(points[place], self._history.unit)
+        self.said.set_text(words)
+        self.plot.setToolTip(plain_tip(words))
         if len(points) == 1:
             text = "The only run of this task and metric so far; the next one will stand beside it."
         else:
@@ -197,6 +201,9 @@ class HistoryView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.more.setVisible(self.height() >= _LOW)
+        self.said.setVisible(self.height() >= _LOWER)
+        edge = _EDGE if self.height() >= _LOWER else _EDGE // 2
+        self._rows.setContentsMargins(edge, edge, edge, edge)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -1,13 +1,17 @@
 """What the evidence dock looks like: the arrow of the order, the card that scrolls no further than its words."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QSpinBox
 
 from tests.gui.panels.conftest import attach
+from workbench.model.runs import Run
 from workbench.panels.evidence_panel import EvidencePanel
 from workbench.panels.evidence_table import ESTIMATE, INTERVAL
+from workbench.panels.run_history_view import HistoryView
 
 
 @pytest.fixture
@@ -57,3 +61,38 @@ def test_the_card_scrolls_no_further_than_its_words(dock, width):
     needed = body.heightForWidth(body.width())
     assert body.height() == max(needed, area.viewport().height())
     assert needed > area.viewport().height(), "there is something to scroll to"
+
+
+@pytest.mark.parametrize("height", [132, 180, 240])
+def test_the_history_stands_clear_of_the_words_about_it(dock, scene, qtbot, height):
+    view = HistoryView(scene.store)
+    qtbot.addWidget(view)
+    view.resize(420, height)
+    view.show_run(next(scene.store.all(Run)).id)
+    view.show()
+    qtbot.wait(1)
+    shown = [part for part in (view.title, view.plot, view.said, view.more) if part.isVisible()]
+    assert view.plot in shown
+    for above, below in pairwise(shown):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert shown[-1].geometry().bottom() < view.height()
+    assert "n 90 of 100" in view.plot.toolTip()
+
+
+def test_the_claims_are_counted_before_they_are_judged(dock, scene, monkeypatch):
+    monkeypatch.setattr(dock.body._judging, "begin", lambda _known: None)
+    attach(scene, scene.causes[0], "another", 1, 100)
+    dock.body.refresh()
+    assert dock.body.bar.switch["claims"].text() == "Claims 2"
+    assert len(dock.body.claim_page.rows) == 1
+
+
+def test_the_arrows_of_a_spin_box_are_arrows(look, qtbot):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    box.resize(90, 28)
+    box.show()
+    picture = box.grab(QRect(box.width() - 17, 2, 14, 11))
+    wide = spreads(picture.toImage(), picture.devicePixelRatio())
+    assert len(wide) > 2
+    assert max(wide) - min(wide) >= 3, "a line is as wide everywhere"
