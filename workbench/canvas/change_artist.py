@@ -124,7 +124,9 @@ class ChangeArtist(Artist):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for mark in MARKS[::-1]:
-            pen = QPen(QColor(self.theme.diff[mark].mark), _FAR_PIXELS * self.hair, _LINES[mark])
+            moved = mark == "moved"  # means little: faint here too
+            theme = self.theme.blended(FADED) if moved else self.theme
+            pen = QPen(QColor(theme.diff[mark].mark), (1.0 if moved else _FAR_PIXELS) * self.hair, _LINES[mark])
             pen.setCosmetic(True)
             painter.setPen(pen)
             for id in links:
