@@ -22,11 +22,13 @@ class TitleEditor(QPlainTextEdit):
         committed: the id and the text to keep.
         given_up: nothing is to be kept.
         chosen: the id edited and the id of the existing element taken instead.
+        shortened: the text was longer than a title may be; how many characters were left out.
     """
 
     committed = Signal(str, str)
     given_up = Signal()
     chosen = Signal(str, str)
+    shortened = Signal(int)
 
     def __init__(self, parent: QWidget, subject: str, text: str, *, select: bool, offers: Offers | None) -> None:
         """Start with a text, all of it selected unless it is what was typed to begin."""
@@ -110,6 +112,7 @@ class TitleEditor(QPlainTextEdit):
             cursor = self.textCursor()
             cursor.setPosition(place)
             self.setTextCursor(cursor)
+            self.shortened.emit(len(text) - LONGEST_TITLE)
             return
         self._show_offers(self._offers(text) if self._offers is not None else ())
 

@@ -65,6 +65,7 @@ class Titles:
         editor.committed.connect(self._keep)
         editor.given_up.connect(self._give_up)
         editor.chosen.connect(self._take_existing)
+        editor.shortened.connect(self._tell_shortened)
         self.editor = editor
         made = intents.just_made(view.session, id) if view.changed_just_now() else None
         settled = made is not None and self._settled is not None and made.diff is self._settled.diff
@@ -118,6 +119,11 @@ class Titles:
             return ()
         found = same_title(self._view.session.store, kind, typed)
         return [Offer(record.id, name_of(record)) for record in found if record.id != own]
+
+    def _tell_shortened(self, left_out: int) -> None:
+        several = f"the last {left_out:,} were left out" if left_out > 1 else "the last one was left out"
+        told = f"A title has at most 2,000 characters; {several}. The description has room for more."
+        self._view.session.notice.emit(told.replace(",", "\u202f"))
 
     # ending
 

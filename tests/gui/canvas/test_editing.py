@@ -44,6 +44,19 @@ def test_typing_after_a_click_keeps_an_s(tie):
     assert tie.title(tie.c1) == "Solvent leaks"
 
 
+def test_a_title_that_is_cut_says_so(tie):
+    told: list[str] = []
+    tie.session.notice.connect(told.append)
+    tie.session.select([tie.c1])
+    tie.key(Qt.Key.Key_F2)
+    QApplication.clipboard().setText("x" * 2_500)
+    tie.key(Qt.Key.Key_V, CTRL)
+    assert len(told) == 1
+    assert "at most 2\u202f000 characters; the last 500 were left out" in told[0]
+    tie.key(Qt.Key.Key_Return)
+    assert len(tie.title(tie.c1)) == 2_000
+
+
 def test_shift_enter_breaks_the_line_and_esc_gives_up(tie):
     tie.session.select([tie.c1])
     tie.key(Qt.Key.Key_F2)
