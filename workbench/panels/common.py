@@ -243,15 +243,23 @@ class EmptyState(QWidget):
         layout = column(self, 16, 6)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.addStretch(1)
-        said = Label(sentence, dim=True)
-        said.setFont(ui_font(TITLE_PX))
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        said.setWordWrap(True)
-        layout.addWidget(said)
+        self._said = Label(sentence, dim=True)
+        self._said.setFont(ui_font(TITLE_PX))
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._said.setWordWrap(True)
+        layout.addWidget(self._said)
         self._action = button(action, self.pressed.emit) if action else None
         if self._action is not None:
             layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+
+    def say(self, sentence: str) -> None:
+        """Say something else."""
+        self._said.setText(sentence)
+
+    def said(self) -> str:
+        """What it says."""
+        return self._said.text()
 
     def allow(self, read_only: str) -> None:
         """Let the button be pressed, unless the document is read-only."""

@@ -151,7 +151,8 @@ class FindingsBody(QWidget):
 
     def show_progress(self, waiting: int) -> None:
         """Say how much waits to be checked."""
-        self.progress.setText(f"Checking, {waiting:,} left".replace(",", "\u202f") if waiting else "")
+        number = f"{waiting:,}".replace(",", "\u202f")
+        self.progress.setText(f"Checking, {number} left" if waiting else "")
         self.progress.setVisible(bool(waiting))
 
     def forget_names(self) -> None:

@@ -52,7 +52,8 @@ class FindingsPanel(Panel):
         self._count = -1
         self._told = -1
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("No findings. All rules checked."))
+        self.empty = EmptyState("Checking the project…")
+        self._stack.addWidget(self.empty)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._work)
@@ -120,8 +121,11 @@ class FindingsPanel(Panel):
             if self._tallied is not None:
                 self._tallied.follow()  # in portions too
             self._turn.start(0)
-            if self._body is not None and self.isVisible():
-                self._body.show_progress(self.linter.waiting)
+            if self.isVisible():
+                if self._stack.currentIndex() == 0:
+                    self.refresh()  # what is found by now is shown at once
+                if self._body is not None:
+                    self._body.show_progress(self.linter.waiting)
             return
         if self._body is not None:
             self._body.show_progress(0)
@@ -171,6 +175,7 @@ class FindingsPanel(Panel):
         else:
             if self._body is not None:
                 self._body.refresh()
+            self.empty.say("Checking the project…" if self._told < 0 else "No findings. All rules checked.")
             self._stack.setCurrentIndex(0)
 
     @override

@@ -62,6 +62,23 @@ def test_nothing_found(dock):
     panel = dock(store_of())
     assert not panel.filled
     assert panel.count() == 0
+    assert panel.empty.said() == "No findings. All rules checked."
+
+
+def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
+    panel = FindingsPanel(Session(Store(make_project(600))))
+    qtbot.addWidget(panel)
+    panel.resize(1_100, 260)
+    panel.show()
+    assert panel.empty.said() == "Checking the project…"
+    panel._work()
+    panel.flush()
+    assert panel.linter.busy
+    assert panel._stack.currentIndex() == 1, "what is found by now is shown"
+    assert panel.body.progress.text().startswith("Checking, ")
+    some = len(panel.body.table.rows_model.rows)
+    panel.finish()
+    assert len(panel.body.table.rows_model.rows) > some
 
 
 def test_rows_are_worst_first_and_counted(broken):
