@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QScrollArea, QSpinBox
+from PySide6.QtWidgets import QScrollArea, QSpinBox, QWidget
 
 from tests.gui.panels.conftest import attach
 from workbench.model.runs import Run
@@ -65,12 +65,14 @@ def test_the_card_scrolls_no_further_than_its_words(dock, width):
 
 @pytest.mark.parametrize("height", [132, 180, 240])
 def test_the_history_stands_clear_of_the_words_about_it(dock, scene, qtbot, height):
-    view = HistoryView(scene.store)
-    qtbot.addWidget(view)
+    holder = QWidget()  # like the dock, it gives no more room than it has
+    qtbot.addWidget(holder)
+    view = HistoryView(scene.store, holder)
     view.resize(420, height)
     view.show_run(next(scene.store.all(Run)).id)
-    view.show()
+    holder.show()
     qtbot.wait(1)
+    assert view.height() == height
     shown = [part for part in (view.title, view.plot, view.said, view.more) if part.isVisible()]
     assert view.plot in shown
     for above, below in pairwise(shown):
