@@ -12,16 +12,11 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 from workbench.actions.registry import actions
 from workbench.app.ports import Frame, Host
 from workbench.commands.create import new_diagram
-from workbench.commands.find import search
-from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
-from workbench.model.elements import Element
-from workbench.model.kinds import label
 from workbench.panels.common import Panel
-from workbench.panels.icons import icon, kind_icon
+from workbench.panels.icons import icon
 from workbench.panels.messages import confirm
 from workbench.panels.search_box import SearchBox
-from workbench.panels.style import current_theme
 from workbench.paths import resource
 from workbench.session.session import diagrams
 
@@ -124,24 +119,9 @@ class Dialogs:
             )
 
     def _element_rows(self, text: str) -> Iterable["CommandRow"]:
-        from workbench.panels.command_palette import CommandRow
+        from workbench.panels.element_rows import element_rows
 
-        store = self._frame.session.store
-        for hit in search(store, text):
-            record = store.get(hit.id)
-            if isinstance(record, Element):
-                kind = record_type(record)
-                yield CommandRow(
-                    record.title or label(kind),
-                    partial(self._show, record.id),
-                    where=label(kind),
-                    code=record.code,
-                    picture=kind_icon(kind, current_theme()),
-                )
-
-    def _show(self, id: str) -> None:
-        self._frame.session.select([id])
-        self._frame.session.reveal.emit((id,))
+        return element_rows(self._frame.session, text)
 
     def find(self) -> None:
         """Go to the search of the panel that has the keyboard, where it has one; else show the find bar."""
