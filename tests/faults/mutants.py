@@ -262,7 +262,9 @@ def _test(folder: Path, said: Path, tests: Sequence[str]) -> NoReturn:
         for name in [name for name in sys.modules if name.split(".")[0] in FOLDERS]:
             del sys.modules[name]
         sys.path.insert(0, str(folder))
-        outcome = int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--tb=line", *tests]))
+        outcome = int(
+            pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--tb=line", f"--basetemp={folder / 'temp'}", *tests])
+        )
         source = sys.modules["workbench"].__file__ or ""
         outcome = outcome if Path(source).is_relative_to(folder) else 3
     except Exception:
