@@ -52,7 +52,8 @@ def of_subject(
         if assessment.severity and assessment.frequency and ratings.rated(assessment) is None:
             index = assessment.severity + assessment.frequency
             told = f"The {called(record)} is rated {index}, which is no cell of the risk scheme; rate it again."
-            found.append(("rating-outside-scheme", subject, told))
+            if ("rating-outside-scheme", subject, told) not in found:  # the same cell before the controls and after
+                found.append(("rating-outside-scheme", subject, told))
     if isinstance(record, Element) and record.status == "retired":
         return found
     found += [(one.rule, one.subject, one.message) for one in unjustified(store, subject, ratings, standings)]

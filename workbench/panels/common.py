@@ -257,10 +257,6 @@ class EmptyState(QWidget):
         """Say something else."""
         self._said.setText(sentence)
 
-    def said(self) -> str:
-        """What it says."""
-        return self._said.text()
-
     def allow(self, read_only: str) -> None:
         """Let the button be pressed, unless the document is read-only."""
         if self._action is not None:

@@ -17,6 +17,7 @@ from workbench.model.elements import Consequence, Control, Guard
 from workbench.model.judgement import Project
 from workbench.model.lint import LintOptions
 from workbench.model.review import Answer
+from workbench.panels.common import Label
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import code_order
@@ -62,7 +63,7 @@ def test_nothing_found(dock):
     panel = dock(store_of())
     assert not panel.filled
     assert panel.count() == 0
-    assert panel.empty.said() == "No findings. All rules checked."
+    assert panel.empty.findChild(Label).text() == "No findings. All rules checked."
 
 
 def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
@@ -70,7 +71,7 @@ def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
     qtbot.addWidget(panel)
     panel.resize(1_100, 260)
     panel.show()
-    assert panel.empty.said() == "Checking the project…"
+    assert panel.empty.findChild(Label).text() == "Checking the project…"
     panel._work()
     panel.flush()
     assert panel.linter.busy

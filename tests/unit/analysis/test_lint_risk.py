@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support import there
 from tests.unit.analysis.lint_projects import _measured, add, both, clean, patch, placed, store_of
 from tests.unit.analysis.test_lint_rules import ELSEWHERE
 from tests.unit.analysis.test_linter import followed
@@ -138,6 +139,15 @@ def test_another_scheme_asks_every_rating_again():
 
 def findings_of(store, rule):
     return [one for one in check(store) if one.rule == rule]
+
+
+def test_one_cell_outside_the_scheme_is_told_once_whatever_the_phase():
+    store = store_of(rated("Z"))
+    ids = [record.id for record in store.all(Assessment)]
+    with store.transaction("The same after the controls") as tx:
+        for phase in ("initial", "residual"):
+            tx.put(there(store.find(ids[0], Assessment)).replace(id=f"as_{phase}", phase=phase))
+    assert len(findings_of(store, "rating-outside-scheme")) == 1
 
 
 def test_what_has_a_fix():
