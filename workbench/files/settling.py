@@ -172,8 +172,6 @@ def _fields(value: Record | Part) -> dict[str, Any]:
 
 def _unset(record: Record) -> dict[str, Any]:
     """What a record of this class says before anybody has said anything."""
-    if isinstance(record, UnknownRecord):
-        return {}
     return {name: value for name, value in defaults_of(type(record)).items() if name not in ("id", "record_type")}
 
 

@@ -265,3 +265,11 @@ def test_settling_a_field_of_a_part() -> None:
     with store.transaction("Settle") as tx:
         settle(tx, key, "theirs")
     assert dict(store.records) == theirs
+
+
+def test_the_change_of_a_merge_makes_ours_the_merged_document() -> None:
+    ours, theirs = version(HAZARD.replace(title="Ours"), without=("pl",)), version(CAUSE.replace(owner="Theirs"))
+    merged = merge(BASE, ours, theirs)
+    change = merged.change_of(ours)
+    assert set(change.ids()) == {"c"}
+    assert {**ours, "c": change.updated["c"][1]} == merged.records

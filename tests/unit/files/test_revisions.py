@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from workbench.files.canonical import content_hash
-from workbench.files.errors import ProjectFileError
+from workbench.files.errors import ProjectFileError, SaveError
+from workbench.files.fileops import FileOps
 from workbench.files.revisions import Revision, Revisions
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.store.store import Store
@@ -131,3 +132,45 @@ def test_a_number_that_is_not_above_its_parents_is_damage(kept: Revisions) -> No
     (kept.folder / f"{name}.json").write_bytes(text)
     told_of = [str(one) for one in kept.verify()]
     assert told_of == [f"{name}.json: has no higher number than {first.name}, on which it is built"]
+
+
+class Refusing(FileOps):
+    """Refuses to read, to list or to make what it is told."""
+
+    def __init__(self, **refused: str) -> None:
+        self.refused = refused
+
+    def _look(self, what: str, path: Path) -> None:
+        if self.refused.get(what, "\0") in str(path):
+            raise PermissionError(13, "Permission denied")
+
+    def read(self, path: Path, limit: int) -> bytes:
+        self._look("read", path)
+        return super().read(path, limit)
+
+    def names(self, folder: Path) -> list[str]:
+        self._look("names", folder)
+        return super().names(folder)
+
+    def make_folder(self, folder: Path, mode: int = 0o777) -> None:
+        self._look("make", folder)
+        super().make_folder(folder, mode)
+
+
+def test_a_revision_that_cannot_be_read_now_is_not_built_over(kept: Revisions, tmp_path: Path) -> None:
+    first = saved(kept, "One")
+    blind = Revisions(tmp_path / "p.hazard.json", Refusing(read=f"{first.name}.json"))
+    assert blind.all() == []
+    assert [one.unread for one in blind.verify()] == [True]
+    with pytest.raises(SaveError, match=r"The revision was not saved: .*may not be read"):
+        saved(blind, "Two")
+    assert [one.number for one in kept.all()] == [1]
+
+
+def test_folders_that_cannot_be_listed_or_made_are_told(kept: Revisions, tmp_path: Path) -> None:
+    project = tmp_path / "p.hazard.json"
+    with pytest.raises(SaveError, match=r"The revisions' folder .* could not be made \(Permission denied\)"):
+        saved(Revisions(project, Refusing(make="objects")), "One")
+    saved(kept, "One")
+    with pytest.raises(ProjectFileError, match=r"cannot be read \(Permission denied\); check the disk"):
+        Revisions(project, Refusing(names=".revisions")).all()

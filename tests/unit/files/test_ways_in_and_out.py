@@ -179,6 +179,11 @@ class TestCopies:
         with pytest.raises(SaveError, match=r"run\.json was not copied: it cannot be read"):
             self.copy(source)
 
+    def test_a_folder_that_cannot_be_made_is_told(self, source):
+        (source.parent / "p.runs").write_text("in the way")
+        with pytest.raises(SaveError, match=r"p\.runs could not be made .*the file was not copied"):
+            self.copy(source)
+
     def test_what_is_too_large_or_other_stays_where_it_is(self, source, monkeypatch):
         with pytest.raises(SaveError, match="has changed since it was read"):
             copy_beside(source, source.with_name("p.hazard.json"), "0" * 64)

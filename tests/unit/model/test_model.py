@@ -13,11 +13,12 @@ from workbench.model.codes import code_key, natural_key, next_code
 from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link
 from workbench.model.ids import PREFIX, derived_id, new_id
-from workbench.model.judgement import Assessment
+from workbench.model.judgement import Assessment, CapabilityCell, OddConsideration, SweepPoint
 from workbench.model.kinds import CODE_LETTER, ELEMENT_KINDS, LABEL, PLURAL
 from workbench.model.links import LEGAL, link_kind, may_carry_guards, refusal, sources_of, targets_of
 from workbench.model.order import key_between, keys_between
 from workbench.model.records import CLASS_OF, RECORD_CLASSES, REF_FIELDS, new_record, references
+from workbench.model.review import Answer
 
 
 def test_every_record_type_has_an_id_prefix_and_a_word():
@@ -217,3 +218,12 @@ def test_a_key_after_one_that_ends_in_the_smallest_digit_follows_the_first():
 def test_words_with_numbers_in_them_sort_as_people_count():
     words = ["C-12 two", "c-2 one", "B-3", "C-2", "C-"]
     assert sorted(words, key=natural_key) == ["B-3", "C-", "C-2", "c-2 one", "C-12 two"]
+
+
+def test_ids_that_follow_from_what_a_record_is_about():
+    assert OddConsideration.of("a", "b") == OddConsideration.of("b", "a") != OddConsideration.of("a")
+    assert OddConsideration.of("b", "a").with_category == "b"
+    cell, point = CapabilityCell.of("g", "row", "column", "execution"), SweepPoint.of("g", 3)
+    assert cell.id != CapabilityCell.of("g", "row", "column", "understanding").id
+    assert point.id != SweepPoint.of("g", 3, "other").id
+    assert (cell.grid, point.blocks, Answer.of("chain", "c").subject) == ("g", 3, "c")

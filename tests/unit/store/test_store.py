@@ -330,3 +330,32 @@ def test_without_steps_there_is_nothing_to_join_or_name(store):
     with store.transaction("Second", merge_key="key") as tx:
         tx.patch("c", title="b")
     assert [step.label for step in history.done] == ["Second"]
+
+
+def test_clearing_the_history_forgets_every_step(store):
+    for title in ("a", "b"):
+        with store.transaction("Title") as tx:
+            tx.patch("c", title=title)
+    store.undo()
+    store.history.clear()
+    assert (store.history.undo_label, store.history.redo_label) == (None, None)
+    assert not store.undo()
+    assert not store.redo()
+
+
+def test_what_was_removed_and_put_back_is_untouched_by_a_failure(store):
+    before = snapshot(store)
+    cause = store.get("c")
+
+    def fail():
+        with store.transaction("Fail") as tx:
+            tx.remove("c")
+            tx.put(cause)
+            tx.patch("h", title="Other")
+            tx.put(Cause(id="new"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert snapshot(store) == before
+    assert store.referrers("c", Link, "source") == [store.get("l")]
