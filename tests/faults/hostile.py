@@ -210,9 +210,9 @@ def try_one(data: bytes) -> str:
     return "opened"
 
 
-def _in_time(began: float, what: str) -> None:
+def _in_time(began: float, what: str, times: int = 1) -> None:
     taken = time.process_time() - began
-    assert taken < SECONDS, f"{what} took {taken:.1f} s"
+    assert taken < times * SECONDS, f"{what} took {taken:.1f} s"
 
 
 def _draw(store: Any) -> None:
@@ -245,7 +245,7 @@ def _use(loaded: Any) -> None:
 
     began = time.process_time()
     check(loaded.store)
-    _in_time(began, "checking")
+    _in_time(began, "checking", 5)  # the window does it in slices, after the first picture
     began = time.process_time()
     write_csv(log_sheet(loaded.store), mark=False)
     _in_time(began, "the log")

@@ -128,12 +128,16 @@ def _codes(pairs: list[tuple[Guard, Control]]) -> str:
     return " and ".join(control.code or control.title[:40] for _, control in pairs)
 
 
+_NAMESAKES: Final = 100
+"""How many of one title are looked at: where ten thousand have it, comparing each with each would take minutes."""
+
+
 def _same_thing(ctx: Context, record: Cause | Control | DegradationFactor) -> Iterator[str]:
     """A cause that is also a control, or a factor that is also a cause, by title."""
     if record.status == "retired" or not record.title.strip():
         return
     others = _LIKE[type(record)]
-    for id in ctx.named("title", record.title):
+    for id in ctx.named("title", record.title)[:_NAMESAKES]:
         other = ctx.get(id) if id != record.id else None
         if isinstance(other, others) and other.status != "retired":
             yield (
@@ -152,7 +156,7 @@ _LIKE: Final[dict[type, tuple[type[Control] | type[Cause] | type[DegradationFact
 def _chain(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
     if record.status == "retired" or not record.title.strip():
         return ()
-    for id in ctx.named("title", record.title):
+    for id in ctx.named("title", record.title)[:_NAMESAKES]:
         event = ctx.find(id, TopEvent) if id != record.id else None
         if event is not None:
             return said(
