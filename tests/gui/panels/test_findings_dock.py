@@ -63,7 +63,7 @@ def test_nothing_found(dock):
     panel = dock(store_of())
     assert not panel.filled
     assert panel.count() == 0
-    assert panel.empty.findChild(Label).text() == "No findings. All rules checked."
+    assert there(panel.empty.findChild(Label)).text() == "No findings. All rules checked."
 
 
 def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
@@ -71,7 +71,7 @@ def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
     qtbot.addWidget(panel)
     panel.resize(1_100, 260)
     panel.show()
-    assert panel.empty.findChild(Label).text() == "Checking the project…"
+    assert there(panel.empty.findChild(Label)).text() == "Checking the project…"
     panel._work()
     panel.flush()
     assert panel.linter.busy

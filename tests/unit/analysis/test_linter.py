@@ -1,6 +1,7 @@
 """The linter follows changes: what it says is always what a check of the whole would say."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -217,20 +218,20 @@ def test_a_suppression_of_what_is_gone_is_told_and_can_be_taken_back():
     "rule", ["link-kind", "link-to-itself", "link-twice", "hazard-with-top-event", "reference-kind"]
 )
 def test_a_finding_about_a_line_follows_the_words_of_its_ends(rule):
-    records = [
+    records: list[Any] = [
         Hazard(id="h", title="Hazard"),
         TopEvent(id="t", title="Event", hazard="h"),
         Control(id="b", title="Words before"),
         Cause(id="c", title="Words before"),
     ]
-    records += {
+    breach: dict[str, list[Any]] = {
         "link-kind": [Link(id="l", source="c", target="b")],
         "link-to-itself": [Link(id="l", source="c", target="c")],
         "link-twice": [Link(id="l", source="c", target="t"), Link(id="m", source="c", target="t")],
         "hazard-with-top-event": [Link(id="l", source="c", target="h")],
         "reference-kind": [Cause(id="d", title="Other", likelihood_from="b")],
-    }[rule]
-    store = Store(records)
+    }
+    store = Store(records + breach[rule])
     linter = followed(store)
     linter.work()
     assert any(finding.rule == rule for finding in linter.all())

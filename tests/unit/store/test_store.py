@@ -217,7 +217,7 @@ def test_who_refers_is_known_before_and_after_the_first_edit(store):
 
 
 def test_who_refers_is_the_same_whether_asked_before_an_edit_or_after(store):
-    asked = [
+    asked: list[tuple[type[Record], str | None]] = [
         (Link, None),
         (Link, "target"),
         (Guard, "subject"),
