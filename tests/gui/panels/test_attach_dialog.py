@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from tests.gui.panels.conftest import every_field_has_a_name, imported
+from tests.support import there
 from workbench.evidence.imported import ImportedRun
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.panels.attach_criterion import Basis
@@ -239,7 +240,7 @@ def test_doubts_take_the_room_that_few_figures_leave(qtbot):
 def test_a_heading_of_figures_is_told_to_be_no_figure(qtbot):
     dialog = AttachDialog([imported()], "C-1")
     qtbot.addWidget(dialog)
-    dialog.table.setCurrentItem(dialog.table.topLevelItem(0))
+    dialog.table.setCurrentItem(there(dialog.table.topLevelItem(0)))
     assert dialog.table.current_metric() is None
     assert dialog.sentence.text() == "Choose a metric."
 
