@@ -273,8 +273,6 @@ def _stands_among_others(row: list[str], left: int, right: int) -> bool:
 
 def _text(value: Any) -> str:
     """A cell's value as a person reads it."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
