@@ -50,8 +50,16 @@ class Driver:
 def errors(monkeypatch):
     """Sentences that would have been shown in a message box."""
     said = []
-    asking = ("documents", "application", "attaching", "evidence_choosing", "outside", "run_editing")
-    asking += ("salvaging", "steps")
+    asking = (
+        "documents",
+        "application",
+        "attaching",
+        "evidence_choosing",
+        "outside",
+        "run_editing",
+        "salvaging",
+        "steps",
+    )
     for name in ("panels.messages", "panels.attach_reading", *(f"app.{part}" for part in asking)):
         monkeypatch.setattr(f"workbench.{name}.show_error", lambda _parent, _title, text: said.append(text))
     return said

@@ -27,10 +27,8 @@ HEADINGS = [
     "ID", "Hazard source", "Hazard description", "Trigger event", "Application/Domain", "Users/Agents", "Vector",
     "Protected characteristics", "Assets", "Potential effects", "HRI", "Recommended mitigations", "HRI (post)",
 ]  # fmt: skip
-DERIVED = (
-    "accepted",
-    "element",
-)
+DERIVED = ("accepted", "element", "hri_post_rated", "hri_rated")
+"""What a log does not bring back: ids, and who rated and accepted, which the columns of a document do not tell."""
 
 
 def shown(store):
