@@ -128,14 +128,15 @@ class Docks:
 
     def _add_late(self, name: str, title: str) -> None:
         """A dock that the first picture does not wait for; it stands where it stood the last time."""
-        front = next((other for other in _BELOW if other in self._docks and self._is_seen(other)), "")
+        front = next((other for other in _BELOW if other in self._docks and self._is_seen(other)), "evidence")
         dock = self._docks[name] = _bare(self._window, name, title)
         dock.setTitleBarWidget(QWidget(dock))
-        if not self._window.restoreDockWidget(dock):
+        restored = self._window.restoreDockWidget(dock)
+        below = self._window.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
+        if not restored or (below and not self._window.tabifiedDockWidgets(dock)):  # Qt puts it beside its old tabs
             self._window.tabifyDockWidget(self._docks["history"], dock)
-            dock.show()
-        if front:
-            self._docks[front].raise_()
+            dock.setVisible(not restored or dock.isVisible())
+        self._docks[front].raise_()
 
     def _put(self, name: str, panel: QWidget) -> None:
         frame = self._docks[name].widget()

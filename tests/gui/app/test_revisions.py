@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDockWidget, QInputDialog, QLabel
 
 from workbench import paths
 from workbench.app import asking as asking_module
@@ -309,3 +309,13 @@ def test_in_a_read_only_project_nothing_is_restored_or_saved(driver, monkeypatch
     assert not driver.window.action("revisions.restore").isEnabled()
     assert not driver.window.action("revisions.save").isEnabled()
     assert driver.window.action("revisions.compare").isEnabled()
+
+
+def test_the_dock_stands_among_the_others_again_in_the_next_window(open_project):
+    for _ in range(3):
+        driver = open_project(template="simple")
+        dock = driver.window.findChild(QDockWidget, "revisions")
+        assert {other.objectName() for other in driver.window.tabifiedDockWidgets(dock)} >= {"evidence", "history"}
+        assert driver.window._revisions is None
+        driver.window.close()
+        driver.turn()

@@ -71,7 +71,7 @@ def test_at_twice_the_size_nothing_is_cut(open_project, monkeypatch):
     assert box.mapTo(driver.window, box.rect().topRight()).x() < 800
     tabs = driver.window.tabs
     assert tabs.bar.width() >= min(100, tabs.bar.sizeHint().width())
-    views = [made for made in tabs.findChildren(QToolButton) if made.isCheckable()]
+    views = [made for made in tabs.findChildren(QToolButton) if made.isCheckable() and not made.isHidden()]
     assert [(made.isVisible(), made.text()) for made in views] == [(True, ""), (True, "")]
     assert {made.toolTip() for made in views} == {"Capability grid", "Operational design domain"}
     assert driver.window.status.geometry().bottom() < 480
