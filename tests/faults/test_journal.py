@@ -146,7 +146,8 @@ def test_a_batch_counts_once_its_bytes_and_the_name_of_its_file_are_on_the_disk(
     edit(store, "add", 0)
     assert journal.flush(10)
     base = ["status", "create", "write", "sync", "close", "read", "replace", "sync_folder"]
-    assert ops.log == ["make_folder", *base, "make_folder", "create", "write", "sync", "sync_folder"]
+    first = ["make_folder", *base, "make_folder", "create", "write", "sync", "sync_folder"]
+    assert ops.log in (first, [*first, "write", "sync"]), "the edit came with the first line, or just after it"
     edit(store, "add", 1)
     assert journal.flush(10)
     assert ops.log[-2:] == ["write", "sync"]

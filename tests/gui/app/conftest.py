@@ -66,7 +66,10 @@ def errors(monkeypatch):
 
 
 @pytest.fixture
-def app(qapp, errors, monkeypatch):
+def app(qapp, errors, monkeypatch, tmp_path_factory):
+    """The program as on a computer where it never ran: no settings, nothing left by an earlier window."""
+    for name in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
     monkeypatch.setattr(documents, "ask_unsaved", lambda *_: "discard")
     made = Application(qapp)
     yield made

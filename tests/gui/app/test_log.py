@@ -45,7 +45,7 @@ def test_a_log_is_mapped_taken_in_and_taken_back(driver, tmp_path, monkeypatch):
         dialog.separator.setCurrentIndex(dialog.separator.findData("/"))
         dialog.separator.activated.emit(0)
         seen.append(dialog.ok.isEnabled())
-        seen.append("Funke | Hitze" in dialog.preview.toPlainText())
+        seen.append("1. Funke\n" in (text := dialog.preview.toPlainText()) and "2. Hitze" in text)
 
     answering(steps)
     driver.run("log.import")

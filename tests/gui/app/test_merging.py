@@ -200,7 +200,7 @@ def test_the_findings_lead_to_the_conflict_and_go_with_it(merged):
     merged.run("findings.show")
     merged.turn(20)
     body = window.findings._panel.body
-    window.findings._panel.flush()
+    window.findings._panel.finish()
     rows = [row for row in body.table.rows_model.rows if row.rule == "conflict"]
     assert len(rows) == 4
     title = next(one for one in merged.store.all(Conflict) if (one.subject, one.field) == ("h", "title"))
@@ -215,7 +215,7 @@ def test_the_findings_lead_to_the_conflict_and_go_with_it(merged):
     body.fix(1)
     merged.turn(20)
     assert merged.store.get("h").title == "Code is trusted, theirs"
-    window.findings._panel.flush()
+    window.findings._panel.finish()
     assert len([row for row in body.table.rows_model.rows if row.rule == "conflict"]) == 3
 
 
