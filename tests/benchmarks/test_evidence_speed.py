@@ -84,7 +84,7 @@ def test_a_large_log_within_twice_the_bare_reading(large_log):
         times["ours"].append(time.process_time() - start)
     assert imported.run.counts.scored == 6000
     ratio = min(times["ours"]) / min(times["bare"])  # the fastest of each: what a busy machine leaves of a figure
-    print(f"evidence read: {ratio:.2f} x bare ({min(times['ours']) * 1000:.0f} ms)")  # noqa: T201
+    print(f"evidence read: {ratio:.2f} x bare ({min(times['ours']) * 1000:.0f} ms)")  # noqa: T201 - shown with -s
     assert ratio <= FACTOR
 
 

@@ -84,7 +84,7 @@ def without_atheris(target: Target, seeds: Sequence[bytes], start: int, count: i
         data = mutated(seeds[number % len(seeds)], number)
         try:
             target(data)
-        except Exception:
+        except Exception:  # whatever leaves the target is what this looks for
             say(f"input {number} failed:\n{traceback.format_exc()}")
             return number
         if time.monotonic() > ends:
