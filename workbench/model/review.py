@@ -10,6 +10,7 @@ from workbench.model.base import (
     Coordinate,
     Count,
     Finite,
+    Length,
     Line,
     Part,
     Record,
@@ -20,24 +21,44 @@ from workbench.model.ids import derived_id
 
 
 class Camera(Part):
-    """What part of a diagram is seen: its centre in scene units and the zoom factor."""
+    """What part of a diagram is seen: its centre in scene units and the zoom factor.
+
+    Attributes:
+        width: how much of the scene is seen across, so that a screen of any size shows the same part; null: what
+            ``zoom`` gives.
+        height: the same, downwards.
+    """
 
     x: Coordinate = 0.0
     y: Coordinate = 0.0
     zoom: Annotated[Finite, Field(gt=0, le=100)] = 1.0
+    width: Length | None = None
+    height: Length | None = None
+
+
+StopShows = Literal["diagram", "evidence", "matrix", "log", "capability"]
 
 
 class Stop(Record):
     """One step of a presentation. It owns no nodes, so it can never be empty.
 
     Attributes:
-        levels: how much is shown, 1 (hazard) to 5 (notes).
+        diagram: the diagram shown, or the one behind an evidence card; null where none is.
+        shows: what fills the screen: a diagram, one claim as a card, the risk matrix, one row of the hazard log, or a
+            capability grid.
+        subject: the claim, the hazard of the row, or the grid; null for a diagram and the matrix.
+        order: fractional index among the stops; equal keys sort by id.
+        camera: what part of the diagram is seen; null: all of it, or all that is highlighted.
+        levels: how much is shown: 1 hazard and top event, 2 causes and consequences too, 3 controls, 4 degradation,
+            5 evidence.
         highlighted: ids drawn at full strength while the rest is dimmed.
     """
 
     TYPE: ClassVar[str] = "stop"
 
-    diagram: CascadeRef
+    diagram: CascadeRef | None = None
+    shows: StopShows = "diagram"
+    subject: CascadeRef | None = None
     order: Line = ""
     title: Title = ""
     camera: Camera | None = None
@@ -47,7 +68,13 @@ class Stop(Record):
 
 
 class Meeting(Record):
-    """A review meeting and who was there."""
+    """A review meeting and who was there.
+
+    Attributes:
+        agenda: titles of the stops of the route as it was when the meeting began.
+        before: hash of the document when the meeting began, as the revisions name it; empty where none was kept.
+        after: the same when it ended.
+    """
 
     TYPE: ClassVar[str] = "meeting"
 
@@ -55,6 +82,9 @@ class Meeting(Record):
     started_at: Line = ""
     ended_at: Line = ""
     attendees: tuple[Line, ...] = ()
+    agenda: tuple[Line, ...] = ()
+    before: Line = ""
+    after: Line = ""
 
 
 class Comment(Record):
@@ -83,7 +113,12 @@ class Decision(Record):
 
 
 class ActionItem(Record):
-    """Work somebody took on."""
+    """Work somebody took on.
+
+    Attributes:
+        due: the day it is to be done by, ISO 8601.
+        closed_at: when it was done or dropped.
+    """
 
     TYPE: ClassVar[str] = "action_item"
 
@@ -94,6 +129,7 @@ class ActionItem(Record):
     due: Line = ""
     state: Literal["open", "done", "dropped"] = "open"
     at: Line = ""
+    closed_at: Line = ""
 
 
 class Vote(Record):
@@ -107,6 +143,7 @@ class Vote(Record):
     agree: Count = 0
     disagree: Count = 0
     abstain: Count = 0
+    by: Line = ""
     at: Line = ""
 
 
