@@ -116,5 +116,9 @@ class Merging(PlaceView["MergePage"]):
         self._frame.commit_edits()
         settled = merge_with_file(self._frame, self._asking, self._parts.files)
         if settled is not None and self._frame.session.store.count(Conflict.TYPE):
-            self.panel.say_places(settled)
-            self.show()
+            self.review(settled)
+
+    def review(self, settled: int) -> None:
+        """Show what a merge left open; ``settled``: how many places on diagrams it settled by itself."""
+        self.panel.say_places(settled)
+        self.show()

@@ -64,6 +64,7 @@ class Outside:
 
     Attributes:
         changed: the file holds what this window has not read, and nobody has said yet what becomes of it.
+        review: called after a merge that left conflicts, with how many places on diagrams it settled by itself.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Outside:
             told: the document is what its file holds, or something else of this is another now.
         """
         self.changed = False
+        self.review: Callable[[int], None] = lambda _settled: None
         self._frame = frame
         self._document = document
         self._safekeeping = safekeeping
@@ -224,9 +226,9 @@ class Outside:
         else:
             many = "1 conflict" if count == 1 else f"{count:,} conflicts"
             session.notice.emit(
-                f"Merged with {session.path.name} with {many}: what stood in this window stands until each is settled; "
-                "File › Merge › Settle conflicts leads through them."
+                f"Merged with {session.path.name} with {many}: what stood in this window stands until each is settled."
             )
+            self.review(len(merged.settled))
         return count
 
     def reload(self) -> None:

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
             sharing=self.sharing,
             put_bar=lambda bar: self._column.insertWidget(0, bar),
         )
+        self.files.outside.review = self.merging.review
         if recovered is not None:
             self.files.base = recovered.last
         self._build_centre()

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from workbench.app import documents, outside
@@ -144,7 +145,7 @@ def test_what_was_undone_after_a_merge_is_not_said_to_be_in_the_file(project, qt
     assert project.window.session.modified
 
 
-def test_both_changed_the_same_is_a_conflict_and_the_notice_says_where(project, qtbot):
+def test_both_changed_the_same_is_a_conflict_and_the_view_that_settles_it_comes_up(project, qtbot):
     with project.store.transaction("Rename") as tx:
         rename(tx, project.cause, "Mine")
 
@@ -159,8 +160,27 @@ def test_both_changed_the_same_is_a_conflict_and_the_notice_says_where(project, 
     assert (conflict.ours, conflict.theirs) == ("Mine", "Theirs")
     assert titles(project.store) == ["Mine"]
     assert "1 conflict" in project.notices[-1]
-    assert "File › Merge › Settle conflicts" in project.notices[-1]
-    assert project.window.action("merge.view").text() == "Settle conflicts"
+    review = project.window.merging
+    assert review.shown
+    assert review.panel.isVisible()
+    assert (review.panel.told.what, review.panel.counted.text()) == ("Title", "0 of 1 settled")
+    project.key(Qt.Key.Key_2)
+    assert titles(project.store) == ["Theirs"]
+
+
+def test_a_merge_on_the_way_to_a_save_shows_what_it_left_open_and_saves_nothing(project, answer):
+    with project.store.transaction("Rename") as tx:
+        rename(tx, project.cause, "Mine")
+
+    def theirs(store):
+        with store.transaction("Rename") as tx:
+            rename(tx, project.cause, "Theirs")
+
+    write_outside(project.path, theirs)
+    answer("Merge")
+    assert not project.window.files.save()
+    assert project.window.merging.shown
+    assert titles(load_project(project.path).store) == ["Theirs"]
 
 
 def test_the_base_of_a_merge_is_what_was_last_read_or_saved(project, qtbot):
