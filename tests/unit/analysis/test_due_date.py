@@ -1,0 +1,54 @@
+"""What people type as a due date."""
+
+from datetime import date
+
+import pytest
+
+from workbench.analysis.due_date import NoDayError, read_due, same_day
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("", ""),
+        ("today", "2026-11-23"),
+        ("Tomorrow", "2026-11-24"),
+        ("fri", "2026-11-27"),
+        ("FRIDAY", "2026-11-27"),
+        ("next friday", "2026-11-27"),
+        ("mon", "2026-11-30"),
+        ("tu", "2026-11-24"),
+        ("th", "2026-11-26"),
+        ("+2w", "2026-12-07"),
+        ("2 weeks", "2026-12-07"),
+        ("in 3 days", "2026-11-26"),
+        ("+3m", "2027-02-23"),
+        ("next month", "2026-12-23"),
+        ("3 dec", "2026-12-03"),
+        ("Dec 3", "2026-12-03"),
+        ("3 January", "2027-01-03"),
+        ("1 march 2028", "2028-03-01"),
+        ("2026-12-01", "2026-12-01"),
+    ],
+)
+def test_the_day_that_is_meant(typed, day):
+    assert read_due(typed, MONDAY) == day
+
+
+@pytest.mark.parametrize("typed", ["soon", "t", "31 feb", "2026-13-01", "+9999d", "999m 3", "=1+1", "ju 3"])
+def test_what_names_no_day_is_refused_with_a_hint(typed):
+    with pytest.raises(NoDayError, match="2026-12-01"):
+        read_due(typed, MONDAY)
+
+
+def test_the_last_day_of_a_shorter_month():
+    assert read_due("+1m", date(2027, 1, 31)) == "2027-02-28"
+    assert read_due("+1m", date(2026, 12, 31)) == "2027-01-31"
+
+
+def test_the_day_of_a_time_is_the_same_everywhere():
+    assert same_day("2026-11-23T23:30:00Z") == date(2026, 11, 23)
+    assert same_day("2026-11-24T00:30:00+02:00") == date(2026, 11, 23)
+    assert same_day("some day") is None
