@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from unittest.mock import patch
 
 from pydantic import ValidationError
@@ -48,9 +49,13 @@ class Editor:
         ids = sorted(record.id for record in self.store.records.values() if isinstance(record, kinds))
         return self.random.choice(ids) if ids else None
 
+    def chance(self) -> AbstractContextManager[object]:
+        """New ids follow from the seed too."""
+        return patch("workbench.model.ids.secrets.randbits", self.random.getrandbits)
+
     def edit(self, times: int) -> Records:
         """Make so many attempts at an edit."""
-        with patch("workbench.model.ids.secrets.randbits", self.random.getrandbits):
+        with self.chance():
             for _ in range(times):
                 step = self.random.choice(STEPS)
                 try:
@@ -218,6 +223,6 @@ STEPS: tuple[Callable[[Editor, Transaction], None], ...] = (
 def small_project(seed: int, steps: int = 25) -> Records:
     """A project of a few dozen records."""
     editor = Editor({PROJECT_ID: Project(id=PROJECT_ID, title="Merged")}, seed)
-    with editor.store.transaction("Diagram") as tx:
+    with editor.chance(), editor.store.transaction("Diagram") as tx:
         create.new_diagram(tx, "One")
     return editor.edit(steps)

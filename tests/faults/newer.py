@@ -23,8 +23,8 @@ VALUES: tuple[Any, ...] = (
     "\u2028", "é" * 300, [], {}, [[]], [None, {"deep": [1, {"er": "x"}]}], {"id": "not an id", "kind": {"a": [1.5]}},
 )  # fmt: skip
 
-WRITTEN_ANEW = ("risk_scheme", "odd_category", "odd_consideration")
-"""Types of which the random edits make new records under ids that may be there."""
+WRITTEN_ANEW = ("assessment", "risk_scheme", "odd_category", "odd_consideration")
+"""Types of which the random edits make new records under ids that may be, or were, there."""
 
 
 def additions(rng: random.Random) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def newer_file(number: int) -> dict[str, Any]:
         for fields in table.values():
             if rng.random() < 0.5:
                 fields.update(additions(rng))
-            for name in part_fields().get(kind, set()) & fields.keys():
+            for name in sorted(part_fields().get(kind, set()) & fields.keys()):
                 parts = fields[name] if isinstance(fields[name], list) else [fields[name]]
                 for part in parts:
                     if isinstance(part, dict) and rng.random() < 0.5:
