@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from workbench.analysis.words import guard_name, name_of, short_name
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.commands.attach import attach_evidence, carries_evidence
@@ -21,7 +22,6 @@ from workbench.model.elements import Element, Guard, Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project
 from workbench.model.runs import Evidence
 from workbench.panels.messages import show_error
-from workbench.panels.words import guard_name, name_of, short_name
 
 if TYPE_CHECKING:
     from workbench.evidence.imported import ImportedRun

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from workbench.actions.evidence_state import claims_in_reach, runs_in_reach
+from workbench.analysis.words import short_name
 from workbench.app.attaching import Attaching
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out
 from workbench.model.runs import Evidence, Run
 from workbench.panels.messages import show_error
-from workbench.panels.words import short_name
 from workbench.session.session import Session
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
@@ -101,7 +101,7 @@ class EvidenceChoosing:
         return self._attaching.read(paths) if paths else []
 
     def _run_words(self, run: Run) -> str:
-        from workbench.panels.claims import told_apart
+        from workbench.analysis.claims import told_apart
 
         name = told_apart(self._store.all(Run))[run.id]
         return " · ".join(part for part in (name, run.completed_at[:10]) if part)

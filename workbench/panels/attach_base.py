@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.words import VERDICT_WORD, plain_error
 from workbench.commands.errors import CommandError
 from workbench.evidence.criterion import CriterionProblem
 from workbench.panels.claim_card import Badge
@@ -26,9 +27,7 @@ from workbench.panels.common import Label, column
 from workbench.panels.fields import Combo, restyle
 from workbench.panels.forms import Editor
 from workbench.panels.parsing import BadValueError, parse
-from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
-from workbench.panels.words import plain_error
 
 CHOOSE: Final = "Choose…"
 _FRAME: Final = 48

@@ -6,12 +6,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from workbench.analysis.words import number
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_runs import check_baseline
 from workbench.model.runs import Baseline, BaselineKind, Metric
 from workbench.panels.attach_base import AskDialog, Choice, WrongField, form_grid, labelled, parsed
 from workbench.panels.common import Label, button, clear_layout, column
-from workbench.panels.words import number
 
 KINDS: Final[tuple[tuple[str, BaselineKind], ...]] = (
     ("People on the same items", "human"),

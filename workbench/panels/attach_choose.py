@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QWidget
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold
 from workbench.commands.errors import CommandError
 from workbench.panels.attach_base import AskDialog, WrongField, form_grid, labelled, parsed
 from workbench.panels.common import Label
-from workbench.panels.fuzzy import fold
 
 _FILTER_FROM = 10
 _ROW = 26

@@ -6,6 +6,8 @@ from typing import Final, get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from workbench.analysis.claims import former_lines
+from workbench.analysis.words import VERDICT_WORD, word
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_edit import same_demand
 from workbench.evidence.criterion import check_meant, format_criterion
@@ -13,12 +15,9 @@ from workbench.evidence.verdict import Judgement, judge
 from workbench.model.judgement import SystemUnderAnalysis
 from workbench.model.runs import Comparator, Criterion, Evidence, Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongField, form_grid, labelled, parsed
-from workbench.panels.claims import former_lines
 from workbench.panels.common import Label
 from workbench.panels.criterion_when import AFTER, SAID, WHEN_WORDS, when_of
 from workbench.panels.parsing import display
-from workbench.panels.signs import VERDICT_WORD
-from workbench.panels.words import word
 from workbench.values import value_type
 
 COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.claims import run_name
+from workbench.analysis.words import count_words
 from workbench.commands.errors import CommandError
 from workbench.evidence.doubts import dated_wrong
 from workbench.evidence.imported import ImportedRun
@@ -27,10 +29,8 @@ from workbench.panels.attach_base import AskDialog, Choice, VerdictBox, WrongFie
 from workbench.panels.attach_baseline import BaselineForm
 from workbench.panels.attach_criterion import Basis, CriterionForm, show_preview
 from workbench.panels.attach_metrics import MetricTree
-from workbench.panels.claims import run_name
 from workbench.panels.common import Label, column, rule
 from workbench.panels.style import SMALL_PX, ui_font
-from workbench.panels.words import count_words
 from workbench.values import value_type
 
 _FILTER_FROM = 15

@@ -6,13 +6,13 @@ from typing import Any, Final
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.analysis.words import word
 from workbench.commands.errors import CommandError
 from workbench.evidence.doubts import PROMPTS
 from workbench.model.runs import Defeater, Deficit, DoubtKind, Evidence
 from workbench.panels.attach_base import AskDialog, Choice, form_grid, scrolled
 from workbench.panels.common import Label, button, column
 from workbench.panels.style import SMALL_PX, ui_font
-from workbench.panels.words import word
 
 KIND_WORD: Final[dict[DoubtKind, str]] = {
     "proxy_gap": "Proxy gap",

@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold
 from workbench.evidence.labels import amount, label_of
 from workbench.evidence.shown import WITH_MISSING, interval_words, missing_words
 from workbench.model.runs import Metric
 from workbench.panels.common import plain_tip
-from workbench.panels.fuzzy import fold
 from workbench.panels.style import figure_font, ui_font
 
 _OPEN_UP_TO: Final = 12

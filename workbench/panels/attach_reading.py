@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
+from workbench.analysis.words import count_words
 from workbench.evidence.imported import FILES_LISTED, ImportedRun
 from workbench.evidence.problems import ImportProblem, NeedsMapping, lines_of
 from workbench.panels.attach_choose import ScannedDialog
 from workbench.panels.mapping_dialog import Mapped, MappingDialog
 from workbench.panels.messages import show_error
 from workbench.panels.run_reader import gather
-from workbench.panels.words import count_words
 
 _WITHOUT_DENOMINATOR: Final = frozenset({"sarif"})
 _MOST_PROBLEMS: Final = 8

@@ -19,6 +19,7 @@ from typing_extensions import override
 from workbench.analysis.capability import GridView, SweepView, grid_view, grids, sweep_view
 from workbench.analysis.capability_cell import CellView
 from workbench.analysis.capability_words import ASPECT_WORD
+from workbench.analysis.words import name_of
 from workbench.commands import capability
 from workbench.commands.capability import Spot
 from workbench.commands.errors import CommandError
@@ -33,7 +34,6 @@ from workbench.panels.common import EmptyState, Label, allow_change, button, col
 from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.panels.style import TITLE_PX, current_theme, ui_font
-from workbench.panels.words import name_of
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 from workbench.session.session import Session

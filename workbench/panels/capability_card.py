@@ -21,6 +21,7 @@ from workbench.analysis.capability_words import (
     rate_text,
     verdict_sentence,
 )
+from workbench.analysis.words import name_of, plain_error
 from workbench.commands import capability
 from workbench.commands.capability import Spot
 from workbench.commands.errors import CommandError
@@ -50,7 +51,6 @@ from workbench.panels.forms import Field
 from workbench.panels.icons import icon
 from workbench.panels.parsing import BadValueError
 from workbench.panels.style import SMALL_PX, TITLE_PX, figure_font, ui_font
-from workbench.panels.words import name_of, plain_error
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError

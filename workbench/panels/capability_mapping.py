@@ -20,6 +20,8 @@ from workbench.analysis.capability_mapping import (
     guess_targets,
 )
 from workbench.analysis.capability_words import ASPECT_WORD, rate_text
+from workbench.analysis.claims import run_name
+from workbench.analysis.words import count_words
 from workbench.commands.capability import MOST_BLOCKS, Spot
 from workbench.commands.errors import CommandError
 from workbench.evidence.imported import ImportedRun
@@ -28,10 +30,8 @@ from workbench.model.judgement import CapabilityGrid
 from workbench.model.runs import Metric, Run
 from workbench.panels.attach_base import AskDialog, Choice, form_grid, labelled
 from workbench.panels.capability_tables import figures_of, plain_item, plain_table, titled
-from workbench.panels.claims import run_name
 from workbench.panels.common import Label, button
 from workbench.panels.fields import Combo
-from workbench.panels.words import count_words
 from workbench.store.store import Store
 from workbench.values import value_type
 

@@ -9,13 +9,13 @@ from typing_extensions import override
 from workbench.analysis.capability import grid_view, informing
 from workbench.analysis.capability_cell import CellView
 from workbench.analysis.capability_words import gap_text, rate_text, spoken
+from workbench.analysis.words import name_of
 from workbench.model.base import Record
 from workbench.model.judgement import CapabilityGrid
 from workbench.panels.common import Label, button
 from workbench.panels.inspector_parts import Part
 from workbench.panels.signs import badge_icon
 from workbench.panels.style import current_theme, ui_font
-from workbench.panels.words import name_of
 
 
 class Informing(Part):

@@ -5,9 +5,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from workbench.panels.claims import ClaimRow
+from workbench.analysis.claims import ClaimRow
+from workbench.analysis.words import VERDICT_WORD
 from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
-from workbench.panels.signs import VERDICT_WORD, draw_badge
+from workbench.panels.signs import draw_badge
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
 
 

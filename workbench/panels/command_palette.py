@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold, score
 from workbench.panels.common import Label, column
-from workbench.panels.fuzzy import fold, score
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import SMALL_PX, current_theme, ui_font

@@ -5,12 +5,12 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from workbench.analysis.words import VERDICT_WORD
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_edit import check_day
 from workbench.model.runs import EvidenceKind, Verdict
 from workbench.panels.attach_base import DAY_HINT, AskDialog, Choice, VerdictBox, form_grid, labelled
 from workbench.panels.common import Label, rule
-from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import SMALL_PX, ui_font
 from workbench.values import value_type
 

@@ -2,15 +2,15 @@
 
 from functools import partial
 
+from workbench.analysis.fuzzy import best
+from workbench.analysis.words import sign_of, title_of
 from workbench.commands.find import elements
 from workbench.model.base import record_type
 from workbench.model.elements import Guard
 from workbench.model.kinds import label
 from workbench.panels.command_palette import CommandRow
-from workbench.panels.fuzzy import best
 from workbench.panels.icons import glyph_icon
 from workbench.panels.style import current_theme
-from workbench.panels.words import sign_of, title_of
 from workbench.session.session import Session
 
 _MOST = 20

@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
+from workbench.analysis.claims import ClaimRow
 from workbench.evidence.dates import newest_day
 from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Run
-from workbench.panels.claims import ClaimRow
 from workbench.panels.common import EmptyState, allow_change, column
 from workbench.panels.evidence_bar import EvidenceBar, Which
 from workbench.panels.evidence_filter import CLAIM_CHIPS, RUN_CHIPS

@@ -8,17 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.analysis.claim_words import by_hand, verdict_sentence
+from workbench.analysis.claims import ClaimRow, named
 from workbench.evidence.standing import Claim
+from workbench.export.claim_plot import claim_sheet, claim_words, shown_baselines
 from workbench.model.runs import Run
 from workbench.panels.claim_card import Badge
-from workbench.panels.claims import ClaimRow, named
 from workbench.panels.common import Label, column
 from workbench.panels.evidence_plot_view import PlotView
-from workbench.panels.evidence_plots import claim_sheet, claim_words, shown_baselines
 from workbench.panels.run_rows import RunSource
-from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import DISPLAY_PX, SMALL_PX, TITLE_PX, current_theme, figure_font, ui_font
-from workbench.panels.words import word
 
 _STATE = {
     "at hand": "file at hand",
@@ -178,31 +177,6 @@ def computed_sign(row: ClaimRow) -> str:
     if row.sign == "stale" or not row.analyst:
         return row.sign
     return row.computed or "none"
-
-
-def verdict_sentence(row: ClaimRow, claim: Claim | None) -> str:
-    """The verdict in force with its reason; of a suspended one first why it is, then what it would be."""
-    if claim is not None and claim.by_hand:
-        why = "no criterion is set" if claim.metric is not None else "nothing was measured"
-        suspended = f"Suspended. {' '.join(row.stale)} " if row.sign == "stale" else ""
-        return f"{suspended}Nothing is computed: {why}."
-    if claim is None or claim.judgement is None:
-        return f"{VERDICT_WORD[row.sign]}. {row.reason}"
-    computed = f"{word(claim.judgement.verdict)}. {claim.judgement.reason}"
-    if row.sign == "stale":
-        return f"Suspended. {' '.join(row.stale)} Otherwise, computed: {computed}"
-    return f"Computed: {computed}" if row.analyst else computed
-
-
-def by_hand(row: ClaimRow, claim: Claim | None) -> str:
-    """What a person judged, with name, day and reason; empty where nobody did."""
-    if claim is None or claim.evidence.analyst_verdict is None:
-        return ""
-    evidence = claim.evidence
-    verdict = word(evidence.analyst_verdict or "")
-    who = ", ".join(part for part in (evidence.reviewed_by or "somebody", evidence.reviewed_at[:10]) if part)
-    differs = ", which differs from the computed verdict" if row.differs else ""
-    return f"By hand ({who}): {verdict}{differs}. {evidence.analyst_reason or 'No reason given.'}"
 
 
 def provenance(row: ClaimRow, run: Run | None, state: RunSource) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 
-from workbench.panels.claims import ClaimRow
+from workbench.analysis.claims import ClaimRow
 from workbench.panels.run_rows import RunRow, RunSource
 from workbench.values import value_type
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from workbench.analysis.claims import ClaimRow, ClaimRows
 from workbench.evidence.standing import SourceState
-from workbench.panels.claims import ClaimRow, ClaimRows
 from workbench.store.store import Store
 
 _SLICE: Final = 0.02

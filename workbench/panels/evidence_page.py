@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
-from workbench.panels.claims import searchable
+from workbench.analysis.claims import searchable
 from workbench.panels.common import EmptyState, button, column
 from workbench.panels.evidence_filter import Chip, counted
 from workbench.panels.evidence_grid import Grid

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.export.claim_plot import Drawing
 from workbench.files.atomic import write_atomically
 from workbench.files.errors import SaveError
-from workbench.panels.evidence_plots import Drawing
 from workbench.panels.focus import Focusable, draw_focus
 from workbench.panels.icons import icon
 from workbench.panels.messages import show_error

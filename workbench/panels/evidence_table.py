@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from workbench.panels.claims import WORST_FIRST, ClaimRow
+from workbench.analysis.claims import WORST_FIRST, ClaimRow
+from workbench.analysis.words import VERDICT_WORD, percent, short_percent, word
 from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.evidence_grid import ROW_HEIGHT, Grid, SortHeader
 from workbench.panels.evidence_model import Column, RowsModel
@@ -18,9 +19,7 @@ from workbench.panels.outline_model import Index
 from workbench.panels.plots import draw_grid, draw_interval, draw_pass_zone
 from workbench.panels.run_rows import SOURCE_ORDER, SOURCE_WORD
 from workbench.panels.run_sources import SourceStates
-from workbench.panels.signs import VERDICT_WORD
 from workbench.panels.style import SMALL_PX, current_theme, figure_font
-from workbench.panels.words import percent, short_percent, word
 
 VERDICT, CLAIM, CRITERION, ON, ESTIMATE, INTERVAL, COUNT, RUN, AGE, SOURCE, MODEL, DATASET = range(12)
 _INTERVAL_WIDTH: Final = 210

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.analysis.words import word
 from workbench.panels.common import FlowLayout, Label, plain_tip
 from workbench.panels.forms import Field
 from workbench.panels.parsing import display, parse
 from workbench.panels.style import SMALL_PX, ui_font
-from workbench.panels.words import word
 
 MIXED: Final = "Several values"
 _NOTHING: Final = object()

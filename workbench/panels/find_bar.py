@@ -5,13 +5,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.analysis.words import word
 from workbench.commands.find import Hit, search
 from workbench.model.drawing import Placement
 from workbench.model.elements import Control, Guard, Link
 from workbench.panels.common import ElidedLabel, Label, Panel
 from workbench.panels.icons import icon
 from workbench.panels.style import SMALL_PX, figure_font, ui_font
-from workbench.panels.words import word
 from workbench.session.session import Session, diagrams
 from workbench.store.diff import Change
 

@@ -2,17 +2,17 @@
 
 from typing import Final
 
+from workbench.analysis.claims import searchable
 from workbench.analysis.findings import KIND_WORD, NO_REASON, SEVERITIES, Finding, Kind, Severity
 from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.place import standing_on
 from workbench.analysis.lint.registry import BY_ID
+from workbench.analysis.words import short_name, title_of
 from workbench.commands.lint_fix import fixable
 from workbench.model.drawing import Diagram
 from workbench.model.review import Answer
-from workbench.panels.claims import searchable
 from workbench.panels.evidence_filter import Chip
 from workbench.panels.run_rows import RunSource
-from workbench.panels.words import short_name, title_of
 from workbench.store.store import Store
 from workbench.values import value_type
 

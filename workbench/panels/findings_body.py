@@ -14,6 +14,7 @@ from typing_extensions import override
 from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.registry import BY_ID
 from workbench.analysis.lint.tally import told_with
+from workbench.analysis.words import plain_error, short_name
 from workbench.commands.answers import answer_of, answer_rule, options_of, set_options, switch_rule, withdraw_answer
 from workbench.commands.delete import diagrams_drawing
 from workbench.commands.errors import CommandError
@@ -28,7 +29,6 @@ from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import FINDING_CHIPS, FindingRow, FindingRows, found_by, no_source
 from workbench.panels.finding_table import FindingTable
 from workbench.panels.icons import icon
-from workbench.panels.words import plain_error, short_name
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError

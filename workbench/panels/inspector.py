@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.analysis.risk import scheme_of
+from workbench.analysis.words import count_words, kind_word, name_of, plain_error, sign_of
 from workbench.commands.edit import set_field
 from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
@@ -34,7 +35,6 @@ from workbench.panels.inspector_head import MARGIN, InspectorHead
 from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import current_theme, ui_font
-from workbench.panels.words import count_words, kind_word, name_of, plain_error, sign_of
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError

@@ -6,17 +6,17 @@ from typing import Any, Final
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 from typing_extensions import override
 
+from workbench.analysis.claims import former_lines, row_of
+from workbench.analysis.words import count_words, name_of, number, percent, word
 from workbench.evidence.criterion import format_criterion
 from workbench.evidence.doubts import unasked
 from workbench.evidence.standing import subject_verdicts
 from workbench.model.base import Record
 from workbench.model.runs import Evidence, Metric
 from workbench.panels.claim_card import ClaimCard, verdict_label
-from workbench.panels.claims import former_lines, row_of
 from workbench.panels.common import Label, allow_change, button
 from workbench.panels.inspector_parts import Part
 from workbench.panels.style import SMALL_PX, ui_font
-from workbench.panels.words import count_words, name_of, number, percent, word
 
 _DOUBT_WORD: Final = {
     "proxy_gap": "Proxy gap",

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
+from workbench.analysis.words import number, percent, short_name
 from workbench.commands.evidence_edit import derive_from
 from workbench.evidence.derived import Derived, derived_effectiveness, derived_likelihood
 from workbench.evidence.labels import number as plain_number
@@ -15,7 +16,6 @@ from workbench.panels.fields import ChoiceEditor
 from workbench.panels.forms import Field
 from workbench.panels.inspector_parts import Part
 from workbench.panels.style import DISPLAY_PX, SMALL_PX, figure_font, ui_font
-from workbench.panels.words import number, percent, short_name
 from workbench.session.session import Session
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
+from workbench.analysis.claims import claims_on, run_name
 from workbench.model.base import Record
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.claim_card import ClaimCard
-from workbench.panels.claims import claims_on, run_name
 from workbench.panels.common import Label, allow_change, button
 from workbench.panels.inspector_claim import About, BaselinesPart, CriterionPart, DoubtsPart, JudgedPart
 from workbench.panels.inspector_derived import DerivedPart

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.analysis.claims import claims_on
 from workbench.analysis.risk import scheme_of
+from workbench.analysis.words import UNTITLED, name_of, sign_of, word
 from workbench.commands.attach import detach_evidence
 from workbench.commands.errors import CommandError
 from workbench.commands.guards import guards_of, move_guard
@@ -17,12 +19,10 @@ from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import DegradationFactor, Guard, Link
 from workbench.model.judgement import PROJECT_ID
 from workbench.panels.claim_card import ClaimCard
-from workbench.panels.claims import claims_on
 from workbench.panels.common import Label, allow_change, button, clear_layout, column, plain_tip
 from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.rating_part import RatingForm
 from workbench.panels.style import current_theme
-from workbench.panels.words import UNTITLED, name_of, sign_of, word
 from workbench.session.session import Session, diagrams
 from workbench.store.transaction import Transaction
 

@@ -7,10 +7,10 @@ from typing_extensions import override
 
 from workbench.analysis.lens import hazards_in
 from workbench.analysis.risk import DIMENSIONS
+from workbench.analysis.words import count_words
 from workbench.model.elements import Hazard
 from workbench.panels.common import Label, Panel, button
 from workbench.panels.style import current_theme
-from workbench.panels.words import count_words
 from workbench.render.dimension_tags import TAG, tag_ops
 from workbench.render.paint import compile_ops, paint
 from workbench.session.session import Lens, Session

@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, LogRow
 from workbench.analysis.risk import Rating
+from workbench.analysis.words import word
 from workbench.files.log_text import DERIVED, INHERITED, LINE, SHOWN, STATUS_WORD, entry_text
 from workbench.model.codes import code_key
 from workbench.model.elements import Element
 from workbench.model.kinds import IMPACT_DIMENSIONS
 from workbench.model.records import CLASS_OF
 from workbench.panels.common import plain_tip
-from workbench.panels.fuzzy import fold
 from workbench.panels.outline_model import Index
 from workbench.panels.style import ui_font
-from workbench.panels.words import word
 from workbench.render.characters import visible
 from workbench.values import value_type
 

@@ -6,14 +6,14 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from workbench.analysis.claims import run_name
+from workbench.analysis.words import count_words
 from workbench.evidence.imported import ImportedRun
 from workbench.evidence.labels import amount, metric_label
 from workbench.evidence.profile import Profile
-from workbench.panels.claims import run_name
 from workbench.panels.common import Label, column, plain_tip
 from workbench.panels.run_reader import RunReader
 from workbench.panels.style import figure_font
-from workbench.panels.words import count_words
 
 _PATIENCE_MS: Final = 300
 _MOST_ROWS: Final = 200

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSplitter, QTool
 from typing_extensions import override
 
 from workbench.analysis.conflicts import Told, both_of, in_order, told
+from workbench.analysis.words import count_words, plain_error
 from workbench.canvas.conflict_view import ConflictView
 from workbench.commands.errors import CommandError
 from workbench.commands.settle import Choice, settle, settle_all, settle_as
@@ -22,7 +23,6 @@ from workbench.panels.merge_dialogs import WordingDialog
 from workbench.panels.merge_list import Entry, MergeList
 from workbench.panels.place_page import PlacePage
 from workbench.panels.style import current_theme
-from workbench.panels.words import count_words, plain_error
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
 from workbench.store.integrity import IntegrityError

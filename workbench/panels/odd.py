@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold
 from workbench.analysis.odd_taxonomy import group_of, ordered
 from workbench.model.judgement import OddCategory
 from workbench.panels.common import Label, button
 from workbench.panels.fields import MIXED, FieldEditor
 from workbench.panels.forms import Field
-from workbench.panels.fuzzy import fold
 from workbench.store.store import Store
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.fuzzy import fold
 from workbench.analysis.odd_coverage import (
     DIMENSION_GROUP,
     STATE_WORD,
@@ -29,7 +30,6 @@ from workbench.analysis.odd_coverage import (
 from workbench.commands.odd import Spot
 from workbench.export.odd_signs import state_ink
 from workbench.panels.common import plain_tip
-from workbench.panels.fuzzy import fold
 from workbench.panels.odd_keys import OddKeys
 from workbench.panels.odd_signs import chip_boxes, draw_chip, spoken, state_icon
 from workbench.panels.style import current_theme, ui_font

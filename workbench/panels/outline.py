@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.words import count_words
 from workbench.commands.edit import rename
 from workbench.commands.errors import CommandError
 from workbench.model.base import record_type
@@ -26,7 +27,6 @@ from workbench.panels.icons import icon
 from workbench.panels.outline_model import SHARED, Index, OutlineModel
 from workbench.panels.outline_tree import LOOSE, SHEETS
 from workbench.panels.style import CAPTION_PX, ui_font
-from workbench.panels.words import count_words
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QFont
 from typing_extensions import override
 
+from workbench.analysis.words import name_of, sign_of, title_of
 from workbench.commands.guards import sharing
 from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
@@ -16,7 +17,6 @@ from workbench.panels.common import plain_tip
 from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.outline_tree import LOOSE, SHEETS, Row, Tree
 from workbench.panels.style import current_theme
-from workbench.panels.words import name_of, sign_of, title_of
 from workbench.render.characters import visible
 from workbench.store.diff import Diff
 from workbench.store.store import Store

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from workbench.analysis.fuzzy import fold
 from workbench.commands.guards import guards_of
 from workbench.model.base import Record, record_type
 from workbench.model.codes import code_key
@@ -25,7 +26,6 @@ from workbench.model.elements import (
     Note,
     TopEvent,
 )
-from workbench.panels.fuzzy import fold
 from workbench.session.session import diagrams
 from workbench.store.diff import Diff
 from workbench.store.store import Store

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from workbench.panels.claims import ClaimRow
+from workbench.analysis.claims import ClaimRow
 from workbench.render.theme import Theme
 
 _RADIUS: Final = 3.5

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from workbench.analysis.claims import claims_on
 from workbench.analysis.lens import belongs_to
 from workbench.analysis.risk import hazards_behind
+from workbench.analysis.words import count_words
 from workbench.model.elements import Hazard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence
-from workbench.panels.claims import claims_on
 from workbench.panels.common import plain_tip
-from workbench.panels.words import count_words
 from workbench.store.store import Store
 
 _MOST = 40

@@ -15,6 +15,7 @@ from workbench.analysis.risk import DIMENSIONS, PHASES, Rating, Ratings
 from workbench.analysis.risk_controls import Standings, unjustified
 from workbench.analysis.risk_findings import acceptance_of, residual_to_accept
 from workbench.analysis.risk_suggestion import Suggestion, suggest
+from workbench.analysis.words import short_name, word
 from workbench.commands.risk import rate
 from workbench.evidence.dates import newest_day
 from workbench.model.judgement import Assessment, Phase, RiskScheme
@@ -24,7 +25,6 @@ from workbench.panels.forms import Field
 from workbench.panels.rating_evidence import RatingEvidence
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
-from workbench.panels.words import short_name, word
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError, Store
 

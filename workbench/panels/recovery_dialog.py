@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
+from workbench.analysis.words import count_words
 from workbench.files.recovery import Recoverable
 from workbench.panels.common import Label, button, column
 from workbench.panels.style import TITLE_PX, ui_font
-from workbench.panels.words import count_words
 
 _MOST_EDITS: Final = 500
 _ROW: Final = 44

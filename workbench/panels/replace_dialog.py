@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.analysis.claims import run_name, told_apart
+from workbench.analysis.words import VERDICT_WORD, count_words, number, short_name
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_replace import VerdictChange, stored_run, try_replacement
 from workbench.evidence.imported import ImportedRun
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.runs import Run
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
-from workbench.panels.claims import run_name, told_apart
 from workbench.panels.common import Label, button, plain_tip
 from workbench.panels.outline_model import Index
-from workbench.panels.signs import VERDICT_WORD, badge_icon
+from workbench.panels.signs import badge_icon
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
-from workbench.panels.words import count_words, number, short_name
 from workbench.store.store import ReadOnlyError, Store
 from workbench.values import value_type
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from workbench.analysis.risk import DIMENSIONS
 from workbench.analysis.risk_matrix import Shown, matrix_view
+from workbench.analysis.words import count_words, word
 from workbench.model.elements import ImpactDimension
 from workbench.panels.common import Label, allow_change, button, column
 from workbench.panels.fields import Combo
 from workbench.panels.risk_matrix import MatrixWidget
-from workbench.panels.words import count_words, word
 from workbench.session.session import Session
 
 SHOWN: Final[tuple[tuple[str, Shown], ...]] = (

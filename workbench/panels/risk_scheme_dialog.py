@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from workbench.analysis.risk import scheme_of
 from workbench.analysis.scheme_check import check_scheme
+from workbench.analysis.words import count_words, plain_error
 from workbench.commands.errors import CommandError
 from workbench.commands.risk import Remapped, proposed, remapping
 from workbench.commands.schemes import PRESETS, preset
@@ -25,7 +26,6 @@ from workbench.panels.risk_scheme_tables import (
     level_rows,
     levels_of,
 )
-from workbench.panels.words import count_words, plain_error
 from workbench.store.store import Store
 from workbench.values import value_type
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from workbench.analysis.fuzzy import fold
 from workbench.panels.common import Label, column
 from workbench.panels.evidence_grid import Grid
 from workbench.panels.evidence_model import Column, RowsModel
 from workbench.panels.evidence_page import ChipRow
 from workbench.panels.evidence_plot_view import PlotView
-from workbench.panels.fuzzy import fold
 from workbench.panels.icons import icon
 from workbench.panels.run_comparison import OUTCOMES, Compared, ItemRow, score_words, sentence
 from workbench.panels.run_difference import difference_drawing, difference_words

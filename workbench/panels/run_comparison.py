@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from workbench.analysis.claims import run_name
+from workbench.analysis.words import number
 from workbench.evidence.compare import Comparison, Pair, compare_runs, pair_items
 from workbench.evidence.imported import ImportedRun, options_of
 from workbench.evidence.items import Item
@@ -12,9 +14,7 @@ from workbench.evidence.problems import Cancelled, ImportProblem
 from workbench.evidence.reading import read_run
 from workbench.evidence.standing import source_paths
 from workbench.model.runs import Metric, Run
-from workbench.panels.claims import run_name
 from workbench.panels.run_facts import strata_words
-from workbench.panels.words import number
 from workbench.store.store import Store
 from workbench.values import value_type
 

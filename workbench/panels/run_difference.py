@@ -2,8 +2,8 @@
 
 from workbench.evidence.compare import Comparison, points, probability
 from workbench.evidence.labels import percent
-from workbench.panels.evidence_axis import axis_around
-from workbench.panels.evidence_plots import REGULAR, STRONG, Drawing, Frame, text_size
+from workbench.export.claim_plot import REGULAR, STRONG, Drawing, Frame, text_size
+from workbench.export.plot_axis import axis_around
 from workbench.render.ops import Ellipse, Group, Lines, RoundRect, TextOp
 from workbench.render.text import Measure
 from workbench.render.theme import Theme, mix

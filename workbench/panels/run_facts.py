@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from workbench.analysis.claims import named, run_name
+from workbench.analysis.words import UNTITLED, short_name, word
 from workbench.evidence.labels import amount, metric_label, number
 from workbench.evidence.shown import interval_of, interval_words, missing_words
 from workbench.model.runs import Baseline, Evidence, Metric, Run, Source
-from workbench.panels.claims import named, run_name
 from workbench.panels.run_rows import SOURCE_WORD, RunSource, figure, standing_of
-from workbench.panels.words import UNTITLED, short_name, word
 from workbench.store.store import Store
 from workbench.values import value_type
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from workbench.analysis.claims import named, run_name, told_apart
 from workbench.evidence.labels import amount, metric_label
 from workbench.evidence.shown import interval_of
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Evidence, Metric, MetricUnit, Run
-from workbench.panels.claims import named, run_name, told_apart
 from workbench.panels.run_facts import count_words, strata_words
 from workbench.panels.run_rows import STANDING_WORD, Standing, standing_of
 from workbench.store.store import Store

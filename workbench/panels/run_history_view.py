@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.evidence.labels import metric_label
+from workbench.export.claim_plot import Drawing
 from workbench.model.runs import Metric
 from workbench.panels.common import ElidedLabel, Label, column, plain_tip
 from workbench.panels.evidence_plot_view import PlotView
-from workbench.panels.evidence_plots import Drawing
 from workbench.panels.fields import Combo
 from workbench.panels.run_facts import strata_words
 from workbench.panels.run_history import History, history_of, history_words, point_words

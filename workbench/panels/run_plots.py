@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Final
 
+from workbench.analysis.words import short_percent
 from workbench.evidence.labels import amount
-from workbench.panels.evidence_axis import Axis, axis_around
-from workbench.panels.evidence_plots import DASH, REGULAR, STRONG, Drawing, cut, text_size
+from workbench.export.claim_plot import DASH, REGULAR, STRONG, Drawing, cut, text_size
+from workbench.export.plot_axis import Axis, axis_around
 from workbench.panels.run_history import SPEAKING, History, Point
-from workbench.panels.words import short_percent
 from workbench.render.ops import Ellipse, Group, Lines, Op, Polygon, RoundRect, TextOp
 from workbench.render.text import Measure
 from workbench.render.theme import Theme, mix

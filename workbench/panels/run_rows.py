@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
 
+from workbench.analysis.claims import named, run_name, searchable, told_apart
+from workbench.analysis.words import word
 from workbench.evidence.standing import SourceState
 from workbench.evidence.verdict import day_of
 from workbench.model.runs import Counts, Evidence, Metric, Run
-from workbench.panels.claims import named, run_name, searchable, told_apart
-from workbench.panels.words import word
 from workbench.store.store import Store
 from workbench.values import value_type
 

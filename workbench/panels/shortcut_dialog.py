@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.analysis.fuzzy import fold
 from workbench.panels.common import column
-from workbench.panels.fuzzy import fold
 
 ShortcutRow = tuple[str, str, str]
 """Where (menu path), what (title), keys."""

@@ -8,13 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPainte
 from workbench.render.theme import Theme
 
 BADGE: Final = 16.0
-VERDICT_WORD: Final = {
-    "supports": "Supports",
-    "refutes": "Refutes",
-    "inconclusive": "Inconclusive",
-    "stale": "Stale",
-    "none": "No verdict",
-}
 
 
 def draw_badge(painter: QPainter, verdict: str, theme: Theme, at: QPointF, size: float = BADGE) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLabel, QPushButton
 
+from workbench.analysis.claims import ClaimRows
 from workbench.model.elements import Cause, Guard
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.panels.attach_base import AskDialog
-from workbench.panels.claims import ClaimRows
 
 ROWS = '{{"task_id": "t/{}", "completion": "x", "passed": {}}}\n'
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from workbench.analysis.words import percent as wide_percent
 from workbench.evidence.criterion import CriterionProblem, check_meant, parse_criterion
 from workbench.evidence.labels import number, percent
 from workbench.model.runs import Metric
-from workbench.panels.words import percent as wide_percent
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.analysis.claim_words import by_hand, verdict_sentence
+from workbench.analysis.claims import row_of
 from workbench.evidence.claim import Claim
 from workbench.evidence.estimate import of_values
 from workbench.evidence.imported import ImportedRun
@@ -15,8 +17,6 @@ from workbench.evidence.shown import interval_of, interval_words, missing_words,
 from workbench.evidence.staleness import Reason
 from workbench.evidence.verdict import judge
 from workbench.model.runs import Criterion, Evidence, Metric, Run
-from workbench.panels.claims import row_of
-from workbench.panels.evidence_card import by_hand, verdict_sentence
 from workbench.store.store import Store
 
 SHARED = Path(os.environ.get("HAZARD_SHARED", ""))

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from workbench.analysis.claims import ClaimRows, claims_on, matches
 from workbench.commands.create import add_element
 from workbench.model.judgement import Project
 from workbench.model.runs import Criterion, Evidence, Metric, Named, Run, Source
-from workbench.panels.claims import ClaimRows, claims_on, matches
 from workbench.panels.run_rows import RunRows
 from workbench.store.store import Store
 

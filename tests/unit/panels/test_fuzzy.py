@@ -1,6 +1,6 @@
 """How well a query fits a text."""
 
-from workbench.panels.fuzzy import best, fold, score
+from workbench.analysis.fuzzy import best, fold, score
 
 
 def ranked(query: str, *texts: str) -> list[str]:

@@ -5,8 +5,11 @@ from itertools import pairwise
 import pytest
 
 from tests.support import there
+from workbench.analysis.claims import ClaimRow, ClaimRows, matches
 from workbench.commands.create import add_element
 from workbench.evidence.compare import Comparison
+from workbench.export.claim_plot import claim_sheet, claim_words, deciding_edge
+from workbench.export.plot_axis import axis_around
 from workbench.model.judgement import Project
 from workbench.model.runs import (
     Baseline,
@@ -21,9 +24,6 @@ from workbench.model.runs import (
     Source,
     Withdrawal,
 )
-from workbench.panels.claims import ClaimRow, ClaimRows, matches
-from workbench.panels.evidence_axis import axis_around
-from workbench.panels.evidence_plots import claim_sheet, claim_words, deciding_edge
 from workbench.panels.run_difference import difference_drawing, difference_words
 from workbench.panels.run_facts import facts_text, run_facts
 from workbench.panels.run_history import history_of, history_words

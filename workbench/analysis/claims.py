@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
 
+from workbench.analysis.fuzzy import fold
+from workbench.analysis.words import SIGN, UNTITLED, guard_name, number, short_name, short_percent, word
 from workbench.evidence.criterion import format_criterion
 from workbench.evidence.labels import amount, metric_label
 from workbench.evidence.shown import between, interval_of, with_missing
@@ -13,8 +15,6 @@ from workbench.evidence.verdict import day_of
 from workbench.model.elements import Guard
 from workbench.model.judgement import Assessment, Project, SystemUnderAnalysis
 from workbench.model.runs import Baseline, Comparator, Evidence, Metric, Named, Run, Verdict
-from workbench.panels.fuzzy import fold
-from workbench.panels.words import SIGN, UNTITLED, guard_name, number, short_name, short_percent, word
 from workbench.store.store import Store
 from workbench.values import value_type
 

@@ -7,13 +7,12 @@ apart, the criterion with its acceptable side shaded and named, and baselines wi
 from collections.abc import Sequence
 from typing import Final
 
+from workbench.analysis.claims import ClaimRow
+from workbench.analysis.words import SIGN, VERDICT_WORD, word
 from workbench.evidence.labels import amount, apart_from
 from workbench.evidence.verdict import amount_exact
+from workbench.export.plot_axis import Axis, axis_around
 from workbench.model.runs import Baseline
-from workbench.panels.claims import ClaimRow
-from workbench.panels.evidence_axis import Axis, axis_around
-from workbench.panels.signs import VERDICT_WORD
-from workbench.panels.words import SIGN, word
 from workbench.render.ops import Anchor, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
 from workbench.render.text import ELLIPSIS, Measure
 from workbench.render.theme import Theme, mix

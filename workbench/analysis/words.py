@@ -1,4 +1,4 @@
-"""The words the panels show for stored values, names and places. No Qt."""
+"""The words that panels, slides and documents show for stored values, names and places. No Qt."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -40,6 +40,13 @@ _EXCEPTIONS: Final[dict[str, str]] = {
 
 SIGN: Final[dict[str, str]] = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 UNTITLED: Final = "(no title)"
+VERDICT_WORD: Final[dict[str, str]] = {
+    "supports": "Supports",
+    "refutes": "Refutes",
+    "inconclusive": "Inconclusive",
+    "stale": "Stale",
+    "none": "No verdict",
+}
 
 
 def word(value: str) -> str:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from workbench.analysis.words import short_percent
 from workbench.evidence.labels import number
-from workbench.panels.words import short_percent
 from workbench.values import value_type
 
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
