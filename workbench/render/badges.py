@@ -168,11 +168,13 @@ def chip_ops(
 def pill_ops(count: int, colour: str, theme: Theme, measure: Measure, right: float, middle: float) -> Ops:
     """The pill of a control on several lines: two bars and how many lines, ending at ``right``."""
     text = str(count) if count < 1000 else "999+"
-    wide = 20.0 + measure.width(text, 12, 600)
-    left, top = right - wide, middle - PILL_HEIGHT / 2
+    size = theme.type.aside
+    tall = PILL_HEIGHT + size - 12
+    wide = 20.0 + measure.width(text, size, 600)
+    left, top = right - wide, middle - tall / 2
     return (
-        RoundRect(left, top, wide, PILL_HEIGHT, PILL_HEIGHT / 2, theme.surface.raised, colour),
-        RoundRect(left + 5.5, top + 3.5, 2.4, 8, fill=colour),
-        RoundRect(left + 9.5, top + 3.5, 2.4, 8, fill=colour),
-        TextOp(left + 14.0, top + 11.6, text, 12, 600, theme.text.primary),
+        RoundRect(left, top, wide, tall, tall / 2, theme.surface.raised, colour),
+        RoundRect(left + 5.5, middle - 4.0, 2.4, 8, fill=colour),
+        RoundRect(left + 9.5, middle - 4.0, 2.4, 8, fill=colour),
+        TextOp(left + 14.0, middle + 4.1 + (size - 12) * 0.34, text, size, 600, theme.text.primary),
     )

@@ -61,8 +61,9 @@ def node_ops(node: NodePicture, theme: Theme, measure: Measure, *, detail: Level
         ops += body(node, theme, measure, full=full)
     if full and node.hidden and node.hidden_text:
         y = body_bottom(node) + 2 * _SHADE + 13
-        text = elide(node.hidden_text, width=max(node.box.w, 168.0), size=12, weight=600, measure=measure)
-        ops.append(TextOp(_SHADE, y, text, 12, 600, theme.text.secondary, "middle"))
+        size = theme.type.aside
+        text = elide(node.hidden_text, width=max(node.box.w, 168.0), size=size, weight=600, measure=measure)
+        ops.append(TextOp(_SHADE, y, text, size, 600, theme.text.secondary, "middle"))
     if full and node.listed:
         ops += _listed(node, theme, measure)
     if node.badge is not None:
@@ -183,7 +184,7 @@ def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
 
 def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     """Controls that stand on the element itself: a small bar and the title each, beneath the body."""
-    size = 13
+    size = max(13, theme.type.aside)
     wide = max(node.box.w, _LISTED_WIDTH)
     left, top = -wide / 2, body_bottom(node) + 6 + (2 * _SHADE + 16 if node.hidden else 0)
     shown = node.listed if len(node.listed) <= _LISTED_MOST else node.listed[: _LISTED_MOST - 1]

@@ -108,13 +108,19 @@ class BadgeSizes:
 
 @value_type(frozen=True, slots=True)
 class TextSizes:
-    """Pixel sizes of the text on a diagram; whole numbers. ``meta`` 0: there are no meta rows."""
+    """Pixel sizes of the text on a diagram; whole numbers.
+
+    Attributes:
+        meta: 0: there are no meta rows.
+        aside: counts and words beside a body: how many lines a control stands on, what is collapsed, what is listed.
+    """
 
     title: int
     top_event: int
     control_label: int
     meta: int
     chip: int
+    aside: int
     minimum_drawn: float
 
 

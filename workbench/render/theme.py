@@ -253,7 +253,7 @@ class Theme(Palette):
         Args:
             strength: share of the full colour, 0 to 1.
         """
-        return _blended(self.name, round(max(0.0, min(1.0, strength)), 4))
+        return _blended(self.name, self.type, round(max(0.0, min(1.0, strength)), 4))
 
     def dimmed(self) -> "Theme":
         """What is out of the story: blended to a quarter."""
@@ -285,9 +285,22 @@ def load_theme(name: ThemeName) -> Theme:
     return Theme(**own, name=name, strength=1.0, type=text)
 
 
-@lru_cache(maxsize=64)
-def _blended(name: ThemeName, strength: float) -> Theme:
+@cache
+def stage_theme(*, dark: bool) -> Theme:
+    """The theme of a presentation: the projector's, or the dark one with the projector's text."""
+    return _worn("dark", shared().type.canvas_projector) if dark else load_theme("projector")
+
+
+@cache
+def _worn(name: ThemeName, text: TextSizes) -> Theme:
+    """A theme with text sizes that may be another's."""
     theme = load_theme(name)
+    return theme if theme.type == text else replace(theme, type=text)
+
+
+@lru_cache(maxsize=64)
+def _blended(name: ThemeName, text: TextSizes, strength: float) -> Theme:
+    theme = _worn(name, text)
     if strength >= 1.0:
         return theme
     ground = theme.surface.canvas
