@@ -1,0 +1,150 @@
+"""Fields of the strip that notes something: a due day, a name that completes, a count of hands, a subject."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from typing_extensions import override
+
+from workbench.analysis.due_date import NoDayError, read_due
+from workbench.analysis.words import name_of
+from workbench.model.judgement import PROJECT_ID
+from workbench.render.characters import visible
+from workbench.store.store import Store
+
+_MOST_HANDS = 9_999
+_LONGEST = 48
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WHOLE_PROJECT = "The whole project"
+
+
+def text_field(name: str, hint: str, most: int) -> QLineEdit:
+    """A line of plain text.
+
+    Args:
+        name: what a screen reader calls it.
+        hint: shown while it is empty.
+        most: characters it takes.
+    """
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    made.setMaxLength(most)
+    return made
+
+
+class NameField(QLineEdit):
+    """A name; what was named before completes itself while one types, and is spelt as before."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setMaxLength(400)
+        self._known: list[str] = []
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Complete these names from now on."""
+        self._known = list(names)
+        self._model.setStringList(self._known)
+
+    def name(self) -> str:
+        """The name typed, as it was spelt before."""
+        said = " ".join(self.text().split())
+        return next((known for known in self._known if known.casefold() == said.casefold()), said)
+
+
+class DueField(QLineEdit):
+    """A day, as people type one."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.setAccessibleName("Due: a day such as fri, +2w or 2026-12-01")
+        self.setPlaceholderText("Due: fri, +2w, …")
+        self.setMaxLength(40)
+
+    def day(self) -> str:
+        """The day meant, ISO 8601; empty for none.
+
+        Raises:
+            NoDayError: the text names no day.
+        """
+        return read_due(self.text(), self._today)
+
+    def meant(self) -> str:
+        """The day meant, in short words; empty where there is none, or the text names none."""
+        try:
+            found = self.day()
+        except NoDayError:
+            return ""
+        return day_words(date.fromisoformat(found)) if found else ""
+
+
+def day_words(day: date) -> str:
+    """A day as one says it: ``Fri 27 Nov 2026``."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+class HandCount(QSpinBox):
+    """How many hands went up: digits, or the keys Up and Down; Left and Right go to the next count."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.setRange(0, _MOST_HANDS)
+        self.setPrefix(f"{word} ")
+        self.setAccessibleName(f"Hands that {word.lower()}")
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
+            return
+        super().keyPressEvent(event)
+
+
+class PinField(QComboBox):
+    """What a note is pinned to: Up and Down choose among what is selected, the diagram and the project."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self.setAccessibleName("Pinned to")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def offer(self, subjects: Sequence[str]) -> None:
+        """Let the user choose among these, the first of them chosen, and the project."""
+        self.clear()
+        for id in dict.fromkeys(subjects):
+            if id in self._store and id != PROJECT_ID:
+                name = " ".join(visible(name_of(self._store, id)).split())
+                self.addItem(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…", id)
+        self.addItem(WHOLE_PROJECT, None)
+
+    def subject(self) -> str | None:
+        """Id of what is chosen; None for the project."""
+        found: str | None = self.currentData()
+        return found
+
+
+def in_order(fields: Sequence[QWidget], current: QWidget | None, step: int) -> QWidget:
+    """The field that Tab (1) or Shift+Tab (-1) leads to from the current one, around the end."""
+    here = next((place for place, field in enumerate(fields) if field is current), -1 if step > 0 else 0)
+    return fields[(here + step) % len(fields)]
