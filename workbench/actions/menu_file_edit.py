@@ -38,7 +38,6 @@ def file_actions() -> tuple[Action, ...]:
             2,
             "save-as",
             ("Ctrl+Shift+S",),
-            enabled_when=state.writable,
         ),
         Action(
             "file.changed_outside",

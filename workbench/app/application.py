@@ -13,7 +13,7 @@ from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
 from workbench.files.errors import ProjectFileError
 from workbench.files.header import Header
-from workbench.files.project import load_project
+from workbench.files.project import LoadedProject, load_project
 from workbench.panels.messages import show_error
 from workbench.panels.style import apply_theme, system_theme
 from workbench.paths import resource
@@ -114,13 +114,13 @@ class Application:
         self._retire(asking)
         return window
 
-    def show_read_only(self, store: Store, name: str, reason: str) -> MainWindow:
+    def show_read_only(self, loaded: LoadedProject, name: str, reason: str) -> MainWindow:
         """Show a document that lies in no file of its own, in a window where it cannot be changed."""
-        store.read_only = reason
-        session = Session(store)
+        session = Session(loaded.store)
+        session.store.read_only = loaded.read_only or reason
         session.called = name
-        window = self._show(session, None, None)
-        session.notice.emit(reason)
+        window = self._show(session, loaded.header, None)
+        session.notice.emit(session.store.read_only)
         return window
 
     def new(self, template: str = "empty", asking: QWidget | None = None) -> MainWindow:
@@ -138,7 +138,7 @@ class Application:
         except ProjectFileError as problem:
             show_error(asking, "Not opened", str(problem))
             return None
-        window = self._show(Session(loaded.store), None, None)
+        window = self._show(Session(loaded.store), loaded.header, None)
         self._retire(asking)
         return window
 

@@ -15,7 +15,8 @@ from workbench.app.settings import with_recent
 from workbench.app.sharing import Sharing
 from workbench.files.errors import NoTemporaryFileError, ProjectFileError
 from workbench.files.header import Header
-from workbench.files.project import SavedFile, save_project
+from workbench.files.project import SavedFile, copy_project, save_project
+from workbench.panels.common import become_editable
 from workbench.panels.messages import ask_unsaved, confirm, show_error
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Documents:
         session, widget = self._frame.session, self._frame.widget
         same = path == session.path
         if session.store.read_only and same:
-            show_error(widget, "Not saved", f"{session.store.read_only} Use Save as to write a copy.")
+            show_error(widget, "Not saved", f"{session.store.read_only} Save as writes it to another file.")
             return False
         self._state.look_again()
         if same and self._state.protected:
@@ -134,6 +135,7 @@ class Documents:
         self._safekeeping.saved(path, saved.content_hash)
         self.outside.saved()
         self._sharing.saved(path)
+        self._allow_changes()
         session.mark_saved(path)
         self._saved()
         session.notice.emit(f"Saved {path.name}" + (f"; what another program wrote lies in {other}" if other else ""))
@@ -148,15 +150,39 @@ class Documents:
 
         return put_aside(path)
 
+    def _allow_changes(self) -> None:
+        """What was read-only because of its file may be changed in one of its own, unless this program is too old."""
+        store = self._frame.session.store
+        if store.read_only and not self._too_new:
+            store.read_only = ""
+            become_editable(self._frame.widget)
+
+    @property
+    def _too_new(self) -> bool:
+        return self.header is not None and self.header.newer_major
+
+    def _put(self, path: Path, in_place: Path | None = None) -> SavedFile:
+        """Write the file, as it was read where a later version wrote it.
+
+        Raises:
+            ProjectFileError: it cannot be written.
+        """
+        session = self._frame.session
+        if not self._too_new:
+            return save_project(session.store, path, self.header, in_place=in_place)
+        if session.path is None:
+            raise ProjectFileError(session.store.read_only)
+        return copy_project(session.path, path, self.content_hash or "", in_place=in_place)
+
     def _saved_file(self, path: Path) -> SavedFile | None:
         """Write the file; None where the user does not want it written in the only way there is.
 
         Raises:
-            SaveError: it cannot be written.
+            ProjectFileError: it cannot be written.
         """
-        store, widget = self._frame.session.store, self._frame.widget
+        widget = self._frame.widget
         try:
-            return save_project(store, path, self.header)
+            return self._put(path)
         except NoTemporaryFileError as problem:
             from workbench.files.aside import kept_folder  # noqa: PLC0415 - seldom needed
 
@@ -166,7 +192,7 @@ class Documents:
             )
             if not confirm(widget, "No room for a new file", question, "Write over the file", careful=True):
                 return None
-            return save_project(store, path, self.header, in_place=kept_folder() / path.name)
+            return self._put(path, kept_folder() / path.name)
 
     def _save_over_changes(self, path: Path) -> bool:
         """Ask what becomes of what another program wrote."""

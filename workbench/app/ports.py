@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.app.lost_work import LostWork
 from workbench.app.settings import Settings
+from workbench.files.project import LoadedProject
 from workbench.session.session import Session
-from workbench.store.store import Store
 
 
 class Host(Protocol):
@@ -30,7 +30,7 @@ class Host(Protocol):
     def open_copy(self, path: Path, asking: QWidget | None = None) -> QWidget | None:
         """Open a sample as a new document."""
 
-    def show_read_only(self, store: Store, name: str, reason: str) -> QWidget:
+    def show_read_only(self, loaded: LoadedProject, name: str, reason: str) -> QWidget:
         """Show a document that lies in no file of its own, in a window where it cannot be changed."""
 
     def new(self, template: str = "empty", asking: QWidget | None = None) -> QWidget:

@@ -13,6 +13,7 @@ from workbench.app.comparing import NOW, Comparing, Version
 from workbench.app.ports import Frame, Host
 from workbench.commands.restore import restore
 from workbench.files.errors import ProjectFileError, SaveError
+from workbench.files.project import LoadedProject
 from workbench.files.revisions import Damage, Revision, Revisions
 from workbench.panels.messages import confirm, show_error
 from workbench.panels.progress import work_beside
@@ -177,10 +178,11 @@ class RevisionWork:
     def open(self) -> None:
         """Open the revision chosen in a window of its own, read-only."""
         for revision in self.chosen[:1]:
-            store = self._load(revision, "Not opened")
-            if store is not None:
+            loaded = self._load(revision, "Not opened")
+            if loaded is not None:
                 name = f"Revision {revision.number} of {self._frame.document_name()}"
-                self._host.show_read_only(store, name, f"{name} cannot be changed; restore it to go on from it.")
+                reason = f"{name} cannot be changed; restore it, or save it as a file of its own, to go on from it."
+                self._host.show_read_only(loaded, name, reason)
 
     def restore(self) -> None:
         """Ask, and bring the document back to the revision chosen in one undoable step."""
@@ -192,12 +194,12 @@ class RevisionWork:
             )
             if not confirm(self._frame.widget, "Restore revision", question, "Restore"):
                 continue
-            store = self._load(revision, "Not restored")
-            if store is None:
+            loaded = self._load(revision, "Not restored")
+            if loaded is None:
                 continue
             try:
                 with session.store.transaction(f"Restore revision {revision.number}") as tx:
-                    changed = restore(tx, store.records)
+                    changed = restore(tx, loaded.store.records)
             except (ReadOnlyError, IntegrityError) as problem:
                 show_error(self._frame.widget, "Not restored", str(problem))
                 continue
@@ -266,16 +268,19 @@ class RevisionWork:
 
     # helpers
 
-    def _load_store(self, name: str) -> Store:
+    def _load_project(self, name: str) -> LoadedProject:
         """The document of a revision; for a thread."""
         path = self._frame.session.path
         if path is None or name not in self._known:
             raise ProjectFileError("The project has no such revision.")
-        return Revisions(path).load(self._known[name]).store
+        return Revisions(path).load(self._known[name])
 
-    def _load(self, revision: Revision, failed: str) -> Store | None:
+    def _load_store(self, name: str) -> Store:
+        return self._load_project(name).store
+
+    def _load(self, revision: Revision, failed: str) -> LoadedProject | None:
         return self._beside(
-            lambda: self._load_store(revision.name), "Revisions", f"Reading revision {revision.number}.", failed
+            lambda: self._load_project(revision.name), "Revisions", f"Reading revision {revision.number}.", failed
         )
 
     def _beside(self, work: Callable[[], T], title: str, text: str, failed: str) -> T | None:

@@ -185,6 +185,33 @@ def save_project(
     return SavedFile(path, content_hash(data), len(data))
 
 
+def copy_project(
+    source: Path, path: Path, digest: str, *, in_place: Path | None = None, ops: FileOps | None = None
+) -> SavedFile:
+    """Write the bytes of a project file to another: what a later version wrote would lose by being written anew.
+
+    Args:
+        source: the file as it was read.
+        path: where to write.
+        digest: SHA-256 of what was read.
+        in_place: as for ``save_project``.
+        ops: the file system.
+
+    Raises:
+        NoTemporaryFileError: as for ``save_project``.
+        ProjectFileError: the file cannot be read, is not what was read any more, or the copy cannot be written; nothing
+            was changed.
+    """
+    data = read_bounded(source, ops)
+    if content_hash(data) != digest:
+        raise ProjectFileError(f"{source} was changed since it was opened here; open it again and save that.")
+    if in_place is None:
+        write_atomically(path, data, ops)
+    else:
+        write_in_place(path, data, in_place, ops)
+    return SavedFile(path, digest, len(data))
+
+
 def _is_older(header: Header) -> bool:
     return (header.major, header.minor) < CURRENT
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from workbench.render.characters import visible
 from workbench.session.session import Session
 from workbench.store.diff import Change
 
+_WHEN: Final = "changesWhen"
 LEAST: Final = 24
 """Least height of anything that is clicked, logical pixels."""
 
@@ -200,8 +201,21 @@ def allow_change(made: QWidget | QAction, read_only: str, *, when: bool = True) 
     if own is None:
         own = made.toolTip()
         made.setProperty("ownTip", own)
+    made.setProperty(_WHEN, when)
     made.setEnabled(when and not read_only)
     made.setToolTip(plain_tip(read_only) or own)
+
+
+def become_editable(window: QWidget) -> None:
+    """The document may be changed from now on: enable what ``allow_change`` had off, and show every panel anew."""
+    for made in window.findChildren(QObject):
+        if not isinstance(made, QWidget | QAction):
+            continue
+        when = made.property(_WHEN)
+        if when is not None:
+            allow_change(made, "", when=when)
+        if isinstance(made, Panel):
+            made.later()
 
 
 def rule() -> QFrame:
