@@ -1,7 +1,7 @@
 """The day somebody means by what they type as a due date: ``fri``, ``+2w``, ``tomorrow``, ``2026-12-01``. No Qt."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,15 +26,6 @@ def day_of(time: str) -> date | None:
     try:
         at = datetime.fromisoformat(time)
         return at.astimezone().date() if at.tzinfo is not None else at.date()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def same_day(time: str) -> date | None:
-    """The day of a point in time in UTC, which is the same on every computer; None where it is none."""
-    try:
-        at = datetime.fromisoformat(time)
-        return at.astimezone(UTC).date() if at.tzinfo is not None else at.date()
     except (ValueError, OverflowError, OSError):
         return None
 

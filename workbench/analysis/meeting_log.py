@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from workbench.analysis.due_date import same_day
 from workbench.model.base import Record
 from workbench.model.review import ActionItem, Comment, Decision, Meeting, Vote
 from workbench.store.reader import Reader
@@ -135,13 +134,6 @@ def people(reader: Reader) -> list[str]:
         if name:
             once.setdefault(name.casefold(), name)
     return list(once.values())
-
-
-def newest_day(reader: Reader) -> date | None:
-    """The latest day anything was noted, for outputs that must not read the clock; None where nothing was."""
-    times = [meeting.ended_at or meeting.started_at for meeting in reader.all(Meeting)]
-    times += [str(getattr(record, "at", "")) for cls in CLASS.values() for record in reader.all(cls)]
-    return max((day for time in times if (day := same_day(time)) is not None), default=None)
 
 
 @value_type(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbench.analysis.due_date import NoDayError, read_due, same_day
+from workbench.analysis.due_date import NoDayError, day_of, read_due
 
 MONDAY = date(2026, 11, 23)
 
@@ -48,7 +48,7 @@ def test_the_last_day_of_a_shorter_month():
     assert read_due("+1m", date(2026, 12, 31)) == "2027-01-31"
 
 
-def test_the_day_of_a_time_is_the_same_everywhere():
-    assert same_day("2026-11-23T23:30:00Z") == date(2026, 11, 23)
-    assert same_day("2026-11-24T00:30:00+02:00") == date(2026, 11, 23)
-    assert same_day("some day") is None
+def test_the_day_of_a_time():
+    assert day_of("2026-11-23T12:30:00Z") == date(2026, 11, 23)
+    assert day_of("2026-11-23T23:59:00") == date(2026, 11, 23)
+    assert day_of("some day") is None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbench.analysis.meeting_log import entries, line_of, newest_day, noted_on, people, running, tail, wanted_meeting
+from workbench.analysis.meeting_log import entries, line_of, noted_on, people, running, tail, wanted_meeting
 from workbench.commands import meeting as log
 from workbench.commands.errors import CommandError
 from workbench.model.elements import Hazard
@@ -196,4 +196,3 @@ def test_people_are_named_once_attendees_first():
         ]
     )
     assert people(store) == ["Lina", "Omar", "Old", "Petra", "Zoe"]
-    assert newest_day(store) == date(2026, 3, 1)
