@@ -22,7 +22,7 @@ from workbench.canvas.index import Rect
 from workbench.canvas.minimap import MARGIN, Minimap
 from workbench.canvas.overlay import Overlay
 from workbench.canvas.painting import Artist
-from workbench.canvas.scene import Scene
+from workbench.canvas.scene import Scene, union
 from workbench.render.sizes import shared
 from workbench.render.theme import Theme
 from workbench.session.session import Session
@@ -45,6 +45,7 @@ class CameraView(QAbstractScrollArea):
         zoom_changed: the zoom factor, 1.0 is 100 %.
 
     Attributes:
+        session: the document shown and what is selected in it.
         swap_wheel: the wheel zooms and Ctrl+wheel scrolls.
         motion: camera moves and fades are animated; off where the user asked for less motion.
     """
@@ -54,6 +55,7 @@ class CameraView(QAbstractScrollArea):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
         """Start empty at 100 %."""
         super().__init__(parent)
+        self.session = session
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewport(QWidget())  # one that Python knows: finding the kind of Qt's own loads every kind of widget
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -198,6 +200,7 @@ class CameraView(QAbstractScrollArea):
         Args:
             gesture: more is to come: a large diagram is shown stretched until it ends.
         """
+        self._glide.stop()  # who zooms has the last word
         before = self.camera.zoom
         self.camera.zoom_at(zoom, at.x(), at.y())
         if self.camera.zoom != before:
@@ -254,6 +257,12 @@ class CameraView(QAbstractScrollArea):
         bounds = self.scene.bounds()
         if bounds is not None:
             self.show_rect(bounds)
+
+    def zoom_to_selection(self) -> None:
+        """Show what is selected, as large as fits, up to 200 %."""
+        rect = union(self.scene.index.rect(id) for id in self.session.selection)
+        if rect is not None:
+            self.show_rect(rect, largest=2.0)
 
     def fit_at_once(self) -> None:
         """Show the whole diagram without a move of the camera; when it is shown, if it is not yet."""

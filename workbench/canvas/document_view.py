@@ -12,9 +12,9 @@ from workbench.canvas.empty import EmptyHint
 from workbench.canvas.finding_badges import FindingBadges
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
-from workbench.canvas.looking import Looking, Tints
+from workbench.canvas.looking import Looking
 from workbench.canvas.scene import union
-from workbench.canvas.stage import Stage
+from workbench.canvas.shown_view import ShownView
 from workbench.canvas.sync import Sync
 from workbench.canvas.tip import Tip
 from workbench.canvas.titles import Titles
@@ -32,7 +32,7 @@ _HOVER_TIP_MS = 600
 _MOST_PREVIEWED = 60
 
 
-class DocumentView(Stage):
+class DocumentView(ShownView):
     """The current diagram of a session, and what a gesture would make of it.
 
     Attributes:
@@ -103,10 +103,11 @@ class DocumentView(Stage):
 
     def _load(self) -> None:
         self._diagram = self.session.diagram
+        self.light(())
         self.show_scene(self.sync.load())
         self.findings.lay()
         self._looking.again()
-        self._light()
+        self._show_ribbons()
         known = self.session.viewports.get(self._diagram or "")
         if known is None:
             self.fit_at_once()
@@ -121,7 +122,7 @@ class DocumentView(Stage):
         """The whole picture is another now."""
         self.show_scene(self.sync.scene())
         self.findings.lay()
-        self._light()
+        self._show_ribbons()
         self._taken_in()
 
     def take_in(self, changed: Iterable[str]) -> None:
@@ -130,19 +131,14 @@ class DocumentView(Stage):
         rects = [rect for id in ids for rect in self.scene.refresh(id)]
         self.artist.forget(ids)
         self.minimap.forget(at_once=len(self.scene) < SHARP_BELOW)
-        self._light()
+        self._show_ribbons()
         self.repaint_things(rects)
         self.overlay.rebuild()
         self._moved()
         self._taken_in()
 
-    def _look_through(self, clear: frozenset[str] | None, tints: Tints) -> None:
-        self.artist.look_through(clear, tints)
-        self.minimap.forget(at_once=len(self.scene) < SHARP_BELOW)
-        self.refresh()
-
     def _taken_in(self) -> None:
-        self._looking.follow()
+        self._follow_what_is_shown()
         self.titles.drop_if_gone()
         self.titles.place()
         self._show_hint()
@@ -175,6 +171,8 @@ class DocumentView(Stage):
             readable: zoom in where they could not be seen from so far away.
         """
         self.sync.flush()
+        ids = list(ids)
+        self.show_ids(ids)
         wanted = [bar for id in ids for bar in ([id] if id in self.scene.index else self.scene.bars_of(id))]
         rect = union(self.scene.index.rect(id) for id in wanted)
         if rect is not None:
@@ -288,8 +286,10 @@ class DocumentView(Stage):
 
     # selection and hover
 
-    def _on_selection(self, _ids: tuple[str, ...]) -> None:
-        self._light()
+    def _on_selection(self, ids: tuple[str, ...]) -> None:
+        if self.sync.seen is not None:
+            self.show_ids(ids)
+        self._show_ribbons()
         self.overlay.rebuild()
 
     def hover(self, hit: Hit | None) -> None:
@@ -302,23 +302,7 @@ class DocumentView(Stage):
             self.session.set_hovered(hit.id if hit is not None else None)
             self.tip.say("", QPoint())
             self._tip_timer.start()
-            self._light()
-
-    def _light(self) -> None:
-        """Ribbons lie under the lines that are selected, and under all lines of the control hovered."""
-        scene = self.scene
-        lit = {id for id in self.session.selection if scene.link(id) is not None}
-        hit = self.overlay.hit
-        if hit is not None and scene.link(hit.id) is not None:
-            lit.add(hit.id)
-        bar = scene.bar(hit.id) if hit is not None else None
-        if bar is not None:
-            guards = self.session.store.referrers(bar.control, Guard, "control")
-            lit |= {line for guard in guards if (line := scene.line_of(guard.id))}
-        changed = lit ^ set(self.artist.lit)
-        if changed:
-            self.artist.lit = frozenset(lit)
-            self.repaint_things(scene.index.rect(id) for id in changed)
+            self._show_ribbons()
 
     def show_preview(self, preview: Preview) -> None:
         """Show what a gesture would do."""
@@ -339,7 +323,7 @@ class DocumentView(Stage):
         """What of the picture a drag changes, as it would be; only outlines follow a large selection."""
         if preview.bend is not None and self.sync.builder is not None:
             line, points = preview.bend
-            return Part(*self.sync.builder.preview({}, bends={line: points}))
+            return self._shown_part(*self.sync.builder.preview({}, bends={line: points}))
         moving = preview.moves and not preview.copying and preview.drop is None
         if not moving or self.sync.builder is None or len(preview.moves) > _MOST_PREVIEWED:
             return None
@@ -348,7 +332,7 @@ class DocumentView(Stage):
             box = self.scene.box(id)
             if box is not None:
                 shifts[id] = (x - box.x, y - box.y)
-        return Part(*self.sync.builder.preview(shifts))
+        return self._shown_part(*self.sync.builder.preview(shifts))
 
     def hush(self) -> None:
         """Take the tip away: something else has the user's eye."""

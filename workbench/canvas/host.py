@@ -63,7 +63,8 @@ class CanvasEditor:
         return self._view.scene.within(rect, touching=touching)
 
     def line_at(self, x: float, y: float, guard: str = "") -> LineDrop | None:
-        """Where a control let go at a point would stand."""
+        """Where a control let go at a point would stand, among those that stand there already."""
+        self._view.show_controls()
         return self._view.scene.line_at(x, y, self._view.camera.zoom, guard)
 
     def stands_on(self, guard: str) -> str:

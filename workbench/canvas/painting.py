@@ -36,7 +36,7 @@ _INWARD: Final = 1e-4
 
 
 class Artist:
-    """Keeps what has been compiled for painting, by id and level of detail.
+    """Keeps what has been compiled for painting, by id, level of detail, and whether it is dimmed.
 
     Attributes:
         hidden: ids not painted, because a preview shows them elsewhere.
@@ -58,7 +58,7 @@ class Artist:
         self.clear: Collection[str] | None = None
         self.tints: Mapping[str, Sequence[str]] = {}
         self.hair = 1.0
-        self._kept: dict[tuple[str, str], Compiled] = {}
+        self._kept: dict[tuple[str, str, bool], Compiled] = {}
         self._badges: dict[tuple[str, int, bool], Compiled] = {}
 
     def restart(self, scene: Scene, theme: Theme) -> None:
@@ -75,17 +75,21 @@ class Artist:
     def look_through(self, clear: Collection[str] | None, tints: Mapping[str, Sequence[str]]) -> None:
         """Dim all but some things (None: nothing), and tag some with impact dimensions."""
         self.clear, self.tints = clear, tints
-        self._drop_kept()
+        self.sprites.clear()
         self.blocks_ready = False
 
+    def _dimmed(self, id: str) -> bool:
+        return self.clear is not None and id not in self.clear
+
     def _theme_of(self, id: str) -> Theme:
-        return self.theme if self.clear is None or id in self.clear else self.theme.dimmed()
+        return self.theme.dimmed() if self._dimmed(id) else self.theme
 
     def forget(self, ids: Iterable[str]) -> None:
         """Some things look otherwise now."""
         for id in ids:
             for detail in ("full", "titles", "lit"):
-                self._kept.pop((id, detail), None)
+                self._kept.pop((id, detail, False), None)
+                self._kept.pop((id, detail, True), None)
             if self.blocks_ready:
                 self.blocks.refresh(id)
 
@@ -169,8 +173,7 @@ class Artist:
 
     def _badge(self, findings: "FindingLayer", tally: "Tally", id: str) -> Compiled:
         """A badge ready to paint; the few there are look alike wherever they stand."""
-        dimmed = self.clear is not None and id not in self.clear
-        key = (tally.severity, min(tally.count, 10), dimmed)
+        key = (tally.severity, min(tally.count, 10), self._dimmed(id))
         found = self._badges.get(key)
         if found is None:
             made = compile_ops(findings.ops(tally, self._theme_of(id)))
@@ -183,7 +186,7 @@ class Artist:
 
         for node in nodes:
             names = self.tints[node.id]
-            key = ("/".join(names), "tags")
+            key = ("/".join(names), "tags", False)
             found = self._kept.get(key) or self._keep(key, compile_ops(tag_ops(names, self.theme)))
             self._sprite(painter, found, *tag_spot(node))
 
@@ -226,7 +229,7 @@ class Artist:
         node = self.scene.picture.nodes[id]
         if theme is not None:
             return compile_ops(shapes.node_ops(node, theme, qt_measure(), detail=detail))
-        key = (id, detail)
+        key = (id, detail, self._dimmed(id))
         found = self._kept.get(key)
         if found is None:
             found = self._keep(key, compile_ops(shapes.node_ops(node, self._theme_of(id), qt_measure(), detail=detail)))
@@ -237,7 +240,7 @@ class Artist:
         bar = self.scene.picture.bars[id]
         if theme is not None:
             return compile_ops(shapes.bar_ops(bar, theme, qt_measure(), detail=detail))
-        key = (id, detail)
+        key = (id, detail, self._dimmed(id))
         found = self._kept.get(key)
         if found is None:
             found = self._keep(key, compile_ops(shapes.bar_ops(bar, self._theme_of(id), qt_measure(), detail=detail)))
@@ -245,14 +248,14 @@ class Artist:
 
     def link(self, id: str, *, lit: bool = False) -> Compiled:
         """A line ready to paint in scene units."""
-        key = (id, "lit" if lit else "full")
+        key = (id, "lit" if lit else "full", self._dimmed(id))
         found = self._kept.get(key)
         if found is None:
             link = self.scene.picture.links[id]
             found = self._keep(key, compile_ops(shapes.link_ops(link, self._theme_of(id), lit=lit)))
         return found
 
-    def _keep(self, key: tuple[str, str], made: Compiled) -> Compiled:
+    def _keep(self, key: tuple[str, str, bool], made: Compiled) -> Compiled:
         compiled = thickened(made, self.hair)
         if len(self._kept) >= _MOST_KEPT:
             self.sprites.clear()  # it would keep what is dropped here

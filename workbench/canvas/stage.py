@@ -23,6 +23,8 @@ class Stage(CameraView):
         badge_activated: the id of the element or guard whose verdict badge was double-clicked.
         findings_activated: the id of the element, guard or link whose badge of the linter was clicked.
         tool_changed: name of the tool now in use.
+        levels_changed: the level of detail now shown, 1 to 5.
+        light_changed: something else is lit, or nothing any more.
 
     Attributes:
         session: document, current diagram, selection.
@@ -36,6 +38,8 @@ class Stage(CameraView):
     badge_activated = Signal(str)
     findings_activated = Signal(str)
     tool_changed = Signal(str)
+    levels_changed = Signal(int)
+    light_changed = Signal()
 
     session: Session
     host: Editor
@@ -49,12 +53,20 @@ class Stage(CameraView):
         """Whether the last change of the document was made in this turn of the event loop."""
         raise NotImplementedError
 
+    def show_controls(self) -> None:
+        """Show the controls on lines, where the level of detail leaves them out."""
+        raise NotImplementedError
+
     def take_in(self, changed: Iterable[str]) -> None:
         """Some things of the picture are others now."""
         raise NotImplementedError
 
     def take_in_all(self) -> None:
         """The whole picture is another now."""
+        raise NotImplementedError
+
+    def cancel(self) -> None:
+        """Drop the gesture under way; a title that is being typed is kept."""
         raise NotImplementedError
 
     def show_preview(self, preview: Preview) -> None:

@@ -31,9 +31,11 @@ class StillView(CameraView):
 
     Signals:
         picked: id of what was clicked.
+        pointed: something else is ringed.
     """
 
     picked = Signal(str)
+    pointed = Signal()
 
     def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet.
@@ -41,8 +43,7 @@ class StillView(CameraView):
         Args:
             store: the records of what is drawn, for what is ringed.
         """
-        self._session = Session(store)
-        super().__init__(self._session, theme, parent)
+        super().__init__(Session(store), theme, parent)
         self.marking = ChangeArtist(self.scene, self.theme)
         self.artist = self.marking
         self.overlay.editing = True  # rings, and no handles
@@ -54,18 +55,19 @@ class StillView(CameraView):
     def dispose(self) -> None:
         """Stop every animation and listen no more."""
         self.still()
-        self._session.close()
+        self.session.close()
 
     def point_at(self, ids: Iterable[str]) -> None:
         """Ring some things."""
-        self._session.select(id for id in ids if id in self.scene.index)
-        self.marking.lit = frozenset(id for id in self._session.selection if self.scene.link(id) is not None)
+        self.session.select(id for id in ids if id in self.scene.index)
+        self.marking.lit = frozenset(id for id in self.session.selection if self.scene.link(id) is not None)
         self.refresh()
+        self.pointed.emit()
 
     def centre(self, ids: Iterable[str]) -> bool:
         """Ring some things and bring them to the middle, large enough to be read; False where none is drawn here."""
         self.point_at(ids)
-        rect = self.marking.marked(self._session.selection)
+        rect = self.marking.marked(self.session.selection)
         if rect is None:
             return False
         left, top, right, bottom = rect

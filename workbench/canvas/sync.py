@@ -1,5 +1,7 @@
 """Keeps what is drawn in step with the document: changes are gathered and taken in once per turn of the event loop."""
 
+from typing import TYPE_CHECKING, Final
+
 from PySide6.QtCore import QTimer
 
 from workbench.canvas.scene import Scene
@@ -9,15 +11,28 @@ from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
 from workbench.store.diff import Change, Diff
 
+if TYPE_CHECKING:
+    from workbench.render.levels import Levelled
+
+_ALL: Final = 5
+
 
 class Sync:
-    """Listens to the store for one view."""
+    """Listens to the store for one view.
+
+    Attributes:
+        builder: follows the document with the picture of everything; None: no diagram is shown.
+        level: how much of the picture is shown, 1 to 5; another one counts from the next scene on.
+        seen: the picture at that level; None where everything is shown.
+    """
 
     def __init__(self, view: Stage) -> None:
         """Start listening."""
         self._view = view
         self._pending: Diff | None = None
         self.builder: PictureBuilder | None = None
+        self.level = _ALL
+        self.seen: Levelled | None = None
         self._timer = QTimer(view)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -39,14 +54,20 @@ class Sync:
         self._timer.stop()
         session = self._view.session
         if session.diagram is None:
-            self.builder = None
+            self.builder = self.seen = None
             return Scene()
         self.builder = PictureBuilder(session.store, session.diagram, qt_measure())
         return self.scene()
 
     def scene(self) -> Scene:
-        """A scene of the picture as it is."""
-        scene = Scene(self.builder.picture if self.builder is not None else None)
+        """A scene of the picture as it is, at the level in force."""
+        picture, self.seen = self.builder.picture if self.builder is not None else None, None
+        if picture is not None and self.level < _ALL:
+            from workbench.render.levels import Levelled  # noqa: PLC0415 - the first picture shows everything
+
+            self.seen = Levelled(picture, self.level)
+            picture = self.seen.picture
+        scene = Scene(picture)
         scene.focus = self._focus()
         return scene
 
@@ -82,4 +103,5 @@ class Sync:
         if touched.everything:
             self._view.take_in_all()
         elif touched:
-            self._view.take_in((*touched.links, *touched.nodes, *touched.bars))
+            changed = (*touched.links, *touched.nodes, *touched.bars)
+            self._view.take_in(changed if self.seen is None else self.seen.take_in(changed))

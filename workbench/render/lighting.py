@@ -1,0 +1,50 @@
+"""Lighting: which of what is drawn stays at full strength when some records are lit, while the rest is dimmed."""
+
+from collections.abc import Collection
+
+from workbench.layout.geometry import Box
+from workbench.render.picture import DiagramPicture
+from workbench.render.shapes_bars import bar_half
+
+Rect = tuple[float, float, float, float]
+
+
+def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
+    """Ids of everything drawn that is lit where ``ids`` are meant; empty where none of them is drawn.
+
+    A control lights its bars, and a line is lit where both its ends are. Nothing else follows by itself.
+    """
+    wanted = ids if isinstance(ids, frozenset | set) else frozenset(ids)
+    nodes, bars, links = picture.nodes, picture.bars, picture.links
+    found = {id for id in wanted if id in nodes or id in bars or id in links}
+    found.update(id for id, bar in bars.items() if bar.control in wanted)
+    if found:
+        ends = found | wanted
+        found.update(id for id, link in links.items() if link.source in ends and link.target in ends)
+    return frozenset(found)
+
+
+def lit_rect(picture: DiagramPicture, lit: Collection[str]) -> Rect | None:
+    """The rectangle around the bodies of what is lit, else around its lines; None where nothing is."""
+    boxes = [picture.nodes[id].box for id in lit if id in picture.nodes]
+    for id in lit:
+        bar = picture.bars.get(id)
+        if bar is not None:
+            half_w, half_h = bar_half(bar)
+            boxes.append(Box(bar.x, bar.y, 2 * half_w, 2 * half_h, "bar"))
+    if boxes:
+        return (
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+    points = [point for id in lit if id in picture.links for point in picture.links[id].path]
+    if not points:
+        return None
+    return (
+        min(x for x, _ in points),
+        min(y for _, y in points),
+        max(x for x, _ in points),
+        max(y for _, y in points),
+    )
