@@ -14,6 +14,11 @@ def always(_: Workbench) -> bool:
     return True
 
 
+def no_word(_: Workbench) -> str:
+    """Plain to see."""
+    return ""
+
+
 @value_type(frozen=True, slots=True)
 class Action:
     """What a user can do.
@@ -27,6 +32,7 @@ class Action:
         shortcuts: portable key sequences, the first one shown.
         enabled_when: whether it can be done now.
         run: does it.
+        why_off: while it is off, why, in a sentence; empty where that is plain to see.
         checked_when: for a switch, whether it is on.
         contexts: context menus it stands in: ``canvas``, ``node``, ``bar``, ``line``.
         toolbar: whether it has a button; ``words`` gives the button its words too.
@@ -49,3 +55,4 @@ class Action:
     canvas_only: bool = False
     tip: str = ""
     also: str = ""
+    why_off: Callable[[Workbench], str] = no_word

@@ -32,6 +32,21 @@ def on_diagram(wb: Workbench) -> bool:
     return wb.session.diagram is not None
 
 
+def zoomable(wb: Workbench) -> bool:
+    """A picture of a diagram is seen that can be zoomed."""
+    return on_diagram(wb) and wb.canvas.zooms
+
+
+def pointed(wb: Workbench) -> bool:
+    """Something is selected, or ringed, in the picture that is seen."""
+    return zoomable(wb) and wb.canvas.points
+
+
+def why_not_zoomed(wb: Workbench) -> str:
+    """Why nothing can be zoomed; empty where something can."""
+    return "" if wb.canvas.zooms else "There is no diagram to be seen here; Esc leads back to it."
+
+
 def editable(wb: Workbench) -> bool:
     """A diagram is shown and may be changed."""
     return on_diagram(wb) and writable(wb)

@@ -47,7 +47,15 @@ class Files(Protocol):
 
 
 class Canvas(Protocol):
-    """The view of the current diagram."""
+    """The view of the current diagram; zooming is that of the picture that is seen, whatever it shows."""
+
+    @property
+    def zooms(self) -> bool:
+        """Whether a picture is seen that can be zoomed."""
+
+    @property
+    def points(self) -> bool:
+        """Whether something is selected, or ringed, in the picture that is seen."""
 
     def fit(self) -> None:
         """Show the whole diagram."""

@@ -3,28 +3,37 @@
 from typing import TYPE_CHECKING
 
 from workbench.actions.workbench import Align, Axis
-from workbench.canvas.camera_view import CameraView
 from workbench.canvas.view import DiagramView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from workbench.canvas.camera_view import CameraView
 
 
 class CanvasPort:
     """Hands what actions ask for to the view.
 
     Attributes:
-        other: gives another view that stands in its place now and is zoomed instead; None: there is none.
+        seen: gives the picture that is seen now and so is zoomed; another may stand in the place of the diagram, and
+            None means that no picture does.
     """
 
     def __init__(self, view: DiagramView) -> None:
         """Speak for one view."""
         self._view = view
-        self.other: Callable[[], CameraView | None] = lambda: None
+        self.seen: Callable[[], CameraView | None] = lambda: view
 
     @property
-    def _seen(self) -> CameraView:
-        return self.other() or self._view
+    def zooms(self) -> bool:
+        """Whether a picture is seen that can be zoomed."""
+        return self.seen() is not None
+
+    @property
+    def points(self) -> bool:
+        """Whether something is selected, or ringed, in the picture that is seen."""
+        seen = self.seen()
+        return seen is not None and bool(seen.session.selection)
 
     @property
     def tool(self) -> str:
@@ -33,19 +42,23 @@ class CanvasPort:
 
     def fit(self) -> None:
         """Show the whole diagram."""
-        self._seen.fit()
+        if (seen := self.seen()) is not None:
+            seen.fit()
 
     def zoom_to_selection(self) -> None:
         """Show what is selected, as large as fits."""
-        self._view.zoom_to_selection()
+        if (seen := self.seen()) is not None:
+            seen.zoom_to_selection()
 
     def zoom_by(self, steps: float) -> None:
         """Zoom in or out by notches."""
-        self._seen.zoom_by(steps)
+        if (seen := self.seen()) is not None:
+            seen.zoom_by(steps)
 
     def set_zoom(self, factor: float) -> None:
         """Zoom to a factor."""
-        self._seen.set_zoom(factor)
+        if (seen := self.seen()) is not None:
+            seen.set_zoom(factor)
 
     def edit_title(self) -> None:
         """Edit the title of what is selected, in place."""

@@ -91,11 +91,13 @@ class Menus:
         menu.addAction(made)
 
     def refresh(self) -> None:
-        """Enable and check every action as things are now; what a read-only document keeps off says why."""
+        """Enable and check every action as things are now; what is off says why, where that is not plain to see."""
         for id, made in self.by_id.items():
             record = self.records[id]
-            made.setEnabled(record.enabled_when(self._wb))
-            tip = plain_tip(off_because(self._wb, record.enabled_when)) or self._tips[id]
+            on = record.enabled_when(self._wb)
+            made.setEnabled(on)
+            why = "" if on else off_because(self._wb, record.enabled_when) or record.why_off(self._wb)
+            tip = plain_tip(why) or self._tips[id]
             if made.toolTip() != tip:
                 made.setToolTip(tip)
             if record.checked_when is not None:

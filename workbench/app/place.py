@@ -10,7 +10,10 @@ from workbench.model.base import Record
 from workbench.panels.icons import icon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from workbench.app.tabs import DiagramTabs
+    from workbench.canvas.camera_view import CameraView
     from workbench.canvas.view import DiagramView
     from workbench.panels.place_page import PlacePage
 
@@ -116,6 +119,8 @@ class Place:
 
     Attributes:
         view: the view shown; None while the diagram is.
+        on_picture: called when another picture is seen, at another zoom factor, or with something else ringed; None
+            where none is seen.
     """
 
     def __init__(self, frame: Frame, column: QVBoxLayout, canvas: "DiagramView", tabs: "DiagramTabs") -> None:
@@ -126,6 +131,8 @@ class Place:
         self._tabs = tabs
         self._views: dict[AnyView, QToolButton] = {}
         self.view: AnyView | None = None
+        self.on_picture: Callable[[CameraView | None], None] = lambda _picture: None
+        canvas.zoom_changed.connect(lambda _zoom: self._tell_picture())
         tabs.bar.tabBarClicked.connect(lambda _index: self.show_diagram())
         session = frame.session
         session.store.changed.connect(self._on_change)
@@ -143,9 +150,10 @@ class Place:
         tab.setToolTip(view.name)
         self._show_tabs()
 
-    def take_in(self, page: QWidget) -> None:
+    def take_in(self, page: "PlacePage") -> None:
         """Put the widget of a view into the column, hidden."""
         page.hide()
+        page.picture_changed.connect(self._tell_picture)
         self._column.addWidget(page, 1)
 
     def close_down(self) -> None:
@@ -159,6 +167,14 @@ class Place:
     def widget(self) -> QWidget:
         """What stands in the middle of the window now."""
         return self._canvas if self.view is None else self.view.panel
+
+    @property
+    def picture(self) -> "CameraView | None":
+        """The picture of a diagram that stands in the middle of the window; None where none does."""
+        return self._canvas if self.view is None else self.view.panel.picture
+
+    def _tell_picture(self) -> None:
+        self.on_picture(self.picture)
 
     def show(self, view: AnyView) -> None:
         """Show a view in the place of the diagram, and let the keyboard work on it."""
@@ -188,6 +204,7 @@ class Place:
         self.view = view
         coming.show()
         self._show_tabs()
+        self._tell_picture()
 
     def _show_tabs(self) -> None:
         store = self._frame.session.store

@@ -95,10 +95,11 @@ class StatusBar(QStatusBar):
         if not sentence:
             self.tell("Edits are kept safe again.")
 
-    def show_zoom(self, factor: float) -> None:
-        """Show the zoom factor."""
-        self.zoom.setText(f"{round(factor * 100)} %")
-        self.zoom.setAccessibleName(f"Zoom {round(factor * 100)} %")
+    def show_zoom(self, factor: float | None) -> None:
+        """Show the zoom factor; None: no picture is seen that has one."""
+        self.zoom.setEnabled(factor is not None)
+        self.zoom.setText("" if factor is None else f"{round(factor * 100)} %")
+        self.zoom.setAccessibleName("Zoom" if factor is None else f"Zoom {round(factor * 100)} %")
 
     def _on_selection(self, _: tuple[str, ...]) -> None:
         self._clear.stop()

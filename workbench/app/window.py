@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.tabs)
         column.addWidget(self.view, 1)
         self.place = Place(self, column, self.view, self.tabs)
+        self.canvas.seen = lambda: self.place.picture
         self.place.add(self.capability, self)
         self.place.add(self.odd, self)
         self.risk.settle_in(column)
@@ -200,8 +201,7 @@ class MainWindow(QMainWindow):
         if self._revisions is None:
             from workbench.app.revisions import RevisionWork
 
-            made = self._revisions = RevisionWork(self._host, self, self, self._asking)
-            self.canvas.other = lambda: made.comparing.view
+            self._revisions = RevisionWork(self._host, self, self, self._asking)
         return self._revisions
 
     @property

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.app.status import StatusBar
     from workbench.app.tabs import DiagramTabs
     from workbench.app.windows import Dialogs
+    from workbench.canvas.camera_view import CameraView
     from workbench.canvas.view import DiagramView
 
 _CONTEXTS = {"node": "node", "bar": "bar", "link": "line"}
@@ -54,6 +55,9 @@ class Parts(Protocol):
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
 
+    def refresh_actions(self) -> None:
+        """Enable and check the actions anew, soon."""
+
 
 class Wiring:
     """Connects the parts of one window."""
@@ -63,14 +67,15 @@ class Wiring:
         self._host = host
         self._frame = frame
         self._parts = parts
+        self._seen = (True, False)
         view, tabs, status = parts.view, parts.tabs, parts.status
-        view.zoom_changed.connect(status.show_zoom)
+        parts.place.on_picture = self._on_picture
         view.context_menu_requested.connect(self._context_menu)
         view.files_dropped.connect(self._files_dropped)
         view.evidence_dropped.connect(self._evidence_dropped)
         view.badge_activated.connect(self._show_claims_on)
         view.findings_activated.connect(parts.findings.show_on)
-        status.zoom.clicked.connect(lambda: view.set_zoom(1.0))
+        status.zoom.clicked.connect(lambda: parts.canvas.set_zoom(1.0))
         status.show_zoom(view.zoom)
         tabs.new_requested.connect(parts.windows.new_diagram)
         tabs.rename_requested.connect(parts.windows.rename_diagram)
@@ -91,6 +96,13 @@ class Wiring:
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self._arm)
         contents.palette.placed.connect(self._create)
+
+    def _on_picture(self, picture: "CameraView | None") -> None:
+        self._parts.status.show_zoom(None if picture is None else picture.zoom)
+        canvas = self._parts.canvas
+        if self._seen != (canvas.zooms, canvas.points):  # not at every step of a zoom
+            self._seen = canvas.zooms, canvas.points
+            self._parts.refresh_actions()
 
     def _arm(self, kind: str) -> None:
         self._parts.place.show_diagram()  # that is where it will be put

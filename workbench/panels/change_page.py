@@ -189,6 +189,8 @@ class ChangePage(PlacePage):
         view = self.view = ChangeView(changes, current_theme().name)
         self.prepare(view)
         view.picked.connect(self._on_picked)
+        view.zoom_changed.connect(lambda _zoom: self.picture_changed.emit())
+        view.pointed.connect(self.picture_changed)
         if before is not None:
             side = before.side
             self._picture.replaceWidget(before, view)
@@ -204,6 +206,7 @@ class ChangePage(PlacePage):
             view.camera.zoom = before.camera.zoom
             view.camera.place(before.camera.ox, before.camera.oy)
             view.refresh()
+        self.picture_changed.emit()
 
     def _fill_tabs(self, diagram: str) -> None:
         assert self.changes is not None
@@ -251,6 +254,11 @@ class ChangePage(PlacePage):
         self.layout_too.setVisible(any(row.layout for row in rows))
         self.view.moved_too = layout_too
         self._show()
+
+    @property
+    @override
+    def picture(self) -> ChangeView | None:
+        return self.view if self.changes else None
 
     # going from change to change
 

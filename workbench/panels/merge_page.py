@@ -58,6 +58,8 @@ class MergePage(PlacePage):
         self._pending: Diff | None = None
         self.view = ConflictView(self.store, current_theme())
         self.view.picked.connect(self._picked)
+        self.view.zoom_changed.connect(lambda _zoom: self.picture_changed.emit())
+        self.view.pointed.connect(self.picture_changed)
         self.destroyed.connect(self.view.dispose)
         page = QWidget()
         layout = column(page, 0, 0)
@@ -127,6 +129,11 @@ class MergePage(PlacePage):
         split.setStretchFactor(1, 1)
         return split
 
+    @property
+    @override
+    def picture(self) -> ConflictView | None:
+        return self.view if self._stack.currentIndex() == 1 else None
+
     # following the document
 
     @override
@@ -151,8 +158,10 @@ class MergePage(PlacePage):
             self._told[self._current] = told(open_now[self._current], records)
         if not open_now:
             self._stack.setCurrentIndex(2 if self._seen else 0)
+            self.picture_changed.emit()
             return
         self.show_content(True)
+        self.picture_changed.emit()
         if self._current not in self._told:
             self._current = self._open()[0]
         self._show()

@@ -1,5 +1,7 @@
 """A page that takes the place of the diagram: an empty state that teaches, or what the project holds."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -7,6 +9,9 @@ from typing_extensions import override
 
 from workbench.panels.common import EmptyState, Panel, column
 from workbench.session.session import Session
+
+if TYPE_CHECKING:
+    from workbench.canvas.camera_view import CameraView
 
 _READABLE = 620
 
@@ -18,11 +23,13 @@ class PlacePage(Panel):
         closed: the user wants the diagram back.
         do: emits the id of an action that was asked for.
         reveal_asked: emits the id of an element to be shown on its diagram.
+        picture_changed: another picture is seen here, at another zoom factor, or with something else ringed.
     """
 
     closed = Signal()
     do = Signal(str)
     reveal_asked = Signal(str)
+    picture_changed = Signal()
 
     def __init__(self, session: Session, name: str, sentence: str, words: str, action: str) -> None:
         """Begin with the empty state.
@@ -53,6 +60,11 @@ class PlacePage(Panel):
     def show_content(self, something: bool) -> None:
         """Show the content, or the empty state where there is nothing."""
         self._stack.setCurrentIndex(1 if something else 0)
+
+    @property
+    def picture(self) -> "CameraView | None":
+        """The picture of a diagram that is seen here; None where none is."""
+        return None
 
     def focus_content(self) -> None:
         """Let the keyboard work on the content."""

@@ -113,9 +113,9 @@ def test_the_picture_lights_what_is_asked_and_draws_what_is_gone(merged):
     assert page.view.overlay.scene.node("c2") is not None
     assert "c2" not in merged.store
     page.go_to(next(one.id for one in merged.store.all(Conflict) if one.subject == "c2"))
-    assert page.view._session.selection == ("c2",)
+    assert page.view.session.selection == ("c2",)
     page.go_to(next(one.id for one in merged.store.all(Conflict) if one.subject == "b"))
-    assert page.view._session.selection == ("g",)
+    assert page.view.session.selection == ("g",)
     merged.key(Qt.Key.Key_1)
     assert "g" not in page.view.marking.marks
 
