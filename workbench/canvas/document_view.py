@@ -45,7 +45,6 @@ class DocumentView(ShownView):
     def __init__(self, session: Session, theme_name: ThemeName = "light", parent: QWidget | None = None) -> None:
         """Show the session's current diagram, whole."""
         super().__init__(session, load_theme(theme_name), parent)
-        self.session = session
         self.setObjectName("canvas")
         self.setAccessibleName("Diagram canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -157,12 +156,6 @@ class DocumentView(ShownView):
         self.titles.place()
 
     # what actions ask for
-
-    def zoom_to_selection(self) -> None:
-        """Show what is selected, as large as fits, up to 200 %."""
-        rect = union(self.scene.index.rect(id) for id in self.session.selection)
-        if rect is not None:
-            self.show_rect(rect, largest=2.0)
 
     def reveal(self, ids: Iterable[str], *, animated: bool = True, readable: bool = True) -> None:
         """Bring things into view, moving it no further than needed. A control means all its bars here.
