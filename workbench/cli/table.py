@@ -18,7 +18,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "new": Entry("workbench.cli.new", "new", "Make a new project file."),
     "info": Entry("workbench.cli.info", "info", "Title, version, diagrams and counts of a project."),
     "check": Entry("workbench.cli.check", "check", "Findings about the structure of projects."),
-    "export": Entry("workbench.cli.export", "export", "Draw diagrams to PNG, SVG or PDF."),
+    "export": Entry("workbench.cli.export", "export", "Draw diagrams, and write the hazard log and other documents."),
     "log": Entry("workbench.cli.log", "log", "The hazard log, one row per hazard."),
     "import": Entry("workbench.cli.import_log", "import_command", "Make a project from a hazard log in CSV or XLSX."),
     "evidence": Entry("workbench.cli.evidence", "evidence", "Read evaluation runs, attach them to elements."),

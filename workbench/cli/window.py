@@ -37,7 +37,7 @@ def window(file: str | None, out: Path | None) -> int:
     if file is None or out is None:
         advice = "start it inside a desktop, or draw to a file: hazard-workbench FILE --or-export OUT.png"
         raise CommandFailedError(f"{problem}; {advice}")
-    export = importlib.import_module("workbench.cli.export").draw
+    export = importlib.import_module("workbench.cli.export_whats").draw
     export(file, out)
     click.echo(f"{problem[0].upper()}{problem[1:]}: drew {file} to {out} instead of opening the window.")
     return 0

@@ -66,7 +66,7 @@ def export_file(
         ExportError: an option, the file name, the diagram or the folder does not do. Nothing was written.
     """
     wanted = replace(options or ExportOptions(), format=format_of(out))
-    chosen = _chosen(store, diagram, every=wanted.format == "pdf" and diagram is None)
+    chosen = chosen_diagrams(store, diagram, every=wanted.format == "pdf" and diagram is None)
     check_place(out)
     data = _render(store, chosen, wanted)
     return _write(out, data, wanted.format, chosen)
@@ -80,7 +80,20 @@ def export_all(store: Store, folder: Path, *, format: str, options: ExportOption
     """
     wanted = replace(options or ExportOptions(), format=checked_format(format))
     check(wanted)
-    diagrams = _chosen(store, None, every=True)
+    diagrams = chosen_diagrams(store, None, every=True)
+    results = []
+    for sheet, path in zip(diagrams, files_in(folder, diagrams, wanted.format), strict=True):
+        data = _render(store, (sheet,), wanted)
+        results.append(_write(path, data, wanted.format, (sheet,)))
+    return results
+
+
+def files_in(folder: Path, diagrams: Sequence[Diagram], ending: str) -> list[Path]:
+    """A file for each diagram, named after its title, in a folder that is made if needed.
+
+    Raises:
+        ExportError: there is a file of that name, or the folder cannot be made.
+    """
     try:
         FileOps().make_folder(folder)
     except FileExistsError:
@@ -88,11 +101,7 @@ def export_all(store: Store, folder: Path, *, format: str, options: ExportOption
     except OSError as error:
         raise ExportError(f"{folder} cannot be made ({error.strerror}); give another --all folder.") from error
     names = unique_names(one_line(sheet.title) or UNTITLED_DIAGRAM for sheet in diagrams)
-    results = []
-    for sheet, name in zip(diagrams, names, strict=True):
-        data = _render(store, (sheet,), wanted)
-        results.append(_write(folder / f"{name}.{wanted.format}", data, wanted.format, (sheet,)))
-    return results
+    return [folder / f"{name}.{ending}" for name in names]
 
 
 def render_bytes(store: Store, diagram: str | None = None, options: ExportOptions | None = None) -> bytes:
@@ -101,7 +110,7 @@ def render_bytes(store: Store, diagram: str | None = None, options: ExportOption
     Raises:
         ExportError: an option or the diagram does not do.
     """
-    return _render(store, _chosen(store, diagram, every=False), options or ExportOptions())
+    return _render(store, chosen_diagrams(store, diagram, every=False), options or ExportOptions())
 
 
 def render_image(store: Store, diagram: str | None = None, options: ExportOptions | None = None) -> QImage:
@@ -113,10 +122,15 @@ def render_image(store: Store, diagram: str | None = None, options: ExportOption
     wanted = replace(options or ExportOptions(), format="png")
     check(wanted)
     with collector_paused():
-        return draw_image(_sheets(store, _chosen(store, diagram, every=False), wanted)[0], wanted)
+        return draw_image(_sheets(store, chosen_diagrams(store, diagram, every=False), wanted)[0], wanted)
 
 
-def _chosen(store: Store, diagram: str | None, *, every: bool) -> tuple[Diagram, ...]:
+def chosen_diagrams(store: Store, diagram: str | None, *, every: bool) -> tuple[Diagram, ...]:
+    """The diagrams that are meant: one by its id, title or number; None: the first by order, or ``every`` one.
+
+    Raises:
+        ExportError: there is none, or not that one.
+    """
     ordered = diagrams_in_order(store)
     if not ordered:
         raise ExportError(NO_DIAGRAM)

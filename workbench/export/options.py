@@ -10,8 +10,13 @@ from workbench.values import value_type
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-_LATER: Final = frozenset({"pptx", "drawio", "dot", "mmd", "xlsx", "docx", "html", "md", "csv"})
-WRITES: Final = "this version writes png, svg and pdf"
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("drawio", "dot", "mmd"), "diagrams alone are written so"),
+    **dict.fromkeys(("xlsx", "csv", "md"), "add --what log for the hazard log"),
+    **dict.fromkeys(("docx", "html"), "add --what log for the hazard log, or --what report"),
+}
+"""Endings that other exports write, and what to do."""
+WRITES: Final = "figures are png, svg or pdf"
 
 MIN_DPI: Final = 24.0
 MAX_DPI: Final = 1200.0
@@ -69,8 +74,8 @@ def checked_format(name: str, asked: str = "") -> Format:
     ending = name.lower()
     if ending in FORMATS:
         return ending
-    if ending in _LATER:
-        raise ExportError(f"{asked or name}: {WRITES}, not {ending} yet.")
+    if ending in _ELSEWHERE:
+        raise ExportError(f"{asked or name}: {WRITES}; {_ELSEWHERE[ending]}.")
     if not ending:
         raise ExportError(f"{asked or 'the file'}: the name has no ending; give it one of .png, .svg, .pdf.")
     raise ExportError(f"{asked or name}: .{ending} is no format of figures; {WRITES}.")

@@ -227,16 +227,16 @@ def split_gaps(path: Sequence[Point], stations: Iterable[float], gap: float) -> 
     begin = 0.0
     for station in sorted(stations):
         if station - gap > begin + _EPS:
-            parts.append(_slice(path, begin, min(station - gap, total)))
+            parts.append(path_part(path, begin, min(station - gap, total)))
         begin = max(begin, station + gap)
         if begin >= total:
             break
     if total > begin + _EPS:
-        parts.append(_slice(path, begin, total))
+        parts.append(path_part(path, begin, total))
     return tuple(parts)
 
 
-def _slice(path: Sequence[Point], begin: float, end: float) -> Path:
+def path_part(path: Sequence[Point], begin: float, end: float) -> Path:
     """The part of a polyline between two stations, bends in between included."""
     marks = [0.0]
     for (ax, ay), (bx, by) in pairwise(path):

@@ -15,9 +15,12 @@ def test_the_ending_says_the_format(name):
     assert format_of(Path(name)) == name[-3:].lower()
 
 
-@pytest.mark.parametrize("name", ["deck.pptx", "g.dot", "g.mmd", "b.drawio", "r.docx"])
-def test_formats_of_later_versions_are_named_as_such(name):
-    with pytest.raises(ExportError, match=r"this version writes png, svg and pdf"):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("g.dot", "diagrams alone"), ("b.drawio", "diagrams alone"), ("r.docx", "--what log"), ("l.xlsx", "--what log")],
+)
+def test_formats_that_other_exports_write_are_named_with_what_to_do(name, told):
+    with pytest.raises(ExportError, match=rf"figures are png, svg or pdf; .*{told}"):
         format_of(Path(name))
 
 

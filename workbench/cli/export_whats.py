@@ -1,0 +1,111 @@
+"""What ``export --what`` writes, one function each: a project file in, files out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from workbench.cli.drawing import load_drawing
+from workbench.cli.opening import open_for_reading
+from workbench.cli.output import CommandFailedError
+from workbench.export.errors import ExportError
+from workbench.export.log import export_log
+
+_GRAPHS: Final = ("drawio", "dot", "mmd")
+"""Endings of diagrams that are no pictures."""
+
+
+def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> None:
+    """Draw one diagram (in a PDF: all) of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    graph = out.suffix[1:].lower() in _GRAPHS
+    api = load_drawing("workbench.export.graphs" if graph else "workbench.export.api")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        (api.export_graph if graph else api.export_file)(store, out, diagram=diagram, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]:
+    """Draw every diagram of a project file into ``folder``; the files written.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; files already written stay.
+    """
+    store = open_for_reading(file).store
+    graph = ending.lower() in _GRAPHS
+    api = load_drawing("workbench.export.graphs" if graph else "workbench.export.api")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        if graph:
+            paths: list[Path] = api.export_graphs(store, folder, ending.lower(), chosen)
+            return paths
+        return [written.path for written in api.export_all(store, folder, format=ending, options=chosen)]
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw_capability(file: str, out: Path, grid: str | None = None, **options: Any) -> None:
+    """Draw the figure of one capability grid of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.capability")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_capability(store, out, grid=grid, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def write_log(file: str, out: Path, as_of: str | None = None, **_of_figures: Any) -> None:
+    """Write the hazard log of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    try:
+        export_log(store, out, as_of=as_of)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def write_odd(file: str, out: Path, **options: Any) -> None:
+    """Write the coverage of a project's operational design domain to ``out``, as a figure or a table.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.odd")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_odd(store, out, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def draw_matrix(file: str, out: Path, **options: Any) -> None:
+    """Draw the risk matrix of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.risk_matrix")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_matrix(store, out, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+WHOLE: Final[dict[str, Callable[..., None]]] = {"log": write_log, "odd": write_odd, "matrix": draw_matrix}
+"""What is written of the whole project: neither a diagram nor a grid is chosen."""
