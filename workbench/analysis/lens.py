@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from workbench.analysis.pathways import with_controls
 from workbench.analysis.risk import DIMENSIONS, hazards_behind, links_in, links_out, starts_of
 from workbench.model.base import Record
 from workbench.model.elements import Consequence, Element, Guard, Hazard, ImpactDimension, Link, TopEvent
@@ -24,27 +25,12 @@ def belongs_to(store: Reader, hazards: Iterable[str]) -> frozenset[str]:
     """Ids of everything on the pathways of some hazards: elements, links, controls, what weakens those."""
     starts = dict.fromkeys(start for hazard in hazards for start in starts_of(store, hazard))
     found = set(starts)
-    waiting = list(starts)
     for link in (*links_in(store, starts), *links_out(store, starts)):
         found.update((link.id, link.source, link.target))
-        waiting.append(link.id)
     for event in [event for id in found if (event := store.find(id, TopEvent)) is not None]:
         if event.hazard is not None:
             found.add(event.hazard)
-    seen: set[str] = set()
-    while waiting:  # guards on what was found; factors that weaken them, and the guards on those links in turn
-        place = waiting.pop()
-        if place in seen:
-            continue
-        seen.add(place)
-        for guard in store.referrers(place, Guard, "subject"):
-            found.update((guard.id, guard.control))
-            for target in (guard.id, guard.control):
-                for link in store.referrers(target, Link, "target"):
-                    if link.kind == "degrades":
-                        found.update((link.id, link.source))
-                        waiting.append(link.id)
-    return frozenset(found)
+    return frozenset(with_controls(store, found))
 
 
 def tinted(store: Reader) -> dict[str, tuple[ImpactDimension, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from workbench.layout.geometry import Box
+from workbench.render.build_parts import BELONGS
 from workbench.render.picture import DiagramPicture
 from workbench.render.shapes_bars import bar_half
 
@@ -12,7 +13,8 @@ Rect = tuple[float, float, float, float]
 def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
     """Ids of everything drawn that is lit where ``ids`` are meant; empty where none of them is drawn.
 
-    A control lights its bars, and a line is lit where both its ends are. Nothing else follows by itself.
+    A control lights its bars. Where no line is named, those with both ends lit are lit too; else only those named and
+    the plain ones between a hazard and its top event.
     """
     wanted = ids if isinstance(ids, frozenset | set) else frozenset(ids)
     nodes, bars, links = picture.nodes, picture.bars, picture.links
@@ -20,7 +22,10 @@ def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
     found.update(id for id, bar in bars.items() if bar.control in wanted)
     if found:
         ends = found | wanted
-        found.update(id for id, link in links.items() if link.source in ends and link.target in ends)
+        chosen = not found.isdisjoint(links)
+        for id, link in links.items():
+            if link.source in ends and link.target in ends and (not chosen or link.kind == BELONGS):
+                found.add(id)
     return frozenset(found)
 
 
