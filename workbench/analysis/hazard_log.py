@@ -89,11 +89,17 @@ def roots_of(reader: Reader, hazard: str) -> list[str]:
 class LogReader:
     """Reads rows of one document; the risk scheme and the taxonomy are looked up once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, day: date | None = None) -> None:
+        """Look at a document.
+
+        Args:
+            reader: the document.
+            day: the day by which acceptances run out; None: the newest day stored in the document.
+        """
         self._reader = reader
         self._ratings = Ratings(reader)
-        self._newest: date | None = None
-        self._day_known = False
+        self._newest = day
+        self._day_known = day is not None
         self._groups: dict[str, str] = {group: column for column, group in GROUP_OF.items()}
         self._odd: dict[str, tuple[int, str, str]] = {}
         for place, entry in enumerate(reader.all(OddCategory)):
@@ -152,9 +158,9 @@ def odd_name(entry: OddCategory, above: OddCategory | None) -> str:
     return f"{above.name}: {entry.name}" if above is not None else entry.name
 
 
-def log_rows(reader: Reader) -> list[LogRow]:
-    """The whole log in the order of the hazards' codes."""
-    return LogReader(reader).rows()
+def log_rows(reader: Reader, day: date | None = None) -> list[LogRow]:
+    """The whole log in the order of the hazards' codes; ``day`` as for ``LogReader``."""
+    return LogReader(reader, day).rows()
 
 
 class _Walk:

@@ -94,7 +94,7 @@ def heat_layout(view: GridView, aspect: Aspect, width: float) -> HeatLayout:
         if name in view.practices and practices is None:
             y += _BETWEEN if rows else 14.0
             practices = y - 8.0
-        told = any(_tells(view.cells[name, column, aspect]) for column in view.columns)
+        told = any(tells(view.cells[name, column, aspect]) for column in view.columns)
         height = _CELL_HEIGHT if told else _BLANK_HEIGHT
         rows[name] = (y, height)
         y += height + _GAP
@@ -102,7 +102,7 @@ def heat_layout(view: GridView, aspect: Aspect, width: float) -> HeatLayout:
     return HeatLayout(_ROW_NAMES + count * (cell + _GAP) - _GAP, y - _GAP, _ROW_NAMES, boxes, rows, columns, practices)
 
 
-def _tells(cell: CellView) -> bool:
+def tells(cell: CellView) -> bool:
     """Whether a cell has more to show than that nothing was measured; its note and its links are not drawn."""
     return cell.value is not None or cell.human is not None or cell.blank_reason != NOT_MEASURED
 

@@ -13,7 +13,7 @@ from workbench.evidence.labels import amount, apart_from
 from workbench.evidence.verdict import amount_exact
 from workbench.export.plot_axis import Axis, axis_around
 from workbench.model.runs import Baseline
-from workbench.render.ops import Anchor, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
+from workbench.render.ops import Anchor, Dash, Ellipse, Group, Lines, Op, Ops, Polygon, RoundRect, TextOp
 from workbench.render.text import ELLIPSIS, Measure
 from workbench.render.theme import Theme, mix
 from workbench.values import value_type
@@ -21,6 +21,8 @@ from workbench.values import value_type
 REGULAR: Final = 400
 STRONG: Final = 600
 _BASELINES: Final = 3
+_PANEL_TEXT: Final = 14.0
+"""Text of a plot on a panel, whose strokes are 2 wide."""
 DASH: Final = (4.0, 3.0)
 
 
@@ -53,15 +55,19 @@ class Frame:
     """The ground of a plot with its axis below: where values stand, and the ops drawn so far.
 
     Attributes:
+        pen: how many times as wide strokes are as on a panel.
         taken: left end, right end and foot of each text that stands within the ground.
     """
 
-    def __init__(self, box: tuple[float, float, float, float], axis: Axis, theme: Theme, size: int) -> None:
+    def __init__(
+        self, box: tuple[float, float, float, float], axis: Axis, theme: Theme, size: int, pen: float = 1.0
+    ) -> None:
         """Take left, top, right and bottom of the plot's ground."""
         self.left, self.top, self.right, self.bottom = box
         self.axis = axis
         self.theme = theme
         self.size = size
+        self.pen = pen
         self.ops: list[Op] = []
         self.taken: list[tuple[float, float, float]] = []
 
@@ -73,20 +79,31 @@ class Frame:
         """A line through the whole plot."""
         at = self.x(value)
         line = ((at, self.top - above, at, self.bottom),)
-        self.ops.append(Lines(line, colour, width, DASH if dash else ()))
+        self.ops.append(Lines(line, colour, width * self.pen, self.dash() if dash else ()))
+
+    def dash(self) -> Dash:
+        """Marks and gaps of a dashed line."""
+        return tuple(length * self.pen for length in DASH)
 
 
-def claim_sheet(row: ClaimRow, width: float, height: float, theme: Theme, measure: Measure) -> Drawing:
-    """The plot of a claim in a picture of this size."""
-    size = text_size(width, height)
+def claim_sheet(
+    row: ClaimRow, width: float, height: float, theme: Theme, measure: Measure, size: int | None = None
+) -> Drawing:
+    """The plot of a claim in a picture of this size.
+
+    Args:
+        size: of its text; strokes are as wide as fits it. None: what suits a panel of this size.
+    """
+    pen = 1.0 if size is None else max(1.0, size / _PANEL_TEXT)
+    size = size or text_size(width, height)
     line = size * 1.25
     baselines = shown_baselines(row)
     marks = [v for v in (row.value, row.low, row.high, row.threshold) if v is not None]
     marks += list(row.decides or ())
     marks += [v for b in baselines for v in (b.value, b.low, b.high) if v is not None]
     axis = axis_around(marks, row.unit, max(3, int(width / (size * 4.5))))
-    box = (14.0, line + 6.0, width - 14.0, height - line - 8.0)
-    frame = Frame(box, axis, theme, size)
+    box = (14.0 * pen, line + 6.0 * pen, width - 14.0 * pen, height - line - 8.0 * pen)
+    frame = Frame(box, axis, theme, size, pen)
     ops = frame.ops
     ops.append(RoundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], fill=theme.plot.background))
     _criterion(frame, row, measure)
@@ -142,7 +159,7 @@ def _criterion(frame: Frame, row: ClaimRow, measure: Measure) -> None:
     to_right = at + 5 + wide <= frame.right + 12
     x = at + 5 if to_right else max(frame.left - 12 + wide, at - 5)
     side: Anchor = "start" if to_right else "end"
-    frame.ops.append(TextOp(x, frame.top - 6, text, size, STRONG, theme.text.primary, side))
+    frame.ops.append(TextOp(x, frame.top - 6 * frame.pen, text, size, STRONG, theme.text.primary, side))
 
 
 def _axis(frame: Frame, measure: Measure, width: float) -> None:
@@ -153,19 +170,17 @@ def _axis(frame: Frame, measure: Measure, width: float) -> None:
         if frame.axis.low < tick < frame.axis.high
     )
     if inner:
-        frame.ops.append(Lines(inner, theme.plot.grid))
-    frame.ops.append(
-        RoundRect(
-            frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top, stroke=theme.plot.grid
-        )
-    )  # fmt: skip
-    feet = tuple((frame.x(tick), frame.bottom, frame.x(tick), frame.bottom + 4) for tick in frame.axis.ticks)
-    frame.ops.append(Lines(feet, theme.plot.axis))
+        frame.ops.append(Lines(inner, theme.plot.grid, frame.pen))
+    wide, tall = frame.right - frame.left, frame.bottom - frame.top
+    frame.ops.append(RoundRect(frame.left, frame.top, wide, tall, stroke=theme.plot.grid, width=frame.pen))
+    foot = 4 * frame.pen
+    feet = tuple((frame.x(tick), frame.bottom, frame.x(tick), frame.bottom + foot) for tick in frame.axis.ticks)
+    frame.ops.append(Lines(feet, theme.plot.axis, frame.pen))
     for place, tick in enumerate(frame.axis.ticks):
         text = frame.axis.label(tick, last=place == len(frame.axis.ticks) - 1)
         half = measure.width(text, size, REGULAR) / 2
         x = max(half, min(width - half, frame.x(tick)))
-        frame.ops.append(TextOp(x, frame.bottom + 4 + size, text, size, REGULAR, theme.text.secondary, "middle"))
+        frame.ops.append(TextOp(x, frame.bottom + foot + size, text, size, REGULAR, theme.text.secondary, "middle"))
 
 
 def _estimate(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
@@ -181,13 +196,13 @@ def _estimate(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
         if not stale:
             band = mix(colour, theme.plot.background, 0.3)
             ops.append(RoundRect(low, y - tall * 0.55, max(1.0, high - low), tall * 1.1, fill=band))
-        ops.append(Lines(((low, y, high, y),), colour, 2.0, DASH if stale else ()))
-        ops.append(Lines(tuple((x, y - tall, x, y + tall) for x in (low, high)), colour, 2.0))
+        ops.append(Lines(((low, y, high, y),), colour, 2.0 * frame.pen, frame.dash() if stale else ()))
+        ops.append(Lines(tuple((x, y - tall, x, y + tall) for x in (low, high)), colour, 2.0 * frame.pen))
     _deciding(frame, row, y, measure)
     if row.value is not None:
         radius = size * 0.42
         fill = theme.plot.background if stale else colour
-        ops.append(Ellipse(frame.x(row.value), y, radius, radius, fill=fill, stroke=colour, width=1.5))
+        ops.append(Ellipse(frame.x(row.value), y, radius, radius, fill=fill, stroke=colour, width=1.5 * frame.pen))
 
 
 def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
@@ -200,6 +215,7 @@ def _deciding(frame: Frame, row: ClaimRow, y: float, measure: Measure) -> None:
     half = size * 0.34
     shape = ((x, tip), (x + half, tip + half * 1.6), (x - half, tip + half * 1.6))
     frame.ops.append(Polygon(shape, fill=theme.text.primary))
+    frame.taken.append((x - half, x + half, tip + half * 1.6))
     text = f"decides {apart_from(edge, row.threshold, row.unit)}"
     wide = measure.width(text, size, REGULAR)
     marks = [frame.x(mark) for mark in (row.low, row.high, row.value, edge) if mark is not None]
@@ -256,13 +272,13 @@ def _baselines(frame: Frame, baselines: Sequence[Baseline], row: ClaimRow, y: fl
         frame.upright(value, colour, 1.5, dash=True)
         if baseline.low is not None and baseline.high is not None:
             low, high = frame.x(baseline.low), frame.x(baseline.high)
-            frame.ops.append(Lines(((low, y, high, y),), colour, 2.0))
+            frame.ops.append(Lines(((low, y, high, y),), colour, 2.0 * frame.pen))
             ends = tuple((end, y - size * 0.4, end, y + size * 0.4) for end in (low, high))
-            frame.ops.append(Lines(ends, colour, 2.0))
+            frame.ops.append(Lines(ends, colour, 2.0 * frame.pen))
         half = size * 0.5
         fill = colour if baseline.n is not None else theme.plot.background
         shape = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
-        frame.ops.append(Polygon(shape, fill=fill, stroke=colour, width=1.5))
+        frame.ops.append(Polygon(shape, fill=fill, stroke=colour, width=1.5 * frame.pen))
         text = baseline_label(baseline, row.unit)
         wide = measure.width(text, size, REGULAR)
         spots = [(left, y + rise * size) for rise in (-0.7, 1.5) for left in (x + half, x - half - wide, x - wide / 2)]

@@ -36,16 +36,16 @@ def _text_box(op: TextOp, measure: Measure) -> Bounds:
     return left, op.y - op.size, left + width, op.y + op.size * 0.3
 
 
-def enlarged(ops: Ops, factor: int) -> Ops:
-    """The same ops ``factor`` times as large about their origin, strokes and text too."""
+def enlarged(ops: Ops, factor: float) -> Ops:
+    """The same ops ``factor`` times as large about their origin, strokes and text too; sizes of text stay whole."""
     return ops if factor == 1 else tuple(_enlarged(op, factor) for op in ops)
 
 
-def _enlarged(op: Op, k: int) -> Op:
+def _enlarged(op: Op, k: float) -> Op:
     if isinstance(op, Group):
         return replace(op, ops=enlarged(op.ops, k), dx=op.dx * k, dy=op.dy * k)
     if isinstance(op, TextOp):
-        return replace(op, x=op.x * k, y=op.y * k, size=op.size * k)
+        return replace(op, x=op.x * k, y=op.y * k, size=round(op.size * k))
     width, dash = op.width * k, tuple(length * k for length in op.dash)
     if isinstance(op, RoundRect):
         return replace(op, x=op.x * k, y=op.y * k, w=op.w * k, h=op.h * k, r=op.r * k, width=width, dash=dash)

@@ -54,7 +54,8 @@ def log_sheet(store: Store, as_of: str | None = None) -> LogSheet:
 
     Args:
         store: the project.
-        as_of: ISO date that the heading names; None: the newest time stored in the project.
+        as_of: ISO date that the heading names and by which acceptances run out; None: the newest time stored in the
+            project.
 
     Raises:
         ExportError: ``as_of`` is no date.
@@ -64,7 +65,7 @@ def log_sheet(store: Store, as_of: str | None = None) -> LogSheet:
     scheme = scheme_of(store)
     system = " ".join(part for part in (project.system.name, project.system.model, project.system.version) if part)
     authors = tuple(name for name in map(_one_line, project.authors) if name)
-    rows = log_rows(store)
+    rows = log_rows(store, time.date() if time is not None and as_of is not None else None)
     facts = (
         ("System", _one_line(system)),
         ("Risk scheme", _one_line(scheme.name) if scheme is not None else ""),

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from workbench.analysis.risk_matrix import MatrixView, Shown, matrix_view
+from workbench.analysis.risk_matrix import Shown, matrix_view
 from workbench.export.dates import figure_time, spelled
 from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
@@ -15,14 +15,13 @@ from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
 from workbench.export.out_file import check_place, put
 from workbench.export.png import draw_image
-from workbench.export.risk_matrix_ops import FEWER, MOST_ARROWS, SMALL, TEXT, matrix_layout, matrix_ops, ways
+from workbench.export.risk_matrix_legend import legend_ops
+from workbench.export.risk_matrix_ops import MOST_ARROWS, matrix_layout, matrix_ops, ways
 from workbench.export.sheet import Sheet
 from workbench.export.sheet_file import sheet_file
 from workbench.model.elements import ImpactDimension
-from workbench.render.badges import chip_ops
 from workbench.render.fonts import qt_measure
-from workbench.render.ops import Group, Op, Ops, RoundRect, TextOp
-from workbench.render.picture import Chip
+from workbench.render.ops import Group, Op, Ops, TextOp
 from workbench.render.text import Measure, fit
 from workbench.render.theme import Theme, load_theme
 from workbench.store.store import Store
@@ -138,44 +137,3 @@ def _head(under: str, width: float, theme: Theme, measure: Measure) -> tuple[Ops
         y += _SUBTITLE * 1.6
         ops.append(TextOp(0.0, y, line, _SUBTITLE, 400, theme.text.secondary))
     return tuple(ops), y
-
-
-def legend_ops(
-    view: MatrixView, width: float, theme: Theme, measure: Measure, *, many: bool = False
-) -> tuple[Ops, float]:
-    """What marks and levels mean, and what is not shown; and how far it reaches down.
-
-    Args:
-        view: the matrix; width: room across; theme: its colours; measure: of its letters.
-        many: there are more arrows than are drawn.
-    """
-    ops: list[Op] = []
-    x = 0.0
-    ink, ground = theme.text.primary, theme.surface.canvas
-    for phase in view.phases:
-        if phase == "residual":
-            ops.append(RoundRect(x, 0.0, 26.0, 20.0, 10.0, ink))
-        else:
-            ops.append(RoundRect(x + 0.5, 0.5, 25.0, 19.0, 9.5, ground, ink, 1.0, (3.0, 2.0)))
-        ops.append(TextOp(x + 32.0, 14.5, phase, SMALL, 400, ink))
-        x += 32.0 + measure.width(phase, SMALL, 400) + 22.0
-    for level in sorted(view.scheme.levels, key=lambda one: -one.steps):
-        drawn, wide = chip_ops(Chip(level.name, level.steps, level.name, level.colour), theme, measure, x, 2.0)
-        ops += drawn
-        x += wide + 10.0
-    remarks = []
-    if any(r is not None and r.inherited for entry in view.entries for r in (entry.initial, entry.residual)):
-        remarks.append("* The worst of its consequences; nobody rated the hazard itself.")
-    if view.unrated:
-        count = len(view.unrated)
-        remarks.append(f"{count} {'hazard is' if count == 1 else 'hazards are'} not rated here.")
-    if view.shown == "both" and many:
-        remarks.append(FEWER)
-    source = one_line(view.scheme.source)
-    if source:
-        remarks.append(f"Scheme: {source}")
-    y = 28.0
-    for line in fit(" ".join(remarks), width=width, max_lines=8, size=TEXT, weight=400, measure=measure).lines:
-        y += TEXT * 1.35
-        ops.append(TextOp(0.0, y, line, TEXT, 400, theme.text.secondary))
-    return tuple(ops), y + 5.0

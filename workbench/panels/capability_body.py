@@ -23,7 +23,7 @@ from workbench.analysis.words import name_of
 from workbench.commands import capability
 from workbench.commands.capability import Spot
 from workbench.commands.errors import CommandError
-from workbench.export.capability import legend_ops
+from workbench.export.capability_figure import legend_ops
 from workbench.export.capability_sweep import sweep_remarks
 from workbench.model.judgement import Aspect, CapabilityCell, CapabilityGrid
 from workbench.panels.attach_base import Choice

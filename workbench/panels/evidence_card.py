@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.analysis.claim_words import by_hand, verdict_sentence
-from workbench.analysis.claims import ClaimRow, named
+from workbench.analysis.claim_words import by_hand, provenance, verdict_sentence
+from workbench.analysis.claims import ClaimRow
 from workbench.evidence.standing import Claim
 from workbench.export.claim_plot import claim_sheet, claim_words, shown_baselines
 from workbench.model.runs import Run
@@ -19,12 +19,6 @@ from workbench.panels.evidence_plot_view import PlotView
 from workbench.panels.run_rows import RunSource
 from workbench.panels.style import DISPLAY_PX, SMALL_PX, TITLE_PX, current_theme, figure_font, ui_font
 
-_STATE = {
-    "at hand": "file at hand",
-    "changed": "file changed since",
-    "not at hand": "file not at hand",
-    "no file": "no file",
-}
 _LEAST_PLOT, _LANE, _MOST_PLOT, _WORDS = 78, 26, 260, 170
 
 
@@ -177,21 +171,3 @@ def computed_sign(row: ClaimRow) -> str:
     if row.sign == "stale" or not row.analyst:
         return row.sign
     return row.computed or "none"
-
-
-def provenance(row: ClaimRow, run: Run | None, state: RunSource) -> str:
-    """Where a claim's figures come from: data set, format, day, file, hash, and whether the file is here."""
-    if run is None:
-        return row.run
-    digest = run.source.sha256
-    parts = [
-        row.run,
-        named(run.dataset),
-        "typed in by hand" if run.origin == "typed" else run.format,
-        f"{row.day.day} {row.day:%b %Y}" if row.day is not None else "no date",
-        run.source.repository_path or run.source.path,
-        f"sha256 {digest[:4]}…{digest[-4:]}" if digest else "no hash",
-        _STATE.get(state, ""),
-    ]
-    first = " · ".join(dict.fromkeys(part for part in parts if part))
-    return "\n".join([first, *(f"Gap in the file: {doubt}" for doubt in run.doubts)])
