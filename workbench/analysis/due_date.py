@@ -30,6 +30,16 @@ def day_of(time: str) -> date | None:
         return None
 
 
+def day_words(day: date) -> str:
+    """A day as a table says it, the same in every locale: ``27 Nov 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year}"
+
+
+def weekday_words(day: date) -> str:
+    """A day as one says it: ``Fri 27 Nov 2026``."""
+    return f"{_DAYS[day.weekday()][:3].title()} {day_words(day)}"
+
+
 def read_due(text: str, today: date) -> str:
     """The day a text means, as ISO 8601; empty for an empty text.
 

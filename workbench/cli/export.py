@@ -8,7 +8,7 @@ import click
 from workbench.cli.export_whats import WHOLE, draw, draw_all, draw_capability
 from workbench.cli.output import CommandFailedError
 
-_LATER = ("report", "deck", "minutes")
+_LATER = ("report", "deck")
 
 
 @click.command()
@@ -16,9 +16,13 @@ _LATER = ("report", "deck", "minutes")
 @click.option("-o", "--output", "out", metavar="OUT", type=click.Path(path_type=Path), help="Its ending is the format.")
 @click.option("--diagram", metavar="D", help="Id, title or number; else the first by order (PDF: all, one a page).")
 @click.option(
-    "--what", type=click.Choice(["diagram", "capability", *WHOLE, *_LATER]), default="diagram", show_default=True
+    "--what",
+    type=click.Choice(["diagram", "capability", *WHOLE, *_LATER]),
+    default="diagram",
+    show_default=True,
 )
 @click.option("--grid", metavar="G", help="With --what capability: id, title or number; else the first by title.")
+@click.option("--meeting", metavar="M", help="With --what minutes: id, title or number; else the last.")
 @click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
 @click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
@@ -35,6 +39,7 @@ def export(
     diagram: str | None,
     what: str,
     grid: str | None,
+    meeting: str | None,
     folder: Path | None,
     ending: str,
     **options: Any,
@@ -43,14 +48,15 @@ def export(
 
     No display is needed; the same project gives the same bytes.
     """
-    _check_findings(what, wanted=options["findings"])
+    _check_alone(what, findings=options["findings"], meeting=meeting)
     if what in WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError(
                 f"--what {what} writes one file: give -o OUT, without --diagram, --grid and --all."
             )
-        WHOLE[what](file, out, **options)
-        click.echo(f"{out}")
+        named = {"meeting": meeting} if what == "minutes" else {}
+        for path in WHOLE[what](file, out, **options, **named) or [out]:
+            click.echo(f"{path}")
         return
     if what in _LATER:
         raise CommandFailedError(f"--what {what} is not written by this version; it draws diagrams.")
@@ -76,6 +82,8 @@ def export(
             click.echo(f"{path}")
 
 
-def _check_findings(what: str, *, wanted: bool) -> None:
-    if wanted and what != "diagram":
+def _check_alone(what: str, *, findings: bool, meeting: str | None) -> None:
+    if meeting is not None and what != "minutes":
+        raise CommandFailedError("--meeting names a meeting; add --what minutes.")
+    if findings and what != "diagram":
         raise CommandFailedError(f"--findings puts badges on diagrams; leave it out with --what {what}.")

@@ -107,5 +107,27 @@ def draw_matrix(file: str, out: Path, **options: Any) -> None:
         raise CommandFailedError(str(error)) from None
 
 
-WHOLE: Final[dict[str, Callable[..., None]]] = {"log": write_log, "odd": write_odd, "matrix": draw_matrix}
-"""What is written of the whole project: neither a diagram nor a grid is chosen."""
+def write_minutes(
+    file: str, out: Path, meeting: str | None = None, as_of: str | None = None, **_of_figures: Any
+) -> list[Path]:
+    """Write the minutes of a meeting of a project file to ``out``; the files written.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do.
+    """
+    loaded = open_for_reading(file)
+    api = load_drawing("workbench.export.minutes")
+    try:
+        written = api.export_minutes(loaded.store, out, meeting=meeting, project=loaded.path, as_of=as_of)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+    return [path for path, _ in written]
+
+
+WHOLE: Final[dict[str, Callable[..., list[Path] | None]]] = {
+    "log": write_log,
+    "odd": write_odd,
+    "matrix": draw_matrix,
+    "minutes": write_minutes,
+}
+"""What is written of the whole project: neither a diagram nor a grid is chosen. The files, where not OUT alone."""

@@ -24,6 +24,7 @@ from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check, format_of
 from workbench.export.out_file import check_place
 from workbench.export.sheet import Sheet
+from workbench.export.sheet_file import sheet_file
 from workbench.files.comparison import compare
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram
@@ -75,6 +76,25 @@ def export_difference(
     return write_sheets(after, out, sheets, wanted)
 
 
+def changed_pictures(before: Store, after: Store, options: ExportOptions) -> list[tuple[str, bytes]]:
+    """Title and file, in the format that ``options`` name, of every diagram on which something differs, in order.
+
+    Titles and the list of changes are left to whoever shows the pictures.
+
+    Raises:
+        ExportError: an option does not do.
+    """
+    check(options)
+    both = Store(union(before.records, after.records).values())
+    found = compare(before.records, after.records)
+    pictures = []
+    with collector_paused():
+        for diagram in changed_diagrams(both, found, before.records, after.records):
+            sheet = _sheet(diagram, both, before, after, found, options, told=False)
+            pictures.append((sheet.title, sheet_file(after, [sheet], options)))
+    return pictures
+
+
 def changed_diagrams(both: Store, found: Diff, before: Records, after: Records) -> list[Diagram]:
     """Diagrams of either version on which something is marked, in order."""
     return [diagram for diagram in diagrams_in_order(both) if _seen(both, found, before, after, diagram)]
@@ -102,7 +122,17 @@ def _chosen(both: Store, found: Diff, before: Store, after: Store, wanted: str |
     return changed if every else changed[:1]
 
 
-def _sheet(diagram: Diagram, both: Store, before: Store, after: Store, found: Diff, options: ExportOptions) -> Sheet:
+def _sheet(
+    diagram: Diagram,
+    both: Store,
+    before: Store,
+    after: Store,
+    found: Diff,
+    options: ExportOptions,
+    *,
+    told: bool = True,
+) -> Sheet:
+    """One picture; ``told``: its title stands above it, and every change of the project in words below."""
     theme, measure = load_theme(options.theme), qt_measure()
     picture = PictureBuilder(both, diagram.id, measure).picture
     old = PictureBuilder(before, diagram.id, measure).picture
@@ -116,10 +146,11 @@ def _sheet(diagram: Diagram, both: Store, before: Store, after: Store, found: Di
     shown = Counter(mark for key, mark in marked.items() if key in seen)
     heading = fit(f"{title}: what changed", width=width, max_lines=1, size=_TITLE, weight=600, measure=measure)
     head = tuple(TextOp(0.0, 0.0, line, _TITLE, 600, theme.text.primary) for line in heading.lines)
-    foot, foot_height = _foot(grouped(before.records, after.records, found), shown, width, theme, measure)
-    diagram_top = _MARGIN + _TITLE + 30.0
+    groups = grouped(before.records, after.records, found) if told else []
+    foot, foot_height = _foot(groups, shown, width, theme, measure)
+    diagram_top = _MARGIN + (_TITLE + 30.0 if told else 0.0)
     ops = (
-        Group(head, id="heading", dx=_MARGIN, dy=_MARGIN + _TITLE),
+        Group(head if told else (), id="heading", dx=_MARGIN, dy=_MARGIN + _TITLE),
         Group(drawn, id="diagram", dx=_MARGIN - left, dy=diagram_top - top),
         Group(foot, id="furniture", dx=_MARGIN, dy=diagram_top + height + 32.0),
     )

@@ -1,17 +1,16 @@
 """The hazard log as a Word document: a table on landscape A3, its heading repeated on every page."""
 
 import io
-import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from workbench.export.docx_parts import keep_together, narrow_margins, repeat_heading, same_dates, shade
 from workbench.export.log_sheet import EMPTY, Cell, LogSheet
 from workbench.export.log_xlsx import FILLS
 from workbench.render.characters import clean
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
     from docx.table import _Cell as TableCell
     from docx.table import _Row as TableRow
 
@@ -43,7 +42,7 @@ def write_docx(sheet: LogSheet) -> bytes:
         document.add_paragraph(EMPTY)
     out = io.BytesIO()
     document.save(out)
-    return _same_dates(out.getvalue())
+    return same_dates(out.getvalue())
 
 
 def _page(document: "Document") -> None:
@@ -70,7 +69,7 @@ def _table(document: "Document", sheet: LogSheet) -> None:
     table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))
     table.style = "Table Grid"
     table.autofit = False
-    _narrow_margins(table)
+    narrow_margins(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate(table.rows):  # rows and cells are walked once: looking them up one by one is slow
@@ -78,7 +77,7 @@ def _table(document: "Document", sheet: LogSheet) -> None:
         if not number:
             _heading(row, cells, sheet.headings)
             continue
-        _keep_together(row)
+        keep_together(row)
         for cell, content in zip(cells, sheet.rows[number - 1], strict=True):
             _fill(cell, content)
     for row in table.rows:
@@ -86,34 +85,11 @@ def _table(document: "Document", sheet: LogSheet) -> None:
             cell.width = width
 
 
-def _narrow_margins(table: "Table") -> None:
-    """A millimetre beside the text of a cell, so that words are not broken where the fonts are wide."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "57")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    look = table._tbl.tblPr  # noqa: SLF001 - the library has no other door to it
-    look.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
-
-
 def _heading(row: "TableRow", cells: "tuple[TableCell, ...]", headings: tuple[str, ...]) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no other door to it
+    repeat_heading(row)
     for cell, heading in zip(cells, headings, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
-        _shade(cell, "E8EAED")
-
-
-def _keep_together(row: "TableRow") -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - the library has no other door to it
+        shade(cell, "E8EAED")
 
 
 def _fill(cell: "TableCell", content: Cell) -> None:
@@ -122,25 +98,4 @@ def _fill(cell: "TableCell", content: Cell) -> None:
         paragraph.add_run(clean(line)).bold = bool(content.level) or None
     if content.level:
         cell.add_paragraph(clean(content.level))
-        _shade(cell, FILLS[content.steps])
-
-
-def _shade(cell: "TableCell", colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library has no other door to it
-
-
-def _same_dates(data: bytes) -> bytes:
-    """The same archive with one date on all its members: a zip notes when each was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
-    return out.getvalue()
+        shade(cell, FILLS[content.steps])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QSpinBox, QWidget
 from typing_extensions import override
 
-from workbench.analysis.due_date import NoDayError, read_due
+from workbench.analysis.due_date import NoDayError, read_due, weekday_words
 from workbench.analysis.words import name_of
 from workbench.model.judgement import PROJECT_ID
 from workbench.render.characters import visible
@@ -16,8 +16,6 @@ from workbench.store.store import Store
 
 _MOST_HANDS = 9_999
 _LONGEST = 48
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WHOLE_PROJECT = "The whole project"
 
 
@@ -86,12 +84,7 @@ class DueField(QLineEdit):
             found = self.day()
         except NoDayError:
             return ""
-        return day_words(date.fromisoformat(found)) if found else ""
-
-
-def day_words(day: date) -> str:
-    """A day as one says it: ``Fri 27 Nov 2026``."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return weekday_words(date.fromisoformat(found)) if found else ""
 
 
 class HandCount(QSpinBox):
