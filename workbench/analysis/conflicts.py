@@ -257,7 +257,7 @@ class _Teller:
         base = self._conflict.base
         if not isinstance(side, dict) or not isinstance(base, dict):
             return self._whole(side)
-        names = [name for name in _by_weight({**base, **side}) if base.get(name) != side.get(name)]
+        names = [name for name in by_weight({**base, **side}) if base.get(name) != side.get(name)]
         if not names:
             return "As before; something still uses it."
         return "\n".join(f"{_upper(_word(name))}: {self._named(name, side.get(name))}" for name in names)
@@ -265,7 +265,7 @@ class _Teller:
     def _whole(self, side: Any) -> str:
         if not isinstance(side, dict):
             return self._value(side, "", "")
-        told = _by_weight(side)
+        told = by_weight(side)
         said = {name: side[name] for name in told if name not in _UNTOLD and side[name] not in (None, "", [], {})}
         words = "\n".join(f"{_upper(_word(name))}: {self._named(name, value)}" for name, value in said.items())
         return words or f"{label(self._conflict.subject_type)} without any words"
@@ -295,7 +295,7 @@ def _counted(kind: str, count: int) -> str:
     return words if words[:2].isupper() else words.lower()
 
 
-def _by_weight(names: Iterable[str]) -> list[str]:
+def by_weight(names: Iterable[str]) -> list[str]:
     """Field names, those first that say what a record is."""
     return sorted(names, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
 

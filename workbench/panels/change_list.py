@@ -59,9 +59,11 @@ class ChangeList(QListView):
 
     Signals:
         chosen: number of the row that is to be shown.
+        opened: number of the row that is to be read in full.
     """
 
     chosen = Signal(int)
+    opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class ChangeList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show other rows, the first one current."""
@@ -94,8 +97,12 @@ class ChangeList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
+        row = self.currentIndex().row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self.chosen.emit(row)
+            self.opened.emit(row)
+        elif event.key() == Qt.Key.Key_Space and row >= 0:
+            self.chosen.emit(row)
         elif event.text().isprintable() and event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             event.ignore()
         else:

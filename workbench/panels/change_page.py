@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.analysis.change_rows import WORD, Changes, Row
+from workbench.analysis.change_texts import both_texts
 from workbench.analysis.changes_drawn import MARKS, Mark
 from workbench.canvas.change_view import ChangeView, Side
 from workbench.panels.change_list import ChangeList
+from workbench.panels.change_texts import ChangeTexts
 from workbench.panels.common import ElidedLabel, Label, button, column, plain_tip
 from workbench.panels.place_page import PlacePage
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
 
 _SIDES: Final[tuple[Side, ...]] = ("changes", "old", "new")
 _NOTHING: Final = "Nothing differs between the two."
-_HOW: Final = "N and Shift+N step through the changes, Enter centres one. 1 shows both, 2 the old, 3 the new."
+_HOW: Final = (
+    "N and Shift+N step through the changes, Space centres one, Enter shows every word of it. "
+    "1 shows both, 2 the old, 3 the new."
+)
 _NOWHERE: Final = "This stands on no diagram."
 _REST: Final[dict[Side, str]] = {
     "changes": "What carries no sign is the same in both.",
@@ -139,6 +144,7 @@ class ChangePage(PlacePage):
         layout.addLayout(top)
         self.list = ChangeList()
         self.list.chosen.connect(lambda _number: self._show_row())
+        self.list.opened.connect(lambda _number: self._show_texts())
         layout.addWidget(self.list, 1)
         self.hint = Label(_HOW, dim=True, wrap=True)
         self.hint.setFont(ui_font(SMALL_PX))
@@ -283,6 +289,13 @@ class ChangePage(PlacePage):
         if view.side != "changes" and not any(id in view.scene.index for id in ids):
             self._show("changes")  # what came or went is not on the other side
         self.hint.setText(_HOW if view.centre(ids) or places else _NOWHERE)
+
+    def _show_texts(self) -> None:
+        """Open a window with both versions of the current row, word for word."""
+        row, changes = self.list.current(), self.changes
+        if row is not None and changes is not None:
+            names = (self.sides["old"].accessibleName(), self.sides["new"].accessibleName())
+            ChangeTexts(f"{WORD[row.mark]}: {row.title}", names, both_texts(changes, row), self.window()).open()
 
     def _on_picked(self, id: str) -> None:
         view, changes = self.view, self.changes

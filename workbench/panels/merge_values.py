@@ -15,11 +15,11 @@ from workbench.panels.style import current_theme, ui_font
 from workbench.render.characters import clean
 
 NAMES: Final = ("Before", "Ours (stands now)", "Theirs (other version)")
-_MOST: Final = 20_000
+MOST: Final = 20_000
 """Characters of a value that are shown."""
 _BEFORE: Final = 200
 """Characters shown ahead of the first that differ, where a value is too long to be shown whole."""
-_LEAST: Final = 24
+LEAST: Final = 24
 """Characters from which on the differing words are marked: of a word or two, all differs."""
 _ANOTHER: Final = 0.7
 """Share of a text that differs from which on it is another text, and marking all of it says nothing."""
@@ -34,30 +34,30 @@ class MergeValues(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.boxes = tuple(_Box(name) for name in NAMES)
+        self.boxes = tuple(ValueBox(name) for name in NAMES)
         for box in self.boxes:
             row.addWidget(box, 1)
 
     def show_values(self, told: Told, taken: str) -> None:
         """Show a conflict's values; ``taken`` is the side that was chosen, empty while none is."""
         base, ours, theirs = (clean(value) for value in (told.base, told.ours, told.theirs))
-        marked = not told.whole and max(map(len, (base, ours, theirs))) >= _LEAST
+        marked = not told.whole and max(map(len, (base, ours, theirs))) >= LEAST
         sides = (
-            (base, [*_against(base, ours, ours), *_against(base, theirs, theirs)]),
-            (ours, _against(ours, base, theirs)),
-            (theirs, _against(theirs, base, ours)),
+            (base, [*against(base, ours, ours), *against(base, theirs, theirs)]),
+            (ours, against(ours, base, theirs)),
+            (theirs, against(theirs, base, ours)),
         )
         for box, name, (text, spans) in zip(self.boxes, ("base", "ours", "theirs"), sides, strict=True):
             box.show_value(text, spans if marked else (), taken=name == taken)
 
 
-def _against(text: str, base: str, other: str) -> list[Span]:
+def against(text: str, base: str, other: str) -> list[Span]:
     """What a side changed; against the other side where both began from nothing. None where it is another text."""
     spans = differing(text, base) or differing(text, other)
     return spans if sum(last - first for first, last in spans) <= _ANOTHER * len(text) else []
 
 
-class _Box(QFrame):
+class ValueBox(QFrame):
     """One value under its name."""
 
     def __init__(self, name: str) -> None:
@@ -73,6 +73,7 @@ class _Box(QFrame):
         layout.addWidget(self.text, 1)
 
     def show_value(self, text: str, spans: Iterable[Span], *, taken: bool) -> None:
+        """Show a value with what of it is marked; ``taken``: it is the one that was chosen."""
         self.head.setText(f"✓ {self._name}" if taken else self._name)
         ordered = sorted(set(spans))
         shown, moved = _cut(text, ordered)
@@ -83,10 +84,10 @@ class _Box(QFrame):
 
 def _cut(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     """A value as long as can be shown, from shortly before what differs, and the spans in it."""
-    if len(text) <= _MOST:
+    if len(text) <= MOST:
         return text, list(spans)
-    start = max(0, min(spans[0][0] - _BEFORE if spans else 0, len(text) - _MOST))
-    end = start + _MOST
+    start = max(0, min(spans[0][0] - _BEFORE if spans else 0, len(text) - MOST))
+    end = start + MOST
     lead, tail = ("… " if start else "", " …" if end < len(text) else "")
     moved = [(max(first, start) - start, min(last, end) - start) for first, last in spans if last > start < end > first]
     return lead + text[start:end] + tail, [(first + len(lead), last + len(lead)) for first, last in moved]
