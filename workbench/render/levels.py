@@ -29,6 +29,7 @@ class Levelled:
         self.whole = whole
         self.level = level
         self.picture = whole
+        self._noting: set[str] = set()
         if level < ALL:
             self.picture = DiagramPicture(whole.id, whole.title, whole.notation)
             self._take((*whole.nodes, *whole.bars, *whole.links))
@@ -40,20 +41,21 @@ class Levelled:
             return changed
         self.picture.title = self.whole.title
         if any(self._of_note(id) for id in changed):
-            about = _about(self.whole)
-            changed.update(id for id, node in self.whole.nodes.items() if node.kind == "note")
-            changed.update(line.id for lines in about.values() for line in lines)
+            notes = {id for id, node in self.whole.nodes.items() if node.kind == "note"}
+            changed |= notes
+            changed.update(id for id, line in self.whole.links.items() if line.source in notes or line.target in notes)
         self._take(changed)
         return changed
 
     def _of_note(self, id: str) -> bool:
-        node = self.whole.nodes.get(id) or self.picture.nodes.get(id)
-        link = self.whole.links.get(id) or self.picture.links.get(id)
-        return (node is not None and node.kind == "note") or (link is not None and link.kind == "annotates")
+        node, link = self.whole.nodes.get(id), self.whole.links.get(id)
+        now = (node is not None and node.kind == "note") or (link is not None and link.kind == "annotates")
+        return now or id in self._noting
 
     def _take(self, ids: Iterable[str]) -> None:
         whole, picture = self.whole, self.picture
         about = _about(whole)
+        self._noting = {line.id for lines in about.values() for line in lines}
         lines = []
         for id in ids:
             if id in whole.links or id in picture.links:
