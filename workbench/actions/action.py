@@ -37,6 +37,7 @@ class Action:
         contexts: context menus it stands in: ``canvas``, ``node``, ``bar``, ``line``.
         toolbar: whether it has a button; ``words`` gives the button its words too.
         canvas_only: its keys count only while the canvas has the focus, since text fields need them.
+        presenting: its keys count only in the windows of a presentation, where they may be plain letters.
         also: other words the command palette finds it by.
     """
 
@@ -53,6 +54,7 @@ class Action:
     toolbar: int = 0
     words: bool = False
     canvas_only: bool = False
+    presenting: bool = False
     tip: str = ""
     also: str = ""
     why_off: Callable[[Workbench], str] = no_word

@@ -13,11 +13,12 @@ from workbench.actions.menu_findings import finding_actions
 from workbench.actions.menu_log import log_actions
 from workbench.actions.menu_odd import odd_actions
 from workbench.actions.menu_other import other_actions
+from workbench.actions.menu_present import present_actions
 from workbench.actions.menu_risk import risk_actions
 from workbench.actions.menu_view_insert import insert_actions, view_actions
 from workbench.actions.workbench import Workbench
 
-MENUS: Final = ("File", "Edit", "View", "Insert", "Diagram", "Evidence", "Tools", "Window", "Help")
+MENUS: Final = ("File", "Edit", "View", "Insert", "Diagram", "Evidence", "Present", "Tools", "Window", "Help")
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,7 @@ def actions() -> tuple[Action, ...]:
         *risk_actions(),
         *evidence_dock_actions(),
         *finding_actions(),
+        *present_actions(),
     )
 
 

@@ -46,7 +46,10 @@ class Menus:
         made.setObjectName(record.id)
         if record.icon:
             made.setIcon(icon(record.icon))
-        made.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
+        if record.presenting:
+            made.setText(f"{record.title}\t{keys_in_words(record.shortcuts)}")  # shown, and nobody's key in this window
+        else:
+            made.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
         made.setCheckable(record.checked_when is not None)
         tip = record.tip or record.title.rstrip("…")
         keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -141,6 +144,12 @@ class Menus:
             last = key
             menu.addAction(made)
         return menu
+
+
+def keys_in_words(shortcuts: Iterable[str]) -> str:
+    """Keys of an action as this computer writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(keys).toString(native) for keys in shortcuts)
 
 
 def _of(context: str) -> Iterable[Action]:

@@ -33,6 +33,7 @@ from workbench.app.merging import Merging
 from workbench.app.odd import Odd
 from workbench.app.place import Place
 from workbench.app.ports import Host
+from workbench.app.presents import Presents
 from workbench.app.recent_menu import RecentMenu
 from workbench.app.risk import Risk
 from workbench.app.safekeeping import Safekeeping
@@ -58,7 +59,7 @@ _LAYOUT_MS = 50
 """Time for the docks to take the room they need."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Presents, QMainWindow):
     """The window of one document.
 
     Attributes:
@@ -282,6 +283,8 @@ class MainWindow(QMainWindow):
         self.view.swap_wheel = settings.wheel_zooms
         self.view.motion = not settings.reduced_motion
         self.findings.take_settings()
+        if self._presenting is not None:
+            self._presenting.take_settings(settings)
 
     def set_theme(self, name: Literal["light", "dark"]) -> None:
         """Dress the canvas in another theme; the rest follows the application's palette."""
@@ -345,6 +348,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, remember the window's place, and stop following the document."""
+        self.stop_presenting()
         self.canvas.cancel()
         self.commit_edits()
         if not self.files.may_close():

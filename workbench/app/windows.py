@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 
 from workbench.actions.registry import actions
+from workbench.app.menus import keys_in_words
 from workbench.app.ports import Frame, Host
 from workbench.commands.create import new_diagram
 from workbench.model.drawing import Diagram
@@ -104,7 +105,7 @@ class Dialogs:
             yield CommandRow(
                 record.title,
                 partial(self._parts.run_action, record.id),
-                made.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                keys_in_words(record.shortcuts[:1]),
                 " › ".join(record.menu),
                 made.isEnabled(),
                 picture=made.icon(),
@@ -158,14 +159,11 @@ class Dialogs:
         """Show the list of shortcuts."""
         from workbench.panels.shortcut_dialog import ShortcutDialog
 
-        rows = []
-        for record in actions():
-            keys = ", ".join(
-                sequence.toString(QKeySequence.SequenceFormat.NativeText)
-                for sequence in self._parts.action(record.id).shortcuts()
-            )
-            if keys:
-                rows.append((" › ".join(record.menu), record.title.rstrip("…"), keys))
+        rows = [
+            (" › ".join(record.menu), record.title.rstrip("…"), keys_in_words(record.shortcuts))
+            for record in actions()
+            if record.shortcuts
+        ]
         ShortcutDialog([*rows, *_KEYS_OF_CANVAS], self._frame.widget).exec()
 
     def guide(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import exp, log
 
-from PySide6.QtCore import QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QVariantAnimation
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 from workbench.canvas.camera import Camera
@@ -17,10 +17,18 @@ _BEYOND = 60
 class Glide:
     """One animated move of a camera at a time."""
 
-    def __init__(self, owner: QAbstractScrollArea, move: Callable[[Camera], None]) -> None:
+    def __init__(
+        self,
+        owner: QAbstractScrollArea,
+        move: Callable[[Camera], None],
+        milliseconds: int = _CAMERA_MS,
+        curve: QEasingCurve.Type = QEasingCurve.Type.Linear,
+    ) -> None:
         """``move`` is called with every camera on the way, the goal last; animations end with ``owner``."""
         self._owner = owner
         self._move = move
+        self._milliseconds = milliseconds
+        self._curve = curve
         self._animation: QVariantAnimation | None = None
 
     def go(self, start: Camera, goal: Camera) -> None:
@@ -29,7 +37,8 @@ class Glide:
         glide = QVariantAnimation(self._owner)
         glide.setStartValue(0.0)
         glide.setEndValue(1.0)
-        glide.setDuration(_CAMERA_MS)
+        glide.setDuration(self._milliseconds)
+        glide.setEasingCurve(self._curve)
         glide.valueChanged.connect(lambda share: self._move(between(start, goal, float(share))))
         self._animation = glide
         glide.start(QVariantAnimation.DeletionPolicy.KeepWhenStopped)

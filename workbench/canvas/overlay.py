@@ -34,6 +34,7 @@ class Overlay:
         preview: what the gesture under way shows.
         focused: the keyboard is in use: the primary thing gets its focus ring.
         editing: a title is being typed: no handles stand in its way.
+        bare: no handles are ever shown: the view is there to be looked at.
         bend: the bend that keys act on: its line, and which of its bends.
         part: the diagram's part that a drag changes, as it would be; None while nothing is dragged.
     """
@@ -50,6 +51,7 @@ class Overlay:
         self.hit: Hit | None = None
         self.focused = False
         self.editing = False
+        self.bare = False
         self.bend: tuple[str, int] | None = None
         self._marks: list[Mark] = []
         self._ghosts: Ghosts | None = None
@@ -175,10 +177,10 @@ class Overlay:
         box = scene.box(primary) if primary is not None else None
         if self.focused and box is not None:
             made.append(marks.ring(box, camera, theme.focus.ring, out=marks.FOCUS_OUT, dashed=True))
-        if len(boxes) == 1 and not self.editing:
+        if len(boxes) == 1 and not self.editing and not self.bare:
             made += self._handles(boxes[0][0], theme, 1.0)
             made += [marks.square_handle(at, theme) for at in size_handles(scene, boxes[0][0], camera).values()]
-        if len(session.selection) == 1 and not boxes and not self.editing:
+        if len(session.selection) == 1 and not boxes and not self.editing and not self.bare:
             made += self._bends(session.selection[0], theme)
         return made
 

@@ -1,5 +1,7 @@
 from collections import Counter
 
+import pytest
+
 from workbench.actions.registry import MENUS, action, actions
 from workbench.paths import resource
 
@@ -10,9 +12,20 @@ def test_every_action_has_an_id_of_its_own():
     assert action("edit.undo").title == "Undo"
 
 
-def test_no_two_actions_share_a_key():
-    counted = Counter(keys for record in actions() for keys in record.shortcuts)
+@pytest.mark.parametrize("presenting", [False, True], ids=["window", "presentation"])
+def test_no_two_actions_share_a_key(presenting):
+    counted = Counter(keys for record in actions() if record.presenting == presenting for keys in record.shortcuts)
+    assert counted
     assert [keys for keys, times in counted.items() if times > 1] == []
+
+
+def test_every_key_of_a_presentation_is_an_action():
+    keys = {key: record.id for record in actions() if record.presenting for key in record.shortcuts}
+    assert {keys[key] for key in ("Right", "Space", "PgDown", "N")} == {"present.next"}
+    assert {keys[key] for key in ("Left", "PgUp", "Backspace")} == {"present.previous"}
+    assert [keys[f"Ctrl+{level}"] for level in range(1, 6)] == [f"present.level_{level}" for level in range(1, 6)]
+    assert {"Home", "End", "G", "[", "]", "Ctrl+0", "B", "W", "P", "L", "K", "E", "F1", "Esc"} <= keys.keys()
+    assert [keys[key] for key in "ADVC"] == [f"present.{kind}" for kind in ("action", "decision", "vote", "comment")]
 
 
 def test_menus_exist_and_titles_are_sentence_case():

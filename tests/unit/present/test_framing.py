@@ -1,0 +1,66 @@
+import pytest
+
+from workbench.model.review import Camera
+from workbench.present.framing import READABLE, asked_for, frame
+
+SCREEN = {"width": 1920.0, "height": 1000.0, "screen": 1080.0}
+NEEDED = 1080 * READABLE / 16
+
+
+def seen(framing):
+    half_w, half_h = SCREEN["width"] / framing.zoom / 2, SCREEN["height"] / framing.zoom / 2
+    return framing.x - half_w, framing.y - half_h, framing.x + half_w, framing.y + half_h
+
+
+def holds(outer, inner):
+    slack = 1e-6
+    first = outer[0] <= inner[0] + slack and outer[1] <= inner[1] + slack
+    return first and outer[2] >= inner[2] - slack and outer[3] >= inner[3] - slack
+
+
+def test_what_fits_is_shown_whole_and_large_enough():
+    rect = (0.0, 0.0, 1000.0, 500.0)
+    found = frame(rect, rect, text=16, **SCREEN)
+    assert not found.overview
+    assert found.zoom >= NEEDED
+    assert holds(seen(found), rect)
+
+
+def test_what_is_dimmed_is_cropped_until_what_is_lit_can_be_read():
+    lit = (2600.0, 100.0, 3600.0, 500.0)
+    found = frame((0.0, 0.0, 4000.0, 2000.0), lit, text=16, **SCREEN)
+    assert not found.overview
+    assert found.zoom == pytest.approx(NEEDED)
+    assert holds(seen(found), lit)
+
+
+def test_what_is_lit_and_too_large_is_an_overview_of_the_whole():
+    rect = (0.0, 0.0, 4000.0, 2000.0)
+    found = frame(rect, rect, text=16, **SCREEN)
+    assert found.overview
+    assert holds(seen(found), rect)
+
+
+def test_a_small_diagram_does_not_become_a_poster():
+    rect = (0.0, 0.0, 60.0, 30.0)
+    found = frame(rect, rect, text=16, **SCREEN)
+    assert found.zoom * 16 <= 1080 / 15
+
+
+def test_where_there_is_no_text_nothing_is_too_small():
+    rect = (0.0, 0.0, 90_000.0, 90_000.0)
+    assert not frame(rect, None, text=0, **SCREEN).overview
+
+
+def test_a_far_view_of_everything_is_no_farther_than_it_must_be():
+    rect = (0.0, 0.0, 200_000.0, 100_000.0)
+    found = frame(rect, rect, text=16, **SCREEN)
+    assert found.overview
+    assert holds(seen(found), rect)
+
+
+def test_a_stop_asks_for_the_same_part_on_every_screen():
+    camera = Camera(x=100, y=50, zoom=2, width=400, height=300)
+    assert asked_for(camera, 1920, 1080) == (-100, -100, 300, 200)
+    assert asked_for(camera, 3840, 2160) == (-100, -100, 300, 200)
+    assert asked_for(Camera(x=0, y=0, zoom=2), 400, 200) == (-100, -50, 100, 50)
