@@ -4,8 +4,14 @@ import re
 import unicodedata
 from typing import Final
 
-_BIDI_NAMES: Final = {
+_NAMES: Final = {
+    "\u00ad": "SHY",
+    "\u034f": "CGJ",
     "\u061c": "ALM",
+    "\u180e": "MVS",
+    "\u200b": "ZWSP",
+    "\u200c": "ZWNJ",
+    "\u200d": "ZWJ",
     "\u200e": "LRM",
     "\u200f": "RLM",
     "\u202a": "LRE",
@@ -13,18 +19,33 @@ _BIDI_NAMES: Final = {
     "\u202c": "PDF",
     "\u202d": "LRO",
     "\u202e": "RLO",
+    "\u2060": "WJ",
     "\u2066": "LRI",
     "\u2067": "RLI",
     "\u2068": "FSI",
     "\u2069": "PDI",
+    "\u3164": "HF",
+    "\ufeff": "BOM",
 }
-_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
+"""Names of marks that are invisible, or turn the writing direction; others are called by their number."""
 _REPLACEMENT: Final = "\ufffd"
-_ODD: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202e\u205f\u2060\u2066-\u2069"
-    "\u3000\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+_JOINING: Final = (
+    "\u0600-\u109f\u1200-\u1aff\u2190-\u2bff\ua800-\uabff\ufb50-\ufdff\ufe0f\ufe70-\ufefe\U00010000-\U000dffff"
 )
-_TURNS: Final = re.compile(f"[{''.join(_BIDI_NAMES)}]")
+"""Scripts and pictures whose signs are joined, or kept apart, by the two joiners."""
+_VARIED: Final = "#*0-9\u00a9\u00ae\u1000-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ufdff\U00010000-\U000dffff"
+"""Signs that a selector after them may give another look."""
+_HIDDEN: Final = re.compile(
+    "(?P<meant>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"  # a flag spelled in tags
+    f"|(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
+    f"|(?<=[{_VARIED}])[\ufe00-\ufe0f\U000e0100-\U000e01ef])"
+    "|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_ODD: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufdd0-\ufdef"
+    "\ufffe\uffff]"
+)
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _JOINER: Final = "\u200d"
 _CLOSING: Final = frozenset("、。，．・：；？！）」』】〉》〕］｝”’％‰℃々ー…‥,.:;?!)]}%»›\u3099\u309a")
@@ -34,32 +55,49 @@ _OPENING: Final = frozenset("（「『【〈《〔［｛“‘([{«‹$￥＄")
 def clean(text: str) -> str:
     """A text as it is drawn: line breaks are line feeds, tabs and odd blanks are blanks, what controls is made visible.
 
-    Marks that turn the writing direction stand there by name, so that no title can read otherwise than it is
-    stored. Other control characters, half characters and non-characters become the replacement character.
+    Marks as for ``visible``. Other control characters, half characters and non-characters become the replacement
+    character.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _ODD.sub(_shown, text.replace("\r\n", "\n"))
+    return _ODD.sub(_shown, _HIDDEN.sub(_named, text.replace("\r\n", "\n")))
 
 
 def visible(text: str) -> str:
-    """A text as panels and messages show it: marks that turn the writing direction stand there by name.
+    """A text as panels and messages show it: marks that are invisible or turn the writing direction stand by name.
 
-    Blanks, lines and letters stay as they are; other control characters become the replacement character.
+    No title so reads otherwise than it is stored, and no two that differ read alike. Joiners and selectors stay where a
+    script or an emoji needs them. Blanks, lines and letters stay as they are; other control characters become the
+    replacement character.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _TURNS.sub(lambda match: f"\u2039{_BIDI_NAMES[match[0]]}\u203a", _CONTROLS.sub(_REPLACEMENT, text))
+    return _HIDDEN.sub(_named, _CONTROLS.sub(_REPLACEMENT, text))
+
+
+def brief(text: str, most: int = 2_000) -> str:
+    """The same, of at most ``most`` characters of the text: laying out a million would freeze the window."""
+    if len(text) <= most:
+        return visible(text)
+    return f"{visible(text[:most])}… ({len(text) - most:,} more characters)"
+
+
+def single_line(text: str, most: int = 400) -> str:
+    """The same on one line, as rows, tabs and menus show it."""
+    return " ".join(brief(text, most).split())
+
+
+def _named(match: re.Match[str]) -> str:
+    found = match[0]
+    if match["meant"] is not None:
+        return found
+    return f"\u2039{_NAMES.get(found) or f'U+{ord(found):04X}'}\u203a"
 
 
 def _shown(match: re.Match[str]) -> str:
     char = match[0]
     if char in "\r\x0b\x0c\x85\u2028\u2029":
         return "\n"
-    if char in _BIDI_NAMES:
-        return f"\u2039{_BIDI_NAMES[char]}\u203a"
-    if char in _INVISIBLE:
-        return ""
     if char == "\t" or unicodedata.category(char) == "Zs":
         return "\u00a0" if char == "\u2007" else " "
     return _REPLACEMENT
