@@ -10,22 +10,26 @@ from workbench.cli.output import CommandFailedError
 from workbench.export.errors import ExportError
 from workbench.export.log import export_log
 
-_GRAPHS: Final = ("drawio", "dot", "mmd")
-"""Endings of diagrams that are no pictures."""
+_DOORS: Final = {
+    **dict.fromkeys(("drawio", "dot", "mmd"), ("workbench.export.graphs", "export_graph", "export_graphs")),
+    "pptx": ("workbench.export.slides", "export_slides", "export_each_slide"),
+}
+"""What writes diagrams that are no pictures, one and all, by the ending of the file."""
+_FIGURES: Final = ("workbench.export.api", "export_file", "export_all")
 
 
 def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> None:
-    """Draw one diagram (in a PDF: all) of a project file to ``out``.
+    """Draw one diagram (in a PDF or on slides: all) of a project file to ``out``.
 
     Raises:
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
-    graph = out.suffix[1:].lower() in _GRAPHS
-    api = load_drawing("workbench.export.graphs" if graph else "workbench.export.api")
+    module, door, _ = _DOORS.get(out.suffix[1:].lower(), _FIGURES)
+    api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
     try:
-        (api.export_graph if graph else api.export_file)(store, out, diagram=diagram, options=chosen)
+        getattr(api, door)(store, out, diagram=diagram, options=chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None
 
@@ -37,16 +41,14 @@ def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]
         CommandFailedError: one line that says what, where and what to do; files already written stay.
     """
     store = open_for_reading(file).store
-    graph = ending.lower() in _GRAPHS
-    api = load_drawing("workbench.export.graphs" if graph else "workbench.export.api")
+    module, _, door = _DOORS.get(ending.lower(), _FIGURES)
+    api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
     try:
-        if graph:
-            paths: list[Path] = api.export_graphs(store, folder, ending.lower(), chosen)
-            return paths
-        return [written.path for written in api.export_all(store, folder, format=ending, options=chosen)]
+        written: list[Path] = getattr(api, door)(store, folder, ending.lower(), chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None
+    return written
 
 
 def draw_capability(file: str, out: Path, grid: str | None = None, **options: Any) -> None:

@@ -72,7 +72,7 @@ def export_file(
     return _write(out, data, wanted.format, chosen)
 
 
-def export_all(store: Store, folder: Path, *, format: str, options: ExportOptions | None = None) -> list[Exported]:
+def export_all(store: Store, folder: Path, format: str, options: ExportOptions | None = None) -> list[Path]:
     """Draw every diagram into a file of its own in ``folder``, named after its title; make the folder if needed.
 
     Raises:
@@ -81,11 +81,10 @@ def export_all(store: Store, folder: Path, *, format: str, options: ExportOption
     wanted = replace(options or ExportOptions(), format=checked_format(format))
     check(wanted)
     diagrams = chosen_diagrams(store, None, every=True)
-    results = []
-    for sheet, path in zip(diagrams, files_in(folder, diagrams, wanted.format), strict=True):
-        data = _render(store, (sheet,), wanted)
-        results.append(_write(path, data, wanted.format, (sheet,)))
-    return results
+    paths = files_in(folder, diagrams, wanted.format)
+    for sheet, path in zip(diagrams, paths, strict=True):
+        put(path, _render(store, (sheet,), wanted))
+    return paths
 
 
 def files_in(folder: Path, diagrams: Sequence[Diagram], ending: str) -> list[Path]:

@@ -44,7 +44,7 @@ def test_every_diagram_gets_a_file(tmp_path):
     )
     done = export_all(store, tmp_path / "out", format="svg")
     names = ["Same.svg", "same 2.svg", "x-y.svg", "Untitled diagram.svg"]
-    assert [one.path.name for one in done] == names
+    assert [path.name for path in done] == names
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
 
 
@@ -52,5 +52,5 @@ def test_the_folder_for_all_may_not_be_a_file(tmp_path):
     (tmp_path / "out").write_text("x")
     with pytest.raises(ExportError, match="is a file, not a folder"):
         export_all(titled("A"), tmp_path / "out", format="svg")
-    with pytest.raises(ExportError, match="this version writes png, svg and pdf"):
+    with pytest.raises(ExportError, match="figures are png, svg or pdf"):
         export_all(titled("A"), tmp_path / "other", format="gif")

@@ -1,0 +1,154 @@
+"""Slides: diagrams and figures as a PowerPoint file of native shapes. The same slides give the same bytes.
+
+python-pptx packs the file and brings its template, so that slides have the theme, layouts, title and notes of a deck
+made by hand; what is drawn on them is written by the modules beside this one.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from workbench.export.docx_parts import same_dates
+from workbench.export.pptx_xml import NAMESPACES, fill
+from workbench.render.characters import clean
+from workbench.render.ops import Bounds
+from workbench.values import value_type
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide as PptxSlide
+
+_WIDTH: Final = 12_192_000
+_HEIGHT: Final = 6_858_000
+"""A wide slide of 13.33 x 7.5 inches, EMU."""
+_LARGEST: Final = 4.0
+"""How many times as large a slide may be: the format ends at 56 inches."""
+_EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_TITLE_ONLY: Final = 5
+_TITLE_POINTS: Final = 26
+_TITLE_LIMIT: Final = 300
+_NOTES_LIMIT: Final = 20_000
+_FIRST: Final = 100
+"""Number of the first shape that is drawn; the placeholders have those below."""
+
+Draw = Callable[[Bounds, int], Sequence[str]]
+"""Shapes as XML for a place on the slide (left, top, right, bottom; EMU), numbered from a first number on."""
+
+
+@value_type(frozen=True, slots=True)
+class Slide:
+    """One slide.
+
+    Attributes:
+        draw: makes its shapes.
+        footer: what stands at its foot.
+        ground: colour of the slide; ``ink`` of its title and footer.
+    """
+
+    title: str
+    draw: Draw
+    notes: str = ""
+    footer: str = ""
+    ground: str = "#FFFFFF"
+    ink: str = "#000000"
+
+
+def write_pptx(
+    slides: Sequence[Slide], *, title: str, authors: Sequence[str], time: datetime | None, enlarged: float = 1.0
+) -> bytes:
+    """The file of some slides.
+
+    Args:
+        time: the time the deck speaks of.
+        enlarged: how many times as large as usual the slides are, for diagrams of very many elements.
+    """
+    import pptx
+
+    deck = pptx.Presentation()
+    _widen(deck, min(max(enlarged, 1.0), _LARGEST))
+    facts = deck.core_properties
+    facts.title, facts.author = clean(title)[:255], clean(", ".join(authors))[:255]
+    facts.last_modified_by, facts.revision, facts.keywords = "", 1, ""
+    facts.created = facts.modified = (time or _EPOCH).replace(tzinfo=None, microsecond=0)
+    for number, slide in enumerate(slides, start=1):
+        _add(deck, slide, number)
+    out = io.BytesIO()
+    deck.save(out)
+    return same_dates(out.getvalue())
+
+
+def _widen(deck: "Presentation", times: float) -> None:
+    """Make the template's narrow slides wide, and as many times as large; its layouts go with them."""
+    from pptx.util import Emu
+
+    before = deck.slide_width or _WIDTH
+    deck.slide_width, deck.slide_height = Emu(round(_WIDTH * times)), Emu(round(_HEIGHT * times))
+    across = _WIDTH * times / before
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for shape in page.placeholders:
+            if shape._element.xpath("./p:spPr/a:xfrm"):  # noqa: SLF001 - whether it has a place of its own
+                shape.left, shape.width = Emu(round(shape.left * across)), Emu(round(shape.width * across))
+                shape.top, shape.height = Emu(round(shape.top * times)), Emu(round(shape.height * times))
+
+
+def _add(deck: "Presentation", slide: Slide, number: int) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.oxml import parse_xml
+    from pptx.util import Emu, Pt
+
+    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    times = (deck.slide_height or _HEIGHT) / _HEIGHT
+    width, height = _WIDTH * times, _HEIGHT * times
+    margin = width * 0.03
+    named = page.shapes.title
+    if named is not None:
+        named.left, named.top = Emu(round(margin)), Emu(round(height * 0.03))
+        named.width, named.height = Emu(round(width - 2 * margin)), Emu(round(height * 0.11))
+        named.text = clean(slide.title[:_TITLE_LIMIT])
+        for paragraph in named.text_frame.paragraphs:
+            paragraph.font.size = Pt(round(_TITLE_POINTS * times))
+            paragraph.font.color.rgb = RGBColor(*bytes.fromhex(slide.ink[1:]))  # type: ignore[no-untyped-call]
+    tree = page.shapes._spTree  # noqa: SLF001 - shapes are put in as XML
+    place = (margin, height * 0.15, width - margin, height * 0.92)
+    for xml in (*slide.draw(place, _FIRST), *_foot(slide, number, times)):
+        tree.append(parse_xml(_spaced(xml)))
+    if slide.ground.upper() != "#FFFFFF":
+        ground = f"<p:bg><p:bgPr>{fill(slide.ground)}<a:effectLst/></p:bgPr></p:bg>"
+        page._element.cSld.insert(0, parse_xml(_spaced(ground)))  # noqa: SLF001 - python-pptx has gradients alone
+    _note(page, slide.notes)
+
+
+def _note(page: "PptxSlide", notes: str) -> None:
+    if not notes:
+        return
+    frame = page.notes_slide.notes_text_frame
+    if frame is not None:
+        frame.text = clean(notes[:_NOTES_LIMIT])
+
+
+def _foot(slide: Slide, number: int, times: float) -> list[str]:
+    """Footer and number of the slide, in the places the layout has for them."""
+    look = f'<a:rPr sz="{round(1_000 * times)}">{fill(slide.ink)}</a:rPr>'
+    words = f"<a:r>{look}<a:t>{escape(clean(slide.footer[:_TITLE_LIMIT]))}</a:t></a:r>"
+    counted = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{look}<a:t>{number}</a:t></a:fld>'
+    width, height = _WIDTH * times, _HEIGHT * times
+    wide = f'<a:xfrm><a:off x="{round(width * 0.03)}" y="{round(height * 0.93)}"/>'
+    wide += f'<a:ext cx="{round(width * 0.8)}" cy="{round(height * 0.05)}"/></a:xfrm>'
+    out = [_placeholder(2, "Slide Number", "sldNum", 12, "", counted)]
+    return [_placeholder(3, "Footer", "ftr", 11, wide, words, "l"), *out] if slide.footer else out
+
+
+def _placeholder(id: int, name: str, kind: str, index: int, place: str, content: str, align: str = "r") -> str:
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{id + 10}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
+        f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>{content}</a:p></p:txBody></p:sp>'
+    )
+
+
+def _spaced(xml: str) -> str:
+    """The same element with its namespaces said."""
+    end = min(place for place in (xml.find(">"), xml.find(" ")) if place > 0)
+    return f"{xml[:end]} {NAMESPACES}{xml[end:]}"

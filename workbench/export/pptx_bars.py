@@ -1,0 +1,68 @@
+"""Controls as shapes of a slide: the bar where it stands, its label as its own text, joints where its line passes."""
+
+from math import cos, sin
+from typing import Final
+
+from workbench.export.pptx_geometry import Outline, outline_of
+from workbench.export.pptx_xml import EMU, Body, Run, fill, line, outline
+from workbench.layout.geometry import Box, Point
+from workbench.render.picture import BarPicture
+from workbench.render.shapes_bars import bar_half, bar_turn, label_at_side, label_size, shown_title
+from workbench.render.sizes import sizes
+from workbench.render.text import Measure, fit
+from workbench.render.theme import Theme
+
+_LINES: Final = 12
+_SIDE_LABEL: Final = 92.0
+_DASH: Final = (3.0, 2.0)
+
+
+def bar_box(bar: BarPicture) -> Box:
+    """The rectangle around a bar."""
+    width, height = bar_half(bar)
+    return Box(bar.x, bar.y, 2 * width, 2 * height, "bar")
+
+
+def bar_outline(bar: BarPicture, scale: float) -> Outline:
+    """The outline of a bar: a rounded one upright or across a stem, a turned one across a steep line."""
+    box, turn = bar_box(bar), bar_turn(bar)
+    if not turn:
+        return outline_of(box, (), scale)
+    w, h = sizes().bar.width / 2, sizes().bar.height / 2
+    unit = EMU * scale
+    turned = [_turned(point, turn) for point in ((-w, -h), (w, -h), (w, h), (-w, h))]
+    joints = tuple(_turned(point, turn) for point in ((0.0, -h), (-w, 0.0), (0.0, h), (w, 0.0)))
+    placed = [((x + box.w / 2) * unit, (y + box.h / 2) * unit) for x, y in turned]
+    sites = [((x + box.w / 2) * unit, (y + box.h / 2) * unit) for x, y in joints]
+    path = [("M" if i == 0 else "L", x, y) for i, (x, y) in enumerate(placed)]
+    return Outline(outline(box.w * unit, box.h * unit, [*path, ("Z",)], sites), joints)
+
+
+def bar_look(bar: BarPicture, theme: Theme, scale: float) -> str:
+    """Its fill and edge."""
+    colour = theme.text.disabled if bar.retired else theme.kind[f"{bar.role}_control"].fill
+    unit = EMU * scale
+    if bar.planned:
+        return fill(theme.surface.canvas) + line(colour, unit, tuple(mark * unit for mark in _DASH))
+    return fill(colour) + line(None)
+
+
+def bar_text(bar: BarPicture, theme: Theme, measure: Measure, scale: float) -> tuple[list[Run], Body]:
+    """Its title, beneath the bar or above it, or beside it where the line is steep."""
+    unit, size = EMU * scale, label_size(bar, theme)
+    room = _SIDE_LABEL if label_at_side(bar) else sizes().control_label.width
+    fitted = fit(shown_title(bar), width=room, max_lines=_LINES, size=size, weight=400, measure=measure)
+    colour = theme.text.secondary if bar.retired or not bar.title else theme.canvas.label
+    title = Run("\n".join(fitted.lines), size * unit, colour, struck=bar.retired)
+    box, gap = bar_box(bar), sizes().control_label.gap
+    if label_at_side(bar):
+        return [title], Body("l", "ctr", ((box.w + 7.0) * unit, 0.0, 0.0, 0.0), wrap=False)
+    past = (box.h + gap) * unit
+    if bar.label_above:
+        return [title], Body("ctr", "b", (0.0, 0.0, 0.0, past), wrap=False)
+    return [title], Body("ctr", "t", (0.0, past, 0.0, 0.0), wrap=False)
+
+
+def _turned(point: Point, turn: float) -> Point:
+    x, y = point
+    return x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)
