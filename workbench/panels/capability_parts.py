@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from workbench.analysis.capability import grid_view, informing
@@ -12,8 +11,9 @@ from workbench.analysis.capability_words import gap_text, rate_text, spoken
 from workbench.analysis.words import name_of
 from workbench.model.base import Record
 from workbench.model.judgement import CapabilityGrid
-from workbench.panels.common import Label, button
+from workbench.panels.common import Label
 from workbench.panels.inspector_parts import Part
+from workbench.panels.row_button import RowButton
 from workbench.panels.signs import badge_icon
 from workbench.panels.style import current_theme, ui_font
 
@@ -46,9 +46,8 @@ class Informing(Part):
         figure = rate_text(cell.value) if cell.value is not None else cell.blank_reason.lower()
         gap = f", gap {gap_text(cell.gap)}" if cell.gap is not None else ""
         tip = spoken(cell, partial(name_of, self.store))
-        row = button(f"{cell.row}: {figure}{gap}", partial(self.session.reveal.emit, (id,)), look="row", tip=tip)
+        row = RowButton(f"{cell.row}: {figure}{gap}", partial(self.session.reveal.emit, (id,)), tip=tip)
         row.setIcon(badge_icon("stale" if cell.stale else cell.verdict or "none", current_theme()))
-        row.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.setAccessibleDescription(tip)
         return row
 

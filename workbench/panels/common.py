@@ -1,5 +1,6 @@
 """What the panels share: following the document once per event-loop turn, and small plain-text widgets."""
 
+import re
 from collections.abc import Callable
 from typing import ClassVar, Final
 
@@ -9,11 +10,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton,
 from typing_extensions import override
 
 from workbench.panels.style import TITLE_PX, ui_font
-from workbench.render.characters import visible
+from workbench.render.characters import clusters, visible
 from workbench.session.session import Session
 from workbench.store.diff import Change
 
 _WHEN: Final = "changesWhen"
+_LONG_WORD: Final = 25
+_LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
+_PIECE: Final = re.compile(r"[^/\\_.:,;&?=-]+[/\\_.:,;&?=-]*|[/\\_.:,;&?=-]+")
+_LINE_END: Final = "\u200b"
 LEAST: Final = 24
 """Least height of anything that is clicked, logical pixels."""
 
@@ -114,9 +119,10 @@ class Label(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, dim: bool = False, wrap: bool = False) -> None:
         super().__init__(parent)
+        self._said = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
         self.setWordWrap(wrap)
+        self.setText(text)
         if dim:
             self.setProperty("dim", True)
         if wrap:
@@ -125,7 +131,28 @@ class Label(QLabel):
     @override
     def setText(self, text: str) -> None:
         """Show another text; marks that turn the writing direction stand there by name."""
-        super().setText(visible(text))
+        before, self._said = self._said, visible(text)
+        shown = breakable(self._said) if self.wordWrap() else self._said
+        super().setText(shown)
+        if shown != self._said or self.accessibleName() == before != "":
+            self.setAccessibleName(self._said)  # without the marks that let a line end
+
+    @override
+    def text(self) -> str:
+        """The text as it is read."""
+        return self._said
+
+
+def breakable(text: str) -> str:
+    """The text with marks where a line may end within its long words: behind the signs of a path, else anywhere."""
+    if len(text) < _LONG_WORD:
+        return text
+    return _LONG.sub(lambda word: _PIECE.sub(_with_ends, word[0]), text)
+
+
+def _with_ends(piece: re.Match[str]) -> str:
+    whole = piece[0]
+    return (_LINE_END.join(clusters(whole)) if len(whole) >= _LONG_WORD else whole) + _LINE_END
 
 
 class ElidedLabel(QWidget):

@@ -3,10 +3,13 @@
 from workbench.panels.fields import ChoiceEditor, FieldEditor, FlagsEditor, TextEditor
 from workbench.panels.forms import Field
 from workbench.panels.line_editor import LineEditor
+from workbench.panels.prose_editor import ProseEditor
 
 
 def make_editor(field: Field) -> FieldEditor:
     """The editor for a field; ``odd`` is made by the inspector, which knows the taxonomy."""
+    if field.editor == "prose":
+        return ProseEditor(field)
     if field.editor in ("text", "lines"):
         return TextEditor(field)
     if field.editor in ("choice", "category", "reference"):

@@ -2,9 +2,20 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPaintEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.analysis.words import word
@@ -15,6 +26,9 @@ from workbench.panels.style import SMALL_PX, ui_font
 
 MIXED: Final = "Several values"
 _NOTHING: Final = object()
+_MOST_LINES: Final = 8
+_AROUND: Final = 11
+"""Height of a text box above and below its lines: border, padding and margin."""
 _ELSEWHERE: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The keyboard went to another program or to a menu: it comes back to a text that is still being typed."""
 
@@ -66,6 +80,7 @@ class FieldEditor(QWidget):
             if event.reason() not in _ELSEWHERE:
                 self.settle(leaving=True)
             self.left.emit()
+            self.updateGeometry()  # a line keeps its place while it is typed in
         return super().eventFilter(watched, event)
 
     def set_value(self, value: Any, *, mixed: bool = False) -> None:
@@ -76,6 +91,7 @@ class FieldEditor(QWidget):
         self._shown = state
         self.set_error("")
         self.show_value(None if mixed else value, mixed=mixed)
+        self.updateGeometry()
 
     def forget(self) -> None:
         """The next value belongs to another record: show it whatever stands here."""
@@ -105,6 +121,14 @@ class FieldEditor(QWidget):
         """Put a value on screen without reporting it as an edit."""
         raise NotImplementedError
 
+    def fits(self, width: int) -> bool:
+        """Whether label and value can be read whole at a width in logical pixels."""
+        return max(self.label.sizeHint().width(), self.room()) <= width
+
+    def room(self) -> int:
+        """Width that the value takes on one line, in logical pixels; 0 where it wraps."""
+        return 0
+
     def settle(self, *, leaving: bool = False) -> None:
         """Commit what is typed and not there yet; ``leaving``: what is refused makes room for the old value."""
 
@@ -129,16 +153,20 @@ def is_undo(event: QEvent) -> bool:
     )
 
 
-class _TextBox(QPlainTextEdit):
-    """A plain text box as high as its text, from two to eight lines; Tab leaves it."""
+class TextBox(QPlainTextEdit):
+    """A plain text box as high as its text, up to eight lines; Tab leaves it."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = 2) -> None:
+        """Make an empty box of ``least`` lines."""
         super().__init__()
+        self._least = least
+        self.document().setDocumentMargin(1)  # its text begins where that of a line does
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._lines = least
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -148,15 +176,28 @@ class _TextBox(QPlainTextEdit):
         return super().event(event)
 
     def _fit(self, *_: object) -> None:
-        lines = max(2, min(8, round(self.document().size().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+        held = round(self.document().size().height())
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(on if held > _MOST_LINES else off)  # none while the box is growing
+        lines = max(self._least, min(_MOST_LINES, held))
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(120, self._lines * self.fontMetrics().lineSpacing() + _AROUND)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
 
 
 class TextEditor(FieldEditor):
     """Several lines: a text, or a list with one entry a line."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        self._box = _TextBox()
+    def __init__(self, field: Field, parent: QWidget | None = None, *, box: TextBox | None = None) -> None:
+        self._box = box or TextBox()
         self._box.setPlaceholderText(field.hint)
         super().__init__(field, self._box, parent)
         self._quiet = False
@@ -190,7 +231,10 @@ class TextEditor(FieldEditor):
 
 
 class Combo(QComboBox):
-    """A combo box that the wheel changes only while it has the keyboard, and that fills itself when first needed."""
+    """A combo box that the wheel changes only while it has the keyboard, and that fills itself when first needed.
+
+    A choice that is wider than the box ends in an ellipsis, and the tooltip has all of it; the list shows all in full.
+    """
 
     needed = Signal()
 
@@ -207,9 +251,43 @@ class Combo(QComboBox):
         else:
             event.ignore()
 
+    def room(self) -> int:
+        """Width that shows the choice in full, in logical pixels."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        inner = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
+        return self.fontMetrics().horizontalAdvance(self.currentText() or self.placeholderText()) + self.width() - inner
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        over = self.room() - self.width()
+        if over <= 0:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        metrics = self.fontMetrics()
+        whole = self.currentText() or self.placeholderText()
+        room = metrics.horizontalAdvance(whole) - over
+        option.currentText = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self.room() > self.width():
+            at = event.globalPos() if isinstance(event, QHelpEvent) else self.mapToGlobal(self.rect().bottomLeft())
+            QToolTip.showText(at, plain_tip(self.currentText()), self)
+            return True
+        return super().event(event)
+
     @override
     def showPopup(self) -> None:
         self.needed.emit()
+        rows = self.view()
+        rows.setMinimumWidth(min(rows.sizeHintForColumn(0) + 24, self.screen().availableGeometry().width() // 2))
         super().showPopup()
 
     @override
@@ -261,8 +339,13 @@ class ChoiceEditor(FieldEditor):
         self._combo.setPlaceholderText(MIXED if mixed else "Not set")
         self._combo.setCurrentIndex(index)
 
+    @override
+    def room(self) -> int:
+        return self._combo.room()
+
     def _chosen(self, index: int) -> None:
         self.edited.emit(self._options[index][1])
+        self.updateGeometry()
 
 
 class FlagsEditor(FieldEditor):

@@ -19,7 +19,19 @@ from workbench.model.runs import Evidence, EvidenceKind
 from workbench.values import value_type
 
 Editor = Literal[
-    "line", "text", "choice", "tags", "lines", "number", "probability", "whole", "flags", "reference", "odd", "category"
+    "line",
+    "prose",
+    "text",
+    "choice",
+    "tags",
+    "lines",
+    "number",
+    "probability",
+    "whole",
+    "flags",
+    "reference",
+    "odd",
+    "category",
 ]
 Place = Literal["self", "control", "diagram"]
 Extra = Literal[
@@ -52,7 +64,7 @@ class Field:
         name: field of the record; dotted for a field of a part, such as ``likelihood.category``.
         choices: stored values of a choice, in order. ``optional`` adds "Not set", stored as null.
         kinds: record types a reference may name.
-        half: may share its row with the next half field.
+        half: may share its row with the next half field, while both can be read whole.
         hint: shown in the empty editor and read out as the description.
         blank: words for the empty text, as the first choice.
         complete: a text whose beginning means something else, such as a date; it waits until it is complete.
@@ -91,7 +103,7 @@ class Section:
     extra: Extra | None = None
 
 
-_TITLE: Final = Field("title", "Title")
+_TITLE: Final = Field("title", "Title", "prose")
 _OWNER: Final = Field("owner", "Owner", hint="A role")
 _STATUS: Final = Field("status", "Review", "choice", get_args(Status), half=True)
 _ABOUT: Final = (
@@ -130,12 +142,12 @@ _CAUSE_LIKELIHOOD: Final = (
     Field("likelihood.low", "Low", "number", optional=True, half=True),
     Field("likelihood.mid", "Middle", "number", optional=True, half=True),
     Field("likelihood.high", "High", "number", optional=True, half=True),
-    Field("likelihood.source", "Source of the figures"),
+    Field("likelihood.source", "Source of the figures", "prose"),
 )
 
 _EXPOSURE: Final = (
     Field("exposure.per_year", "Attempts a year", "number", optional=True, half=True, hint="Such as 1e6"),
-    Field("exposure.source", "Their source", half=True, hint="Such as a log"),
+    Field("exposure.source", "Their source", "prose", hint="Such as a log"),
 )
 
 _GUARD: Final = (
@@ -166,7 +178,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             "",
             (
                 _TITLE,
-                Field("source", "Source", hint="Such as Application"),
+                Field("source", "Source", "prose", hint="Such as Application"),
                 _OWNER,
                 _STATUS,
             ),
@@ -272,7 +284,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
             (
                 _TITLE,
                 Field("authors", "Authors", "lines", hint="One a line"),
-                Field("classification", "Classification"),
+                Field("classification", "Classification", "prose"),
                 Field("description", "Description", "text"),
             ),
         ),
@@ -280,7 +292,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             "System under analysis",
             (
-                Field("system.name", "Name"),
+                Field("system.name", "Name", "prose"),
                 Field("system.model", "Model", half=True),
                 Field("system.version", "Version", half=True),
                 Field("system.deployment", "Deployment", "text", hint="Where, by whom and for what it is used"),

@@ -7,7 +7,6 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -29,6 +28,7 @@ from workbench.panels.common import Label, Panel, column, rule
 from workbench.panels.editors import make_editor
 from workbench.panels.fields import ChoiceEditor, FieldEditor
 from workbench.panels.forms import FORMS, Field, Place, Section, sections_of, shared_sections, value_of
+from workbench.panels.halves import Halves
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.inspector_evidence import EVIDENCE_PARTS
 from workbench.panels.inspector_head import MARGIN, InspectorHead
@@ -325,27 +325,11 @@ class _Form(QScrollArea):
             layout.addWidget(part)
 
     def _add_fields(self, layout: QVBoxLayout, section: Section) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        row, left = 0, True
+        rows = Halves()
         for field in section.fields:
             editor = OddEditor(field) if field.editor == "odd" else make_editor(field)
             self.editors.append((section.of, editor))
             editor.edited.connect(partial(self.edited.emit, section.of, editor))
             editor.left.connect(self.left)
-            top = Qt.AlignmentFlag.AlignTop
-            if field.half and left:
-                grid.addWidget(editor, row, 0, top)
-                left = False
-            elif field.half:
-                grid.addWidget(editor, row, 1, top)
-                row, left = row + 1, True
-            else:
-                row += not left
-                grid.addWidget(editor, row, 0, 1, 2)
-                row, left = row + 1, True
-        layout.addLayout(grid)
+            rows.add(editor, half=editor.fits if field.half else None)
+        layout.addLayout(rows)

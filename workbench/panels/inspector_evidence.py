@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
@@ -16,6 +15,7 @@ from workbench.panels.common import Label, allow_change, button
 from workbench.panels.inspector_claim import About, BaselinesPart, CriterionPart, DoubtsPart, JudgedPart
 from workbench.panels.inspector_derived import DerivedPart
 from workbench.panels.inspector_parts import Part
+from workbench.panels.row_button import RowButton
 from workbench.panels.style import SMALL_PX, ui_font
 
 
@@ -85,9 +85,9 @@ class RatingClaims(Part):
                 card.removed.connect(partial(self.requested.emit, "detach"))
                 self._layout.addWidget(card)
         for id, words, _ in content:
-            made = button(f"Attach to the {words}…", partial(self.attach_requested.emit, id), look="flat")
+            made = RowButton(f"Attach to the {words}…", partial(self.attach_requested.emit, id))
             allow_change(made, self.store.read_only)
-            self._layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            self._layout.addWidget(made)
 
 
 def _rating_words(rating: Assessment) -> str:

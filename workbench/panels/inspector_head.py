@@ -6,10 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.panels.common import ElidedLabel
+from workbench.panels.common import ElidedLabel, plain_tip
 from workbench.panels.style import SMALL_PX, TITLE_PX, ui_font
 
 MARGIN: Final = 12
+_CODE: Final = 64
+_AROUND: Final = 14
+"""Border and padding of the code at both sides."""
 
 
 class InspectorHead(QWidget):
@@ -40,10 +43,17 @@ class InspectorHead(QWidget):
         self.code.setProperty("bare", True)
         self.code.setAccessibleName("Code")
         self.code.setToolTip("Code")
-        self.code.setFixedWidth(64)
+        self.code.setFixedWidth(_CODE)
+        self.code.textChanged.connect(self._fit_code)
         self.code.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.code.editingFinished.connect(self.settle)
         layout.addWidget(self.code)
+
+    def _fit_code(self, text: str) -> None:
+        """As wide as the code, up to half of the head; the tooltip has one that is longer."""
+        wanted = self.code.fontMetrics().horizontalAdvance(text) + _AROUND
+        self.code.setFixedWidth(max(_CODE, min(wanted, 2 * _CODE)))
+        self.code.setToolTip(plain_tip(f"Code {text}") if wanted > 2 * _CODE else "Code")
 
     def settle(self) -> None:
         """Take over the code being typed."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.analysis.claims import claims_on
@@ -22,6 +22,7 @@ from workbench.panels.claim_card import ClaimCard
 from workbench.panels.common import Label, allow_change, button, clear_layout, column, plain_tip
 from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.rating_part import RatingForm
+from workbench.panels.row_button import RowButton
 from workbench.panels.style import current_theme
 from workbench.session.session import Session, diagrams
 from workbench.store.transaction import Transaction
@@ -82,9 +83,8 @@ class Part(QWidget):
         sign = sign_of(self.store, record) if record is not None else "file"
         row = QHBoxLayout()
         row.setSpacing(2)
-        pressed = button(_clipped(text), lambda: self._go(id), look="row", tip=text)
+        pressed = RowButton(text, lambda: self._go(id))
         pressed.setIcon(glyph_icon(sign, current_theme()))
-        pressed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addWidget(pressed, 1)
         for extra in after:
             row.addWidget(extra)
@@ -114,11 +114,6 @@ class Part(QWidget):
                 command(tx)
         except (CommandError, KeyError) as error:
             self.session.notice.emit(str(error) if isinstance(error, CommandError) else "This is gone already.")
-
-
-def _clipped(text: str, longest: int = 34) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip()}…"
 
 
 def _control_of(record: Record) -> str:

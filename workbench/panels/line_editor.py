@@ -7,8 +7,8 @@ there when its end is refused. So figures, dates and criteria wait for Enter or 
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import plain_tip
@@ -16,12 +16,18 @@ from workbench.panels.fields import MIXED, FieldEditor, is_undo
 from workbench.panels.forms import Field
 from workbench.panels.parsing import BadValueError, display, parse
 
-_TIP_FROM: Final = 24
-"""Texts longer than this may not fit their line; the tooltip has all of them."""
+_SAID: Final = 24
+"""Longest part of a refused text that is said again."""
+
+
+_INSET: Final = 2
+"""What Qt leaves between a line's contents and its text, at either side."""
 
 
 class _Line(QLineEdit):
     """One line whose undo is the document's, except for a text that is not there yet.
+
+    A text wider than the line ends in an ellipsis while nobody types in it, and the tooltip has all of it.
 
     Attributes:
         kept: what the document has, as text; None where every keystroke goes there.
@@ -30,6 +36,22 @@ class _Line(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.kept: str | None = None
+        self._measured = ""
+
+    def room(self) -> int:
+        """Width that shows the text in full, in logical pixels; while it is typed in, the text of before."""
+        if not self.hasFocus():
+            self._measured = self.text()
+        return self.fontMetrics().horizontalAdvance(self._measured or self.placeholderText()) + self._chrome()
+
+    def _chrome(self) -> int:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return self.width() - inner.width() + 2 * _INSET
+
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) + self._chrome() > self.width()
 
     def waiting(self) -> bool:
         """Whether a text stands here that the document does not have."""
@@ -40,7 +62,25 @@ class _Line(QLineEdit):
         if is_undo(event) and not self.waiting():
             event.ignore()
             return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._is_cut():
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()), self)
+            return True
         return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or not self._is_cut():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        inner.adjust(_INSET, 0, -_INSET, 0)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | self.alignment(), shown)
 
 
 class LineEditor(FieldEditor):
@@ -64,7 +104,6 @@ class LineEditor(FieldEditor):
             self._line.kept = text
         if self._line.text() != text:
             self._line.setText(text)
-            self._line.setToolTip(plain_tip(text if len(text) > _TIP_FROM else self.field.hint))
             if not self._line.hasFocus():
                 self._line.setCursorPosition(0)
 
@@ -102,7 +141,11 @@ class LineEditor(FieldEditor):
         if leaving and self.error:
             reason = self.error
             self._line.setText(kept)
-            self.set_error(f"“{text if len(text) <= _TIP_FROM else text[:_TIP_FROM] + '…'}” was not taken. {reason}")
+            self.set_error(f"“{text if len(text) <= _SAID else text[:_SAID] + '…'}” was not taken. {reason}")
+
+    @override
+    def room(self) -> int:
+        return self._line.room()
 
     def _entered(self) -> None:
         self.settle()

@@ -28,7 +28,7 @@ def parse(editor: Editor, text: str, *, optional: bool = True) -> Any:
     Raises:
         BadValueError: it stands for none.
     """
-    if editor in ("line", "text"):
+    if editor in ("line", "prose", "text"):
         return text
     if editor == "tags":
         return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.analysis.risk import DIMENSIONS, PHASES, Rating, Ratings
@@ -22,6 +22,7 @@ from workbench.model.judgement import Assessment, Phase, RiskScheme
 from workbench.panels.common import Label, button, column, plain_tip
 from workbench.panels.fields import ChoiceEditor, Combo, TextEditor
 from workbench.panels.forms import Field
+from workbench.panels.halves import Halves
 from workbench.panels.rating_evidence import RatingEvidence
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
@@ -37,7 +38,7 @@ class RiskChip(QWidget):
         self._text, self._steps, self._colour, self._inherited = "", 0, "", False
         self._blank = "Not rated"
         self.setFont(ui_font(CAPTION_PX, strong=True))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_rating(self, rating: Rating | None, colour: str = "", *, outside: str = "", source: str = "") -> None:
         """Show a rating.
@@ -52,8 +53,9 @@ class RiskChip(QWidget):
         self._steps, self._colour = (rating.steps if rating is not None else 0), colour
         self._inherited = rating is not None and rating.inherited
         self._blank = f"{outside} is not in the scheme" if outside else "Not rated"
-        self.setToolTip(plain_tip(source))
-        self.setAccessibleName(f"{self._text or self._blank}{f', {source}' if source else ''}")
+        told = f"{self._text or self._blank}{f', {source}' if source else ''}"
+        self.setToolTip(plain_tip(told))
+        self.setAccessibleName(told)
         self.updateGeometry()
         self.update()
 
@@ -66,16 +68,24 @@ class RiskChip(QWidget):
         return QSize(round(chip_width(self._text or self._blank, self.font())), 18)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, 18)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = current_theme()
         painter.setFont(self.font())
         box = QRectF(self.rect())
+        over = self.sizeHint().width() - self.width()
+        said, metrics = self._text or self._blank, self.fontMetrics()
+        if over > 0:
+            said = metrics.elidedText(said, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance(said) - over)
         if self._text:
-            draw_chip(painter, self._text, self._steps, theme, box, colour=self._colour, inherited=self._inherited)
+            draw_chip(painter, said, self._steps, theme, box, colour=self._colour, inherited=self._inherited)
         else:
             painter.setPen(theme.text.secondary)
-            painter.drawText(box, self._blank)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
 
 
 class RatingForm(QWidget):
@@ -219,21 +229,23 @@ class _PhaseRow(QWidget):
         self._phase = phase
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 4)
-        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         head = Label(word(phase))
         head.setFont(ui_font(SMALL_PX, strong=True))
-        grid.addWidget(head, 0, 0)
         self.chip = RiskChip()
-        grid.addWidget(self.chip, 0, 1)
+        top = QHBoxLayout()
+        top.addWidget(head)
+        top.addStretch(1)
+        top.addWidget(self.chip)
+        grid.addLayout(top, 0, 0)
         self.severity = ChoiceEditor(Field("severity", "Severity", "category"))
         self.frequency = ChoiceEditor(Field("frequency", "Frequency", "category"))
         self.rationale = TextEditor(Field("rationale", "Rationale", "text", hint="Why this rating"))
-        grid.addWidget(self.severity, 1, 0)
-        grid.addWidget(self.frequency, 1, 1)
-        grid.addWidget(self.rationale, 3, 0, 1, 2)
+        sides = Halves()
+        sides.add(self.severity, half=self.severity.fits)
+        sides.add(self.frequency, half=self.frequency.fits)
+        grid.addLayout(sides, 1, 0)
+        grid.addWidget(self.rationale, 3, 0)
         self.origin, self.suggestion, self.flags = (Label(dim=True, wrap=True) for _ in range(3))
         for label in (self.origin, self.suggestion, self.flags):
             label.setFont(ui_font(CAPTION_PX))
@@ -242,13 +254,13 @@ class _PhaseRow(QWidget):
         self.take = button("Take suggestion", self._take, look="row")
         self.take.hide()
         self._suggested = self._frequency = ""
-        grid.addWidget(self.origin, 2, 0, 1, 2)
+        grid.addWidget(self.origin, 2, 0)
         self.evidence = RatingEvidence(store, word(phase))
         self.evidence.edited.connect(lambda chosen: self.edited.emit(self._phase, "evidence", chosen))
-        grid.addWidget(self.evidence, 4, 0, 1, 2)
-        grid.addWidget(self.suggestion, 5, 0, 1, 2)
-        grid.addWidget(self.take, 6, 0, 1, 2)
-        grid.addWidget(self.flags, 7, 0, 1, 2)
+        grid.addWidget(self.evidence, 4, 0)
+        grid.addWidget(self.suggestion, 5, 0)
+        grid.addWidget(self.take, 6, 0)
+        grid.addWidget(self.flags, 7, 0)
         for editor in (self.severity, self.frequency, self.rationale):
             name = editor.field.name
             editor.control.setAccessibleName(f"{word(phase)} {editor.field.label.lower()}")
