@@ -48,6 +48,10 @@ def _coloured(wb: Workbench) -> bool:
     return wb.session.lens is not None and wb.session.lens.coloured
 
 
+def _group(wb: Workbench) -> None:
+    wb.session.set_grouped(not wb.session.grouped)
+
+
 def risk_actions() -> tuple[Action, ...]:
     """Scheme, matrix, acceptance, lens."""
     return (
@@ -64,6 +68,9 @@ def risk_actions() -> tuple[Action, ...]:
                tip="Tag and colour elements by the dimensions of their hazards; those without one are dimmed"),
         Action("risk.lens_selection", "Selected hazards", lambda wb: wb.risk.look_at_selection(), _LENS, 3, "filter",
                (), _selected_hazard, tip="Dim what does not belong to the selected hazards"),
+        Action("risk.group", "Group outline by impact dimension", _group, _LENS, 4, "group", ("Ctrl+Shift+O",),
+               _any_hazard, checked_when=lambda wb: wb.session.grouped,
+               tip="Hazards under each dimension they have impacts in, and those where nobody considered any"),
         Action("risk.scheme", "Risk scheme…", lambda wb: wb.risk.scheme(), _RISK, 1, "level", ("Ctrl+Alt+S",),
                writable, tip="Categories, levels and colours the project rates by"),
         Action("risk.accept", "Accept residual risk…", lambda wb: wb.risk.accept(), _RISK, 2, "check", (), _rateable,

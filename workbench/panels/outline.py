@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QTreeView,
     QWidget,
 )
@@ -25,7 +26,7 @@ from workbench.model.kinds import LABEL, PLURAL
 from workbench.panels.common import LEAST, Panel, column
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import SHARED, Index, OutlineModel
-from workbench.panels.outline_tree import LOOSE, SHEETS
+from workbench.panels.outline_tree import is_heading
 from workbench.panels.style import CAPTION_PX, ui_font
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
@@ -60,6 +61,13 @@ class Outline(Panel):
         self.filter.textChanged.connect(self._filter)
         self.filter.installEventFilter(self)
         top.addWidget(self.filter, 1)
+        self.grouped = QToolButton()
+        self.grouped.setIcon(icon("group"))
+        self.grouped.setCheckable(True)
+        self.grouped.setAccessibleName("Group by impact dimension")
+        self.grouped.setToolTip("Group by impact dimension")
+        self.grouped.clicked.connect(session.set_grouped)
+        top.addWidget(self.grouped)
         layout.addLayout(top)
         self.model = OutlineModel(self.store, self)
         self.model.renamed.connect(self._rename)
@@ -71,6 +79,9 @@ class Outline(Panel):
         self.tree.selectionModel().selectionChanged.connect(self._selected)
         layout.addWidget(self.tree, 1)
         self.setMinimumWidth(180)
+        session.grouping_changed.connect(self._group)
+        self.destroyed.connect(lambda: session.grouping_changed.disconnect(self._group, missing_ok=True))
+        self._group(session.grouped)
         self._say_counts()
         if self.model.rowCount() == 1:
             self.tree.expand(self.model.index(0, 0))
@@ -117,11 +128,23 @@ class Outline(Panel):
     def _say_counts(self) -> None:
         self.counts_changed.emit(self.counts())
 
+    def _group(self, on: bool) -> None:
+        """Let hazards stand under their impact dimensions, opened, or by themselves."""
+        self.grouped.setChecked(on)
+        self._following = True
+        try:
+            self.model.set_grouped(on)
+            for group in self.model.groups():
+                self.tree.expand(group)
+        finally:
+            self._following = False
+        self.later()
+
     # selection
 
     def _ids(self) -> list[str]:
         rows = (self.model.row_at(index) for index in self.tree.selectionModel().selectedIndexes())
-        return list(dict.fromkeys(row.id for row in rows if row is not None and row.id not in (LOOSE, SHEETS)))
+        return list(dict.fromkeys(row.id for row in rows if row is not None and not is_heading(row.id)))
 
     def _selected(self, _now: QItemSelection, _before: QItemSelection) -> None:
         if self._following:
@@ -155,7 +178,7 @@ class Outline(Panel):
 
     def _reveal(self, index: Index) -> None:
         row = self.model.row_at(index)
-        if row is None or row.id in (LOOSE, SHEETS):
+        if row is None or is_heading(row.id):
             return
         if isinstance(self.store.get(row.id), Diagram):
             self.session.set_diagram(row.id)

@@ -14,8 +14,10 @@ from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 from workbench.panels.common import plain_tip
+from workbench.panels.dimension_icon import dimension_icon
 from workbench.panels.icons import glyph_icon, icon
-from workbench.panels.outline_tree import LOOSE, SHEETS, Row, Tree
+from workbench.panels.outline_groups import Groups, dimension_of, is_group
+from workbench.panels.outline_tree import LOOSE, Row, Tree, is_heading
 from workbench.panels.style import current_theme
 from workbench.render.characters import visible
 from workbench.store.diff import Diff
@@ -24,7 +26,7 @@ from workbench.store.store import Store
 Index = QModelIndex | QPersistentModelIndex
 ELEMENT_MIME: Final = "application/x-hazard-element"
 SHARED: Final = Qt.ItemDataRole.UserRole + 1
-"""How many lines a control guards, or under how many rows an element stands; 0 for one."""
+"""How many lines a control guards, or under how many rows or dimensions an element stands; 0 for one."""
 MOST_MATCHES: Final = 500
 _HEADING: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _RENAMED: Final = _HEADING | Qt.ItemFlag.ItemIsEditable
@@ -94,10 +96,22 @@ class OutlineModel(QAbstractItemModel):
 
     def set_filter(self, text: str) -> None:
         """Show only what matches; empty: the whole tree."""
-        if text.strip() == self._filter:
-            return
+        if text.strip() != self._filter:
+            self._filter = text.strip()
+            self._begin_again()
+
+    def set_grouped(self, on: bool) -> None:
+        """Let hazards stand under their impact dimensions, or by themselves."""
+        if on != (self._tree.groups is not None):
+            self._tree.groups = Groups(self._store) if on else None
+            self._begin_again()
+
+    def groups(self) -> list[QModelIndex]:
+        """The rows of the impact dimensions."""
+        return [self.index_of(row) for row in self._top if is_group(row.id)]
+
+    def _begin_again(self) -> None:
         self.beginResetModel()
-        self._filter = text.strip()
         self._rows.clear()
         self._top = []
         self._fill(self._wanted_top(), None, self._top)
@@ -195,7 +209,7 @@ class OutlineModel(QAbstractItemModel):
         row = self.row_at(index)
         if row is None:
             return Qt.ItemFlag.NoItemFlags
-        if row.id in (LOOSE, SHEETS):
+        if is_heading(row.id):
             return _HEADING
         if isinstance(self._store.get(row.id), Diagram):
             return _HEADING if self._store.read_only else _RENAMED
@@ -206,7 +220,7 @@ class OutlineModel(QAbstractItemModel):
         row = self.row_at(index)
         if row is None:
             return None
-        if row.id in (LOOSE, SHEETS):
+        if is_heading(row.id):
             return self._heading(row.id, role)
         record = self._store.get(row.record)
         if record is None:
@@ -229,10 +243,23 @@ class OutlineModel(QAbstractItemModel):
         return self._shared(row) if role == SHARED else None
 
     def _heading(self, id: str, role: int) -> Any:
+        groups = self._tree.groups
+        if groups is not None and is_group(id):
+            return self._group(groups, id, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"Not connected ({len(self._tree.loose)})" if id == LOOSE else "Diagrams"
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("link" if id == LOOSE else "diagram")
+        return None
+
+    def _group(self, groups: Groups, id: str, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return groups.title(id)
+        if role == Qt.ItemDataRole.DecorationRole:
+            dimension = dimension_of(id)
+            return dimension_icon(dimension, current_theme()) if dimension else icon("help")
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return groups.told(id)
         return None
 
     def _shared(self, row: Row) -> int:
@@ -241,6 +268,8 @@ class OutlineModel(QAbstractItemModel):
             count = sharing(self._store, row.record)
         elif isinstance(record, TopEvent):
             count = 1
+        elif isinstance(record, Hazard) and self._tree.groups is not None:
+            count = len(self._tree.groups.of(record.id))
         else:
             end = "target" if record is not None and record_type(record) == "consequence" else "source"
             links = self._store.referrers(row.id, Link, end)

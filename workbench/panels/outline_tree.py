@@ -26,13 +26,14 @@ from workbench.model.elements import (
     Note,
     TopEvent,
 )
+from workbench.panels.outline_groups import Groups, is_group
 from workbench.session.session import diagrams
 from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 LOOSE: Final = "loose"
 SHEETS: Final = "sheets"
-ROOTS: Final = (LOOSE, SHEETS)
+_ROOTS: Final = (LOOSE, SHEETS)
 _DEEPEST: Final = 60
 _LOOSE_CLASSES: Final[tuple[type[Element], ...]] = (
     TopEvent,
@@ -47,12 +48,17 @@ _LOOSE_CLASSES: Final[tuple[type[Element], ...]] = (
 _SEARCHED: Final[tuple[type[Element], ...]] = (Hazard, *_LOOSE_CLASSES)
 
 
+def is_heading(id: str) -> bool:
+    """Whether a row stands for no record but for what is listed under it."""
+    return id in _ROOTS or is_group(id)
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """One row of the tree.
 
     Attributes:
-        id: record shown: an element, a guard (a control on a line) or a diagram; or ``loose``, ``sheets``.
+        id: record shown: an element, a guard (a control on a line) or a diagram; or that of a heading.
         record: id of the element behind it: the control of a guard, else the same as ``id``.
         children: None until somebody asked.
         opens: whether anything will hang under it; None until somebody asked.
@@ -92,10 +98,12 @@ class Tree:
 
     Attributes:
         loose: ids of the elements that hang under nothing, in order of entry; kept up to date by ``follow``.
+        groups: the impact dimensions that hazards stand under; None where they stand by themselves.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.groups: Groups | None = None
         self.loose: dict[str, None] = dict.fromkeys(self._loose_now())
 
     def _loose_now(self) -> Iterable[str]:
@@ -120,7 +128,7 @@ class Tree:
 
     def follow(self, diff: Diff) -> bool:
         """Take note of a change; whether rows may have come, gone or moved."""
-        structural = False
+        structural = self.groups.follow(diff) if self.groups is not None else False
         touched: set[str] = set()
         for key, before, after in diff.before_and_after():
             for record in (before, after):
@@ -154,10 +162,12 @@ class Tree:
     def path(self, id: str) -> list[str]:
         """Ids from a top row down to the first place of a record; empty where it has none."""
         path = [id]
-        while path[0] not in ROOTS and len(path) < _DEEPEST:
+        while not is_heading(path[0]) and len(path) < _DEEPEST:
             above = self._first_above(path[0])
             if above is None:
-                return path if isinstance(self._store.get(path[0]), Hazard) else [LOOSE, *path]
+                if not isinstance(self._store.get(path[0]), Hazard):
+                    return [LOOSE, *path]
+                return [*(self.groups.of(path[0])[:1] if self.groups is not None else ()), *path]
             if above in path:
                 return []
             path.insert(0, above)
@@ -176,8 +186,11 @@ class Tree:
         return found
 
     def _top(self) -> Iterable[str]:
-        hazards = sorted(self._store.all(Hazard), key=lambda h: (code_key(h.code), h.id))
-        yield from (hazard.id for hazard in hazards)
+        if self.groups is not None and self._store.count("hazard"):
+            yield from self.groups.all()
+        else:
+            hazards = sorted(self._store.all(Hazard), key=lambda h: (code_key(h.code), h.id))
+            yield from (hazard.id for hazard in hazards)
         if self.loose:
             yield LOOSE
         if self._store.count("diagram"):
@@ -215,6 +228,9 @@ class Tree:
             return
         if row.id == SHEETS:
             yield from ((sheet.id, sheet.id) for sheet in diagrams(self._store))
+            return
+        if self.groups is not None and is_group(row.id):
+            yield from ((hazard, hazard) for hazard in self.groups.all().get(row.id, ()))
             return
         record = self._store.get(row.id)
         if isinstance(record, Hazard):
@@ -262,7 +278,7 @@ class Tree:
         """Controls on the line between this row's element and that of the row above."""
         above = row.parent.record if row.parent is not None else ""
         for link in self._links(id, "source"):
-            if link.target == above or row.parent is None or row.parent.id in ROOTS:
+            if link.target == above or row.parent is None or is_heading(row.parent.id):
                 yield from self._guards(link.id)
         for link in self._links(id, "target"):
             if link.source == above:

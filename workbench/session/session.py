@@ -67,6 +67,7 @@ class Session:
     hovered_changed = Signal(object)
     path_changed = Signal(object)
     lens_changed = Signal(object)
+    grouping_changed = Signal(bool)
     notice = Signal(str)
     reveal = Signal(tuple)
 
@@ -78,6 +79,7 @@ class Session:
         self._selection: tuple[str, ...] = ()
         self._hovered: str | None = None
         self._lens: Lens | None = None
+        self._grouped = False
         self._modified = False
         self._saved_position: object = None  # the diff of the last step done when saved
         self.called = ""
@@ -192,6 +194,17 @@ class Session:
         if lens != self._lens:
             self._lens = lens
             self.lens_changed.emit(lens)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether hazards are listed by impact dimension."""
+        return self._grouped
+
+    def set_grouped(self, on: bool) -> None:
+        """List hazards by impact dimension, or all together."""
+        if on != self._grouped:
+            self._grouped = on
+            self.grouping_changed.emit(on)
 
     # following the document
 
