@@ -1,6 +1,6 @@
-"""Writes figures as a PDF of vectors: one a page, each page as large as its figure, text selectable, fonts embedded."""
+"""Writes figures and documents as a PDF of vectors: text selectable, fonts embedded, a figure on a page of its size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Final
 
@@ -9,9 +9,11 @@ from PySide6.QtGui import QBrush, QColor, QPageLayout, QPageSize, QPainter, QPdf
 
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
-from workbench.export.pdf_file import Description, canonical
+from workbench.export.pdf_file import Description, Mark, canonical
 from workbench.export.sheet import Sheet
+from workbench.render.ops import Ops
 from workbench.render.paint import paint_once
+from workbench.values import value_type
 
 _POINT: Final = 0.75
 """Points by unit of length: 72 to the inch against 96."""
@@ -21,12 +23,42 @@ _LONGEST: Final = 14_400.0
 """Points; PDF viewers show no longer page (ISO 32000-1, annex C). Larger figures are scaled down."""
 
 
+@value_type(frozen=True, slots=True)
+class Page:
+    """One page: ops, each with its place and how many times as large it is drawn; lengths in 1/96 inch.
+
+    Attributes:
+        canvas: colour of the ground; None: none is drawn.
+    """
+
+    width: float
+    height: float
+    canvas: str | None
+    parts: tuple[tuple[Ops, float, float, float], ...]
+
+
 def write_pdf(sheets: Sequence[Sheet], options: ExportOptions, *, title: str, authors: Sequence[str]) -> bytes:
-    """The PDF file of some figures, the same bytes for the same figures.
+    """The PDF file of some figures, one a page; the same bytes for the same figures.
 
     Args:
         title: of the document.
         authors: of the project.
+
+    Raises:
+        ExportError: Qt could not write it.
+    """
+    pages = []
+    for sheet in sheets:
+        scale = _scale(sheet, options)
+        canvas = None if options.transparent else sheet.canvas
+        pages.append(Page(sheet.width * scale, sheet.height * scale, canvas, ((sheet.ops, 0.0, 0.0, scale),)))
+    time = max((sheet.time for sheet in sheets if sheet.time is not None), default=None)
+    marks = tuple(Mark(sheet.title, number) for number, sheet in enumerate(sheets)) if len(sheets) > 1 else ()
+    return write_pages(pages, Description(title, authors, time, marks))
+
+
+def write_pages(pages: Iterable[Page], description: Description) -> bytes:
+    """The PDF file of some pages, the same bytes for the same pages.
 
     Raises:
         ExportError: Qt could not write it.
@@ -36,23 +68,24 @@ def write_pdf(sheets: Sequence[Sheet], options: ExportOptions, *, title: str, au
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS)
     painter = QPainter()
-    for number, sheet in enumerate(sheets):
-        scale = _scale(sheet, options)
-        points = QSizeF(ceil(sheet.width * scale * _POINT - 1e-6), ceil(sheet.height * scale * _POINT - 1e-6))
+    for number, page in enumerate(pages):
+        points = QSizeF(ceil(page.width * _POINT - 1e-6), ceil(page.height * _POINT - 1e-6))
         size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
         if not (writer.newPage() if number else painter.begin(writer)):
             raise ExportError("Qt could not begin the PDF; export as svg or png instead.")
         painter.resetTransform()
-        if not options.transparent:
-            page = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
-            painter.fillRect(page, QBrush(QColor(sheet.canvas)))
-        painter.scale(scale * _POINT * _DOTS / 72, scale * _POINT * _DOTS / 72)
-        paint_once(painter, sheet.ops)
+        if page.canvas is not None:
+            ground = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
+            painter.fillRect(ground, QBrush(QColor(page.canvas)))
+        for ops, dx, dy, scale in page.parts:
+            painter.resetTransform()
+            painter.scale(_POINT * _DOTS / 72, _POINT * _DOTS / 72)
+            painter.translate(dx, dy)
+            painter.scale(scale, scale)
+            paint_once(painter, ops)
     painter.end()
-    time = max((sheet.time for sheet in sheets if sheet.time is not None), default=None)
-    pages = [sheet.title for sheet in sheets]
-    return canonical(bytes(buffer.data().data()), Description(title, authors, time, pages))
+    return canonical(bytes(buffer.data().data()), description)
 
 
 def _scale(sheet: Sheet, options: ExportOptions) -> float:

@@ -29,18 +29,26 @@ _DAMAGED: Final = "the PDF that Qt wrote has an unexpected shape; export as svg 
 
 
 @value_type(frozen=True, slots=True)
+class Mark:
+    """A bookmark: its words, and the page it leads to, from 0."""
+
+    title: str
+    page: int
+
+
+@value_type(frozen=True, slots=True)
 class Description:
     """What a PDF says about itself.
 
     Attributes:
         time: when the content was last changed; None: nothing says so.
-        pages: titles of the pages, for bookmarks.
+        marks: bookmarks in order.
     """
 
     title: str
     authors: Sequence[str]
     time: datetime | None
-    pages: Sequence[str]
+    marks: Sequence[Mark] = ()
 
 
 def canonical(data: bytes, description: Description) -> bytes:
@@ -146,16 +154,17 @@ def _described(
     xmp = _xmp(description)
     extra = [b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n" % len(xmp) + xmp + b"\nendstream"]
     entries = b"/Metadata %d 0 R\n/ViewerPreferences << /DisplayDocTitle true >>\n" % free
-    if len(pages) > 1 and len(pages) == len(description.pages):
+    marks = [mark for mark in description.marks if mark.page < len(pages)]
+    if marks:
         outline = free + 1
-        first, last = outline + 1, outline + len(pages)
+        first, last = outline + 1, outline + len(marks)
         entries += b"/Outlines %d 0 R\n/PageMode /UseOutlines\n" % outline
-        extra.append(b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % (first, last, len(pages)))
-        for at, (page, title) in enumerate(zip(pages, description.pages, strict=True), first):
+        extra.append(b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % (first, last, len(marks)))
+        for at, mark in enumerate(marks, first):
             beside = b"" if at == first else b" /Prev %d 0 R" % (at - 1)
             beside += b"" if at == last else b" /Next %d 0 R" % (at + 1)
-            dest = b" /Parent %d 0 R /Dest [%d 0 R /Fit]" % (outline, page)
-            extra.append(b"<< /Title " + _string(title) + dest + beside + b" >>")
+            dest = b" /Parent %d 0 R /Dest [%d 0 R /Fit]" % (outline, pages[mark.page])
+            extra.append(b"<< /Title " + _string(mark.title) + dest + beside + b" >>")
     info = b"<<\n/Title " + _string(description.title) + b"\n"
     if description.authors:
         info += b"/Author " + _string("; ".join(description.authors)) + b"\n"
