@@ -45,7 +45,7 @@ def _enlarged(op: Op, k: float) -> Op:
     if isinstance(op, Group):
         return replace(op, ops=enlarged(op.ops, k), dx=op.dx * k, dy=op.dy * k)
     if isinstance(op, TextOp):
-        return replace(op, x=op.x * k, y=op.y * k, size=round(op.size * k))
+        return replace(op, x=op.x * k, y=op.y * k, size=max(1, round(op.size * k)))
     width, dash = op.width * k, tuple(length * k for length in op.dash)
     if isinstance(op, RoundRect):
         return replace(op, x=op.x * k, y=op.y * k, w=op.w * k, h=op.h * k, r=op.r * k, width=width, dash=dash)

@@ -1,6 +1,6 @@
 """One diagram as ops: every line, body and control in a group of its own, named for writers that keep names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Final
@@ -18,7 +18,12 @@ _LOOK: Final = attrgetter(*(field.name for field in fields(BarPicture) if field.
 
 
 def figure_ops(
-    picture: DiagramPicture, theme: Theme, measure: Measure, theme_of: Callable[[str], Theme] | None = None
+    picture: DiagramPicture,
+    theme: Theme,
+    measure: Measure,
+    theme_of: Callable[[str], Theme] | None = None,
+    *,
+    ribbons: Collection[str] = (),
 ) -> Ops:
     """What a diagram shows, in scene coordinates: lines below bodies, controls above both; each from left to right.
 
@@ -26,13 +31,14 @@ def figure_ops(
 
     Args:
         theme_of: the theme of something by its id, where not everything has the same.
+        ribbons: ids of lines with a ribbon under them.
     """
     of = theme_of or (lambda _: theme)
     links = sorted(picture.links.values(), key=lambda link: (link.path[0], link.id))
     nodes = sorted(picture.nodes.values(), key=lambda node: (node.box.x, node.box.y, node.id))
     bars = sorted(picture.bars.values(), key=lambda bar: (bar.x, bar.y, bar.id))
     layers = (
-        ("links", tuple(_link(link, of(link.id)) for link in links)),
+        ("links", tuple(_link(link, of(link.id), lit=link.id in ribbons) for link in links)),
         ("elements", tuple(_node(node, of(node.id), measure) for node in nodes)),
         ("controls", _bars(bars, of, measure)),
     )
@@ -53,8 +59,8 @@ def finding_badges(picture: DiagramPicture, findings: FindingLayer, theme: Theme
     return (Group(tuple(groups), css="findings"),) if groups else ()
 
 
-def _link(link: LinkPicture, theme: Theme) -> Op:
-    return Group(link_ops(link, theme), id=link.id, css=f"link {link.kind}")
+def _link(link: LinkPicture, theme: Theme, *, lit: bool) -> Op:
+    return Group(link_ops(link, theme, lit=lit), id=link.id, css=f"link {link.kind}")
 
 
 def _node(node: NodePicture, theme: Theme, measure: Measure) -> Op:

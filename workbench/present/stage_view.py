@@ -5,18 +5,18 @@ from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.canvas.camera import NOTCH, Camera
+from workbench.canvas.camera import LEAST_ZOOM, NOTCH, Camera, clamp_zoom
 from workbench.canvas.document_view import DocumentView
 from workbench.canvas.glide import Glide
 from workbench.canvas.index import Rect
 from workbench.canvas.painting import Artist
 from workbench.canvas.scene import union
-from workbench.present.framing import Framing
 from workbench.render.fonts import qt_measure
+from workbench.render.framing import Framing
 from workbench.render.ops import TextOp, flatten
 from workbench.render.shapes import bar_ops, node_ops
 from workbench.render.sizes import shared
@@ -47,11 +47,13 @@ class StageView(DocumentView):
         rested: id of what the pointer rests on; empty once it rests on nothing.
         wandered: the camera was moved by hand.
         edit_asked: id of what was double-clicked.
+        sized: the view has another size; whoever shows a stop frames it again.
     """
 
     rested = Signal(str)
     wandered = Signal()
     edit_asked = Signal(str)
+    sized = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Show the session's diagram, whole."""
@@ -90,6 +92,15 @@ class StageView(DocumentView):
 
     # the camera
 
+    @override
+    def fit_at_once(self) -> None:
+        """The stop says what is seen."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sized.emit()
+
     def rect_of(self, ids: Iterable[str]) -> Rect | None:
         """The rectangle around some of what is drawn, labels included; a control means all its bars."""
         index = self.scene.index
@@ -118,7 +129,9 @@ class StageView(DocumentView):
     def go_to(self, framing: Framing, *, animated: bool) -> None:
         """Bring the camera to a place."""
         width, height = self.viewport().width(), self.viewport().height()
-        self._go(framing.camera(width, height, self.camera.ratio), animated=animated)
+        goal = Camera(clamp_zoom(framing.zoom, min(LEAST_ZOOM, framing.zoom)), ratio=self.camera.ratio)
+        goal.centre_on(framing.x, framing.y, width, height)
+        self._go(goal, animated=animated)
 
     # the pointer
 

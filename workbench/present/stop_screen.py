@@ -17,9 +17,10 @@ from workbench.panels.common import ElidedLabel
 from workbench.panels.style import ui_font
 from workbench.present.card_view import CardView
 from workbench.present.contents import picture_of, strip_of
-from workbench.present.framing import READABLE, asked_for, frame
 from workbench.present.route import Step
 from workbench.present.stage_view import StageView
+from workbench.render.framing import READABLE, asked_for, frame, widened
+from workbench.render.lighting import lit_on
 from workbench.render.theme import Theme
 from workbench.session.session import Session
 from workbench.store.diff import Change
@@ -71,6 +72,7 @@ class StopScreen(QWidget):
         self.card.hide()
         self.strip.hide()
         self.view.wandered.connect(self._wandered)
+        self.view.sized.connect(lambda: self.frame(animated=False))
         session.store.changed.connect(self._on_change)
         self.dress(theme)
 
@@ -198,7 +200,8 @@ class StopScreen(QWidget):
         width, height = float(port.width()), float(port.height())
         strong = view.strong
         if step.camera is not None:
-            wanted = asked_for(step.camera, width, height)
+            picture = view.scene.picture
+            wanted = widened(asked_for(step.camera, width, height), picture, lit_on(picture, step.highlighted))
         elif step.highlighted:
             wanted = view.rect_of(step.highlighted) or view.scene.bounds() or _NOTHING
         else:

@@ -13,13 +13,14 @@ Rect = tuple[float, float, float, float]
 def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
     """Ids of everything drawn that is lit where ``ids`` are meant; empty where none of them is drawn.
 
-    A control lights its bars. Where no line is named, those with both ends lit are lit too; else only those named and
-    the plain ones between a hazard and its top event.
+    A control lights its bars, or those of them that are named too. Where no line is named, those with both ends lit
+    are lit too; else only those named and the plain ones between a hazard and its top event.
     """
     wanted = ids if isinstance(ids, frozenset | set) else frozenset(ids)
     nodes, bars, links = picture.nodes, picture.bars, picture.links
     found = {id for id in wanted if id in nodes or id in bars or id in links}
-    found.update(id for id, bar in bars.items() if bar.control in wanted)
+    told = {bar.control for id in found if (bar := bars.get(id)) is not None}
+    found.update(id for id, bar in bars.items() if bar.control in wanted and bar.control not in told)
     if found:
         ends = found | wanted
         chosen = not found.isdisjoint(links)

@@ -1,7 +1,7 @@
 import pytest
 
 from workbench.model.review import Camera
-from workbench.present.framing import READABLE, asked_for, frame
+from workbench.render.framing import READABLE, asked_for, frame
 
 SCREEN = {"width": 1920.0, "height": 1000.0, "screen": 1080.0}
 NEEDED = 1080 * READABLE / 16

@@ -96,6 +96,7 @@ def test_light_takes_lines_between_what_is_meant_unless_lines_are_named(whole: D
     assert lit_on(whole, ends | {link.id}) == ends | {link.id}
     control = whole.bars[link.bars[0]].control
     assert lit_on(whole, {control}) == {bar.id for bar in whole.bars.values() if bar.control == control}
+    assert lit_on(whole, {control, link.bars[0]}) == {link.bars[0]}, "of a shared control only the bar named"
     assert not lit_on(whole, {"gone"})
     box = whole.nodes[link.source].box
     assert lit_rect(whole, {link.source}) == (box.left, box.top, box.right, box.bottom)

@@ -1,10 +1,12 @@
 """Where the camera goes at a stop: everything lit is seen and can be read from afar, or the stop is an overview."""
 
+from collections.abc import Collection
 from typing import Final
 
-from workbench.canvas.camera import LEAST_ZOOM, Camera, clamp_zoom
-from workbench.canvas.index import Rect
-from workbench.model.review import Camera as StopCamera
+from workbench.model.review import Camera
+from workbench.render.lighting import Rect, lit_rect
+from workbench.render.picture import DiagramPicture
+from workbench.render.shapes import bar_extent, extent
 from workbench.values import value_type
 
 READABLE: Final = 1 / 50
@@ -12,7 +14,10 @@ READABLE: Final = 1 / 50
 _LARGEST: Final = 1 / 16
 """Height up to which text grows where a diagram is small."""
 _PADDING: Final = 0.03
+_MOST_ZOOM: Final = 8.0
 _ALMOST: Final = 1e-6
+_ROOM: Final = 24.0
+"""Around what is highlighted, scene units: labels and badges reach so far."""
 
 
 @value_type(frozen=True, slots=True)
@@ -29,18 +34,52 @@ class Framing:
     zoom: float
     overview: bool
 
-    def camera(self, width: float, height: float, ratio: float) -> Camera:
-        """As a camera of a view of a size; ``ratio``: device pixels per view pixel."""
-        made = Camera(self.zoom, ratio=ratio)
-        made.centre_on(self.x, self.y, width, height)
-        return made
 
-
-def asked_for(camera: StopCamera, width: float, height: float) -> Rect:
+def asked_for(camera: Camera, width: float, height: float) -> Rect:
     """The part of the scene a stop asks for, in a view of a size."""
     wide = camera.width or width / camera.zoom
     high = camera.height or height / camera.zoom
     return camera.x - wide / 2, camera.y - high / 2, camera.x + wide / 2, camera.y + high / 2
+
+
+def widened(wanted: Rect, picture: DiagramPicture, lit: Collection[str]) -> Rect:
+    """A part of the scene with what is lit, which may have moved away since somebody framed it.
+
+    Where nothing is lit and nothing drawn lies there any more, it is widened to all that is drawn: a stop is never
+    empty while its diagram is not.
+    """
+    if lit:
+        return _around(wanted, lit_rect(picture, lit))
+    drawn = (*picture.nodes, *picture.bars)
+    if any(touching(wanted, reach_of(picture, id)) for id in drawn):
+        return wanted
+    return _around(wanted, lit_rect(picture, drawn))
+
+
+def reach_of(picture: DiagramPicture, id: str) -> Rect:
+    """Everything an element or a bar may paint on.
+
+    Raises:
+        KeyError: neither is drawn under this id.
+    """
+    node = picture.nodes.get(id)
+    return extent(node) if node is not None else bar_extent(picture.bars[id])
+
+
+def touching(one: Rect, other: Rect) -> bool:
+    """Whether two rectangles share a point."""
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
+def _around(one: Rect, other: Rect | None) -> Rect:
+    if other is None or (one[0] <= other[0] and one[1] <= other[1] and one[2] >= other[2] and one[3] >= other[3]):
+        return one
+    return (
+        min(one[0], other[0] - _ROOM),
+        min(one[1], other[1] - _ROOM),
+        max(one[2], other[2] + _ROOM),
+        max(one[3], other[3] + _ROOM),
+    )
 
 
 def frame(
@@ -66,12 +105,11 @@ def frame(
         padded: leave a margin around what is wanted; not around what somebody framed by hand.
     """
     pad = _PADDING * height if padded else 0.0
-    zoom = _fitting(wanted, width - 2 * pad, height - 2 * pad)
+    zoom = min(_fitting(wanted, width - 2 * pad, height - 2 * pad), _MOST_ZOOM)
     x, y = (wanted[0] + wanted[2]) / 2, (wanted[1] + wanted[3]) / 2
     needed = screen * READABLE / text if text > 0 else 0.0
     if padded and text > 0:
         zoom = min(zoom, screen * _LARGEST / text)
-    zoom = clamp_zoom(zoom, min(LEAST_ZOOM, zoom))
     if not needed or zoom >= needed - _ALMOST:
         return Framing(x, y, zoom, overview=False)
     if lit is not None and _fitting(lit, width, height) >= needed:
