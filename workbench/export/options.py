@@ -9,6 +9,7 @@ from workbench.render.theme import THEME_NAMES, ThemeName
 from workbench.values import value_type
 
 Format = Literal["png", "svg", "pdf"]
+Orientation = Literal["auto", "portrait", "landscape"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _ELSEWHERE: Final = {
     **dict.fromkeys(("drawio", "dot", "mmd"), "diagrams alone are written so"),
@@ -43,6 +44,12 @@ class ExportOptions:
         as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
             stored in the project.
         revision: what the title block says of the revision; empty: left out.
+        page: size of the paper the figure is fitted onto, such as ``A4``; empty: as large as the figure.
+        orientation: how that paper lies; ``auto``: as the figure does.
+        margin: of the paper, millimetres.
+        tile: a PDF of many such pages that are put together to a poster, with crop marks and a map.
+        poster: size of the poster that is tiled; empty: as large as the figure.
+        overlap: of the poster's pages, millimetres.
     """
 
     format: Format = "png"
@@ -54,6 +61,12 @@ class ExportOptions:
     findings: bool = False
     as_of: str | None = None
     revision: str = ""
+    page: str = ""
+    orientation: Orientation = "auto"
+    margin: float = 10.0
+    tile: bool = False
+    poster: str = ""
+    overlap: float = 10.0
 
 
 def format_of(path: Path) -> Format:
@@ -94,3 +107,13 @@ def check(options: ExportOptions) -> None:
         raise ExportError(f"--dpi {options.dpi:.10g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
     if options.width is not None and not (math.isfinite(options.width) and MIN_WIDTH <= options.width <= MAX_SIDE):
         raise ExportError(f"--width {options.width:.10g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")
+    if options.page and options.width is not None:
+        raise ExportError("--width and --page both say how large the figure is; leave out one of them.")
+    if options.tile and options.format != "pdf":
+        raise ExportError(f"--tile makes a PDF of many pages; leave it out with .{options.format}.")
+    if options.tile and not options.page:
+        raise ExportError("--tile needs the paper it is printed on: add --page A4.")
+    if options.poster and not options.tile:
+        raise ExportError("--poster says how large a tiled poster is; add --tile and the paper, --page A4.")
+    if options.orientation not in get_args(Orientation):
+        raise ExportError(f"{options.orientation!r}: a page is portrait, landscape or auto: as the figure lies.")

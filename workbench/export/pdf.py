@@ -8,10 +8,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QBrush, QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from workbench.export.errors import ExportError
-from workbench.export.options import ExportOptions
+from workbench.export.paper import Leaf
 from workbench.export.pdf_file import Description, Mark, canonical
-from workbench.export.sheet import Sheet
-from workbench.render.ops import Ops
+from workbench.render.ops import Bounds, Ops
 from workbench.render.paint import paint_once
 from workbench.values import value_type
 
@@ -20,12 +19,23 @@ _POINT: Final = 0.75
 _DOTS: Final = 1200
 """Resolution of the page's own coordinates; fine enough that nothing is visibly rounded."""
 _LONGEST: Final = 14_400.0
-"""Points; PDF viewers show no longer page (ISO 32000-1, annex C). Larger figures are scaled down."""
+"""Points; PDF viewers show no longer page (ISO 32000-1, annex C). Larger pages are scaled down."""
+
+
+@value_type(frozen=True, slots=True)
+class Part:
+    """Ops on a page: where their origin stands, how many times as large they are drawn, what they may cover."""
+
+    ops: Ops
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+    clip: Bounds | None = None
 
 
 @value_type(frozen=True, slots=True)
 class Page:
-    """One page: ops, each with its place and how many times as large it is drawn; lengths in 1/96 inch.
+    """One page with all that is drawn on it; lengths in 1/96 inch.
 
     Attributes:
         canvas: colour of the ground; None: none is drawn.
@@ -34,27 +44,31 @@ class Page:
     width: float
     height: float
     canvas: str | None
-    parts: tuple[tuple[Ops, float, float, float], ...]
+    parts: tuple[Part, ...]
 
 
-def write_pdf(sheets: Sequence[Sheet], options: ExportOptions, *, title: str, authors: Sequence[str]) -> bytes:
-    """The PDF file of some figures, one a page; the same bytes for the same figures.
+def write_pdf(leaves: Sequence[Leaf], *, title: str, authors: Sequence[str], transparent: bool = False) -> bytes:
+    """The PDF file of some figures, one a page, the same bytes for the same figures.
 
     Args:
+        leaves: the pages.
         title: of the document.
         authors: of the project.
+        transparent: no ground behind the figures.
 
     Raises:
         ExportError: Qt could not write it.
     """
-    pages = []
-    for sheet in sheets:
-        scale = _scale(sheet, options)
-        canvas = None if options.transparent else sheet.canvas
-        pages.append(Page(sheet.width * scale, sheet.height * scale, canvas, ((sheet.ops, 0.0, 0.0, scale),)))
-    time = max((sheet.time for sheet in sheets if sheet.time is not None), default=None)
-    marks = tuple(Mark(sheet.title, number) for number, sheet in enumerate(sheets)) if len(sheets) > 1 else ()
+    time = max((leaf.sheet.time for leaf in leaves if leaf.sheet.time is not None), default=None)
+    marks = tuple(Mark(leaf.title, number) for number, leaf in enumerate(leaves)) if len(leaves) > 1 else ()
+    pages = [_page(leaf, transparent=transparent) for leaf in leaves]
     return write_pages(pages, Description(title, authors, time, marks))
+
+
+def _page(leaf: Leaf, *, transparent: bool) -> Page:
+    figure = Part(leaf.sheet.ops, leaf.x, leaf.y, leaf.scale, leaf.clip)
+    over = (Part(leaf.over),) if leaf.over else ()
+    return Page(leaf.width, leaf.height, None if transparent else leaf.sheet.canvas, (figure, *over))
 
 
 def write_pages(pages: Iterable[Page], description: Description) -> bytes:
@@ -69,7 +83,8 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
     writer.setResolution(_DOTS)
     painter = QPainter()
     for number, page in enumerate(pages):
-        points = QSizeF(ceil(page.width * _POINT - 1e-6), ceil(page.height * _POINT - 1e-6))
+        shrunk = min(1.0, _LONGEST / (max(page.width, page.height) * _POINT))
+        points = QSizeF(ceil(page.width * shrunk * _POINT - 1e-6), ceil(page.height * shrunk * _POINT - 1e-6))
         size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
         if not (writer.newPage() if number else painter.begin(writer)):
@@ -78,16 +93,21 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
         if page.canvas is not None:
             ground = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
             painter.fillRect(ground, QBrush(QColor(page.canvas)))
-        for ops, dx, dy, scale in page.parts:
-            painter.resetTransform()
-            painter.scale(_POINT * _DOTS / 72, _POINT * _DOTS / 72)
-            painter.translate(dx, dy)
-            painter.scale(scale, scale)
-            paint_once(painter, ops)
+        unit = shrunk * _POINT * _DOTS / 72
+        painter.scale(unit, unit)
+        for part in page.parts:
+            _draw(painter, part)
     painter.end()
     return canonical(bytes(buffer.data().data()), description)
 
 
-def _scale(sheet: Sheet, options: ExportOptions) -> float:
-    wanted = 1.0 if options.width is None else options.width / sheet.width
-    return min(wanted, _LONGEST / (max(sheet.width, sheet.height) * _POINT))
+def _draw(painter: QPainter, part: Part) -> None:
+    """One part, in the units of its page."""
+    painter.save()
+    if part.clip is not None:
+        left, top, right, bottom = part.clip
+        painter.setClipRect(QRectF(left, top, right - left, bottom - top))
+    painter.translate(part.x, part.y)
+    painter.scale(part.scale, part.scale)
+    paint_once(painter, part.ops)
+    painter.restore()

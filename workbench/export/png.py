@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from workbench.export.errors import ExportError
 from workbench.export.options import MAX_PIXELS, MAX_SIDE, ExportOptions
+from workbench.export.paper import Leaf, leaf_of
 from workbench.export.sheet import Sheet
 from workbench.render.paint import paint_once
 
@@ -42,46 +43,51 @@ def draw_image(sheet: Sheet, options: ExportOptions) -> QImage:
     Raises:
         ExportError: it would be larger than allowed, or there is not enough memory.
     """
-    scale = _scale(sheet, options)
+    leaf = leaf_of(sheet, options)
+    scale = _scale(leaf, options)
     if options.width is not None:
-        width, height = round(options.width), max(1, round(sheet.height * scale))
+        width, height = round(options.width), max(1, round(leaf.height))
     else:
-        width, height = ceil(sheet.width * scale - 1e-6), ceil(sheet.height * scale - 1e-6)
-    _check_size(sheet, width, height)
+        width, height = ceil(leaf.width * scale - 1e-6), ceil(leaf.height * scale - 1e-6)
+    _check_size(leaf, width, height)
     kind = QImage.Format.Format_ARGB32_Premultiplied if options.transparent else QImage.Format.Format_RGB32
     image = QImage(width, height, kind)
     if image.isNull():
         raise ExportError(f"there is not enough memory for {width} × {height} pixels; give a smaller --width or --dpi.")
     image.fill(Qt.GlobalColor.transparent if options.transparent else QColor(sheet.canvas))
-    dots = round((options.dpi or scale * SCENE_DPI) / _INCH)
+    dots = round((options.dpi or scale * leaf.scale * SCENE_DPI) / _INCH)
+    if options.page:
+        dots = round(scale * SCENE_DPI / _INCH)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
+    painter.translate(leaf.x, leaf.y)
+    painter.scale(leaf.scale, leaf.scale)
     paint_once(painter, sheet.ops)
     painter.end()
     return image
 
 
-def _scale(sheet: Sheet, options: ExportOptions) -> float:
-    """Pixels by unit of length."""
+def _scale(leaf: Leaf, options: ExportOptions) -> float:
+    """Pixels by unit of the page."""
     if options.width is not None:
-        return options.width / sheet.width
+        return 1.0
     if options.dpi is not None:
         return options.dpi / SCENE_DPI
     return min(
         DEFAULT_DPI / SCENE_DPI,
-        MAX_SIDE / max(sheet.width, sheet.height),
-        sqrt(_PIXELS_UNASKED / (sheet.width * sheet.height)),
+        MAX_SIDE / max(leaf.width, leaf.height),
+        sqrt(_PIXELS_UNASKED / (leaf.width * leaf.height)),
     )
 
 
-def _check_size(sheet: Sheet, width: int, height: int) -> None:
+def _check_size(leaf: Leaf, width: int, height: int) -> None:
     if max(width, height) <= MAX_SIDE and width * height <= MAX_PIXELS:
         return
-    largest = min(MAX_SIDE / max(sheet.width, sheet.height), sqrt(MAX_PIXELS / (sheet.width * sheet.height)))
+    largest = min(MAX_SIDE / max(leaf.width, leaf.height), sqrt(MAX_PIXELS / (leaf.width * leaf.height)))
     raise ExportError(
         f"a picture of {width} × {height} pixels is too large; the largest for this diagram is "
-        f"--width {floor(sheet.width * largest)} or --dpi {floor(largest * SCENE_DPI)}; svg and pdf have no such limit."
+        f"--width {floor(leaf.width * largest)} or --dpi {floor(largest * SCENE_DPI)}; svg and pdf have no such limit."
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workbench.export.facts import one_line, project_of
 from workbench.export.options import ExportOptions
+from workbench.export.paper import leaf_of, leaves_of
 from workbench.export.pdf import write_pdf
 from workbench.export.png import write_png
 from workbench.export.sheet import Sheet
@@ -18,10 +19,11 @@ def sheet_file(store: Store, sheets: Sequence[Sheet], options: ExportOptions) ->
         ExportError: the figure is too large for the format.
     """
     if options.format == "svg":
-        return write_svg(sheets[0], width=options.width, transparent=options.transparent)
+        return write_svg(leaf_of(sheets[0], options), transparent=options.transparent, paper=bool(options.page))
     if options.format == "pdf":
         project = project_of(store)
         title = sheets[0].title if len(sheets) == 1 else one_line(project.title) or sheets[0].title
         authors = [name for name in map(one_line, project.authors) if name]
-        return write_pdf(sheets, options, title=title, authors=authors)
+        leaves = [leaf for sheet in sheets for leaf in leaves_of(sheet, options)]
+        return write_pdf(leaves, title=title, authors=authors, transparent=options.transparent)
     return write_png(sheets[0], options)

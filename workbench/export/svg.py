@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from workbench.export.sheet import Sheet
+from workbench.export.paper import MM, Leaf
 from workbench.layout.geometry import Point
 from workbench.render.characters import clean
 from workbench.render.ops import Dash, Ellipse, Group, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
@@ -31,28 +31,29 @@ _PLAIN: Final = ("Arial", "Liberation Sans")
 """On most systems; narrower than what else is there."""
 
 
-def write_svg(sheet: Sheet, *, width: float | None = None, transparent: bool = False) -> bytes:
+def write_svg(page: Leaf, *, transparent: bool = False, paper: bool = False) -> bytes:
     """The SVG file of a figure.
 
     Args:
-        sheet: what to draw.
-        width: width of the picture in px; None: the figure's own.
+        page: what to draw, and how large.
         transparent: no canvas behind the figure.
+        paper: the page is paper, so its size is told in millimetres.
     """
-    shown_width = sheet.width if width is None else width
-    shown_height = sheet.height * shown_width / sheet.width
+    sheet, unit = page.sheet, "mm" if paper else ""
+    shown = (page.width / MM, page.height / MM) if paper else (page.width, page.height)
+    box = (-page.x / page.scale, -page.y / page.scale, page.width / page.scale, page.height / page.scale)
     writer = _Writer()
     writer.out += [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         '<svg xmlns="http://www.w3.org/2000/svg"',
-        f' width="{num(shown_width)}" height="{num(shown_height)}"',
-        f' viewBox="0 0 {num(sheet.width)} {num(sheet.height)}" role="img">\n',
+        f' width="{num(shown[0])}{unit}" height="{num(shown[1])}{unit}"',
+        f' viewBox="{" ".join(map(num, box))}" role="img">\n',
         f"<title>{escape(clean(sheet.title[:_TITLE_LIMIT]))}</title>\n",
     ]
     if not transparent:
-        writer.out.append(
-            f'<rect class="canvas" width="{num(sheet.width)}" height="{num(sheet.height)}" fill="{sheet.canvas}"/>\n'
-        )
+        corner = f' x="{num(box[0])}" y="{num(box[1])}"' if box[0] or box[1] else ""
+        size = f'width="{num(box[2])}" height="{num(box[3])}"'
+        writer.out.append(f'<rect class="canvas"{corner} {size} fill="{sheet.canvas}"/>\n')
     writer.out.append(f'<g font-family="{_families()}" stroke-linejoin="round">\n')
     writer.ops(sheet.ops)
     writer.out.append("</g>\n</svg>\n")
@@ -225,7 +226,7 @@ def _steps(commands: tuple[tuple[str | float, ...], ...]) -> str:
 def _text(op: TextOp) -> str:
     anchor: str = op.anchor
     extra = ""
-    if not op.text.isascii() and _reads_right_to_left(op.text):
+    if not op.text.isascii() and reads_right_to_left(op.text):
         extra = ' direction="rtl"'
         anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
     if anchor != "start":
@@ -242,7 +243,7 @@ def _text(op: TextOp) -> str:
     )
 
 
-def _reads_right_to_left(text: str) -> bool:
+def reads_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction is one of a script that runs from right to left."""
     for char in text:
         direction = unicodedata.bidirectional(char)

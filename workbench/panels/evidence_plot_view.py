@@ -26,6 +26,7 @@ from workbench.panels.focus import Focusable, draw_focus
 from workbench.panels.icons import icon
 from workbench.panels.messages import show_error
 from workbench.panels.style import current_theme
+from workbench.render.characters import brief
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 from workbench.render.text import Measure
@@ -59,15 +60,15 @@ class PlotView(Focusable):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(least)
-        self.setAccessibleName(name)
+        self.setAccessibleName(brief(name))
 
     def show_plot(self, draw: Draw | None, words: str) -> None:
         """Show another plot; ``words`` say the same numbers."""
         self._draw = draw
         self._words = words
         self._kept = None
-        self.setAccessibleName(self._name)
-        self.setAccessibleDescription(words)
+        self.setAccessibleName(brief(self._name))
+        self.setAccessibleDescription(brief(words))
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.update()
@@ -122,10 +123,11 @@ class PlotView(Focusable):
 
     def svg(self) -> bytes:
         """The plot as SVG."""
+        from workbench.export.paper import whole  # noqa: PLC0415 - what writes files loads when used
         from workbench.export.svg import write_svg  # noqa: PLC0415 - what writes files loads when used
 
         sheet = self.sheet()
-        return write_svg(sheet) if sheet is not None else b""
+        return write_svg(whole(sheet)) if sheet is not None else b""
 
     def copy_picture(self) -> None:
         """Offer the plot as a bitmap, as SVG and in words."""

@@ -12,6 +12,7 @@ from workbench.evidence.standing import subject_verdicts
 from workbench.export.card_flow import least_size
 from workbench.export.cards import STRIP, capability_card_ops, card_ops, log_row_ops, matrix_card_ops
 from workbench.export.extent import extent
+from workbench.export.paper import whole
 from workbench.export.sheet import Sheet
 from workbench.export.svg import write_svg
 from workbench.files.project import load_project
@@ -144,7 +145,7 @@ def test_hostile_titles_stay_text_within_the_card(title: str, theme: str) -> Non
             assert reach is not None
             assert reach[2] <= size[0] + 1
             assert reach[3] <= size[1] + 1
-            text = write_svg(Sheet("card", *size, "#FFFFFF", ops)).decode()
+            text = write_svg(whole(Sheet("card", *size, "#FFFFFF", ops))).decode()
             assert "<b>" not in text
             assert "\x00" not in text
     assert card(store, "e", theme=theme) == card(store, "e", theme=theme)

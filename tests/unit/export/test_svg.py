@@ -8,6 +8,7 @@ import pytest
 from tests.unit.export.figures import CAUSES, CONSEQUENCES, CONTROLS, bow_tie, titled
 from workbench.export.api import render_bytes
 from workbench.export.options import ExportOptions
+from workbench.export.paper import whole
 from workbench.export.sheet import Sheet
 from workbench.export.svg import num, write_svg
 from workbench.render.ops import Group, Lines, PathOp, TextOp
@@ -109,7 +110,7 @@ def test_numbers_are_short():
 
 def test_ids_are_valid_and_unique_whatever_the_project_calls_its_records():
     ops = tuple(Group((), id=name) for name in ("a b", "a_b", "9", "é<", "x", "x"))
-    root = ET.fromstring(write_svg(Sheet("t", 10, 10, "#FFFFFF", ops)))
+    root = ET.fromstring(write_svg(whole(Sheet("t", 10, 10, "#FFFFFF", ops))))
     ids = [id for group in root.iter(f"{SVG}g") if (id := group.get("id"))]
     assert len(set(ids)) == 6
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", id) for id in ids)
@@ -117,7 +118,7 @@ def test_ids_are_valid_and_unique_whatever_the_project_calls_its_records():
 
 def test_lines_that_meet_are_one_path():
     ops = (Lines(((0, 0, 5, 0), (5, 0, 9, 4), (20, 0, 30, 0)), "#000000"),)
-    assert b'd="M0 0L5 0L9 4M20 0L30 0"' in write_svg(Sheet("t", 10, 10, "#FFFFFF", ops))
+    assert b'd="M0 0L5 0L9 4M20 0L30 0"' in write_svg(whole(Sheet("t", 10, 10, "#FFFFFF", ops)))
 
 
 def test_blanks_struck_text_and_curves():
@@ -125,7 +126,7 @@ def test_blanks_struck_text_and_curves():
         TextOp(1, 2, "a  b", 12, 600, "#123456", "middle", struck=True),
         PathOp((("M", 0.0, 0.0), ("C", 1.0, 2.0, 3.0, 4.0, 5.0, 6.126), ("Z",)), "#111111"),
     )
-    text = write_svg(Sheet("t", 10, 10, "#FFFFFF", ops)).decode()
+    text = write_svg(whole(Sheet("t", 10, 10, "#FFFFFF", ops))).decode()
     assert (
         '<text x="1" y="2" font-size="12" fill="#123456" text-anchor="middle" font-weight="600" '
         'text-decoration="line-through" xml:space="preserve">a  b</text>' in text
