@@ -18,13 +18,14 @@ _DOCKS: Final = (
     ("findings", "Findings"),
     ("log", "Hazard log"),
     ("revisions", "Revisions"),
+    ("review", "Actions and comments"),
 )
 
 
 def _dock(name: str, title: str, index: int) -> Action:
     return Action(
         f"window.{name}", title, lambda wb: wb.windows.toggle_dock(name), ("Window",), 1, name,
-        (f"Alt+{index}",), checked_when=lambda wb: wb.windows.dock_shown(name),
+        (f"Alt+{index % 10}",), checked_when=lambda wb: wb.windows.dock_shown(name),
     )  # fmt: skip
 
 

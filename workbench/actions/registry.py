@@ -11,6 +11,7 @@ from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
 from workbench.actions.menu_findings import finding_actions
 from workbench.actions.menu_log import log_actions
+from workbench.actions.menu_meeting import meeting_actions
 from workbench.actions.menu_odd import odd_actions
 from workbench.actions.menu_other import other_actions
 from workbench.actions.menu_present import present_actions
@@ -18,7 +19,7 @@ from workbench.actions.menu_risk import risk_actions
 from workbench.actions.menu_view_insert import insert_actions, view_actions
 from workbench.actions.workbench import Workbench
 
-MENUS: Final = ("File", "Edit", "View", "Insert", "Diagram", "Evidence", "Present", "Tools", "Window", "Help")
+MENUS: Final = ("File", "Edit", "View", "Insert", "Diagram", "Evidence", "Review", "Present", "Tools", "Window", "Help")
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +39,7 @@ def actions() -> tuple[Action, ...]:
         *risk_actions(),
         *evidence_dock_actions(),
         *finding_actions(),
+        *meeting_actions(),
         *present_actions(),
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Literal, Protocol
 
+from workbench.actions.meeting_port import Meetings
 from workbench.actions.merge_port import MergeWork
 from workbench.actions.odd_port import OddWork
 from workbench.actions.present_port import Stage
@@ -355,7 +356,7 @@ class Windows(Protocol):
         """Show the next diagram, or the one before."""
 
 
-class Workbench(Versions, Stage, Protocol):
+class Workbench(Versions, Stage, Meetings, Protocol):
     """One window with one document."""
 
     @property

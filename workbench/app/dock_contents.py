@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbench.panels.log_panel import LogPanel
+    from workbench.panels.review_panel import ReviewPanel
     from workbench.panels.revisions_panel import RevisionsPanel
 
 
@@ -27,6 +28,7 @@ class DockContents:
     Attributes:
         log_made: told of the hazard log once it is there; whoever wires the docks sets it.
         make_revisions: makes the revisions; set as above.
+        review_made: told of the actions and comments once they are there; set as above.
     """
 
     def __init__(self, session: Session) -> None:
@@ -34,6 +36,7 @@ class DockContents:
         self._session = session
         self.log_made: Callable[[LogPanel], None] = lambda _panel: None
         self.make_revisions: Callable[[], RevisionsPanel]
+        self.review_made: Callable[[ReviewPanel], None] = lambda _panel: None
         self.palette = PalettePanel(session)
         self.outline = Outline(session)
         self.inspector = Inspector(session)
@@ -56,8 +59,19 @@ class DockContents:
         """The revisions; made when first asked for."""
         return self.make_revisions()
 
+    @cached_property
+    def review(self) -> "ReviewPanel":
+        """Actions and comments; made when first asked for."""
+        from workbench.panels.review_panel import ReviewPanel  # noqa: PLC0415 - as late as its table
+
+        panel = ReviewPanel(self._session)
+        self.review_made(panel)
+        return panel
+
     def late(self, name: str) -> QWidget:
         """A panel that is made when its dock is first seen."""
+        if name == "review":
+            return self.review
         return self.log if name == "log" else self.revisions
 
     def by_name(self) -> dict[str, QWidget]:

@@ -28,12 +28,13 @@ _HINTS: Final = {
     "log": (900, 242),
     "history": (256, 192),
     "revisions": (900, 242),
+    "review": (900, 242),
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
-_BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions")
-_LATE: Final = ("log", "revisions")
+_BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions", "review")
+_LATE: Final = ("log", "revisions", "review")
 """Docks whose contents are made when they are first seen."""
 _SMALL_SCREEN = 640
 """Height below which not all docks fit under each other: those at the left share a place, those below are low."""
@@ -117,6 +118,7 @@ class Docks:
         for name, panel in contents.by_name().items():
             self._put(name, panel)
         self._add_late("revisions", "Revisions")
+        self._add_late("review", "Actions and comments")
         contents.evidence.count_changed.connect(self._show_claims)
         contents.findings.count_changed.connect(self._show_findings)
         contents.outline.counts_changed.connect(self._titles["outline"].set_note)
@@ -185,6 +187,10 @@ class Docks:
 
     def _show_findings(self, count: int) -> None:
         self._docks["findings"].setWindowTitle(f"Findings {count:,}".replace(",", "\u202f") if count else "Findings")
+
+    def show_waiting(self, count: int) -> None:
+        """Say on the tab of actions and comments how many of them wait."""
+        self._docks["review"].setWindowTitle(f"Actions and comments {count}" if count else "Actions and comments")
 
     def toggle(self, name: str) -> None:
         """Show a dock and give it the focus, or hide it."""

@@ -25,6 +25,7 @@ class Settings:
         author: name written to what this user judges and attaches.
         wheel_zooms: the wheel zooms and Ctrl+wheel scrolls; else the other way round.
         finding_badges: the linter's badges stand on the diagram.
+        review_badges: badges of open actions and comments stand on the diagram.
         dark_stage: presentations are shown in dark colours, not in those for projectors.
         recent: paths of projects, newest first.
         layout: the window's geometry and docks, as Qt gives it, base64.
@@ -39,6 +40,7 @@ class Settings:
     wheel_zooms: bool = False
     reduced_motion: bool = False
     finding_badges: bool = True
+    review_badges: bool = True
     dark_stage: bool = False
     recent: tuple[str, ...] = ()
     folders: tuple[tuple[str, str], ...] = ()
@@ -65,7 +67,7 @@ def load_settings() -> Settings:
     for name in ("author", "language", "geometry", "layout", "evidence", "log"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
-    for name in ("wheel_zooms", "reduced_motion", "finding_badges", "dark_stage"):
+    for name in ("wheel_zooms", "reduced_motion", "finding_badges", "review_badges", "dark_stage"):
         if isinstance(stored.get(name), bool):
             known[name] = stored[name]
     if stored.get("theme") in ("system", "light", "dark"):

@@ -28,6 +28,7 @@ from workbench.app.evidence_editing import EvidenceEditing
 from workbench.app.exporting import Exporting
 from workbench.app.findings import Findings
 from workbench.app.log import Log
+from workbench.app.meeting import Meetings
 from workbench.app.menus import Menus
 from workbench.app.merging import Merging
 from workbench.app.odd import Odd
@@ -93,6 +94,7 @@ class MainWindow(Presents, QMainWindow):
         self.merging = Merging(host, self, self, asking)
         self.findings = Findings(host, self, self.view.findings)
         self.log = Log(host, self, asking)
+        self.meeting = Meetings(host, self, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
         self.exporting = Exporting(self, asking)
         self._asking = asking
@@ -149,6 +151,7 @@ class MainWindow(Presents, QMainWindow):
         self.place.add(self.capability, self)
         self.place.add(self.odd, self)
         self.risk.settle_in(column)
+        self.meeting.settle_in(column)
         self.centre = Centre(self._host, self, self, page)
         self.setCentralWidget(self.centre)
 
@@ -283,6 +286,7 @@ class MainWindow(Presents, QMainWindow):
         self.view.swap_wheel = settings.wheel_zooms
         self.view.motion = not settings.reduced_motion
         self.findings.take_settings()
+        self.meeting.lay_badges()
         if self._presenting is not None:
             self._presenting.take_settings(settings)
 
@@ -362,6 +366,7 @@ class MainWindow(Presents, QMainWindow):
         self.tabs.close_down()
         self.place.close_down()
         self.risk.close_down()
+        self.meeting.close_down()
         if self._revisions is not None:
             self._revisions.close_down()
         self.status.close_down()

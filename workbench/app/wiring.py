@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.app.evidence_editing import EvidenceEditing
     from workbench.app.findings import Findings
     from workbench.app.log import Log
+    from workbench.app.meeting import Meetings
     from workbench.app.menus import Menus
     from workbench.app.place import Place
     from workbench.app.revisions import RevisionWork
@@ -40,6 +41,7 @@ class Parts(Protocol):
     evidence: "EvidenceEditing"
     findings: "Findings"
     log: "Log"
+    meeting: "Meetings"
     menus: "Menus"
     place: "Place"
     risk: "Risk"
@@ -75,6 +77,7 @@ class Wiring:
         view.evidence_dropped.connect(self._evidence_dropped)
         view.badge_activated.connect(self._show_claims_on)
         view.findings_activated.connect(parts.findings.show_on)
+        view.review_activated.connect(parts.meeting.show_pinned)
         status.zoom.clicked.connect(lambda: parts.canvas.set_zoom(1.0))
         status.show_zoom(view.zoom)
         tabs.new_requested.connect(parts.windows.new_diagram)
@@ -92,6 +95,8 @@ class Wiring:
         parts.findings.wire(contents.findings)
         contents.log_made = parts.log.wire
         contents.make_revisions = lambda: parts.revisions.make_panel()  # noqa: PLW0108 - loads them, then only
+        contents.review_made = parts.meeting.wire
+        parts.meeting.begin()
         parts.risk.wire(contents.risk, contents.inspector, contents.findings)
         contents.outline.delete_requested.connect(self._delete_from_outline)
         contents.palette.armed.connect(self._arm)

@@ -13,6 +13,7 @@ from workbench.canvas.finding_badges import FindingBadges
 from workbench.canvas.ghosts import Part
 from workbench.canvas.host import CanvasEditor
 from workbench.canvas.looking import Looking
+from workbench.canvas.review_badges import ReviewBadges
 from workbench.canvas.scene import union
 from workbench.canvas.shown_view import ShownView
 from workbench.canvas.sync import Sync
@@ -58,6 +59,7 @@ class DocumentView(ShownView):
         self.hint = EmptyHint(self.viewport(), lambda: self.host.create("hazard"))
         self.sync = Sync(self)
         self.findings = FindingBadges(self, self.sync)
+        self.reviews = ReviewBadges(self, self.sync)
         self._looking = Looking(session, self._look_through)
         self.machine = make_machine(self.host)
         self._tip_timer = QTimer(self)
@@ -105,6 +107,7 @@ class DocumentView(ShownView):
         self.light(())
         self.show_scene(self.sync.load())
         self.findings.lay()
+        self.reviews.lay()
         self._looking.again()
         self._show_ribbons()
         known = self.session.viewports.get(self._diagram or "")
@@ -121,6 +124,7 @@ class DocumentView(ShownView):
         """The whole picture is another now."""
         self.show_scene(self.sync.scene())
         self.findings.lay()
+        self.reviews.lay()
         self._show_ribbons()
         self._taken_in()
 

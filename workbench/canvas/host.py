@@ -186,6 +186,10 @@ class CanvasEditor:
         """A badge of the linter was clicked."""
         self._view.findings_activated.emit(id)
 
+    def review_pressed(self, id: str) -> None:
+        """A badge of open actions and comments was clicked."""
+        self._view.review_activated.emit(id)
+
     def tool_changed(self, tool: str) -> None:
         """Another tool is in use."""
         self._view.tool_changed.emit(tool)

@@ -1,6 +1,7 @@
 """Paints the diagram itself: grid, ribbons, lines, elements, controls, at three levels of detail."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect
@@ -20,8 +21,10 @@ from workbench.render.sprites import Sprites
 from workbench.render.theme import Theme
 
 if TYPE_CHECKING:
-    from workbench.analysis.lint.tally import Tally
-    from workbench.render.finding_layer import FindingLayer
+    from collections.abc import Callable
+
+    from workbench.render.finding_layer import Drawn
+    from workbench.render.ops import Ops
 
 GRID_STEP: Final = 24.0
 """Scene units between dots at 100 %: every third line of the grid of 8."""
@@ -155,28 +158,35 @@ class Artist:
             self._body(painter, self.bar(bar.id, detail), bar.x, bar.y, detail)
         if self.tints:
             self._paint_tags(painter, [node for node in nodes if node.id in self.tints])
-        findings = self.scene.findings
-        if findings is not None:
-            drawn: list[NodePicture | BarPicture | LinkPicture] = [*links, *nodes, *bars]
-            for one in drawn:
-                tally = findings.of(one)
-                if tally is not None:
-                    self._sprite(painter, self._badge(findings, tally, one.id), *findings.spot(one), phases=1)
+        self._paint_badges(painter, [*links, *nodes, *bars])
+
+    def _paint_badges(self, painter: QPainter, drawn: "list[Drawn]") -> None:
+        """What the linter holds against things, and what is still to be done about them."""
+        findings, reviews = self.scene.findings, self.scene.reviews
+        for one in drawn:
+            tally = findings.of(one) if findings is not None else None
+            if findings is not None and tally is not None:
+                badge = self._badge(findings.look(tally), one.id, partial(findings.ops, tally))
+                self._sprite(painter, badge, *findings.spot(one), phases=1)
+            waits = reviews.of(one) if reviews is not None else None
+            if reviews is not None and waits is not None:
+                badge = self._badge(reviews.look(waits), one.id, partial(reviews.ops, waits))
+                self._sprite(painter, badge, *reviews.spot(one), phases=1)
 
     def reach(self, area: Rect) -> Rect:
         """A rectangle with what badges may paint around it, where any are shown."""
-        if self.scene.findings is None and not self.tints:
+        if self.scene.findings is None and self.scene.reviews is None and not self.tints:
             return area
         left, top, right, bottom = area
         far = _ROUND_A_BADGE
         return left - far, top - far, right + far, bottom + far
 
-    def _badge(self, findings: "FindingLayer", tally: "Tally", id: str) -> Compiled:
+    def _badge(self, look: tuple[str, int], id: str, draw: "Callable[[Theme], Ops]") -> Compiled:
         """A badge ready to paint; the few there are look alike wherever they stand."""
-        key = (tally.severity, min(tally.count, 10), self._dimmed(id))
+        key = (*look, self._dimmed(id))
         found = self._badges.get(key)
         if found is None:
-            made = compile_ops(findings.ops(tally, self._theme_of(id)))
+            made = compile_ops(draw(self._theme_of(id)))
             found = self._badges[key] = thickened(made, self.hair)
         return found
 

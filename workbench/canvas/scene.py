@@ -19,6 +19,7 @@ from workbench.tools.preview import LineDrop
 
 if TYPE_CHECKING:
     from workbench.render.finding_layer import FindingLayer
+    from workbench.render.review_layer import ReviewLayer
 
 SLACK = 4.0
 BAR_REACH = 24.0
@@ -41,6 +42,7 @@ class Scene:
         picture: what is drawn.
         focus: the element in the centre of the diagram.
         findings: badges of the linter over it; None: none are shown.
+        reviews: badges of open actions and comments, likewise.
     """
 
     def __init__(self, picture: DiagramPicture | None = None) -> None:
@@ -48,6 +50,7 @@ class Scene:
         self.picture = picture or DiagramPicture(id="", title="", notation="bow_tie")
         self.focus = ""
         self.findings: FindingLayer | None = None
+        self.reviews: ReviewLayer | None = None
         self.index = SpatialIndex()
         self._links_of: defaultdict[str, list[str]] = defaultdict(list)
         self._hanging: defaultdict[str, list[str]] = defaultdict(list)
@@ -171,16 +174,20 @@ class Scene:
         return best[2] if best is not None else None
 
     def finding_at(self, x: float, y: float, scale: float) -> Hit | None:
-        """The topmost badge of the linter at a point; badges lie over everything else, and are not seen from afar."""
-        findings, picture = self.findings, self.picture
-        if findings is None or scale < shared().lod.titles_only:
+        """The topmost badge of the linter, or of actions and comments, at a point; none is seen from afar."""
+        findings, reviews, picture = self.findings, self.reviews, self.picture
+        if (findings is None and reviews is None) or scale < shared().lod.titles_only:
             return None
         near = self.index.touching((x - BAR_REACH, y - BAR_REACH, x + BAR_REACH, y + BAR_REACH))
         for table in (picture.bars, picture.nodes, picture.links):
             for id in sorted(near, key=self._place, reverse=True):
                 one = table.get(id)
-                if one is not None and findings.of(one) is not None and _in_badge(*findings.spot(one), x, y):
+                if one is None:
+                    continue
+                if findings is not None and findings.of(one) is not None and _in_badge(*findings.spot(one), x, y):
                     return Hit("finding", id)
+                if reviews is not None and reviews.of(one) is not None and _in_badge(*reviews.spot(one), x, y):
+                    return Hit("review", id)
         return None
 
     def line_verdict_at(self, x: float, y: float, scale: float) -> Hit | None:

@@ -44,7 +44,8 @@ def sentences(scene: Scene, id: str) -> str:
         parts = [f"{_controls(len(link.bars)).capitalize()} on it."]
     else:
         parts = []
-    return " ".join(part for part in (*parts, _findings(scene, node or bar or link)) if part)
+    one = node or bar or link
+    return " ".join(part for part in (*parts, _findings(scene, one), _waiting(scene, one)) if part)
 
 
 def _findings(scene: Scene, one: NodePicture | BarPicture | LinkPicture | None) -> str:
@@ -52,6 +53,11 @@ def _findings(scene: Scene, one: NodePicture | BarPicture | LinkPicture | None) 
     if tally is None:
         return ""
     return f"1 finding: {tally.severity}." if tally.count == 1 else f"{tally.count} findings, worst: {tally.severity}."
+
+
+def _waiting(scene: Scene, one: NodePicture | BarPicture | LinkPicture | None) -> str:
+    tally = scene.reviews.of(one) if scene.reviews is not None and one is not None else None
+    return f"{tally.words().capitalize()}." if tally is not None else ""
 
 
 def whole(scene: Scene, id: str) -> str:

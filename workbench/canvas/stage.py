@@ -22,6 +22,7 @@ class Stage(CameraView):
         evidence_dropped: ids of runs, metrics or claims, and the element, guard or link they were dropped on.
         badge_activated: the id of the element or guard whose verdict badge was double-clicked.
         findings_activated: the id of the element, guard or link whose badge of the linter was clicked.
+        review_activated: the same of the badge of open actions and comments.
         tool_changed: name of the tool now in use.
         levels_changed: the level of detail now shown, 1 to 5.
         light_changed: something else is lit, or nothing any more.
@@ -37,6 +38,7 @@ class Stage(CameraView):
     evidence_dropped = Signal(list, str)
     badge_activated = Signal(str)
     findings_activated = Signal(str)
+    review_activated = Signal(str)
     tool_changed = Signal(str)
     levels_changed = Signal(int)
     light_changed = Signal()

@@ -1,7 +1,6 @@
 """The strip that notes an action, a decision, a vote or a comment, by keys alone and without getting in the way."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -9,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.analysis.due_date import NoDayError, day_of
+from workbench.analysis.due_date import NoDayError
 from workbench.analysis.meeting_log import CLASS, WORD, Entry, Kind, entry, line_of, people
 from workbench.commands import meeting as log
 from workbench.commands.errors import CommandError
@@ -18,6 +17,7 @@ from workbench.panels.icons import icon
 from workbench.panels.style import BODY_PX, SMALL_PX, ui_font
 from workbench.present.capture_fields import DueField, HandCount, NameField, PinField, in_order, text_field
 from workbench.session.session import Session
+from workbench.session.today import today_of
 from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 
@@ -32,11 +32,6 @@ _LABEL: Final[dict[Kind, str]] = {
     "action": "Note action", "decision": "Record decision", "vote": "Record vote", "comment": "Comment",
 }  # fmt: skip
 _MOST: Final = 20_000
-
-
-def today_of(session: Session) -> date:
-    """The day it is for who works on the document."""
-    return day_of(session.signature()[1]) or datetime.now(UTC).date()
 
 
 class CaptureStrip(QWidget):

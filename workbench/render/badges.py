@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from workbench.render.characters import clean
 from workbench.render.icons import commands, icon_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
 from workbench.render.picture import Badge, Chip
@@ -120,6 +121,26 @@ def finding_ops(severity: str, theme: Theme, x: float = 0.0, y: float = 0.0, *, 
     return (*outline, TextOp(x, y + low, text, size, 600, colours.glyph, "middle"))
 
 
+@lru_cache(maxsize=64)
+def review_ops(theme: Theme, *, count: int, overdue: bool) -> Ops:
+    """Open actions and comments, local to the centre: a speech bubble with their number, 9+ from ten upwards.
+
+    Where an action is overdue an exclamation mark stands before the number, and the colour is that of an error.
+    """
+    colours, accent = theme.finding["error"], theme.accent
+    fill, ink = (colours.fill, colours.glyph) if overdue else (accent.base, accent.on)
+    text = ("!" if overdue else "") + (str(count) if count < 10 else "9+")
+    half = 9.0 if len(text) < 3 else 11.0
+    tail = ((-half + 2.5, 5.0), (-half + 8.0, 5.0), (-half + 2.5, 10.0))
+    return (
+        RoundRect(-half - 1.5, -8.5, 2 * half + 3, 16, 5, fill=theme.surface.canvas),
+        Polygon(((-half + 1.0, 5.0), (-half + 10.0, 5.0), (-half + 1.0, 12.5)), fill=theme.surface.canvas),
+        RoundRect(-half, -7.0, 2 * half, 13, 3.5, fill=fill),
+        Polygon(tail, fill=fill),
+        TextOp(0.0, 3.5, text, 11, 600, ink, "middle"),
+    )
+
+
 def _octagon(x: float, y: float, half: float) -> tuple[tuple[float, float], ...]:
     cut = half * 0.42
     corners = ((-half, -cut), (-cut, -half), (cut, -half), (half, -cut), (half, cut), (cut, half))
@@ -128,7 +149,7 @@ def _octagon(x: float, y: float, half: float) -> tuple[tuple[float, float], ...]
 
 def chip_width(chip: Chip, measure: Measure, size: int = 12) -> float:
     """How wide a chip is when nothing of its text is cut."""
-    return _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP + measure.width(chip.text, size, 600) + 6.0
+    return _CHIP_PAD + _STEPS_WIDTH + _STEP_GAP + measure.width(clean(chip.text), size, 600) + 6.0
 
 
 def chip_ops(
@@ -142,9 +163,9 @@ def chip_ops(
         width: the most it may take; its text is cut to fit.
     """
     size = theme.type.chip
-    text, wide = chip.text, chip_width(chip, measure, size)
+    text, wide = clean(chip.text), chip_width(chip, measure, size)
     if width is not None and wide > width:
-        room = max(0.0, width - (wide - measure.width(chip.text, size, 600)))
+        room = max(0.0, width - (wide - measure.width(clean(chip.text), size, 600)))
         text, wide = elide(chip.text, width=room, size=size, weight=600, measure=measure), width
     colours = theme.level(chip.steps, chip.colour)
     box = RoundRect(x + 0.5, y + 0.5, wide - 1, CHIP_HEIGHT - 1, 3, colours.fill, colours.border)

@@ -49,6 +49,10 @@ class FindingLayer:
             return one.x + x, one.y + y
         return shapes_links.finding_spot(one)
 
+    def look(self, tally: Tally) -> tuple[str, int]:
+        """What badges that look alike have in common."""
+        return tally.severity, min(tally.count, 10)
+
     def ops(self, tally: Tally, theme: Theme) -> Ops:
         """A badge, local to its centre."""
         return finding_ops(tally.severity, theme, count=min(tally.count, 10))

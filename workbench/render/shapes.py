@@ -99,6 +99,14 @@ def finding_spot(node: NodePicture) -> Point:
     return inset - w, 1 - h
 
 
+def review_spot(node: NodePicture) -> Point:
+    """Centre of the badge of open actions and comments, local to the node: at the lower left."""
+    w, h = node.box.w / 2, node.box.h / 2
+    if node.box.shape == "circle":
+        return -w * sqrt(0.5), h * sqrt(0.5)
+    return {"octagon": 8.0}.get(node.box.shape, 4.0) - w, h - 1
+
+
 def body_bottom(node: NodePicture) -> float:
     """Lower edge of the silhouette, local to the node."""
     return node.box.h / 2

@@ -136,6 +136,12 @@ def finding_spot(bar: BarPicture) -> Point:
     return -hw - 14, 8 - hh + shifted
 
 
+def review_spot(bar: BarPicture) -> Point:
+    """Centre of the badge of open actions and comments, local to the bar: at the lower right, above its label."""
+    hw, hh = bar_half(bar)
+    return (hw + 14, hh - 8) if bar.role != "degradation" else (-hw - 14, 16 - hh + 12)
+
+
 def _body(bar: BarPicture, fill: str, theme: Theme) -> list[Op]:
     size, radius = sizes().bar, shared().radius.bar
     if bar.role == "degradation":

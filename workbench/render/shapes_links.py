@@ -44,6 +44,12 @@ def finding_spot(link: LinkPicture) -> Point:
     return point_at(link.path, (begin + end) / 2 - aside)[0]
 
 
+def review_spot(link: LinkPicture) -> Point:
+    """Centre of the badge of open actions and comments on a line: behind where a verdict would stand."""
+    begin, end = _longest_stretch(link)
+    return point_at(link.path, (begin + end) / 2 + min(_BESIDE, (end - begin) / 3))[0]
+
+
 def _longest_stretch(link: LinkPicture) -> tuple[float, float]:
     stations = [0.0, *sorted(link.gaps), path_length(link.path)]
     return max(pairwise(stations), key=lambda stretch: stretch[1] - stretch[0])

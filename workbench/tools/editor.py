@@ -93,5 +93,8 @@ class Editor(Protocol):
     def finding_pressed(self, id: str) -> None:
         """The linter's badge on an element, bar or line was clicked."""
 
+    def review_pressed(self, id: str) -> None:
+        """The badge of open actions and comments on an element, bar or line was clicked."""
+
     def tool_changed(self, tool: str) -> None:
         """Another tool is in use now."""

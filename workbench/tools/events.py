@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from workbench.values import value_type
 
-Part = Literal["handle", "size", "bend", "mid", "badge", "finding", "bar", "node", "link"]
+Part = Literal["handle", "size", "bend", "mid", "badge", "finding", "review", "bar", "node", "link"]
 Side = Literal["n", "e", "s", "w", "ne", "se", "sw", "nw", ""]
 Button = Literal["left", "middle", "right", ""]
 

@@ -52,7 +52,7 @@ class Resting(State):
             self.editor.choose_kind(NEW_KINDS, (event.x, event.y), lambda kind: self._make(kind, (event.x, event.y)))
         elif hit.part == "badge":
             self.editor.badge_pressed(hit.id)
-        elif hit.part == "finding":
+        elif hit.part in ("finding", "review"):
             return  # the first click has shown them
         elif hit.part == "bend":
             self.editor.hold_bend((hit.id, hit.index))
@@ -143,6 +143,8 @@ class Pressing(State):
             session.select((start.hit.id,))
             if start.hit.part == "finding":
                 self.editor.finding_pressed(start.hit.id)
+            elif start.hit.part == "review":
+                self.editor.review_pressed(start.hit.id)
 
 
 class RightPressing(State):

@@ -231,6 +231,9 @@ class EditorDriver:
     def finding_pressed(self, id):
         pass
 
+    def review_pressed(self, id):
+        pass
+
     def tool_changed(self, tool):
         pass
 
