@@ -3,6 +3,7 @@
 "Control B-7 Code review: effectiveness 0.5 → 0.8". What only says where things are drawn is summed up by diagram.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from workbench.model.elements import Element, Guard, Link
 from workbench.model.judgement import Assessment, CapabilityCell, OddConsideration, RiskAcceptance, SweepPoint
 from workbench.model.kinds import ELEMENT_KINDS, label
 from workbench.model.records import reference_names
-from workbench.model.review import Answer, Comment
+from workbench.model.review import ActionItem, Answer, Comment, Decision, Meeting, Vote
 from workbench.model.runs import Evidence, Metric, Run
 from workbench.store.diff import Diff
 from workbench.values import value_type
@@ -27,6 +28,9 @@ _ABOUT: Final[dict[type[Record], str]] = {
     RiskAcceptance: "subject",
     Evidence: "subject",
     Comment: "subject",
+    ActionItem: "subject",
+    Decision: "subject",
+    Vote: "subject",
     Answer: "subject",
     Placement: "diagram",
     Route: "diagram",
@@ -37,6 +41,18 @@ _ABOUT: Final[dict[type[Record], str]] = {
     OddConsideration: "category",
 }
 """The field that names what a record is told under."""
+
+_FIELD_WORDS: Final[dict[tuple[str, str], str]] = {
+    ("meeting", "before"): "document when it began",
+    ("meeting", "after"): "document when it ended",
+    ("meeting", "started_at"): "began",
+    ("meeting", "ended_at"): "ended",
+    ("action_item", "at"): "noted",
+    ("action_item", "closed_at"): "closed",
+}
+"""Fields whose names do not say by themselves what they hold."""
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 Documents = tuple[Mapping[str, Record], Mapping[str, Record]]
 """The records of the first version and of the second, by id."""
@@ -103,7 +119,7 @@ def described(records: Mapping[str, Record]) -> Iterator[str]:
         for name, (_, value) in changes[key].fields.items():
             known = documents if name in single or name in many else _NO_NAMES
             lines = value.splitlines() if isinstance(value, str) and len(value) > LONGEST else [_value(value, known)]
-            yield f"    {_word(name)}: {lines[0] if lines else ''}"
+            yield f"    {_word(name, record_type(record))}: {lines[0] if lines else ''}"
             yield from (f"        {line}" for line in lines[1:])
 
 
@@ -168,15 +184,22 @@ def _fields(change: RecordChange, documents: Documents) -> Iterator[str]:
     record = _record(change.id, documents)
     single, many = reference_names(type(record)) if record is not None else ((), ())
     for name, (old, new) in change.fields.items():
-        known = documents if name in single or name in many else _NO_NAMES
+        known, word = documents if name in single or name in many else _NO_NAMES, _word(name, change.record)
         if isinstance(old, dict) and isinstance(new, dict):
             for part in sorted({*old, *new}):
                 if old.get(part) != new.get(part):
-                    yield f"{_word(name)}, {_word(part)} {_step(old.get(part), new.get(part), known)}"
+                    yield f"{word}, {_word(part)} {_step(old.get(part), new.get(part), known)}"
         elif isinstance(old or new, list) and all(isinstance(one, str) for one in (*(old or ()), *(new or ()))):
-            yield f"{_word(name)} {_listed(old or [], new or [], known)}"
+            yield f"{word} {_listed(old or [], new or [], known)}"
         else:
-            yield f"{_word(name)} {_step(old, new, known)}"
+            before, after = (_unwritten(record, name) if value is None else value for value in (old, new))
+            yield f"{word} {_step(before, after, known)}"
+
+
+def _unwritten(record: Record | None, name: str) -> Any:
+    """What a field that is not in the file means: its default, where that is a word or a figure."""
+    field = type(record).model_fields.get(name) if record is not None else None
+    return field.default if field is not None and isinstance(field.default, str | int | float) else None
 
 
 def _listed(old: list[str], new: list[str], documents: Documents) -> str:
@@ -209,11 +232,14 @@ def _value(value: Any, documents: Documents) -> str:
 
 def _cut(text: str) -> str:
     line = " ".join(text.split())
+    if _HASH.fullmatch(line):
+        return line[:8]
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
-def _word(name: str) -> str:
-    return name.replace("_", " ")
+def _word(name: str, record: str = "") -> str:
+    """The name of a field (of a type of record) as people say it."""
+    return _FIELD_WORDS.get((record, name)) or name.replace("_", " ")
 
 
 def _about(key: str, documents: Documents) -> str:
@@ -239,7 +265,7 @@ def _title(key: str, documents: Documents) -> str:
 
 
 def _name(record: Record) -> str:
-    for field in ("title", "name", "text"):
+    for field in ("title", "name", "text", "question"):
         value = getattr(record, field, "")
         if isinstance(value, str) and value.strip():
             return value
@@ -262,8 +288,10 @@ def _short(key: str, documents: Documents) -> str:
         metric = _record(record.metric, documents) if record.metric else None
         told = _name(metric) if metric is not None else record.kind
         return f"evidence {_cut(told)}".strip()
-    if isinstance(record, Metric | Run | Diagram):
+    if isinstance(record, Metric | Run | Diagram | Meeting):
         return f"{label(record.TYPE).lower()} {_cut(_name(record))}".strip()
+    if isinstance(record, ActionItem | Comment | Decision | Vote):
+        return f"{label(record.TYPE).lower()} “{_cut(_name(record))}”"
     return label(record_type(record)).lower() if record is not None else key
 
 

@@ -8,6 +8,7 @@ from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link
 from workbench.model.judgement import Assessment
+from workbench.model.review import ActionItem, Decision, Meeting, Vote
 
 RECORDS: dict[str, Record] = {
     record.id: record
@@ -89,3 +90,33 @@ def test_every_change_of_a_real_project_is_told_once() -> None:
     lines = list(described(records))
     assert len(lines) > len(records)
     assert all("\n" not in line for line in lines)
+
+
+def test_what_a_meeting_noted_is_told_under_what_it_is_pinned_to() -> None:
+    meeting = Meeting(id="m", title="Review", started_at="2026-05-04T09:00:00Z", before="a" * 64)
+    action = ActionItem(id="ai", subject="h", text="Renew the rules", meeting="m")
+    vote = Vote(id="v", subject="h", question="Accept?", agree=5)
+    assert told(meeting, action, vote, Decision(id="d", text="Go on")) == [
+        "Hazard H-1 Code is trusted:",
+        "    action item “Renew the rules” added",
+        "    vote “Accept?” added",
+        "Decision Go on added",
+        "Meeting Review added",
+    ]
+
+
+def test_a_meeting_that_ends_and_an_action_that_is_done() -> None:
+    meeting, action = Meeting(id="m", title="Review"), ActionItem(id="ai", subject="h", text="Renew", owner="Ann")
+    before: dict[str, Record] = {**RECORDS, "m": meeting, "ai": action}
+    done = action.replace(state="done", closed_at="2026-05-11T09:00:00Z", meeting="m")
+    ended = meeting.replace(ended_at="2026-05-04T10:00:00Z", after="b" * 64)
+    after = {**before, "m": ended, "ai": done}
+    assert as_text(grouped(before, after, compare(before, after))) == [
+        "Hazard H-1 Code is trusted:",
+        "    action item “Renew”: closed (none) → 2026-05-11T09:00:00Z",
+        "    action item “Renew”: meeting (none) → meeting Review",
+        "    action item “Renew”: state open → done",
+        "Meeting Review:",
+        "    document when it ended (none) → bbbbbbbb",
+        "    ended (none) → 2026-05-04T10:00:00Z",
+    ]
