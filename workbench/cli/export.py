@@ -29,6 +29,14 @@ _LATER = ("report", "deck")
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
 @click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
+@click.option("--page", default="", metavar="SIZE", help="Fit the figure onto paper: A0 to A5, Letter, Legal, Tabloid.")
+@click.option(
+    "--orientation", default="auto", metavar="WAY", help="Of that paper: portrait, landscape; else as the figure."
+)
+@click.option("--margin", default=10.0, show_default=True, metavar="MM", help="Of that paper.")
+@click.option("--tile", is_flag=True, help="A PDF of many such pages, to be put together as a poster.")
+@click.option("--poster", default="", metavar="SIZE", help="With --tile: size of the poster; else the figure's own.")
+@click.option("--overlap", default=10.0, show_default=True, metavar="MM", help="With --tile: of the pages.")
 @click.option("--all", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Every diagram, into DIR.")
 @click.option(
     "--format", "ending", metavar="FORMAT", default="png", show_default=True, help="With --all; as the endings of OUT."
