@@ -10,6 +10,7 @@ from workbench.actions.menu_evidence import evidence_dock_actions
 from workbench.actions.menu_evidence_edit import evidence_edit_actions
 from workbench.actions.menu_file_edit import edit_actions, file_actions
 from workbench.actions.menu_findings import finding_actions
+from workbench.actions.menu_levels import level_actions
 from workbench.actions.menu_log import log_actions
 from workbench.actions.menu_meeting import meeting_actions
 from workbench.actions.menu_odd import odd_actions
@@ -29,6 +30,7 @@ def actions() -> tuple[Action, ...]:
         *file_actions(),
         *edit_actions(),
         *view_actions(),
+        *level_actions(),
         *insert_actions(),
         *diagram_actions(),
         *other_actions(),

@@ -60,6 +60,16 @@ class Canvas(Protocol):
     def points(self) -> bool:
         """Whether something is selected, or ringed, in the picture that is seen."""
 
+    @property
+    def levels(self) -> int:
+        """How much of the diagram is shown, from 1 to 5 (everything)."""
+
+    def set_levels(self, level: int) -> None:
+        """Show more or less of the diagram."""
+
+    def light_pathway(self) -> None:
+        """Light a pathway through what is selected or under the pointer, or the next one."""
+
     def fit(self) -> None:
         """Show the whole diagram."""
 
@@ -324,6 +334,9 @@ class Windows(Protocol):
 
     def recover(self) -> None:
         """Offer what a crash left unsaved, or say that there is nothing."""
+
+    def open_link(self) -> None:
+        """Ask which address of what is selected is to be opened outside the program, and open it."""
 
     def new_diagram(self) -> None:
         """Ask for title and notation and add a diagram."""

@@ -53,6 +53,11 @@ def pathways(reader: Reader, id: str, within: Container[str] | None = None) -> I
         yield _pathway(reader, steps)
 
 
+def number_of(reader: Reader, id: str, within: Container[str] | None = None) -> int:
+    """How many pathways lead through something, up to ``MOST``."""
+    return sum(1 for _ in _all_ways(reader, id, within))
+
+
 def pathways_on(reader: Reader, diagram: str) -> Iterator[Pathway]:
     """The pathways of a diagram that reach from a cause or hazard to a consequence, by causes from top to bottom."""
     places = reader.referrers(diagram, Placement, "diagram")

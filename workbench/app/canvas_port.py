@@ -36,6 +36,19 @@ class CanvasPort:
         return seen is not None and bool(seen.session.selection)
 
     @property
+    def levels(self) -> int:
+        """How much of the diagram is shown, from 1 to 5 (everything)."""
+        return self._view.levels
+
+    def set_levels(self, level: int) -> None:
+        """Show more or less of the diagram."""
+        self._view.set_levels(level)
+
+    def light_pathway(self) -> None:
+        """Light a pathway, or the next one."""
+        self._view.light_pathway()
+
+    @property
     def tool(self) -> str:
         """Name of the tool in use."""
         return self._view.tool

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.app.document_state import DocumentState
@@ -12,7 +12,7 @@ from workbench.model.base import record_type
 from workbench.model.elements import Guard
 from workbench.model.kinds import CODE_LETTER, PLURAL, label
 from workbench.panels.common import plain_tip
-from workbench.render.characters import visible
+from workbench.render.characters import brief
 from workbench.session.session import Session
 
 NOTICE_MS = 8_000
@@ -21,7 +21,13 @@ _MS_A_LETTER = 160
 
 
 class StatusBar(QStatusBar):
-    """Follows one session."""
+    """Follows one session.
+
+    Signals:
+        everything: all levels of detail are asked for.
+    """
+
+    everything = Signal()
 
     def __init__(self, session: Session, state: DocumentState, parent: QWidget | None = None) -> None:
         """Build the parts and show the state."""
@@ -30,6 +36,7 @@ class StatusBar(QStatusBar):
         self._state = state
         self._saved_at: datetime | None = None
         self._alarm: QLabel | None = None
+        self._levels: QToolButton | None = None
         self.setSizeGripEnabled(False)
         self._saved = self._part("Saved state")
         self._what = self._part("Selection and messages")
@@ -78,7 +85,7 @@ class StatusBar(QStatusBar):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for a while."""
-        self._what.setText(visible(sentence))
+        self._what.setText(brief(sentence))
         self._what.setToolTip(plain_tip(sentence))
         self._clear.start(max(NOTICE_MS, _MS_A_LETTER * len(sentence)))
 
@@ -89,11 +96,27 @@ class StatusBar(QStatusBar):
             self._alarm.setProperty("wrong", True)
             self._alarm.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self.insertWidget(1, self._alarm, 2)
-        self._alarm.setText(sentence)
+        self._alarm.setText(brief(sentence))
         self._alarm.setToolTip(plain_tip(sentence))
         self._alarm.setVisible(bool(sentence))
         if not sentence:
             self.tell("Edits are kept safe again.")
+
+    def show_levels(self, level: int) -> None:
+        """Say how much of the diagram is left out; nothing where that is nothing."""
+        from workbench.analysis.levels import ALL, hidden_words  # noqa: PLC0415 - the first picture shows everything
+
+        left = hidden_words(level)
+        if self._levels is None:
+            self._levels = QToolButton()
+            self._levels.setAutoRaise(True)
+            self._levels.clicked.connect(self.everything)
+            self.insertPermanentWidget(0, self._levels)
+        self._levels.setText(f"Level {level} of {ALL}")
+        tip = f"{left.capitalize()} {'are' if ' and ' in left else 'is'} hidden; click to show everything"
+        self._levels.setToolTip(tip)
+        self._levels.setAccessibleName(f"Level {level} of {ALL}. {tip}")
+        self._levels.setVisible(bool(left))
 
     def show_zoom(self, factor: float | None) -> None:
         """Show the zoom factor; None: no picture is seen that has one."""
@@ -147,7 +170,7 @@ class StatusBar(QStatusBar):
             guard = store.find(ids[0], Guard)
             if guard is not None and (lines := sharing(store, guard.control)) > 1:
                 text += f", on {lines} lines"
-            self._what.setText(visible(text))
+            self._what.setText(brief(text))
             return
         kinds = {record_type(record) for id in ids if (record := store.get(id)) is not None}
         word = PLURAL.get(next(iter(kinds)), label(next(iter(kinds)))).lower() if len(kinds) == 1 else "things"

@@ -78,6 +78,8 @@ class Wiring:
         view.badge_activated.connect(self._show_claims_on)
         view.findings_activated.connect(parts.findings.show_on)
         view.review_activated.connect(parts.meeting.show_pinned)
+        view.levels_changed.connect(status.show_levels)
+        status.everything.connect(lambda: view.set_levels(5))
         status.zoom.clicked.connect(lambda: parts.canvas.set_zoom(1.0))
         status.show_zoom(view.zoom)
         tabs.new_requested.connect(parts.windows.new_diagram)

@@ -43,14 +43,14 @@ class ShownView(Stage):
         if level < self.sync.level:
             self.cancel()
         self.sync.flush()
-        self.sync.level = level
-        self.take_in_all()
-        seen = self.sync.seen
-        if seen is not None:
+        builder = self.sync.builder
+        if level < self.sync.level and builder is not None and self.session.selection:
             from workbench.render.levels import drawn_level  # noqa: PLC0415 - the first picture shows everything
 
-            left = [id for id in self.session.selection if (drawn_level(seen.whole, id) or 1) <= self.sync.level]
-            self.session.select(left)
+            whole = builder.picture
+            self.session.select(id for id in self.session.selection if (drawn_level(whole, id) or 1) <= level)
+        self.sync.level = level
+        self.take_in_all()
         self.levels_changed.emit(self.sync.level)
 
     def show_ids(self, ids: Iterable[str]) -> None:

@@ -31,6 +31,8 @@ from workbench.tools.preview import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbench.canvas.pathway_light import PathwayLight
+
 _EDGE = 24.0
 _SCROLL_STEP = 14.0
 _STILL = ("panning", "pressing", "right_pressing")
@@ -51,6 +53,7 @@ class DiagramView(DocumentView):
         """Show the session's current diagram, whole."""
         super().__init__(session, theme_name, parent)
         self._announce: Callable[[DiagramView], None] | None = None
+        self._pathways: PathwayLight | None = None
         FirstPaint(self.viewport(), self.speak)
         self.drops = Drops(self)
         self._space = False
@@ -191,6 +194,9 @@ class DiagramView(DocumentView):
             self.host.set_cursor("hand")
             return
         self.hush()
+        if self._changes_light(event):
+            event.accept()
+            return
         made = key_event(event)
         if made.ctrl and made.key == "z" and self.machine.call_off():
             return
@@ -202,6 +208,26 @@ class DiagramView(DocumentView):
             event.accept()
         else:
             super().keyPressEvent(event) if made.key == "" else event.ignore()
+
+    def _changes_light(self, event: QKeyEvent) -> bool:
+        """Esc puts the light out; P lights a pathway where it would not begin a title."""
+        if self.machine.busy or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.lit:
+            self.light(())
+            return True
+        if event.key() == Qt.Key.Key_P and (self.lit or not self.session.selection):
+            self.light_pathway()
+            return True
+        return False
+
+    def light_pathway(self) -> None:
+        """Light a pathway through what is selected or under the pointer; the next one where one is lit."""
+        if self._pathways is None:
+            from workbench.canvas.pathway_light import PathwayLight  # noqa: PLC0415 - most windows never light any
+
+            self._pathways = PathwayLight(self)
+        self._pathways.next()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go of a modifier, or of the space bar."""
