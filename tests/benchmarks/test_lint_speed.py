@@ -108,4 +108,4 @@ def test_an_edit_costs_a_fraction_of_the_whole(store, linter):
 
 
 def test_the_whole_costs_no_more_than_counting(store):
-    assert least(lambda: check(store), 2) < 40 * least(plain_loop)
+    assert least(lambda: check(store), 2) < 30 * least(plain_loop)

@@ -8,7 +8,7 @@ from workbench.model.records import CLASS_OF
 from workbench.values import value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from workbench.analysis.lint.context import Context
 
@@ -65,6 +65,9 @@ class Rule:
         source: where the rule comes from.
         question: for a declared answer, what is asked; *yes* satisfies the rule.
         no: what the answer *no* means, one sentence that ends the question's finding or explains the one that stays.
+        sift: of all records of one class those that ``check`` may say something about, where everything is checked;
+            none that it would may be missing. Nearly all records are sound, and one loop tells so sooner than a check
+            of each.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Rule:
     source: str = ""
     question: str = ""
     no: str = ""
+    sift: "Callable[[Context, Sequence[Any]], Iterable[Any]] | None" = None
 
 
 def called(record: Record | None) -> str:

@@ -1,6 +1,6 @@
 """What the controls on the pathways of a hazard or consequence can carry, and residuals they cannot justify."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, Literal
 
@@ -91,15 +91,8 @@ def barriers(store: Reader, subject: str, standings: Standings) -> list[Barrier]
 
     Controls that nobody has put on a line yet and that stand on the hazard or its top events count too.
     """
-    hazard = isinstance(store.get(subject), Hazard)
-    starts = starts_of(store, subject) if hazard else [subject]
-    links = list(links_in(store, starts))
-    if hazard:
-        links += links_out(store, starts)
-    ends = dict.fromkeys([*starts, *(end for link in links for end in (link.source, link.target))])
-    whole = [end for end in ends if isinstance(store.get(end), Hazard | TopEvent)]
     guards: dict[str, list[Guard]] = {}
-    for place in (*dict.fromkeys(link.id for link in links), *whole):
+    for place in dict.fromkeys(_places(store, subject)):
         for guard in standings.guards(place):
             guards.setdefault(guard.control, []).append(guard)
     found = []
@@ -111,6 +104,33 @@ def barriers(store: Reader, subject: str, standings: Standings) -> list[Barrier]
         best: Standing = next((s for s in _BEST_FIRST if s in states), "retired")
         found.append(Barrier(control, best, tuple(guard.id for guard in standing_there)))
     return found
+
+
+def _places(store: Reader, subject: str) -> Iterator[str]:
+    """Where controls on the pathways may stand, some of it twice: lines first, then hazards and top events."""
+    hazard = isinstance(store.get(subject), Hazard)
+    starts = starts_of(store, subject) if hazard else [subject]
+    ends = dict.fromkeys(starts)
+    for walk in (links_in, links_out) if hazard else (links_in,):
+        for link in walk(store, starts):
+            yield link.id
+            ends.update({link.source: None, link.target: None})
+    for end in ends:
+        if isinstance(store.get(end), Hazard | TopEvent):
+            yield end
+
+
+def _carried(store: Reader, subject: str, standings: Standings, *, gone: bool) -> bool:
+    """Whether some control bears a better rating out. The walk ends at the first, so that few edits ask again."""
+    for place in _places(store, subject):
+        for guard in standings.guards(place):
+            control = store.find(guard.control, Control)
+            if control is None:
+                continue
+            strong = control.precedence == "eliminate" if gone else control.precedence != "procedures_training"
+            if strong and standings.of_guard(guard) == "counts":
+                return True
+    return False
 
 
 _BEST_FIRST: Final[tuple[Standing, ...]] = ("counts", "proposed", "stale", "refuted", "retired")
@@ -128,6 +148,8 @@ def unjustified(store: Reader, subject: str, ratings: Ratings, standings: Standi
         lower = before is not None and ratings.badness(after) < ratings.badness(before)
         gone = after.steps == 0
         if not lower and not gone:
+            continue
+        if _carried(store, subject, standings, gone=gone):
             continue
         if there is None:
             there = barriers(store, subject, standings)

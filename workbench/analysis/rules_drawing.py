@@ -1,6 +1,6 @@
 """Rules about diagrams and what stands on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from workbench.analysis.findings import Rule, called
@@ -20,6 +20,11 @@ def _not_drawn(ctx: Context, element: Element) -> Iterable[str]:
     if element.status == "retired" or ctx.referrers(element.id, Placement, "subject"):
         return ()
     return (f"The {called(element)} stands on no diagram; place it from the outline.",)
+
+
+def _sift_drawn(ctx: Context, elements: Sequence[Element]) -> list[Element]:
+    drawn = ctx.by(Placement, "subject")
+    return [element for element in elements if element.__dict__["id"] not in drawn]
 
 
 def _no_focus(ctx: Context, diagram: Diagram) -> Iterable[str]:
@@ -60,7 +65,8 @@ def _is_chained(ctx: Context, event: TopEvent) -> bool:
 DRAWING_RULES: Final[tuple[Rule, ...]] = (
     Rule("not-drawn", "note", "Every element stands on a diagram", _DRAWN, _not_drawn,
          source="Rule of the program: what is in the project should be seen in the review.",
-         explanation="An element that no diagram shows is easily forgotten when the analysis is reviewed."),
+         explanation="An element that no diagram shows is easily forgotten when the analysis is reviewed.",
+         sift=_sift_drawn),
     Rule("diagram-focus", "note", "Every diagram has its centre", (Diagram,), _no_focus,
          source="Rule of the program: a bow-tie is drawn around its top event.",
          explanation="Arranging, collapsing and presenting go by what stands in the centre."),

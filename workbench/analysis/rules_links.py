@@ -1,6 +1,6 @@
 """Rules about links and the controls on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from workbench.analysis.findings import Rule, called, start
@@ -67,6 +67,29 @@ def _repeated(ctx: Context, source: str) -> frozenset[str]:
     return frozenset(again)
 
 
+def _sift_links(ctx: Context, _: Sequence[Link]) -> list[Link]:
+    get = ctx.records.get
+    found: dict[str, Link] = {}
+    for source, there in ctx.by(Link, "source").items():
+        kind_of_source = type(get(source))
+        told = set()
+        for id, link in there.items():
+            values = link.__dict__
+            kind, target = values["kind"], values["target"]
+            kind_of_target = type(get(target))
+            if (
+                kind == "degrades"
+                or source == target
+                or Hazard in (kind_of_source, kind_of_target)
+                or (kind, kind_of_source, kind_of_target) not in _LEGAL
+            ):
+                found[id] = link
+            told.add((kind, target))
+        if len(told) < len(there):
+            found.update(there)
+    return list(found.values())
+
+
 def _end(ctx: Context, id: str) -> str:
     return called(ctx.get(id))
 
@@ -91,6 +114,18 @@ def _of_guard(ctx: Context, guard: Guard) -> Said:
             control = start(called(ctx.get(guard.control)))
             found.append(("guard-twice", f"{control} stands on one line twice; remove one."))
             break
+    return found
+
+
+def _sift_guards(ctx: Context, _: Sequence[Guard]) -> list[Guard]:
+    get = ctx.records.get
+    found: list[Guard] = []
+    carrying = {kind for kind in LEGAL if may_carry_guards(kind)}
+    for place, there in ctx.by(Guard, "subject").items():
+        subject = get(place)
+        sound = type(subject) is Link and subject.__dict__["kind"] in carrying
+        if not sound or (len(there) > 1 and len({guard.__dict__["control"] for guard in there.values()}) < len(there)):
+            found += there.values()
     return found
 
 
@@ -196,6 +231,11 @@ LINK_RULES: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 
 LINK_FAMILY: Final = Family(
-    tuple(rule for rule in LINK_RULES if rule.id.startswith(("link-", "hazard-", "factor-"))), (Link,), _of_link
+    tuple(rule for rule in LINK_RULES if rule.id.startswith(("link-", "hazard-", "factor-"))),
+    (Link,),
+    _of_link,
+    _sift_links,
 )
-GUARD_FAMILY: Final = Family(tuple(rule for rule in LINK_RULES if rule.id.startswith("guard-")), (Guard,), _of_guard)
+GUARD_FAMILY: Final = Family(
+    tuple(rule for rule in LINK_RULES if rule.id.startswith("guard-")), (Guard,), _of_guard, _sift_guards
+)

@@ -10,6 +10,8 @@ from typing import Final
 _TINY: Final = 1e-300
 _EPSILON: Final = 1e-15
 """Where a step this near to 1 ends a fraction: rounding keeps it from coming nearer for certain."""
+_NEAR: Final = 1e-6
+"""Where a step this small is the last: the next would be by its third power, far below what rounding leaves."""
 _MAX_TERMS: Final = 200_000
 _STANDARD_NORMAL: Final = NormalDist()
 
@@ -72,7 +74,7 @@ def _between(low: float, high: float) -> float:
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
-    """The x with I_x(a, b) = ``probability``: Newton's steps, held inside a shrinking bracket by bisection.
+    """The x with I_x(a, b) = ``probability``: Halley's steps, held inside a shrinking bracket by bisection.
 
     Quantiles below 1e-300 come back as 0 or as the smallest number tried.
     """
@@ -92,10 +94,15 @@ def beta_quantile(probability: float, a: float, b: float) -> float:
         else:
             low = x
         log_density = (a - 1.0) * math.log(x) + (b - 1.0) * math.log1p(-x) - log_beta
-        following = x - excess * math.exp(-log_density) if abs(log_density) < 600 else -1.0
+        following, near = -1.0, _EPSILON
+        if abs(log_density) < 600:
+            step = excess * math.exp(-log_density)
+            bend = step * ((a - 1.0) / x - (b - 1.0) / (1.0 - x)) / 2.0
+            following = x - step / (1.0 - bend if bend < 0.5 else 0.5)
+            near = _NEAR if abs(bend) < _NEAR else _EPSILON
         if not low < following < high:
-            following = _between(low, high)
-        if following <= _TINY or following >= 1.0 or abs(following - x) <= 1e-15 * following:
+            following, near = _between(low, high), _EPSILON
+        if following <= _TINY or following >= 1.0 or abs(following - x) <= near * following:
             return following
         x = following
     return x

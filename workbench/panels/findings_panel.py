@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SLICE: Final = 0.006
 """Seconds a slice of checking may take, so that the window stays alive."""
+_BETWEEN_MS: Final = 12
+"""Time between slices once everything is known: nobody waits for what is left."""
 _FIRST_MS: Final = 250
 """Time after the docks were filled until the first check begins."""
 _SETTLE_MS: Final = 60
@@ -118,6 +120,11 @@ class FindingsPanel(Panel):
     def _work(self) -> None:
         done = self.linter.work(_SLICE)
         if not done:
+            if self.linter.known:
+                self._turn.start(_BETWEEN_MS)
+                if self.linter.revision != self._told:
+                    self._finished()
+                return
             if self._tallied is not None:
                 self._tallied.follow()  # in portions too
             self._turn.start(0)
@@ -127,6 +134,9 @@ class FindingsPanel(Panel):
                 if self._body is not None:
                     self._body.show_progress(self.linter.waiting)
             return
+        self._finished()
+
+    def _finished(self) -> None:
         if self._body is not None:
             self._body.show_progress(0)
         self._tell()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.generator import make_project
 from tests.unit.analysis.lint_projects import BREACHES, clean, store_of
+from tests.unit.analysis.risk_project import project, rated
 from workbench.analysis.lint.linter import Linter, check
 from workbench.commands.answers import (
     answer_of,
@@ -119,6 +120,52 @@ def test_an_edit_while_the_first_check_is_under_way():
         tx.patch(cause.id, title="Training")
         tx.remove(next(store.all(Link)).id)
     linter.work()
+    assert linter.all() == check(store)
+
+
+def known_of(linter):
+    while not linter.known:
+        linter.work(0.0)
+    return linter
+
+
+def test_everything_is_known_before_the_linter_has_learnt_what_matters_to_what():
+    store = Store(make_project(300))
+    linter = known_of(Linter(store))
+    assert linter.busy
+    assert linter.all() == check(store)
+    assert linter.counts() == {word: sum(one.severity == word for one in check(store)) for word in linter.counts()}
+    assert linter.take_changed() == {finding.element for finding in linter.all()}
+    told = linter.revision
+    linter.work()
+    assert (linter.revision, linter.all()) == (told, check(store)), "nothing else is found with notes"
+
+
+def test_an_edit_before_that_is_checked_first_and_follows_nothing_stale():
+    store = Store(make_project(300))
+    linter = known_of(Linter(store))
+    store.changed.connect(lambda change: linter.follow(change.diff))
+    cause = next(store.all(Cause))
+    with store.transaction("Rename") as tx:
+        tx.patch(cause.id, title="Training")
+    linter.work(0.0)
+    assert linter.busy
+    assert "cause-category" in {finding.rule for finding in linter.of(cause.id)}
+    linter.work()
+    assert linter.all() == check(store)
+
+
+def test_somebody_who_edits_all_the_time_is_told_all_the_same():
+    store = Store(make_project(300))
+    linter = Linter(store)
+    store.changed.connect(lambda change: linter.follow(change.diff))
+    cause = next(store.all(Cause))
+    for number in range(500):
+        with store.transaction("Type") as tx:
+            tx.patch(cause.id, title=f"Training {number}")
+        if linter.work(0.002):
+            break
+    assert not linter.busy
     assert linter.all() == check(store)
 
 
@@ -241,3 +288,25 @@ def test_a_finding_about_a_line_follows_the_words_of_its_ends(rule):
         linter.work()
     assert linter.all() == check(store)
     assert any(finding.rule == rule and "Words after" in finding.message for finding in linter.all())
+
+
+def test_a_rating_that_is_borne_out_is_not_asked_again_by_every_edit_on_its_pathways():
+    store = project(rated("h", "initial", "1B"), rated("h", "residual", "3D"))
+    linter = Linter(store)
+    linter.work()
+    store.changed.connect(lambda change: linter.follow(change.diff))
+    with store.transaction("Rename") as tx:
+        tx.patch("b3", title="Another name")
+    assert "h" not in linter._waiting, "what bears the rating out is another control"
+    asked = []
+    for control in ("b1", "b2", "b3"):
+        with store.transaction("Retire") as tx:
+            tx.patch(control, precedence="procedures_training")
+        asked.append("h" in linter._waiting)
+        linter.work()
+        assert linter.all() == check(store)
+    assert asked.count(True) == len(asked), "each was the one that bore the rating out"
+    assert "residual-only-procedures" in {finding.rule for finding in linter.of("h")}
+    store.undo()
+    linter.work()
+    assert "residual-only-procedures" not in {finding.rule for finding in linter.of("h")}

@@ -51,6 +51,13 @@ class Context:
         """Every record of a class; a rule that asks for it is asked again whenever any of them changes."""
         return self.store.all(cls)
 
+    def by(self, cls: type[R], field: str) -> Mapping[str, Mapping[str, R]]:
+        """The same for everything referred to, unnoticed: for sifting only."""
+        table = self._tables.get((cls, field))
+        if table is None:
+            table = self._tables[cls, field] = self.store.referrers_by(cls, field)
+        return table  # type: ignore[return-value]  # records of the class only
+
     def referrers(self, target: str, cls: type[R], field: str | None = None) -> list[R]:
         """Records of a class that refer to ``target`` (through ``field``, where given)."""
         table = self._tables.get((cls, field))
@@ -69,6 +76,10 @@ class Context:
         else:
             found = known[about] = make(self, about)
         return found
+
+    def foresee(self, make: Callable[[Self, K], V], said: dict[K, V]) -> None:
+        """Take in what ``make`` would say about many things, where it was worked out for all of them together."""
+        self._known[make] = said
 
     def forget(self) -> None:
         """The document has changed: what was worked out for several rules holds no more."""

@@ -7,7 +7,7 @@ from workbench.model.base import Record
 from workbench.values import value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from workbench.analysis.lint.context import Context
     from workbench.store.store import Store
@@ -20,11 +20,13 @@ class Family:
     Attributes:
         about: classes of the records it looks at.
         check: (rule, message) pairs for one record; reads the document through the context only.
+        sift: as that of a rule.
     """
 
     rules: tuple[Rule, ...]
     about: tuple[type[Record], ...]
     check: "Callable[[Context, Any], Iterable[tuple[str, str]]]"
+    sift: "Callable[[Context, Sequence[Any]], Iterable[Any]] | None" = None
 
 
 @value_type(frozen=True, slots=True)

@@ -1,141 +1,53 @@
 """Checking a document: all of it at once, or only what a change can affect."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import islice, repeat
+from collections.abc import Hashable, Iterable, Iterator
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
-from workbench.analysis.findings import NO_REASON, SEVERITIES, Finding, Rule, Severity
+from workbench.analysis.findings import SEVERITIES, Finding, Rule, Severity
+from workbench.analysis.lint.asking import (
+    Chosen,
+    finding_of,
+    of_family,
+    of_record,
+    of_records,
+    of_whole,
+    options_of,
+    order_of,
+)
 from workbench.analysis.lint.context import DAY, Context, Tracking
 from workbench.analysis.lint.days import later, newest_of
-from workbench.analysis.lint.family import Family, Whole
 from workbench.analysis.lint.idle import IDLE, idle_answers, idle_messages
 from workbench.analysis.lint.names import keys
-from workbench.analysis.lint.options import Options
-from workbench.analysis.lint.registry import FAMILIES, RULES, WHOLES
+from workbench.analysis.lint.registry import RULES
 from workbench.evidence.dates import DATED
 from workbench.model.base import Record, record_type
 from workbench.model.drawing import Placement, Route
-from workbench.model.judgement import PROJECT_ID, Project
+from workbench.model.judgement import Project
 from workbench.model.records import references
 from workbench.model.review import Answer
-from workbench.store.collector import collector_paused
+from workbench.store.collector import collector_paused, let_settle
 from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 _DATED: Final = tuple(cls for cls, _ in DATED)
-_Looking = tuple[Rule, Callable[[Context, Any], Iterable[str]]]
-_Rules = dict[str, Rule]
-_RANKS: Final = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _AT_ONCE: Final = 64
 """Records checked between two looks at the clock."""
-
-
-def options_of(store: Store) -> Options:
-    """What the project says about the linter."""
-    project = store.find(PROJECT_ID, Project)
-    return Options(project.lint if project is not None else None)
-
-
-def order_of(finding: Finding) -> tuple[int, str, str, str]:
-    """Worst first, then by rule and record."""
-    return _RANKS[finding.severity], finding.rule, finding.element, finding.message
+_TRIES: Final = 3
+"""Quick looks that are begun again because something was edited meanwhile."""
 
 
 def check(store: Store, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """Everything that rules find, worst first; what somebody suppressed says so."""
-    chosen = _Chosen(rules, options_of(store))
+    chosen = Chosen(rules, options_of(store))
     with collector_paused():
         context = Context(store, chosen.options)
-        found: list[Finding] = []
-        for cls, those in chosen.by_class.items():
-            records = list(store.all(cls))
-            for rule, look in those:
-                looked = zip(records, map(look, repeat(context), records), strict=True)
-                found += [_finding(context, rule, record.id, message) for record, said in looked for message in said]
-        for family, rules_there in chosen.families:
-            for cls in family.about:
-                records = list(store.all(cls))
-                told = zip(records, map(family.check, repeat(context), records), strict=True)
-                found += [
-                    _finding(context, rules_there[id], record.id, message)
-                    for record, pairs in told
-                    for id, message in pairs
-                    if id in rules_there
-                ]
-        found += _idle(context, chosen, found)
+        found = [finding for portion in of_records(context, chosen) for finding in portion]
         for whole, rules_there in chosen.wholes:
-            found += _of_whole(context, whole, rules_there)
-    found.sort(key=order_of)
+            found += of_whole(context, whole, rules_there)
+        found.sort(key=order_of)
+        let_settle()
     return found
-
-
-def _idle(context: Context, chosen: "_Chosen", found: list[Finding]) -> list[Finding]:
-    """What was suppressed and is no longer found, in the whole document."""
-    subjects = dict.fromkeys(answer.subject for answer in context.store.all(Answer) if answer.answer == "suppressed")
-    if not subjects or not chosen.idle:
-        return []
-    about: dict[str, list[Finding]] = {id: [] for id in subjects}
-    for finding in found:
-        if finding.element in about:
-            about[finding.element].append(finding)
-    return [
-        _finding(context, IDLE, id, message)
-        for id, there in about.items()
-        for message in idle_messages(context.store, id, there, chosen.asked(type(context.records[id])))
-    ]
-
-
-class _Chosen:
-    """The rules in force, by the class of record they are about."""
-
-    def __init__(self, rules: Iterable[Rule], options: Options) -> None:
-        self.options = options
-        self.by_class: dict[type[Record], tuple[_Looking, ...]] = {}
-        on = {rule.id: rule for rule in rules if rule.id not in options.off}
-        self.families = [(one, there) for one in FAMILIES if (there := _those(one.rules, on))]
-        self.wholes = [(one, there) for one in WHOLES if (there := _those(one.rules, on))]
-        self.family_of: dict[type[Record], list[tuple[Family, _Rules]]] = {}
-        for family, there in self.families:
-            for cls in family.about:
-                self.family_of.setdefault(cls, []).append((family, there))
-        for rule in on.values():
-            for cls in rule.about:
-                self.by_class[cls] = (*self.by_class.get(cls, ()), (rule, rule.check))
-        self.idle = IDLE.id in on
-
-    def asked(self, cls: type[Record]) -> Iterator[str]:
-        """Ids of the rules that look at records of a class by themselves."""
-        for rule, _ in self.by_class.get(cls, ()):
-            yield rule.id
-        for _, rules in self.family_of.get(cls, ()):
-            yield from rules
-
-
-def _of_record(context: Context, record: Record, rules: Iterable[_Looking]) -> Iterator[Finding]:
-    for rule, look in rules:
-        for message in look(context, record):
-            yield _finding(context, rule, record.id, message)
-
-
-def _those(rules: Iterable[Rule], on: _Rules) -> _Rules:
-    return {rule.id: rule for rule in rules if rule.id in on}
-
-
-def _of_family(context: Context, record: Record, family: Family, rules: _Rules) -> list[Finding]:
-    said = family.check(context, record)
-    return [_finding(context, rules[id], record.id, message) for id, message in said if id in rules]
-
-
-def _of_whole(context: Context, whole: Whole, rules: _Rules) -> list[Finding]:
-    said = whole.find(context.store)
-    return [_finding(context, rules[id], element, message) for id, element, message in said if id in rules]
-
-
-def _finding(context: Context, rule: Rule, element: str, message: str) -> Finding:
-    answer = context.suppression(rule.id, element)
-    reason = (answer.reason.strip() or NO_REASON) if answer is not None else ""
-    return Finding(rule.id, context.options.severity(rule), element, message, reason)
 
 
 class Linter:
@@ -143,6 +55,10 @@ class Linter:
 
     Every check notes what it read; a change asks only those checks again that read something of it. ``follow`` takes a
     change in, ``work`` does the checking, as much as there is time for.
+
+    Noting takes three times as long as checking. Who works in portions so sees everything soon, checked together
+    without notes, and each record is checked again with notes after that; a change in between costs no more than this
+    quick look.
 
     Attributes:
         findings: by the record they are about; records without findings are not there.
@@ -161,7 +77,12 @@ class Linter:
         self._restart()
 
     def _restart(self) -> None:
-        self._chosen = _Chosen(self._rules, options_of(self._store))
+        self._known = False
+        self._quick: Iterator[list[Finding]] | None = None
+        self._quickly: list[Finding] = []
+        self._quick_of = -1
+        self._quick_tries = 0
+        self._chosen = Chosen(self._rules, options_of(self._store))
         self._context = Tracking(self._store, self._chosen.options)
         self._readers: dict[Hashable, dict[str, None]] = {}
         for found in self._wholes.values():
@@ -187,6 +108,11 @@ class Linter:
     def busy(self) -> bool:
         """Whether anything waits to be checked."""
         return bool(self._waiting or self._wholes_wanted)
+
+    @property
+    def known(self) -> bool:
+        """Whether everything was looked at; what waits then is checked only to learn which changes matter to it."""
+        return self._known
 
     @property
     def waiting(self) -> int:
@@ -239,7 +165,14 @@ class Linter:
             return
         self._context.forget()
         for key in self._touched(diff):
-            self._waiting.update(self._readers.get(key, ()))
+            self._want(self._readers.get(key, ()))
+
+    def _want(self, ids: Iterable[str]) -> None:
+        """Let records be checked before whatever else waits."""
+        waiting = self._waiting
+        for id in ids:
+            waiting.pop(id, None)
+            waiting[id] = None
 
     def _changes_options(self, diff: Diff) -> bool:
         before = after = None
@@ -253,18 +186,18 @@ class Linter:
         """What a change touched, by the same names as what checks read; the records in it wait from now on."""
         touched: dict[Hashable, None] = {}
         dated = False
-        names, waiting = self._context.names, self._waiting
+        names, wanted = self._context.names, dict[str, None]()
         for id, old, new in diff.before_and_after():
             if _moved_only(old, new):
                 continue
-            touched[id] = waiting[id] = None
+            touched[id] = wanted[id] = None
             for record in (old, new):
                 if record is None:
                     continue
                 kind = record_type(record)
                 touched[kind] = None
                 for _, target in references(record):
-                    waiting[target] = None  # a record is asked again by itself when what refers to it changes
+                    wanted[target] = None  # a record is asked again by itself when what refers to it changes
                     touched[target, kind] = None
                 for key in keys(record):
                     touched[key] = None
@@ -276,8 +209,9 @@ class Linter:
             if new is not None:
                 names.add(new)
             if type(old) is not type(new) and old is not None and new is not None:
-                waiting.update((holder, None) for holder in self._holders(id))
+                wanted.update((holder, None) for holder in self._holders(id))
             self._look_at_wholes(old, new)
+        self._want(wanted)
         if dated and DAY in self._readers:
             self._look_at_day(diff, touched)
         return touched
@@ -315,23 +249,49 @@ class Linter:
         """Check what waits, for about so long; whether everything is checked now."""
         until = perf_counter() + seconds if seconds is not None else None
         with collector_paused():
+            if until is not None and not self._known and self._quick_tries <= _TRIES and not self._look_quickly(until):
+                return False
             while self._waiting:
-                for id in list(islice(self._waiting, _AT_ONCE)):
-                    self._waiting.pop(id, None)
-                    self._check(id)
+                for _ in range(min(_AT_ONCE, len(self._waiting))):
+                    self._check(self._waiting.popitem()[0])
                 if until is not None and perf_counter() > until:
                     return not self.busy
-            while self._wholes_wanted:
-                place = self._wholes_wanted.pop()
-                found = _of_whole(self._context, *self._chosen.wholes[place])
-                if found != self._wholes[place]:
-                    self._count(self._wholes[place], found)
-                    self._keep_whole(place, found)
-                    self.revision += 1
-                if until is not None and perf_counter() > until:
-                    return not self.busy
+            if not self._look_whole(until):
+                return False
         self._context.forget()
+        self._known = True
         return True
+
+    def _look_whole(self, until: float | None) -> bool:
+        while self._wholes_wanted:
+            place = self._wholes_wanted.pop()
+            found = of_whole(self._context, *self._chosen.wholes[place])
+            if found != self._wholes[place]:
+                self._count(self._wholes[place], found)
+                self._keep_whole(place, found)
+                self.revision += 1
+            if until is not None and perf_counter() > until:
+                return not self.busy
+        return True
+
+    def _look_quickly(self, until: float) -> bool:
+        """Look at everything together, as far as there is time; whether nothing is left of that."""
+        if self._quick is None or self._quick_of != self._store.revision:
+            self._quick_tries += 1
+            self._quick_of, self._quickly = self._store.revision, []
+            self._quick = of_records(Context(self._store, self._chosen.options), self._chosen)
+        for portion in self._quick:
+            self._quickly += portion
+            if perf_counter() > until:
+                return False
+        found: dict[str, tuple[Finding, ...]] = {}
+        for finding in self._quickly:
+            found[finding.element] = (*found.get(finding.element, ()), finding)
+        for id in {**self.findings, **found}:
+            self._take(id, found.get(id, ()))
+        self._quick, self._quickly = None, []
+        self._known = self._look_whole(None)
+        return perf_counter() <= until
 
     def _check(self, id: str) -> None:
         record = self._store.get(id)
@@ -341,12 +301,12 @@ class Linter:
         if record is not None and (rules or families):
             reads = self._context.reads
             reads.clear()
-            found = tuple(_of_record(self._context, record, rules))
+            found = tuple(of_record(self._context, record, rules))
             for family, there in families:
-                found += tuple(_of_family(self._context, record, family, there))
+                found += tuple(of_family(self._context, record, family, there))
             if self._chosen.idle:
                 told = idle_messages(self._store, id, found, self._chosen.asked(type(record)))
-                found += tuple([_finding(self._context, IDLE, id, message) for message in told])
+                found += tuple([finding_of(self._context, IDLE, id, message) for message in told])
             readers = self._readers
             for key in reads:
                 if key == id or key is None or (type(key) is tuple and key[0] == id):
@@ -356,6 +316,9 @@ class Linter:
                     readers[key] = {id: None}
                 else:
                     entry[id] = None
+        self._take(id, found)
+
+    def _take(self, id: str, found: tuple[Finding, ...]) -> None:
         before = self.findings.get(id, ())
         if found != before:
             self.revision += 1
@@ -376,11 +339,11 @@ def _moved_only(old: Record | None, new: Record | None) -> bool:
 
 def suppressed_in_vain(store: Store, id: str) -> list[Answer]:
     """Suppressions for a record of what is no longer found about it."""
-    chosen, record = _Chosen(RULES, options_of(store)), store.get(id)
+    chosen, record = Chosen(RULES, options_of(store)), store.get(id)
     if record is None:
         return []
     context = Context(store, chosen.options)
-    found = [*_of_record(context, record, chosen.by_class.get(type(record), ()))]
+    found = [*of_record(context, record, chosen.by_class.get(type(record), ()))]
     for family, there in chosen.family_of.get(type(record), ()):
-        found += _of_family(context, record, family, there)
+        found += of_family(context, record, family, there)
     return idle_answers(store, id, found, chosen.asked(type(record)))

@@ -14,9 +14,8 @@ from workbench.store.reader import Reader
 Field = Literal["code", "title"]
 Key = str | tuple[str, ...]
 _BETWEEN: Final = re.compile(r"[\W_]+")
-_CODED: Final = frozenset(CLASS_OF[kind] for kind in ELEMENT_KINDS)
-_TITLED: Final = frozenset((Cause, Consequence, Control, DegradationFactor, TopEvent))
-
+_CODED: Final = tuple(CLASS_OF[kind] for kind in ELEMENT_KINDS)
+_TITLED: Final = (TopEvent, Cause, Consequence, Control, DegradationFactor)
 
 _LONGEST: Final = 2_000
 _SIGNS: Final = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
@@ -37,32 +36,49 @@ def plain(text: str) -> str:
 
 
 class Names:
-    """Ids of elements by code and by title."""
+    """Ids of elements by code and by title; each is looked through when it is first asked for."""
 
     def __init__(self, reader: Reader) -> None:
-        """Take in every element."""
-        self._ids: dict[tuple[Field, Key], dict[str, None]] = {}
-        for kind in ELEMENT_KINDS:
-            for record in reader.all(CLASS_OF[kind]):
-                self.add(record)
+        """Name the elements of a document."""
+        self._reader = reader
+        self._made: dict[Field, dict[Key, dict[str, None]]] = {}
+
+    def _ids(self, field: Field) -> dict[Key, dict[str, None]]:
+        made = self._made.get(field)
+        if made is None:
+            made = self._made[field] = {}
+            coded = field == "code"
+            for cls in _CODED if coded else _TITLED:
+                for record in self._reader.all(cls):
+                    values = record.__dict__
+                    text = values[field]
+                    key: Key = text.casefold() if coded else words_of(text)
+                    if key:
+                        entry = made.get(key)
+                        if entry is None:
+                            made[key] = {values["id"]: None}
+                        else:
+                            entry[values["id"]] = None
+        return made
 
     def of(self, field: Field, text: str) -> tuple[str, ...]:
         """Ids of the elements with a code or title."""
-        return tuple(self._ids.get((field, key_of(field, text)), ()))
+        return tuple(self._ids(field).get(key_of(field, text), ()))
 
     def add(self, record: Record) -> None:
         """An element is there."""
-        for key in keys(record):
-            self._ids.setdefault(key, {})[record.id] = None
+        for field, key in keys(record):
+            if field in self._made:
+                self._made[field].setdefault(key, {})[record.id] = None
 
     def discard(self, record: Record) -> None:
         """An element is there no more, or is about to change."""
-        for key in keys(record):
-            entry = self._ids.get(key)
+        for field, key in keys(record):
+            entry = self._made[field].get(key) if field in self._made else None
             if entry is not None:
                 entry.pop(record.id, None)
                 if not entry:
-                    del self._ids[key]
+                    del self._made[field][key]
 
 
 def key_of(field: Field, text: str) -> Key:

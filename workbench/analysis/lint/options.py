@@ -1,5 +1,6 @@
 """Word lists and thresholds of the linter: the shipped ones, with what a project says otherwise."""
 
+from collections.abc import KeysView
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +60,10 @@ class Options:
                 if words[place : place + len(phrase)] == phrase:
                     return said
         return ""
+
+    def first_words(self, name: str) -> KeysView[str]:
+        """The words that the phrases of a list begin with: a text that has none of them holds no phrase."""
+        return self._by_first_word(name).keys()
 
     def is_one_of(self, name: str, text: str) -> bool:
         """Whether a text is nothing but one phrase of a list."""

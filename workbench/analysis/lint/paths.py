@@ -8,7 +8,8 @@ from workbench.model.elements import Control, Guard, Hazard, Link, TopEvent
 
 FULL: Final = "control-full"
 """The rule by which somebody declares that a control is a full barrier, or only a safeguard."""
-_CENTRES: Final = (TopEvent, Hazard)
+CENTRES: Final = (TopEvent, Hazard)
+"""Where a pathway ends, or begins again."""
 MOST_ROUTES: Final = 200
 """Routes looked at from one element; a net of gates can hold more than anybody reads."""
 
@@ -50,7 +51,7 @@ def routes(ctx: Context, id: str, *, onwards: bool) -> Iterator[tuple[Link, ...]
             end = link.__dict__[far]
             if end == id or (way and any(end in (step.source, step.target) for step in way)):
                 continue  # a loop, which is a finding of its own
-            if type(ctx.get(end)) in _CENTRES:
+            if type(ctx.get(end)) in CENTRES:
                 made += 1
                 yield (*way, link)
             elif len(way) < MOST_ROUTES:

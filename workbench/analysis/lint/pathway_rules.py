@@ -1,19 +1,18 @@
 """Rules about pathways: what guards them, what their controls share, and elements that mean the same thing."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from workbench.analysis.findings import Rule, called, said, start
 from workbench.analysis.lint.context import Context
 from workbench.analysis.lint.family import Family, by_whole
-from workbench.analysis.lint.names import plain
-from workbench.analysis.lint.paths import guards_on, is_barrier, links_of, routes
+from workbench.analysis.lint.leaning import Leaned, foresee_leaning, leaned_on, words_for
+from workbench.analysis.lint.names import words_of
+from workbench.analysis.lint.paths import CENTRES, FULL, guards_on, is_barrier, links_of, routes
 from workbench.model.base import record_type
 from workbench.model.elements import Cause, Consequence, Control, DegradationFactor, Guard, Hazard, Link, TopEvent
 from workbench.model.kinds import label
-
-COMPONENT: Final = "component:"
-"""A tag that begins so names a component; controls with the same one may fail together."""
+from workbench.model.review import Answer
 
 
 def _ends(ctx: Context, record: Cause | Consequence) -> bool:
@@ -42,6 +41,50 @@ def _of_pathways(ctx: Context, record: Cause | Consequence) -> Iterator[tuple[st
                 yield "common-cause", said
 
 
+def _sift_paths(ctx: Context, records: Sequence[Cause | Consequence]) -> list[Cause | Consequence]:
+    """Those whose lines do not all go straight to a centre, with a control that counts and none that share anything."""
+    onwards = bool(records) and type(records[0]) is Cause
+    lines, far = ctx.by(Link, "source" if onwards else "target"), "target" if onwards else "source"
+    get, guards, counting, leaned = ctx.records.get, ctx.by(Guard, "subject"), *ctx.once(_controls, None)
+    return [
+        record
+        for record in records
+        if any(
+            values["kind"] == "leads_to"
+            and (
+                type(get(values[far])) not in CENTRES
+                or _is_suspect(guards.get(values["id"], _NONE).values(), counting, leaned)
+            )
+            for link in lines.get(record.__dict__["id"], _NONE).values()
+            if (values := link.__dict__)
+        )
+    ]
+
+
+def _controls(ctx: Context, _: None) -> tuple[set[str], dict[str, tuple[Leaned, ...]]]:
+    """The controls that count as a barrier, and what all may fail with, also by the ids of their guards."""
+    safeguards = {one.subject for one in ctx.all(Answer) if one.rule == FULL and one.answer == "no"}
+    counting = {control.id for control in ctx.all(Control) if control.status != "retired"} - safeguards
+    return counting, foresee_leaning(ctx)
+
+
+def _is_suspect(guards: Iterable[Guard], counting: set[str], leaned: dict[str, tuple[Leaned, ...]]) -> bool:
+    bare = True
+    told: set[Leaned] = set()
+    for guard in guards:
+        values = guard.__dict__
+        control = values["control"]
+        if control in counting:
+            bare = False
+        if values["id"] in leaned:
+            return True
+        for what in leaned.get(control, ()):
+            if what in told:
+                return True
+            told.add(what)
+    return bare
+
+
 def _bare(ctx: Context, record: Cause | Consequence, way: tuple[Link, ...], what: str) -> str:
     onwards = isinstance(record, Cause)
     centre = ctx.records.get(
@@ -55,7 +98,7 @@ def _bare(ctx: Context, record: Cause | Consequence, way: tuple[Link, ...], what
 
 def _shared(ctx: Context, pairs: list[tuple[Guard, Control]]) -> Iterator[tuple[str, str]]:
     """What two or more controls of a pathway have in common, with their codes."""
-    holders: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+    holders: dict[Leaned, tuple[Control, dict[str, None]]] = {}
     seen: set[str] = set()
     for guard, control in pairs:
         layer = guard.__dict__["alternative_to"]
@@ -64,44 +107,15 @@ def _shared(ctx: Context, pairs: list[tuple[Guard, Control]]) -> Iterator[tuple[
         if layer:
             seen.add(layer)
         name = control.code or control.title[:40]
-        for key, text in ctx.once(_leaned_on, control.id) + _weakened_by(ctx, guard.id):
-            entry = holders.get(key)
+        for what in leaned_on(ctx, guard, control):
+            entry = holders.get(what)
             if entry is None:
-                holders[key] = text, {name: None}
+                holders[what] = control, {name: None}
             else:
                 entry[1][name] = None
-    for text, names in holders.values():
+    for what, (first, names) in holders.items():
         if len(names) > 1:
-            yield text, " and ".join(names)
-
-
-_Leaned = list[tuple[tuple[str, str], str]]
-
-
-def _leaned_on(ctx: Context, id: str) -> _Leaned:
-    """What a control may fail with, wherever it stands, by kind and key, and in words."""
-    control = ctx.find(id, Control)
-    if control is None:
-        return []
-    found: _Leaned = []
-    owner = plain(control.owner)
-    if owner and ctx.options.number("shared_owner"):
-        found.append((("owner", owner), f"the owner {' '.join(control.owner[:80].split())}"))
-    for tag in control.tags:
-        if tag.casefold().startswith(COMPONENT):
-            found.append((("component", plain(tag)), f"the component {tag[len(COMPONENT) :].strip()}"))
-    found += _weakened_by(ctx, control.id)
-    return found
-
-
-def _weakened_by(ctx: Context, target: str) -> _Leaned:
-    """The degradation factors of a control, or of a control on one line."""
-    found: _Leaned = []
-    for link in ctx.referrers(target, Link, "target"):
-        factor = ctx.find(link.source, DegradationFactor) if link.kind == "degrades" else None
-        if factor is not None:
-            found.append((("factor", factor.id), f"the {called(factor)}"))
-    return found
+            yield words_for(ctx, what, first), " and ".join(names)
 
 
 def _alternatives(ctx: Context, link: Link) -> Iterable[str]:
@@ -117,11 +131,31 @@ def _alternatives(ctx: Context, link: Link) -> Iterable[str]:
         stand = "stand on one line and are declared alternatives; give them the same layer label"
         return said(f"{_codes(pairs)} {stand}.")
     drafts = ctx.options.number("ask_drafts")
-    if not drafts and sum(control.state == "verified" or control.status == "agreed" for _, control in pairs) < 2:
+    if not drafts and sum(_is_due(control) for _, control in pairs) < 2:
         return ()
     return said(
         f"Declare whether {_codes(pairs)} on one line are layers that must all fail, or alternatives of one layer."
     )
+
+
+def _sift_layers(ctx: Context, links: Sequence[Link]) -> list[Link]:
+    there = ctx.by(Guard, "subject")
+    if ctx.options.number("ask_drafts"):
+        return [link for link in links if len(there.get(link.id, _NONE)) > 1]
+    due = {control.id for control in ctx.all(Control) if _is_due(control)}
+    answered = {one.subject for one in ctx.all(Answer) if one.rule == "layers"}
+    return [
+        link
+        for link in links
+        if len(guards := there.get(link.__dict__["id"], _NONE)) > 1
+        and (sum(guard.__dict__["control"] in due for guard in guards.values()) > 1 or link.id in answered)
+    ]
+
+
+def _is_due(control: Control) -> bool:
+    """Whether a control is far enough for somebody to answer for it."""
+    values = control.__dict__
+    return bool(values["state"] == "verified" or values["status"] == "agreed")
 
 
 def _codes(pairs: list[tuple[Guard, Control]]) -> str:
@@ -130,6 +164,11 @@ def _codes(pairs: list[tuple[Guard, Control]]) -> str:
 
 _NAMESAKES: Final = 100
 """How many of one title are looked at: where ten thousand have it, comparing each with each would take minutes."""
+
+
+def _sift_like(ctx: Context, causes: Sequence[Cause]) -> list[Cause]:
+    titles = {words_of(one.title) for cls in (Control, DegradationFactor) for one in ctx.all(cls)}
+    return [cause for cause in causes if words_of(cause.__dict__["title"]) in titles]
 
 
 def _same_thing(ctx: Context, record: Cause | Control | DegradationFactor) -> Iterator[str]:
@@ -146,6 +185,7 @@ def _same_thing(ctx: Context, record: Cause | Control | DegradationFactor) -> It
             )
 
 
+_NONE: Final[dict[str, Any]] = {}
 _LIKE: Final[dict[type, tuple[type[Control] | type[Cause] | type[DegradationFactor], ...]]] = {
     Cause: (Control, DegradationFactor),
     Control: (),
@@ -164,6 +204,11 @@ def _chain(ctx: Context, record: Cause | Consequence) -> Iterable[str]:
                 "use the top event itself, so that the two bow-ties are chained.",
             )
     return ()
+
+
+def _sift_chained(ctx: Context, records: Sequence[Cause | Consequence]) -> list[Cause | Consequence]:
+    titles = {words_of(event.title) for event in ctx.all(TopEvent)}
+    return [record for record in records if words_of(record.__dict__["title"]) in titles]
 
 
 def _sufficient(ctx: Context, cause: Cause) -> Iterable[str]:
@@ -198,14 +243,16 @@ PATHWAY_RULES: Final[tuple[Rule, ...]] = (
          "Two controls of which one or the other is used are one layer. Counted as two, they promise a protection that "
          "is not there.", "UK CAA, bow-tie elements: recovery controls (caa.co.uk).",
          "Must every control on this line fail before the step succeeds?",
-         "The controls are alternatives: the fix gives them one layer label."),
+         "The controls are alternatives: the fix gives them one layer label.", _sift_layers),
     Rule("cause-and-control", "warning", "Nothing is both a cause and a control or degradation factor", (Cause,),
          _same_thing, "structural",
          "The same element cannot start the pathway and guard it; one of the two is something else.",
-         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026)."),
+         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026).",
+         sift=_sift_like),
     Rule("chain", "warning", "Chained bow-ties share the top event itself", (Cause, Consequence), _chain, "structural",
          "Where a cause or consequence of one bow-tie is the top event of another, it has to be one element, or "
-         "ratings and evidence drift apart.", "CGE, chaining bow-ties (cgerisk.com, 2018)."),
+         "ratings and evidence drift apart.", "CGE, chaining bow-ties (cgerisk.com, 2018).",
+         sift=_sift_chained),
     Rule("cause-sufficient", "note", "Each cause can bring the top event about on its own", (Cause,), _sufficient,
          "declared",
          "On a bow-tie every cause is drawn as enough by itself. One that needs another belongs behind an AND gate, or "
@@ -215,5 +262,5 @@ PATHWAY_RULES: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 
 PATHWAY_FAMILY: Final = Family(
-    tuple(rule for rule in PATHWAY_RULES if rule.check is by_whole), (Cause, Consequence), _of_pathways
+    tuple(rule for rule in PATHWAY_RULES if rule.check is by_whole), (Cause, Consequence), _of_pathways, _sift_paths
 )

@@ -1,6 +1,6 @@
 """Rules that guess from the wording. They can be wrong: a finding is suppressed with a reason, or a list changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from workbench.analysis.findings import Rule, called
@@ -54,6 +54,14 @@ class _Wording:
             found = self.find(ctx, title) if self.find is not None else ctx.options.found(self.words, title)
         return (f"The {called(element)} {self.told.replace('{}', f'“{found}”')}",) if found else ()
 
+    def sift(self, ctx: Context, elements: Sequence[Element]) -> list[Element]:
+        """The elements whose titles may hold a phrase of the list."""
+        find = self.find
+        if find is not None:
+            return [element for element in elements if find(ctx, element.__dict__["title"])]
+        begins = ctx.options.first_words(self.words)
+        return [element for element in elements if not begins.isdisjoint(words_of(element.__dict__["title"]))]
+
 
 def _context(ctx: Context, hazard: Hazard) -> Iterable[str]:
     if not _counts(hazard) or hazard.description.strip():
@@ -66,10 +74,11 @@ def _context(ctx: Context, hazard: Hazard) -> Iterable[str]:
 def bundle_of(ctx: Context, title: str) -> str:
     """The words that join two outcomes in a title; empty where none do."""
     folded = f" {title.casefold()} "
-    listed = {word.casefold() for word in ctx.options.words("bundles")}
     for sign in BREAKS:
-        if sign in folded and (sign.strip() in listed or sign.strip() in (";", "/")):
-            return sign.strip()
+        if sign in folded:
+            word = sign.strip()
+            if word in (";", "/") or word in (listed.casefold() for listed in ctx.options.words("bundles")):
+                return word
     return ctx.options.found("bundles", title)
 
 
@@ -111,6 +120,17 @@ def _sides(ctx: Context, control: str) -> tuple[str, str]:
     return words if not all(words) else ("", "")
 
 
+def _sift_sides(ctx: Context, _: Sequence[Guard]) -> list[Guard]:
+    begins = ctx.options.first_words("preventing") | ctx.options.first_words("mitigating")
+    there = ctx.by(Guard, "control")
+    found: list[Guard] = []
+    for control in ctx.all(Control):
+        values = control.__dict__
+        if not begins.isdisjoint(words_of(values["title"])) and values["id"] in there:
+            found += there[values["id"]].values()
+    return found
+
+
 def _side(ctx: Context, guard: Guard) -> Iterable[str]:
     early, late = ctx.once(_sides, guard.__dict__["control"])
     if not early and not late:
@@ -142,7 +162,8 @@ WORDING_RULES: Final[tuple[Rule, ...]] = (
          (Hazard,), _HAZARD, "wording",
          "A hazard is what is normal and needed, such as developers running generated code. Once it reads as an event "
          "or a loss it is a top event or a consequence, and causes and controls can no longer be told apart.",
-         "Primatech PT Notes 234 (updates.primatech.com); Defence Aviation Safety Authority, chapter 14.3 annex D."),
+         "Primatech PT Notes 234 (updates.primatech.com); Defence Aviation Safety Authority, chapter 14.3 annex D.",
+         sift=_HAZARD.sift),
     Rule("hazard-context", "note", "A hazard states its context and scale", (Hazard,), _context, "wording",
          "Reviewers judge severity and completeness by where, how often and on what scale the hazard is present.",
          "CGE, applying the CCPS and Energy Institute guidelines to an existing bow-tie (cgerisk.com, 2020)."),
@@ -150,28 +171,31 @@ WORDING_RULES: Final[tuple[Rule, ...]] = (
          _TOP_EVENT, "wording",
          "The top event is the moment at which control is lost and can still be won back. Where it names the damage, "
          "nothing is left for mitigation to do.",
-         "CGE (cgerisk.com, 2020); Wolters Kluwer, refreshing the bow-tie guidelines."),
+         "CGE (cgerisk.com, 2020); Wolters Kluwer, refreshing the bow-tie guidelines.", sift=_TOP_EVENT.sift),
     Rule("cause-category", "warning", "A cause is no category", (Cause,), _CATEGORY, "wording",
          "A category such as maintenance gathers many causes; none of its controls can be judged, because none says "
-         "what it stands against.", "Bowtie Risk Engine, guide to barriers, threats and consequences."),
+         "what it stands against.", "Bowtie Risk Engine, guide to barriers, threats and consequences.",
+         sift=_CATEGORY.sift),
     Rule("cause-control-failure", "warning", "A cause is not the failure of a control", (Cause,), _BARRIER_FAILURE,
          "wording",
          "A control that is missing or fails starts nothing by itself. The cause is what the control stands against; "
-         "why the control fails is a degradation factor.", "P. Harris, Illusory bow-tie (dhirubhai.net)."),
+         "why the control fails is a degradation factor.", "P. Harris, Illusory bow-tie (dhirubhai.net).",
+         sift=_BARRIER_FAILURE.sift),
     Rule("cause-human-error", "note", "A person's error is usually a degradation factor", (Cause,), _HUMAN_ERROR,
          "wording",
          "Most errors of people weaken a control rather than start a pathway. Where one does start it, its title says "
          "what the person does.",
-         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026)."),
+         "Applying barrier analysis to overspeed events in rail operations (safetyinsights.org, 2026).",
+         sift=_HUMAN_ERROR.sift),
     Rule("consequence-bundled", "warning", "A consequence is one outcome", (Consequence,), _BUNDLED, "wording",
          "Outcomes that are bundled share one severity and one set of controls, which is seldom true.",
-         "Bowtie Risk Engine, guide to barriers, threats and consequences."),
+         "Bowtie Risk Engine, guide to barriers, threats and consequences.", sift=_BUNDLED.sift),
     Rule("control-wording", "warning", "The name of a control shows what it does", (Control,), _EMPTY_CONTROL,
          "wording", "A control named by a thing or a subject cannot be judged or tested: training of whom, to do what?",
-         "Bowtie Master, how to identify barriers correctly in three steps."),
+         "Bowtie Master, how to identify barriers correctly in three steps.", sift=_EMPTY_CONTROL.sift),
     Rule("control-side", "note", "Prevention stands left, mitigation right", (Guard,), _side, "wording",
          "What keeps the top event from happening stands before it, what limits the harm after it.",
-         "Bowtie Master, how to identify barriers correctly in three steps."),
+         "Bowtie Master, how to identify barriers correctly in three steps.", sift=_sift_sides),
     Rule("factor-wording", "warning", "A degradation factor says why its control degrades", (DegradationFactor,),
          _generic_factor, "wording",
          "Human error or poor maintenance weakens every control, and so says nothing about this one.",
