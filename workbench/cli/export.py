@@ -8,7 +8,7 @@ import click
 from workbench.cli.export_whats import WHOLE, draw, draw_all, draw_capability
 from workbench.cli.output import CommandFailedError
 
-_LATER = ("report", "deck")
+_LATER = ("deck",)
 
 
 @click.command()
@@ -23,12 +23,14 @@ _LATER = ("report", "deck")
 )
 @click.option("--grid", metavar="G", help="With --what capability: id, title or number; else the first by title.")
 @click.option("--meeting", metavar="M", help="With --what minutes: id, title or number; else the last.")
+@click.option("--template", metavar="DIR", type=click.Path(path_type=Path), help="With --what report: for HTML.")
 @click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
 @click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
 @click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
+@click.option("--outlines", is_flag=True, help="Letters of an SVG as outlines, for programs without the font.")
 @click.option("--page", default="", metavar="SIZE", help="Fit the figure onto paper: A0 to A5, Letter, Legal, Tabloid.")
 @click.option(
     "--orientation", default="auto", metavar="WAY", help="Of that paper: portrait, landscape; else as the figure."
@@ -48,6 +50,7 @@ def export(
     what: str,
     grid: str | None,
     meeting: str | None,
+    template: Path | None,
     folder: Path | None,
     ending: str,
     **options: Any,
@@ -56,14 +59,14 @@ def export(
 
     No display is needed; the same project gives the same bytes.
     """
-    _check_alone(what, findings=options["findings"], meeting=meeting)
+    _check_alone(what, findings=options["findings"], meeting=meeting, template=template)
     if what in WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError(
                 f"--what {what} writes one file: give -o OUT, without --diagram, --grid and --all."
             )
-        named = {"meeting": meeting} if what == "minutes" else {}
-        for path in WHOLE[what](file, out, **options, **named) or [out]:
+        own: dict[str, dict[str, Any]] = {"minutes": {"meeting": meeting}, "report": {"template": template}}
+        for path in WHOLE[what](file, out, **options, **own.get(what, {})) or [out]:
             click.echo(f"{path}")
         return
     if what in _LATER:
@@ -90,7 +93,9 @@ def export(
             click.echo(f"{path}")
 
 
-def _check_alone(what: str, *, findings: bool, meeting: str | None) -> None:
+def _check_alone(what: str, *, findings: bool, meeting: str | None, template: Path | None) -> None:
+    if template is not None and what != "report":
+        raise CommandFailedError("--template is for reports; add --what report.")
     if meeting is not None and what != "minutes":
         raise CommandFailedError("--meeting names a meeting; add --what minutes.")
     if findings and what != "diagram":

@@ -41,6 +41,7 @@ class ExportOptions:
         transparent: no canvas behind the figure.
         furniture: title above, legend and title block below.
         findings: the linter's badges stand on the figure.
+        outlines: of an SVG: letters are drawn, for programs without the font.
         as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
             stored in the project.
         revision: what the title block says of the revision; empty: left out.
@@ -59,6 +60,7 @@ class ExportOptions:
     transparent: bool = False
     furniture: bool = True
     findings: bool = False
+    outlines: bool = False
     as_of: str | None = None
     revision: str = ""
     page: str = ""
@@ -107,6 +109,8 @@ def check(options: ExportOptions) -> None:
         raise ExportError(f"--dpi {options.dpi:.10g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
     if options.width is not None and not (math.isfinite(options.width) and MIN_WIDTH <= options.width <= MAX_SIDE):
         raise ExportError(f"--width {options.width:.10g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")
+    if options.outlines and options.format != "svg":
+        raise ExportError(f"--outlines draws the letters of an SVG; leave it out with .{options.format}.")
     if options.page and options.width is not None:
         raise ExportError("--width and --page both say how large the figure is; leave out one of them.")
     if options.tile and options.format != "pdf":

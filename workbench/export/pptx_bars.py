@@ -14,6 +14,9 @@ from workbench.render.theme import Theme
 
 _LINES: Final = 12
 _SIDE_LABEL: Final = 92.0
+_SIDE_GAP: Final = 7.0
+_SIDE_HEIGHT: Final = 34.0
+"""Of a shape with two lines of label beside its bar."""
 _DASH: Final = (3.0, 2.0)
 
 
@@ -24,18 +27,32 @@ def bar_box(bar: BarPicture) -> Box:
 
 
 def bar_outline(bar: BarPicture, scale: float) -> Outline:
-    """The outline of a bar: a rounded one upright or across a stem, a turned one across a steep line."""
-    box, turn = bar_box(bar), bar_turn(bar)
-    if not turn:
-        return outline_of(box, (), scale)
-    w, h = sizes().bar.width / 2, sizes().bar.height / 2
+    """The outline of a bar; where its label stands beside it, of a shape wide enough for both."""
+    if not label_at_side(bar):
+        return outline_of(bar_box(bar), (), scale)
+    half_width, half_height = bar_half(bar)
+    corners, joints = _corners(bar)
+    reach = half_width + _SIDE_GAP + _SIDE_LABEL
+    tall = max(half_height, _SIDE_HEIGHT / 2)
+    frame = Box((reach - half_width) / 2, 0.0, reach + half_width, 2 * tall, "bar")
     unit = EMU * scale
-    turned = [_turned(point, turn) for point in ((-w, -h), (w, -h), (w, h), (-w, h))]
-    joints = tuple(_turned(point, turn) for point in ((0.0, -h), (-w, 0.0), (0.0, h), (w, 0.0)))
-    placed = [((x + box.w / 2) * unit, (y + box.h / 2) * unit) for x, y in turned]
-    sites = [((x + box.w / 2) * unit, (y + box.h / 2) * unit) for x, y in joints]
-    path = [("M" if i == 0 else "L", x, y) for i, (x, y) in enumerate(placed)]
-    return Outline(outline(box.w * unit, box.h * unit, [*path, ("Z",)], sites), joints)
+    path: list[tuple[str | float, ...]] = [
+        ("M" if i == 0 else "L", (x - frame.left) * unit, (y - frame.top) * unit) for i, (x, y) in enumerate(corners)
+    ]
+    middles = ((frame.x, frame.top), (frame.left, 0.0), (frame.x, frame.bottom), (frame.right, 0.0))
+    sites = [((x - frame.left) * unit, (y - frame.top) * unit) for x, y in (*middles, *joints)]
+    words = (2 * half_width + _SIDE_GAP) * unit
+    xml = outline(frame.w * unit, frame.h * unit, [*path, ("Z",)], sites, words_from=words)
+    far = (1e6, 1e6)  # the middles of the frame are no joints of the bar
+    return Outline(xml, (*(far for _ in middles), *joints), frame)
+
+
+def _corners(bar: BarPicture) -> tuple[list[Point], tuple[Point, ...]]:
+    """Corners of a bar about its centre, turned across a steep line, and the middles of its sides."""
+    turn = bar_turn(bar)
+    w, h = bar_half(bar) if not turn else (sizes().bar.width / 2, sizes().bar.height / 2)
+    corners = [_turned(point, turn) for point in ((-w, -h), (w, -h), (w, h), (-w, h))]
+    return corners, tuple(_turned(point, turn) for point in ((0.0, -h), (-w, 0.0), (0.0, h), (w, 0.0)))
 
 
 def bar_look(bar: BarPicture, theme: Theme, scale: float) -> str:
@@ -56,7 +73,7 @@ def bar_text(bar: BarPicture, theme: Theme, measure: Measure, scale: float) -> t
     title = Run("\n".join(fitted.lines), size * unit, colour, struck=bar.retired)
     box, gap = bar_box(bar), sizes().control_label.gap
     if label_at_side(bar):
-        return [title], Body("l", "ctr", ((box.w + 7.0) * unit, 0.0, 0.0, 0.0), wrap=False)
+        return [title], Body("l", "ctr", wrap=False)
     past = (box.h + gap) * unit
     if bar.label_above:
         return [title], Body("ctr", "b", (0.0, 0.0, 0.0, past), wrap=False)

@@ -263,7 +263,8 @@ def _shape(
     body: Body,
 ) -> str:
     unit = EMU * frame.scale
-    place = xfrm(frame.across(box.left), frame.down(box.top), box.w * unit, box.h * unit)
+    x, y, around = (box.x, box.y, found.frame) if found.frame is not None else (0.0, 0.0, box)
+    place = xfrm(frame.across(x + around.left), frame.down(y + around.top), around.w * unit, around.h * unit)
     called = names(number, f"{label(kind)} {code}".strip(), title)
     return (
         f"<p:sp><p:nvSpPr>{called}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"

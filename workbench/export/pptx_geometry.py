@@ -25,10 +25,15 @@ Commands = list[tuple[str | float, ...]]
 
 @value_type(frozen=True, slots=True)
 class Outline:
-    """A shape's geometry as XML, and its joints about its centre in scene units, by number."""
+    """A shape's geometry as XML, and its joints about its centre in scene units, by number.
+
+    Attributes:
+        frame: where the shape stands, words included, about the centre of its body; None: its body alone.
+    """
 
     xml: str
     joints: tuple[Point, ...]
+    frame: Box | None = None
 
     def joint(self, spot: Point) -> int:
         """Number of the joint nearest to a spot about the centre."""

@@ -87,10 +87,15 @@ def preset(name: str, **adjust: float) -> str:
     return f'<a:prstGeom prst="{name}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
 
 
-def outline(w: float, h: float, commands: Commands, sites: Iterable[Point] = (), *, filled: bool = True) -> str:
+def outline(
+    w: float, h: float, commands: Commands, sites: Iterable[Point] = (), *, filled: bool = True, words_from: float = 0.0
+) -> str:
     """A shape of its own: an outline in EMU from its upper left corner, with places where lines are joined.
 
     ``("M", x, y)``, ``("L", x, y)``, ``("C", x1, y1, x2, y2, x, y)`` and ``("Z",)`` as elsewhere.
+
+    Args:
+        words_from: where its text begins, from the left.
     """
     places = [(round(x), round(y)) for x, y in sites]
     wide, tall = max(round(w), 1), max(round(h), 1)
@@ -99,10 +104,11 @@ def outline(w: float, h: float, commands: Commands, sites: Iterable[Point] = (),
         for i, (x, y) in enumerate(places)
     )
     joints = "".join(f'<a:cxn ang="0"><a:pos x="connsiteX{i}" y="connsiteY{i}"/></a:cxn>' for i in range(len(places)))
+    guides += f'<a:gd name="words" fmla="*/ {round(words_from)} w {wide}"/>'
     inside = "" if filled else ' fill="none"'
     return (
         f"<a:custGeom><a:avLst/><a:gdLst>{guides}</a:gdLst><a:ahLst/><a:cxnLst>{joints}</a:cxnLst>"
-        '<a:rect l="0" t="0" r="r" b="b"/>'
+        '<a:rect l="words" t="t" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{wide}" h="{tall}"{inside}>{"".join(map(_command, commands))}</a:path></a:pathLst>'
         "</a:custGeom>"
     )

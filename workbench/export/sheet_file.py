@@ -1,9 +1,11 @@
 """Sheets that were drawn, as the bytes of a file in the format that is asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.export.facts import one_line, project_of
 from workbench.export.options import ExportOptions
+from workbench.export.outlines import outlined
 from workbench.export.paper import leaf_of, leaves_of
 from workbench.export.pdf import write_pdf
 from workbench.export.png import write_png
@@ -19,7 +21,8 @@ def sheet_file(store: Store, sheets: Sequence[Sheet], options: ExportOptions) ->
         ExportError: the figure is too large for the format.
     """
     if options.format == "svg":
-        return write_svg(leaf_of(sheets[0], options), transparent=options.transparent, paper=bool(options.page))
+        sheet = replace(sheets[0], ops=outlined(sheets[0].ops)) if options.outlines else sheets[0]
+        return write_svg(leaf_of(sheet, options), transparent=options.transparent, paper=bool(options.page))
     if options.format == "pdf":
         project = project_of(store)
         title = sheets[0].title if len(sheets) == 1 else one_line(project.title) or sheets[0].title

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.export.figures import CAUSES, CONSEQUENCES, CONTROLS, bow_tie, titled
 from workbench.export.api import render_bytes
+from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
 from workbench.export.paper import whole
 from workbench.export.sheet import Sheet
@@ -132,3 +133,18 @@ def test_blanks_struck_text_and_curves():
         'text-decoration="line-through" xml:space="preserve">a  b</text>' in text
     )
     assert 'd="M0 0C1 2 3 4 5 6.13Z" fill="#111111"' in text
+
+
+def test_letters_may_be_drawn_and_stay_as_names():
+    root = parsed(bow_tie(), outlines=True)
+    assert not list(root.iter(f"{SVG}text"))
+    names = {element.text or "" for element in root.iter(f"{SVG}title")}
+    assert "Vulnerable" in names
+    drawn = [group for group in root.iter(f"{SVG}g") if group.get("class") == "text"]
+    assert len(drawn) == len(list(parsed(bow_tie()).iter(f"{SVG}text")))
+    assert all(list(group.iter(f"{SVG}path")) for group in drawn)
+
+
+def test_outlines_are_of_svg_alone():
+    with pytest.raises(ExportError, match=r"leave it out with \.png"):
+        render_bytes(bow_tie(), None, ExportOptions("png", outlines=True))
