@@ -18,7 +18,7 @@ from workbench.model.elements import (
     TopEvent,
 )
 from workbench.model.judgement import PROJECT_ID, Project, SystemUnderAnalysis
-from workbench.model.review import Answer, Conflict
+from workbench.model.review import ActionItem, Answer, Conflict
 from workbench.model.runs import Criterion, Evidence, Metric, Named, Run
 from workbench.store.store import Store
 
@@ -260,6 +260,16 @@ BREACHES: dict[str, tuple[Change, str, str]] = {
         add(Answer.of("hazard-context", "h").replace(answer="suppressed", reason="Known", by="Ann", at="2026-01-02")),
         "h",
         "hazard-context was suppressed by Ann on 2026-01-02",
+    ),
+    "action-overdue": (
+        add(ActionItem(id="ai", subject="h", text="Renew", owner="Ann", due="2026-01-01", at="2026-01-02T09:00:00Z")),
+        "ai",
+        "was to be done by Ann until 1 Jan 2026",
+    ),
+    "action-assigned": (
+        add(ActionItem(id="ai", text="Renew", owner="Ann", at="2026-01-02T09:00:00Z")),
+        "ai",
+        "has no due day",
     ),
     "evidence-unjudged": (_measured(1, criterion=False), "ev", "has no verdict"),
 }

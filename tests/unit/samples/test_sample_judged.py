@@ -13,12 +13,13 @@ from workbench.files.project import load_project
 from workbench.model.elements import Consequence, Guard, Hazard
 from workbench.model.judgement import Assessment, OddCategory, OddConsideration, RiskAcceptance
 from workbench.model.kinds import IMPACT_DIMENSIONS
-from workbench.model.review import Answer
+from workbench.model.review import ActionItem, Answer
 from workbench.model.runs import Evidence
 from workbench.store.store import Store
 
 LLM, MOWER = "code-synthesis-llm.hazard.json", "autonomous-mower.hazard.json"
 TEACHES = {
+    ("action-overdue", "ai_fallback_notice"),
     ("acceptance-missing", "h_work"),
     ("acceptance-missing", "e_19_jobs"),
     ("cause-sufficient", "c_06_deadline"),
@@ -78,6 +79,8 @@ def _called(store: Store, id: str) -> str:
         about = store.get(record.subject)
         about = store.get(about.control) if isinstance(about, Guard) else about
         return f"a claim on {getattr(about, 'code', '')}"
+    if isinstance(record, ActionItem):
+        return f"an action on {getattr(store.get(record.subject or ''), 'code', '')}"
     return getattr(record, "code", "")
 
 

@@ -8,6 +8,7 @@ from workbench.analysis.lint.evidence_rules import EVIDENCE_RULES
 from workbench.analysis.lint.family import Family, Whole
 from workbench.analysis.lint.idle import IDLE
 from workbench.analysis.lint.pathway_rules import PATHWAY_FAMILY, PATHWAY_RULES
+from workbench.analysis.lint.review_rules import REVIEW_RULES
 from workbench.analysis.lint.risk_rules import DOMAIN, ODD_RULES, RISK_FAMILY, RISK_RULES
 from workbench.analysis.lint.wording import WORDING_RULES
 from workbench.analysis.rules_drawing import BOW_TIE_RULES, DRAWING_RULES
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *EVIDENCE_RULES,
     *RISK_RULES,
     *ODD_RULES,
+    *REVIEW_RULES,
     IDLE,
 )
 """Every rule, by id unique."""
