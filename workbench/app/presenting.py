@@ -243,9 +243,9 @@ class Presenting(PresentKeys):
             running.presenter = self._make_presenter(running)
         where = screens[audience if presenter is None else presenter]
         running.presenter.show_on(where, whole=presenter is not None)
-        running.audience.activateWindow()
-        if presenter is None:
-            running.presenter.raise_()
+        front = running.audience if presenter is not None else running.presenter  # over the audience's, on one screen
+        front.raise_()
+        front.activateWindow()
 
     def _make_presenter(self, running: Running) -> PresenterWindow:
         made = PresenterWindow(running.session.store, running.show, running.audience.stage, self._theme, _time_of_day)

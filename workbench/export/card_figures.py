@@ -41,6 +41,7 @@ def matrix_card_ops(
     height: float,
     *,
     dimension: ImpactDimension | None = None,
+    stage: float | None = None,
 ) -> Ops:
     """The risk matrix with its legend, from (0, 0) to the size asked for.
 
@@ -48,8 +49,9 @@ def matrix_card_ops(
         store: the document; ``theme``: its colours; ``measure``: of its letters.
         width: of the card, with ``height``.
         dimension: one impact dimension; None: of each hazard the worst.
+        stage: height of the screen the card stands on, which its text is held against; else the card’s own.
     """
-    size = least_size(height)
+    size = least_size(stage or height)
     ground = RoundRect(0, 0, width, height, 0, theme.surface.canvas)
     view = matrix_view(store, dimension=dimension)
     if view is None:
@@ -79,6 +81,8 @@ def capability_card_ops(
     width: float,
     height: float,
     as_of: date | None = None,
+    *,
+    stage: float | None = None,
 ) -> Ops:
     """A capability grid with its sweep and legend, as large as it fits from (0, 0) to the size asked for.
 
@@ -87,8 +91,9 @@ def capability_card_ops(
         grid_id: id of the grid; one that is gone gives a card that says so.
         width: of the card, with ``height``.
         as_of: the day by which age is reckoned; else the newest day stored in the project.
+        stage: height of the screen the card stands on, which its text is held against; else the card’s own.
     """
-    size = least_size(height)
+    size = least_size(stage or height)
     ground = RoundRect(0, 0, width, height, 0, theme.surface.canvas)
     grid = store.find(grid_id, CapabilityGrid)
     if grid is None:

@@ -33,6 +33,8 @@ def log_row_ops(
     width: float,
     height: float,
     as_of: date | None = None,
+    *,
+    stage: float | None = None,
 ) -> Ops:
     """One hazard of the log, from (0, 0) to the size asked for; lists that do not fit say how many are left out.
 
@@ -41,8 +43,9 @@ def log_row_ops(
         hazard: id of the hazard; one that is gone gives a card that says so.
         width: of the card, with ``height``.
         as_of: the day by which acceptances run out; else the newest day stored in the project.
+        stage: height of the screen the card stands on, which its text is held against; else the card’s own.
     """
-    size = least_size(height)
+    size = least_size(stage or height)
     ground = RoundRect(0, 0, width, height, 0, theme.surface.canvas)
     record = store.find(hazard, Hazard)
     if record is None:

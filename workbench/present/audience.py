@@ -236,8 +236,12 @@ class AudienceWindow(QWidget):
         margin = self.pixels
         self.notice.setMaximumWidth(max(1, self.width() - 2 * margin))
         self.notice.adjustSize()
-        foot = self._foot.height() if not self._foot.isHidden() else 0
-        self.notice.move(margin, self.height() - self.notice.height() - margin - foot)
+        strip, foot = self.stage.strip, self.height()
+        if not self._foot.isHidden():
+            foot = self._foot.y()
+        elif not strip.isHidden():
+            foot = strip.y()
+        self.notice.move(margin, foot - self.notice.height() - margin)
 
     def _place_foot(self) -> None:
         if not self._foot.isHidden():

@@ -168,7 +168,7 @@ class Editing:
         step, audience = self._show.current, self._audience
         wanted = [*reversed(self._session.selection), self._show.lit, step.subject, *step.highlighted]
         pins = [id for id in dict.fromkeys(wanted) if id and id in self._store][:_MOST_PINS]
-        strip = CaptureStrip(self._session, kind, pins, pixels=max(13, round(audience.pixels * 0.85)))
+        strip = CaptureStrip(self._session, kind, pins, pixels=audience.pixels)
         strip.done.connect(lambda _id: audience.clear_foot())
         strip.cancelled.connect(audience.clear_foot)
         audience.put_at_foot(strip)

@@ -111,10 +111,9 @@ class StopScreen(QWidget):
                 self.session.set_diagram(step.diagram or None)
             self.view.set_levels(levels)
             self._light()
-        self._fill()
         self.arrange()
-        if on_diagram:
-            self.frame(animated=animated and not another)
+        self._fill()
+        self.frame(animated=animated and not another)
 
     def say(self, place: str) -> None:
         """Say where in the route this is."""
@@ -170,16 +169,18 @@ class StopScreen(QWidget):
         """Lay the card of a claim over the foot of the diagram; empty: take it away."""
         if claim != self._claim:
             self._claim = claim
-            self._fill()
             self.arrange()
+            self._fill()
             self.frame()
 
     def _fill(self) -> None:
         """Have the cards drawn anew."""
         store, theme, step = self.session.store, self.theme, self.step
         ground = theme.surface.canvas
-        self.card.show_picture(partial(picture_of, store, step, theme) if step.shows != "diagram" else None, ground)
-        self.strip.show_picture(partial(strip_of, store, self._claim, theme) if self._claim else None, ground)
+        high = float(self.height())
+        card = partial(picture_of, store, step, theme, high) if step.shows != "diagram" else None
+        self.card.show_picture(card, ground)
+        self.strip.show_picture(partial(strip_of, store, self._claim, theme, high) if self._claim else None, ground)
         self.strip.setVisible(bool(self._claim))
 
     def _on_change(self, _change: Change) -> None:
@@ -247,6 +248,7 @@ class StopScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+        self._fill()
         self.frame(animated=False)
 
     def arrange(self) -> None:

@@ -3,12 +3,16 @@ import pytest
 from workbench.model.review import Camera
 from workbench.render.framing import READABLE, asked_for, frame
 
-SCREEN = {"width": 1920.0, "height": 1000.0, "screen": 1080.0}
+WIDTH, HEIGHT, STAGE = 1920.0, 1000.0, 1080.0
 NEEDED = 1080 * READABLE / 16
 
 
+def framed(wanted, lit, text=16):
+    return frame(wanted, lit, text=text, width=WIDTH, height=HEIGHT, screen=STAGE)
+
+
 def seen(framing):
-    half_w, half_h = SCREEN["width"] / framing.zoom / 2, SCREEN["height"] / framing.zoom / 2
+    half_w, half_h = WIDTH / framing.zoom / 2, HEIGHT / framing.zoom / 2
     return framing.x - half_w, framing.y - half_h, framing.x + half_w, framing.y + half_h
 
 
@@ -20,7 +24,7 @@ def holds(outer, inner):
 
 def test_what_fits_is_shown_whole_and_large_enough():
     rect = (0.0, 0.0, 1000.0, 500.0)
-    found = frame(rect, rect, text=16, **SCREEN)
+    found = framed(rect, rect)
     assert not found.overview
     assert found.zoom >= NEEDED
     assert holds(seen(found), rect)
@@ -28,7 +32,7 @@ def test_what_fits_is_shown_whole_and_large_enough():
 
 def test_what_is_dimmed_is_cropped_until_what_is_lit_can_be_read():
     lit = (2600.0, 100.0, 3600.0, 500.0)
-    found = frame((0.0, 0.0, 4000.0, 2000.0), lit, text=16, **SCREEN)
+    found = framed((0.0, 0.0, 4000.0, 2000.0), lit)
     assert not found.overview
     assert found.zoom == pytest.approx(NEEDED)
     assert holds(seen(found), lit)
@@ -36,25 +40,25 @@ def test_what_is_dimmed_is_cropped_until_what_is_lit_can_be_read():
 
 def test_what_is_lit_and_too_large_is_an_overview_of_the_whole():
     rect = (0.0, 0.0, 4000.0, 2000.0)
-    found = frame(rect, rect, text=16, **SCREEN)
+    found = framed(rect, rect)
     assert found.overview
     assert holds(seen(found), rect)
 
 
 def test_a_small_diagram_does_not_become_a_poster():
     rect = (0.0, 0.0, 60.0, 30.0)
-    found = frame(rect, rect, text=16, **SCREEN)
+    found = framed(rect, rect)
     assert found.zoom * 16 <= 1080 / 15
 
 
 def test_where_there_is_no_text_nothing_is_too_small():
     rect = (0.0, 0.0, 90_000.0, 90_000.0)
-    assert not frame(rect, None, text=0, **SCREEN).overview
+    assert not framed(rect, None, text=0).overview
 
 
 def test_a_far_view_of_everything_is_no_farther_than_it_must_be():
     rect = (0.0, 0.0, 200_000.0, 100_000.0)
-    found = frame(rect, rect, text=16, **SCREEN)
+    found = framed(rect, rect)
     assert found.overview
     assert holds(seen(found), rect)
 

@@ -23,11 +23,20 @@ def show():
     return made()
 
 
+class Told(Show):
+    """A show that remembers what it told."""
+
+    def __init__(self, **wanted):
+        super().__init__(ROUTE, Clock(), **wanted)
+        self.told: list[str] = []
+        self.changed.connect(self._note)
+
+    def _note(self, what):
+        self.told.append(what)
+
+
 def made(**wanted):
-    show = Show(ROUTE, Clock(), **wanted)
-    show.told = []
-    show.changed.connect(lambda what: show.told.append(what))
-    return show
+    return Told(**wanted)
 
 
 # the route
