@@ -8,8 +8,6 @@ import click
 from workbench.cli.export_whats import WHOLE, draw, draw_all, draw_capability
 from workbench.cli.output import CommandFailedError
 
-_LATER = ("deck",)
-
 
 @click.command()
 @click.argument("file", metavar="FILE")
@@ -17,7 +15,7 @@ _LATER = ("deck",)
 @click.option("--diagram", metavar="D", help="Id, title or number; else the first by order (PDF: all, one a page).")
 @click.option(
     "--what",
-    type=click.Choice(["diagram", "capability", *WHOLE, *_LATER]),
+    type=click.Choice(["diagram", "capability", *WHOLE]),
     default="diagram",
     show_default=True,
 )
@@ -69,8 +67,6 @@ def export(
         for path in WHOLE[what](file, out, **options, **own.get(what, {})) or [out]:
             click.echo(f"{path}")
         return
-    if what in _LATER:
-        raise CommandFailedError(f"--what {what} is not written by this version; it draws diagrams.")
     if what == "capability":
         if out is None or folder is not None or diagram is not None:
             raise CommandFailedError(

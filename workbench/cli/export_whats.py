@@ -126,10 +126,43 @@ def write_minutes(
     return [path for path, _ in written]
 
 
+def write_report(
+    file: str, out: Path, template: Path | None = None, as_of: str | None = None, **_of_figures: Any
+) -> None:
+    """Write the report of a project file to ``out``.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    loaded = open_for_reading(file)
+    api = load_drawing("workbench.export.report")
+    try:
+        api.export_report(loaded.store, out, project=loaded.path, as_of=as_of, template=template)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
+def write_deck(file: str, out: Path, **options: Any) -> None:
+    """Write the deck of a project file to ``out``: its route as slides.
+
+    Raises:
+        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
+    """
+    store = open_for_reading(file).store
+    api = load_drawing("workbench.export.deck")
+    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    try:
+        api.export_deck(store, out, options=chosen)
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
 WHOLE: Final[dict[str, Callable[..., list[Path] | None]]] = {
     "log": write_log,
     "odd": write_odd,
     "matrix": draw_matrix,
     "minutes": write_minutes,
+    "deck": write_deck,
+    "report": write_report,
 }
 """What is written of the whole project: neither a diagram nor a grid is chosen. The files, where not OUT alone."""

@@ -129,22 +129,32 @@ def _note(page: "PptxSlide", notes: str) -> None:
 
 
 def _foot(slide: Slide, number: int, times: float) -> list[str]:
-    """Footer and number of the slide, in the places the layout has for them."""
+    """Footer and number of the slide, in the places the layout has for them, above what reaches under them."""
     look = f'<a:rPr sz="{round(1_000 * times)}">{fill(slide.ink)}</a:rPr>'
     words = f"<a:r>{look}<a:t>{escape(clean(slide.footer[:_TITLE_LIMIT]))}</a:t></a:r>"
     counted = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{look}<a:t>{number}</a:t></a:fld>'
     width, height = _WIDTH * times, _HEIGHT * times
-    wide = f'<a:xfrm><a:off x="{round(width * 0.03)}" y="{round(height * 0.93)}"/>'
-    wide += f'<a:ext cx="{round(width * 0.8)}" cy="{round(height * 0.05)}"/></a:xfrm>'
-    out = [_placeholder(2, "Slide Number", "sldNum", 12, "", counted)]
-    return [_placeholder(3, "Footer", "ftr", 11, wide, words, "l"), *out] if slide.footer else out
+    top, tall = height * 0.94, height * 0.06
+
+    def place(left: float, right: float) -> str:
+        return (
+            f'<a:xfrm><a:off x="{round(left)}" y="{round(top)}"/>'
+            f'<a:ext cx="{round(right - left)}" cy="{round(tall)}"/></a:xfrm>{fill(slide.ground)}'
+        )
+
+    split = width * 0.88
+    counter = _placeholder(12, "Slide Number", "sldNum", 12, place(split, width * 0.97), counted)
+    return [_placeholder(13, "Footer", "ftr", 11, place(0.0, split), words, "l", round(width * 0.03)), counter]
 
 
-def _placeholder(id: int, name: str, kind: str, index: int, place: str, content: str, align: str = "r") -> str:
+def _placeholder(
+    id: int, name: str, kind: str, index: int, place: str, content: str, align: str = "r", inset: int = 0
+) -> str:
+    inner = f'<a:bodyPr lIns="{inset}" anchor="ctr"/>' if inset else '<a:bodyPr anchor="ctr"/>'
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{id + 10}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{id}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
-        f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>{content}</a:p></p:txBody></p:sp>'
+        f'<p:txBody>{inner}<a:lstStyle/><a:p><a:pPr algn="{align}"/>{content}</a:p></p:txBody></p:sp>'
     )
 
 

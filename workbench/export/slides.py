@@ -36,6 +36,7 @@ _OF_FIGURES: Final = (
     ("width", "--width"),
     ("transparent", "--transparent"),
     ("findings", "--findings"),
+    ("tile", "--tile"),
 )
 
 
@@ -74,9 +75,7 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
     """
     wanted = options or ExportOptions()
     check(wanted)
-    for name, flag in _OF_FIGURES:
-        if getattr(wanted, name):
-            raise ExportError(f"{flag} is for figures; leave it out with .pptx.")
+    no_options_of_figures(wanted, ".pptx")
     words = [facts_for(store, diagram, wanted) for diagram in diagrams]
     ensure_gui()
     theme, measure = load_theme(wanted.theme), qt_measure()
@@ -99,6 +98,17 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
         title = words[0].title if len(words) == 1 else one_line(project.title) or words[0].title
         authors = [name for name in map(one_line, project.authors) if name]
         return write_pptx(slides, title=title, authors=authors, time=words[0].time, enlarged=enlarged_for(reaches))
+
+
+def no_options_of_figures(options: ExportOptions, ending: str) -> None:
+    """Refuse what means nothing to slides.
+
+    Raises:
+        ExportError: naming the option.
+    """
+    for name, flag in _OF_FIGURES:
+        if getattr(options, name):
+            raise ExportError(f"{flag} is for figures; leave it out with {ending}.")
 
 
 def reach_of(picture: DiagramPicture, theme: Theme, measure: Measure) -> Bounds:
