@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from workbench.files.fileops import FileOps
 from workbench.model.judgement import PROJECT_ID, Project
-from workbench.render.characters import visible
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 
 
@@ -75,7 +75,7 @@ class DocumentState:
         """Say all of it in the title of a window."""
         hindrance = f" – {self.hindrance}" if self.hindrance else ""
         recovered = " (recovered)" if self.recovered else ""
-        window.setWindowTitle(f"{visible(self.name)}{recovered}[*]{hindrance}")
+        window.setWindowTitle(f"{single_line(self.name)}{recovered}[*]{hindrance}")
         window.setWindowModified(self._session.modified)
         if self._session.path is not None:
             window.setWindowFilePath(str(self._session.path))

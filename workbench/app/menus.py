@@ -14,6 +14,7 @@ from workbench.actions.workbench import Workbench
 from workbench.commands.step_words import step_words
 from workbench.panels.common import plain_tip
 from workbench.panels.icons import icon
+from workbench.render.characters import single_line
 from workbench.store.history import Entry
 
 
@@ -112,7 +113,7 @@ class Menus:
     def _name_step(self, id: str, verb: str, steps: tuple[Entry, ...]) -> None:
         """Say in the menu what would be taken back or made again."""
         words = [step_words(self._wb.session.store, step.label, step.diff) for step in steps]
-        self.by_id[id].setText(" ".join([verb, *words]).replace("&", "&&"))
+        self.by_id[id].setText(single_line(" ".join([verb, *words])).replace("&", "&&"))
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Put the buttons of the toolbar's actions on it, ruled off by group."""

@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.app.ports import Host
+from workbench.panels.common import plain_tip
+from workbench.render.characters import single_line
 
 
 class RecentMenu(QMenu):
@@ -27,9 +29,9 @@ class RecentMenu(QMenu):
         paths = [Path(text) for text in self._host.settings.recent]
         for path in paths:
             if path.is_file():
-                entry = QAction(path.name.replace("&", "&&"), self)
-                entry.setToolTip(str(path))
-                entry.setStatusTip(str(path))
+                entry = QAction(single_line(path.name).replace("&", "&&"), self)
+                entry.setToolTip(plain_tip(str(path)))
+                entry.setStatusTip(single_line(str(path)))
                 entry.triggered.connect(partial(self._open, path))
                 self.addAction(entry)
         if self.isEmpty():

@@ -13,6 +13,7 @@ from workbench.app.settings import Settings
 from workbench.panels.icons import icon
 from workbench.panels.welcome import Entry, WelcomePage
 from workbench.paths import data_root
+from workbench.render.characters import single_line
 
 _MARGIN = 40
 _LONGEST_NAME = 60
@@ -83,7 +84,7 @@ class StartPage(QWidget):
 
     def _way_back(self, name: str) -> QHBoxLayout:
         shown = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-        back = QPushButton(icon("chevron-left"), "Back to " + shown.replace("&", "&&"))
+        back = QPushButton(icon("chevron-left"), "Back to " + single_line(shown).replace("&", "&&"))
         back.setToolTip("Esc")
         back.clicked.connect(self.left)
         row = QHBoxLayout()

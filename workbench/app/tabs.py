@@ -9,7 +9,7 @@ from workbench.model.drawing import Diagram
 from workbench.panels.common import plain_tip
 from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
-from workbench.render.characters import visible
+from workbench.render.characters import single_line
 from workbench.session.session import Session, diagrams
 from workbench.store.diff import Change
 
@@ -89,7 +89,7 @@ class DiagramTabs(FoldingBar):
         for index, sheet in enumerate(wanted):
             if index >= self.bar.count():
                 self.bar.addTab("")
-            title = visible(_shown(sheet.title)).replace("&", "&&")
+            title = single_line(_shown(sheet.title)).replace("&", "&&")
             if self.bar.tabText(index) != title:
                 self.bar.setTabText(index, title)
             self.bar.setTabToolTip(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette, 
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from workbench.canvas.offer import Offer, Offers
+from workbench.render.characters import single_line
 from workbench.render.theme import Theme
 
 LONGEST_TITLE = 2_000
@@ -132,7 +133,7 @@ class TitleEditor(QPlainTextEdit):
             self._list.setFont(self._view.font())
         self._list.clear()
         for offer in offers:
-            item = QListWidgetItem(f"Use existing: {offer.text}")
+            item = QListWidgetItem(single_line(f"Use existing: {offer.text}"))
             item.setData(Qt.ItemDataRole.UserRole, offer.id)
             item.setSizeHint(QSize(0, _ROW))
             self._list.addItem(item)

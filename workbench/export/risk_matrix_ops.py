@@ -9,6 +9,7 @@ from typing import Final
 from workbench.analysis.risk_matrix import Cell, Entry, MatrixView
 from workbench.export.risk_matrix_arrows import MARK, Box, arrow_ops
 from workbench.model.judgement import Phase
+from workbench.render.characters import clean
 from workbench.render.ops import Group, Op, Ops, RoundRect, TextOp
 from workbench.render.text import Measure, elide
 from workbench.render.theme import RiskColours, Theme
@@ -160,23 +161,25 @@ def _heads(view: MatrixView, layout: MatrixLayout, theme: Theme, measure: Measur
     ops: list[Op] = []
     for category in view.severities:
         left, wide = layout.columns[category.code]
+        shown = clean(category.code)
         tall = next(iter(layout.rows.values()), (_HEAD, 0.0))[0] > _HEAD
         middle = left + wide / 2
         name = elide(category.name, width=wide - 4, size=TEXT, weight=400, measure=measure)
         if tall:
-            ops.append(TextOp(middle, 15.0, category.code, 15, 600, theme.text.primary, "middle"))
+            ops.append(TextOp(middle, 15.0, shown, 15, 600, theme.text.primary, "middle"))
             ops.append(TextOp(middle, 32.0, name, TEXT, 400, theme.text.secondary, "middle"))
         else:
-            code = measure.width(category.code, TEXT, 600)
+            code = measure.width(shown, TEXT, 600)
             name = elide(category.name, width=wide - code - 10, size=TEXT, weight=400, measure=measure)
             begin = middle - (code + 6 + measure.width(name, TEXT, 400)) / 2
-            ops.append(TextOp(begin, 15.0, category.code, TEXT, 600, theme.text.primary))
+            ops.append(TextOp(begin, 15.0, shown, TEXT, 600, theme.text.primary))
             ops.append(TextOp(begin + code + 6, 15.0, name, TEXT, 400, theme.text.secondary))
     for category in view.frequencies:
         top, tall_row = layout.rows[category.code]
+        shown = clean(category.code)
         base = top + tall_row / 2 + 4.5
-        ops.append(TextOp(0.0, base, category.code, 15, 600, theme.text.primary))
-        begin = max(18.0, measure.width(category.code, 15, 600) + 8.0)
+        ops.append(TextOp(0.0, base, shown, 15, 600, theme.text.primary))
+        begin = max(18.0, measure.width(shown, 15, 600) + 8.0)
         name = elide(category.name, width=_NAMES - begin - 8, size=TEXT, weight=400, measure=measure)
         ops.append(TextOp(begin, base, name, TEXT, 400, theme.text.secondary))
     return tuple(ops)
@@ -193,7 +196,7 @@ class _Words:
 def _words(cell: Cell, level: str, steps: int, box: Box, colours: RiskColours, measure: Measure) -> _Words:
     """Index, level and steps of a cell, on the ground of the cell: an arrow that finds no way around runs beneath."""
     left, top, width, height = box
-    index, name = f"{cell[0]}{cell[1]}", level or "No level"
+    index, name = clean(f"{cell[0]}{cell[1]}"), level or "No level"
     tall = height >= _TALL
     base = top + 18.0 if tall else top + height / 2 + 4.2
     begin = left + _PAD + measure.width(index, SMALL, 600) + 6.0

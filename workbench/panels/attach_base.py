@@ -23,11 +23,12 @@ from workbench.analysis.words import VERDICT_WORD, plain_error
 from workbench.commands.errors import CommandError
 from workbench.evidence.criterion import CriterionProblem
 from workbench.panels.claim_card import Badge
-from workbench.panels.common import Label, column
+from workbench.panels.common import Label, column, plain_tip
 from workbench.panels.fields import Combo, restyle
 from workbench.panels.forms import Editor
 from workbench.panels.parsing import BadValueError, parse
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
+from workbench.render.characters import brief, single_line
 
 CHOOSE: Final = "Choose…"
 _FRAME: Final = 48
@@ -111,8 +112,8 @@ class AskDialog(QDialog):
         restyle(self.reason)
         self._mark(field)
         self.ok.setEnabled(not reason)
-        self.ok.setToolTip(reason)
-        self.ok.setAccessibleDescription(reason)
+        self.ok.setToolTip(plain_tip(reason))
+        self.ok.setAccessibleDescription(brief(reason))
 
     def _mark(self, field: QWidget | None) -> None:
         for one, on in ((self._marked, False), (field, True)):
@@ -202,7 +203,7 @@ class Choice(Combo):
 
     def __init__(self, name: str, options: Sequence[tuple[str, Any]], *, chosen: Any = None) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        self.setAccessibleName(brief(name))
         self.setPlaceholderText(CHOOSE)
         self._values: list[Any] = []
         self.set_options(options, chosen=chosen)
@@ -213,7 +214,7 @@ class Choice(Combo):
         self._values = [value for _, value in options]
         self.blockSignals(True)
         self.clear()
-        self.addItems([text for text, _ in options])
+        self.addItems([single_line(text) for text, _ in options])
         self.setCurrentIndex(self._values.index(chosen) if chosen in self._values and chosen is not None else -1)
         self.blockSignals(False)
 
@@ -259,7 +260,7 @@ class VerdictBox(QWidget):
         self.sentence.setText(sentence)
         self.more.setText(more)
         self.more.setVisible(bool(more))
-        self.setAccessibleName(f"{VERDICT_WORD.get(sign, '')}: {sentence}")
+        self.setAccessibleName(brief(f"{VERDICT_WORD.get(sign, '')}: {sentence}"))
         self.update()
 
     @override

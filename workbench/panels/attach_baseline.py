@@ -12,6 +12,7 @@ from workbench.commands.evidence_runs import check_baseline
 from workbench.model.runs import Baseline, BaselineKind, Metric
 from workbench.panels.attach_base import AskDialog, Choice, WrongField, form_grid, labelled, parsed
 from workbench.panels.common import Label, button, clear_layout, column
+from workbench.render.characters import brief
 
 KINDS: Final[tuple[tuple[str, BaselineKind], ...]] = (
     ("People on the same items", "human"),
@@ -50,7 +51,7 @@ class BaselineForm(QWidget):
     def _line(self, hint: str) -> QLineEdit:
         made = QLineEdit()
         made.setPlaceholderText(hint)
-        made.setAccessibleDescription(hint)
+        made.setAccessibleDescription(brief(hint))
         made.textChanged.connect(lambda _text: self.changed.emit())
         return made
 
@@ -140,6 +141,6 @@ class BaselinesDialog(AskDialog):
             text = baseline_words(baseline, self._metric.unit)
             line.addWidget(Label(text, wrap=True), 1)
             remove = button("Remove", partial(self._remove, index), look="flat")
-            remove.setAccessibleName(f"Remove baseline {text}")
+            remove.setAccessibleName(brief(f"Remove baseline {text}"))
             line.addWidget(remove)
             self._rows.addWidget(row)

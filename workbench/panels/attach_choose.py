@@ -11,6 +11,7 @@ from workbench.analysis.fuzzy import fold
 from workbench.commands.errors import CommandError
 from workbench.panels.attach_base import AskDialog, WrongField, form_grid, labelled, parsed
 from workbench.panels.common import Label
+from workbench.render.characters import brief, single_line
 
 _FILTER_FROM = 10
 _ROW = 26
@@ -41,9 +42,9 @@ class ChooseDialog(AskDialog):
         self.filter.installEventFilter(self)
         self.body.addWidget(self.filter)
         self.list = QListWidget()
-        self.list.setAccessibleName(question)
+        self.list.setAccessibleName(brief(question))
         for id, text in rows:
-            item = QListWidgetItem(" ".join(text.split()), self.list)
+            item = QListWidgetItem(single_line(" ".join(text.split())), self.list)
             item.setData(_ID, id)
             item.setSizeHint(QSize(0, _ROW))
             if id == chosen:

@@ -14,6 +14,7 @@ from workbench.evidence.shown import WITH_MISSING, interval_words, missing_words
 from workbench.model.runs import Metric
 from workbench.panels.common import plain_tip
 from workbench.panels.style import figure_font, ui_font
+from workbench.render.characters import single_line
 
 _OPEN_UP_TO: Final = 12
 """Strata of a metric that are shown at once; more are folded away."""
@@ -98,7 +99,7 @@ class MetricTree(QTreeWidget):
     def _group(self, groups: dict[str, QTreeWidgetItem], name: str) -> QTreeWidgetItem:
         found = groups.get(name)
         if found is None:
-            found = groups[name] = QTreeWidgetItem(self, [name or "No scorer named"])
+            found = groups[name] = QTreeWidgetItem(self, [single_line(name) or "No scorer named"])
             found.setFlags(Qt.ItemFlag.ItemIsEnabled)
             found.setFont(0, ui_font(strong=True))
             found.setSizeHint(0, QSize(0, _ROW))
@@ -109,9 +110,7 @@ class MetricTree(QTreeWidget):
         metric = self._metrics[index]
         value = amount(metric.value, metric.unit) if metric.value is not None else "no value"
         count = f"{metric.n:,}" if metric.n is not None else "not known"
-        row = QTreeWidgetItem(
-            parent, [" ".join(name.split()), value, count, interval_words(metric), missing_words(metric)]
-        )
+        row = QTreeWidgetItem(parent, [single_line(name), value, count, interval_words(metric), missing_words(metric)])
         row.setData(0, _ROLE, index)
         row.setSizeHint(0, QSize(0, _ROW))
         row.setToolTip(0, plain_tip(" ".join(name.split())))

@@ -34,6 +34,7 @@ from workbench.panels.common import EmptyState, Label, allow_change, button, col
 from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.panels.style import TITLE_PX, current_theme, ui_font
+from workbench.render.characters import brief, single_line
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 from workbench.session.session import Session
@@ -120,7 +121,7 @@ class CapabilityBody(QWidget):
         ):
             pressed = button(text, partial(self.do.emit, action))
             pressed.setIcon(icon(sign))
-            pressed.setAccessibleName(text)
+            pressed.setAccessibleName(brief(text))
             bar.addWidget(pressed)
             folding.set_words(pressed, text)
             if action != "capability.export":
@@ -197,7 +198,7 @@ class CapabilityBody(QWidget):
         total = len(view.rows) * len(view.columns)
         for aspect, made in self.aspects.items():
             self.bar.set_words(made, f"{ASPECT_WORD[aspect]}  {view.measured(aspect)} of {total}", ASPECT_WORD[aspect])
-            made.setAccessibleName(f"{ASPECT_WORD[aspect]}, {view.measured(aspect)} of {total} cells measured")
+            made.setAccessibleName(brief(f"{ASPECT_WORD[aspect]}, {view.measured(aspect)} of {total} cells measured"))
             made.setChecked(aspect == self.aspect)
         place = self.spot[:2] if self.spot is not None and len(self.spot) == 3 else self.heat.current
         self.heat.show_grid(view, self.aspect, place)
@@ -313,7 +314,7 @@ class CapabilityBody(QWidget):
             menu.addSeparator()
             for id in shown.informs:
                 name = name_of(self.store, id)[:60].replace("&", "&&")
-                menu.addAction(f"Show {name} on its diagram", partial(self.reveal_asked.emit, id))
+                menu.addAction(single_line(f"Show {name} on its diagram"), partial(self.reveal_asked.emit, id))
         return menu
 
     def _menu(self, at: QPoint) -> None:

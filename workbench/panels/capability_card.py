@@ -51,6 +51,7 @@ from workbench.panels.forms import Field
 from workbench.panels.icons import icon
 from workbench.panels.parsing import BadValueError
 from workbench.panels.style import SMALL_PX, TITLE_PX, figure_font, ui_font
+from workbench.render.characters import brief
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
@@ -279,7 +280,7 @@ class CellCard(QScrollArea):
             drop = button("", partial(self._drop_element, id), look="flat", tip=f"{name} no longer leans on this cell")
             drop.setIcon(icon("close"))
             drop.setFixedSize(24, 24)
-            drop.setAccessibleName(f"Remove {name}")
+            drop.setAccessibleName(brief(f"Remove {name}"))
             allow_change(drop, self.store.read_only)
             row.addWidget(drop)
             self._informs.addLayout(row)

@@ -13,6 +13,7 @@ from workbench.commands.errors import CommandError
 from workbench.model.judgement import CapabilityGrid
 from workbench.panels.attach_base import AskDialog, form_grid, labelled, parsed
 from workbench.panels.common import button, plain_tip
+from workbench.panels.plain_delegate import PlainDelegate
 
 _WAS: Final = Qt.ItemDataRole.UserRole
 _TITLES: Final[dict[Axis, str]] = {
@@ -133,6 +134,7 @@ class NameList(QWidget):
         row.setContentsMargins(0, 8, 0, 0)
         self.list = _List(self)
         self.list.setAccessibleName(title)
+        self.list.setItemDelegate(PlainDelegate(self.list))
         for name in names:
             self._add(name, name)
         self.list.setCurrentRow(0)

@@ -34,6 +34,7 @@ from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
 from workbench.panels.focus import draw_focus
 from workbench.panels.style import current_theme
+from workbench.render.characters import brief
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 
@@ -114,7 +115,7 @@ class HeatView(CellTable):
     def _tell(self) -> None:
         cell = self.cell()
         name = f"Capability grid, {ASPECT_WORD[self.aspect].lower()}"
-        said = spoken(cell) if cell is not None else "No cells"
+        said = brief(spoken(cell)) if cell is not None else "No cells"
         if (self.accessibleName(), self.accessibleDescription()) == (f"{name}. {said}", said):
             return
         self.setAccessibleName(f"{name}. {said}")

@@ -32,6 +32,7 @@ from workbench.panels.attach_base import AskDialog, Choice, form_grid, labelled
 from workbench.panels.capability_tables import figures_of, plain_item, plain_table, titled
 from workbench.panels.common import Label, button
 from workbench.panels.fields import Combo
+from workbench.render.characters import brief
 from workbench.store.store import Store
 from workbench.values import value_type
 
@@ -239,7 +240,7 @@ class RunMappingDialog(AskDialog):
 
     def _target(self, kind: Kind, value: str, guess: str) -> Combo:
         combo = Combo()
-        combo.setAccessibleName(f"{_NAMES[kind]} for {value}")
+        combo.setAccessibleName(brief(f"{_NAMES[kind]} for {value}"))
         combo.addItem(_LEFT_OUT, "")
         if kind == "blocks":
             combo.setEditable(True)

@@ -16,6 +16,7 @@ from workbench.panels.inspector_parts import Part
 from workbench.panels.row_button import RowButton
 from workbench.panels.signs import badge_icon
 from workbench.panels.style import current_theme, ui_font
+from workbench.render.characters import brief
 
 
 class Informing(Part):
@@ -48,7 +49,7 @@ class Informing(Part):
         tip = spoken(cell, partial(name_of, self.store))
         row = RowButton(f"{cell.row}: {figure}{gap}", partial(self.session.reveal.emit, (id,)), tip=tip)
         row.setIcon(badge_icon("stale" if cell.stale else cell.verdict or "none", current_theme()))
-        row.setAccessibleDescription(tip)
+        row.setAccessibleDescription(brief(tip))
         return row
 
 

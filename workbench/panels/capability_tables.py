@@ -10,6 +10,7 @@ from workbench.analysis.capability_words import between_text, rate_text
 from workbench.evidence.shown import interval_of
 from workbench.panels.common import Label
 from workbench.panels.style import ui_font
+from workbench.render.characters import single_line
 
 
 def plain_table(name: str, heads: Sequence[str]) -> QTableWidget:
@@ -31,7 +32,7 @@ def plain_table(name: str, heads: Sequence[str]) -> QTableWidget:
 
 def plain_item(text: str) -> QTableWidgetItem:
     """A cell to look at."""
-    made = QTableWidgetItem(text)
+    made = QTableWidgetItem(single_line(text))
     made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     made.setToolTip("")
     return made

@@ -11,6 +11,7 @@ from workbench.analysis.change_rows import Row
 from workbench.panels.common import plain_tip
 from workbench.panels.style import BODY_PX, SMALL_PX, current_theme, ui_font
 from workbench.render.change_layer import tag_ops
+from workbench.render.characters import brief, single_line
 from workbench.render.paint import compile_ops, paint
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,9 +47,9 @@ class ChangeRows(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
+            return single_line(row.title)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return row.spoken()
+            return brief(row.spoken())
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip("\n".join((row.title, *row.lines)))
         return None
@@ -171,7 +172,7 @@ class _Painter(QStyledItemDelegate):
         for number, (text, metrics, height) in enumerate(self._parts(row)):
             painter.setFont(self._text if number else self._title)
             painter.setPen(faint if number else ink)
-            shown = text if wraps else metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._room())
+            shown = text if wraps else metrics.elidedText(brief(text, 600), Qt.TextElideMode.ElideRight, self._room())
             flags = _WRAP if wraps else Qt.TextFlag.TextSingleLine
             painter.drawText(QRect(rect.left() + _LEFT, y, self._room(), height), flags, shown)
             y += height

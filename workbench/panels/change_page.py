@@ -27,6 +27,7 @@ from workbench.panels.common import ElidedLabel, Label, button, column, plain_ti
 from workbench.panels.place_page import PlacePage
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
 from workbench.render.change_layer import tag_ops
+from workbench.render.characters import brief, single_line
 from workbench.render.paint import compile_ops, paint
 from workbench.session.session import Session
 
@@ -187,9 +188,9 @@ class ChangePage(PlacePage):
         for side, words in zip(_SIDES, ("Changes", old, new), strict=True):
             made = self.sides[side]
             shown = words if len(words) <= _LONGEST_SIDE else words[: _LONGEST_SIDE - 1].rstrip() + "…"
-            made.setText(shown.replace("&", "&&"))
+            made.setText(single_line(shown.replace("&", "&&")))
             made.setMinimumWidth(QFontMetrics(ui_font(strong=True)).horizontalAdvance(shown) + 28)
-            made.setAccessibleName(words)
+            made.setAccessibleName(brief(words))
         self.show_content(bool(changes))
         self._fill_tabs(diagram)
         view = self.view = ChangeView(changes, current_theme().name)
@@ -222,7 +223,7 @@ class ChangePage(PlacePage):
         for id in self.changes.diagrams:
             title = self.changes.title_of(id)
             shown = title if len(title) <= _LONGEST_TAB else title[: _LONGEST_TAB - 1].rstrip() + "…"
-            self.tabs.setTabData(self.tabs.addTab(shown.replace("&", "&&")), id)
+            self.tabs.setTabData(self.tabs.addTab(single_line(shown.replace("&", "&&"))), id)
             self.tabs.setTabToolTip(self.tabs.count() - 1, plain_tip(title[:500]) if shown != title else "")
         self.tabs.setVisible(self.tabs.count() > 0)
         self._unchanged = diagram
@@ -365,7 +366,7 @@ class _Legend(QWidget):
         self._marks = [mark for mark in MARKS if mark in marks] if side == "changes" else []
         self._rest = _REST[side]
         words = " ".join((*(WORD[mark] for mark in self._marks), self._rest))
-        self.setAccessibleName(words)
+        self.setAccessibleName(brief(words))
         self.setToolTip(words)
         self.update()
 

@@ -10,6 +10,7 @@ from workbench.analysis.words import VERDICT_WORD
 from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
 from workbench.panels.signs import draw_badge
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
+from workbench.render.characters import brief
 
 
 class Badge(QWidget):
@@ -57,7 +58,7 @@ class ClaimCard(QWidget):
     ) -> None:
         super().__init__(parent)
         self.row = row
-        self.setAccessibleName(f"{VERDICT_WORD.get(row.sign, '')}: {row.claim}")
+        self.setAccessibleName(brief(f"{VERDICT_WORD.get(row.sign, '')}: {row.claim}"))
         layout = column(self, 8, 3)
         head = QHBoxLayout()
         head.setSpacing(6)
@@ -78,15 +79,16 @@ class ClaimCard(QWidget):
         criterion = ElidedLabel(row.criterion_in_full, font=ui_font(SMALL_PX))
         foot.addWidget(criterion, 1)
         show = button("Details", lambda: self.opened.emit(row.id), look="flat")
-        show.setAccessibleName(f"Details of {row.claim}")
+        show.setAccessibleName(brief(f"Details of {row.claim}"))
         foot.addWidget(show)
         edit = button("Edit", lambda: self.edit_asked.emit(row.id), look="flat")
-        edit.setAccessibleName(f"Edit {row.claim}")
-        edit.setVisible(editable)
+        edit.setAccessibleName(brief(f"Edit {row.claim}"))
+        if not editable:
+            edit.hide()  # shown before it has a parent, it would be a window for a moment and take the focus
         allow_change(edit, read_only)
         foot.addWidget(edit)
         remove = button("Remove", lambda: self.removed.emit(row.id), look="flat")
-        remove.setAccessibleName(f"Remove {row.claim}")
+        remove.setAccessibleName(brief(f"Remove {row.claim}"))
         allow_change(remove, read_only)
         foot.addWidget(remove)
         layout.addLayout(foot)

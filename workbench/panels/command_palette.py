@@ -13,6 +13,7 @@ from workbench.panels.common import Label, column
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import SMALL_PX, current_theme, ui_font
+from workbench.render.characters import brief, single_line
 from workbench.values import value_type
 
 _MOST: Final = 60
@@ -174,11 +175,11 @@ class _Rows(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row.code}  {row.title}" if row.code else row.title
+            return single_line(f"{row.code}  {row.title}" if row.code else row.title)
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (row.code, row.title, row.where, row.shortcut) if part)
+            return brief(", ".join(part for part in (row.code, row.title, row.where, row.shortcut) if part))
         return None
 
 
@@ -209,13 +210,13 @@ class _RowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         text = f"{row.code}  {row.title}" if row.code else row.title
         room = rect.adjusted(30, 0, -keys - 10, 0)
-        shown = metrics.elidedText(" ".join(text[:300].split()), Qt.TextElideMode.ElideRight, room.width())
+        shown = metrics.elidedText(single_line(text), Qt.TextElideMode.ElideRight, room.width())
         painter.setPen(QColor(theme.text.primary if row.enabled else theme.text.disabled))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, shown)
         left = room.left() + metrics.horizontalAdvance(shown) + 12
         if row.where and left < room.right() - 30:
             painter.setPen(QColor(theme.text.secondary if row.enabled else theme.text.disabled))
             rest = QRect(left, rect.top(), room.right() - left, rect.height())
-            where = metrics.elidedText(row.where, Qt.TextElideMode.ElideRight, rest.width())
+            where = metrics.elidedText(single_line(row.where), Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, middle | Qt.AlignmentFlag.AlignLeft, where)
         painter.restore()

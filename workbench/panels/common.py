@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton,
 from typing_extensions import override
 
 from workbench.panels.style import TITLE_PX, ui_font
-from workbench.render.characters import clusters, visible
+from workbench.render.characters import brief, clusters, single_line
 from workbench.session.session import Session
 from workbench.store.diff import Change
 
@@ -19,6 +19,7 @@ _LONG_WORD: Final = 25
 _LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
 _PIECE: Final = re.compile(r"[^/\\_.:,;&?=-]+[/\\_.:,;&?=-]*|[/\\_.:,;&?=-]+")
 _LINE_END: Final = "\u200b"
+_LONGEST: Final = 4_000
 LEAST: Final = 24
 """Least height of anything that is clicked, logical pixels."""
 
@@ -130,8 +131,8 @@ class Label(QLabel):
 
     @override
     def setText(self, text: str) -> None:
-        """Show another text; marks that turn the writing direction stand there by name."""
-        before, self._said = self._said, visible(text)
+        """Show another text; marks that cannot be seen stand there by name, and what no label has room for is cut."""
+        before, self._said = self._said, brief(text, _LONGEST)
         shown = breakable(self._said) if self.wordWrap() else self._said
         super().setText(shown)
         if shown != self._said or self.accessibleName() == before != "":
@@ -167,7 +168,7 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
-        self._text = " ".join(visible(text[:2_000]).split())
+        self._text = single_line(text, 2_000)
         self.setAccessibleName(self._text)
         self.setToolTip(plain_tip(self._text))
         self.updateGeometry()
@@ -199,13 +200,13 @@ def plain_tip(text: str) -> str:
 
     Qt guesses by looking for a tag or an escaped one; an invisible word joiner makes sure that it finds none.
     """
-    return visible(text).replace("<", "<\u2060").replace("&lt;", "&\u2060lt;")
+    return brief(text).replace("<", "<\u2060").replace("&lt;", "&\u2060lt;")
 
 
 def button(text: str, slot: Callable[[], object] | None = None, *, look: str = "", tip: str = "") -> QPushButton:
     """A push button; ``look`` is ``flat``, ``row``, ``pill`` or ``primary``. Ampersands are shown."""
-    made = QPushButton(visible(text).replace("&", "&&"))
-    made.setAccessibleName(text)
+    made = QPushButton(single_line(text).replace("&", "&&"))
+    made.setAccessibleName(single_line(text))
     made.setAutoDefault(False)
     if look:
         made.setProperty(look, True)

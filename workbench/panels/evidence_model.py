@@ -11,7 +11,7 @@ from typing_extensions import override
 from workbench.panels.common import plain_tip
 from workbench.panels.outline_model import Index
 from workbench.panels.style import figure_font, ui_font
-from workbench.render.characters import visible
+from workbench.render.characters import brief
 from workbench.values import value_type
 
 R = TypeVar("R")
@@ -154,7 +154,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return visible(column.text(row))
+            return brief(column.text(row))
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.FontRole:
@@ -169,7 +169,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip((column.tip(row) if column.tip is not None else column.text(row))[:MOST_TIP])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.name}: {column.spoken(row) if column.spoken is not None else column.text(row)}"
+            return brief(f"{column.name}: {column.spoken(row) if column.spoken is not None else column.text(row)}")
         return None
 
 

@@ -13,6 +13,7 @@ from workbench.panels.evidence_card import EvidenceCard, paint_card
 from workbench.panels.icons import icon
 from workbench.panels.run_card import RunCard
 from workbench.panels.run_history_view import HistoryView
+from workbench.render.characters import brief
 from workbench.store.store import Store
 
 Page = Literal["claim", "run", "history"]
@@ -59,7 +60,7 @@ class Side(QWidget):
         for page, said in _WORDS.items():
             made = QToolButton()
             made.setText(said)
-            made.setAccessibleName(said)
+            made.setAccessibleName(brief(said))
             made.setToolTip(said)
             made.setIcon(icon(_ICONS[page]))
             made.setIconSize(QSize(16, 16))

@@ -29,6 +29,7 @@ from workbench.panels.common import Label, button, column
 from workbench.panels.fields import Combo
 from workbench.panels.messages import confirm
 from workbench.panels.style import current_theme
+from workbench.render.characters import single_line
 from workbench.render.theme import THEME_NAMES
 
 _FORMAT_WORDS: Final[dict[Format, str]] = {
@@ -53,7 +54,7 @@ class ExportDialog(QDialog):
         self, suggested: Path, render_preview: RenderPreview, parent: QWidget | None = None, title: str = ""
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Export {title}".strip())
+        self.setWindowTitle(single_line(f"Export {title}"))
         self._render = render_preview
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

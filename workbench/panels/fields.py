@@ -23,6 +23,7 @@ from workbench.panels.common import FlowLayout, Label, plain_tip
 from workbench.panels.forms import Field
 from workbench.panels.parsing import display, parse
 from workbench.panels.style import SMALL_PX, ui_font
+from workbench.render.characters import single_line
 
 MIXED: Final = "Several values"
 _NOTHING: Final = object()
@@ -327,14 +328,14 @@ class ChoiceEditor(FieldEditor):
     def _fill(self) -> None:
         self._combo.clear()
         for text, _ in self._options:
-            self._combo.addItem(text)
+            self._combo.addItem(single_line(text))
 
     @override
     def show_value(self, value: Any, *, mixed: bool) -> None:
         index = -1 if mixed else next((i for i, (_, v) in enumerate(self._options) if v == value), -1)
         if index < 0 and not mixed and value not in (None, ""):
             self._options.append((word(str(value)), value))
-            self._combo.addItem(self._options[-1][0])
+            self._combo.addItem(single_line(self._options[-1][0]))
             index = len(self._options) - 1
         self._combo.setPlaceholderText(MIXED if mixed else "Not set")
         self._combo.setCurrentIndex(index)

@@ -16,6 +16,7 @@ from workbench.panels.common import FlowLayout, Label, button, clear_layout
 from workbench.panels.finding_rows import FindingRow
 from workbench.panels.finding_signs import SEVERITY_WORD, SeveritySign
 from workbench.panels.style import SMALL_PX, TITLE_PX, ui_font
+from workbench.render.characters import brief
 
 SETTLE: Final = "Settle the conflict…"
 ACCEPT: Final = "Accept residual risk…"
@@ -106,7 +107,7 @@ class FindingCard(QScrollArea):
         self.explanation.setText(rule.explanation)
         what = f"{SEVERITY_WORD[row.severity]} · {KIND_WORD[row.kind]} · {row.rule}"
         self.source.setText(f"{what}\nSource: {rule.source}")
-        self.setAccessibleDescription(f"{rule.title}. {row.message} {rule.explanation}")
+        self.setAccessibleDescription(brief(f"{rule.title}. {row.message} {rule.explanation}"))
         self._offer(row, fixes, answer, read_only=read_only)
         self.verticalScrollBar().setValue(0)
 

@@ -29,6 +29,7 @@ from workbench.panels.finding_options import OptionsDialog
 from workbench.panels.finding_rows import FINDING_CHIPS, FindingRow, FindingRows, found_by, no_source
 from workbench.panels.finding_table import FindingTable
 from workbench.panels.icons import icon
+from workbench.render.characters import brief, single_line
 from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
@@ -132,8 +133,8 @@ class FindingsBody(QWidget):
             kept = [row for row in rows if row.place in places]
             if any(not row.answered for row in kept):
                 name = short_name(self.store, self._only) or "what is selected"
-                self.only.setText(f"On {name}")
-                self.only.setAccessibleName(f"Only findings on {name}; show all again")
+                self.only.setText(single_line(f"On {name}"))
+                self.only.setAccessibleName(brief(f"Only findings on {name}; show all again"))
                 self.only.show()
                 return kept
             self._only = ""
@@ -317,7 +318,7 @@ class FindingsBody(QWidget):
             return menu
         menu.addSeparator()
         for place, fix in enumerate(self._fixes):
-            menu.addAction(fix.title.replace("&", "&&"), partial(self.fix, place))
+            menu.addAction(single_line(fix.title.replace("&", "&&")), partial(self.fix, place))
         if BY_ID[row.rule].question and not row.suppressed:
             menu.addAction("Answer yes…", partial(self.declare, "yes"))
             menu.addAction("Answer no…", partial(self.declare, "no"))

@@ -12,7 +12,7 @@ from workbench.panels.common import Panel, column, plain_tip
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import Index
 from workbench.panels.style import current_theme
-from workbench.render.characters import visible
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError, Store, TransactionError
 
@@ -107,7 +107,7 @@ class _Steps(QAbstractListModel):
         if not row:
             return "As opened"
         entry = self._entries[row - 1]
-        return visible(step_words(self._store, entry.label, entry.diff))
+        return single_line(step_words(self._store, entry.label, entry.diff))
 
 
 class _List(QListView):

@@ -17,6 +17,7 @@ from workbench.panels.claim_card import ClaimCard, verdict_label
 from workbench.panels.common import Label, allow_change, button
 from workbench.panels.inspector_parts import Part
 from workbench.panels.style import SMALL_PX, ui_font
+from workbench.render.characters import brief
 
 _DOUBT_WORD: Final = {
     "proxy_gap": "Proxy gap",
@@ -44,7 +45,7 @@ class ClaimPart(Part):
     @override
     def add_to_head(self, head: QBoxLayout) -> None:
         self._ask = button(self.words, lambda: self.requested.emit(self.verb, self.subject), look="flat")
-        self._ask.setAccessibleName(self.spoken)
+        self._ask.setAccessibleName(brief(self.spoken))
         head.addWidget(self._ask)
 
     @override

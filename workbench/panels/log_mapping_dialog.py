@@ -35,6 +35,7 @@ from workbench.files.log_text import COLUMNS, LISTS, TAKEN
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
 from workbench.panels.common import Label, button
 from workbench.panels.messages import show_error
+from workbench.render.characters import single_line
 
 _NONE: Final = "Not in this log"
 _PREVIEWED: Final = 5
@@ -133,7 +134,7 @@ class LogMappingDialog(AskDialog):
             box.clear()
             box.addItem(_NONE, "")
             for name in grid.headings:
-                box.addItem(name[:60], name)
+                box.addItem(single_line(name[:60]), name)
             box.setCurrentIndex(max(0, box.findData(guess.columns.get(column, ""))))
         self.separator.setCurrentIndex(self.separator.findData(guess.separator))
         self._show()

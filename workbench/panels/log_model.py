@@ -17,7 +17,7 @@ from workbench.model.records import CLASS_OF
 from workbench.panels.common import plain_tip
 from workbench.panels.outline_model import Index
 from workbench.panels.style import ui_font
-from workbench.render.characters import visible
+from workbench.render.characters import brief
 from workbench.values import value_type
 
 if TYPE_CHECKING:
@@ -219,11 +219,11 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return cell_text(row, column)
         if role == Qt.ItemDataRole.DisplayRole:
-            return visible(cell_text(row, column))
+            return brief(cell_text(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell_text(row, column)[:_MOST_TIP])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{SHOWN[column]}: {cell_text(row, column).replace(chr(10), '; ') or 'empty'}"
+            return f"{SHOWN[column]}: {brief(cell_text(row, column)).replace(chr(10), '; ') or 'empty'}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         if role == Qt.ItemDataRole.FontRole and column == "id":

@@ -21,6 +21,7 @@ from workbench.evidence.tables import Preview
 from workbench.panels.attach_base import Choice
 from workbench.panels.common import plain_tip
 from workbench.panels.style import SMALL_PX, ui_font
+from workbench.render.characters import brief, single_line
 
 MOST_COLUMNS: Final = 200
 """Columns that are shown; a table with more is mapped by a profile's file."""
@@ -84,12 +85,12 @@ class ColumnTable(QTableWidget):
             self._fill(row, name, distinct(preview, name))
 
     def _fill(self, row: int, name: str, values: list[str]) -> None:
-        column = QTableWidgetItem(name)
+        column = QTableWidgetItem(single_line(name))
         column.setFont(ui_font(strong=True))
         column.setToolTip(plain_tip(name))
         self.setItem(row, _COLUMN, column)
         shown = ", ".join(value[:40] for value in values[:_SAMPLES_SHOWN])
-        samples = QTableWidgetItem(f"{shown}, …" if len(values) > _SAMPLES_SHOWN else shown or "(empty)")
+        samples = QTableWidgetItem(single_line(f"{shown}, …" if len(values) > _SAMPLES_SHOWN else shown or "(empty)"))
         samples.setFont(ui_font(SMALL_PX))
         samples.setToolTip(plain_tip(", ".join(value[:80] for value in values[:20])))
         self.setItem(row, _VALUES, samples)
@@ -99,7 +100,7 @@ class ColumnTable(QTableWidget):
         role.changed.connect(self.changed)
         self.setCellWidget(row, _ROLE, _padded(role))
         split = self._splits[name] = QCheckBox()
-        split.setAccessibleName(f"{name} splits the table into runs")
+        split.setAccessibleName(brief(f"{name} splits the table into runs"))
         split.toggled.connect(lambda _on: self.changed.emit())
         self.setCellWidget(row, _SPLIT, _padded(split, 22))
 

@@ -14,6 +14,7 @@ from workbench.evidence.profile import Profile
 from workbench.panels.common import Label, column, plain_tip
 from workbench.panels.run_reader import RunReader
 from workbench.panels.style import figure_font
+from workbench.render.characters import single_line
 
 _PATIENCE_MS: Final = 300
 _MOST_ROWS: Final = 200
@@ -137,7 +138,7 @@ class MappingPreview(QWidget):
                 f"{metric.clusters:,}" if metric.clusters is not None else "–",
             )
             for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(single_line(text))
                 item.setToolTip(plain_tip(text))
                 if place > 1:
                     item.setFont(figure_font())

@@ -9,6 +9,7 @@ from workbench.analysis.conflicts import Told
 from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
 from workbench.panels.merge_values import MergeValues
 from workbench.panels.style import TITLE_PX, ui_font
+from workbench.render.characters import brief
 
 Taken = Literal["ours", "theirs", "both", "own"]
 TAKEN_WORD: Final[dict[Taken, str]] = {
@@ -48,7 +49,7 @@ class MergeCard(QWidget):
         self.buttons: dict[Taken, QPushButton] = {}
         for taken, words, tip in _CHOICES:
             made = button(words, lambda taken=taken: self.chosen.emit(taken), tip=tip)  # type: ignore[misc]
-            made.setAccessibleName(words[3:])
+            made.setAccessibleName(brief(words[3:]))
             self.buttons[taken] = made
             row.addWidget(made)
         self.state = Label("", dim=True, wrap=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import plain_tip
+from workbench.render.characters import brief, single_line
 from workbench.values import value_type
 
 _GROUP: Final = Qt.ItemDataRole.UserRole
@@ -81,11 +82,11 @@ class MergeList(QTreeWidget):
             count = f"✓ {entry.total}" if done else f"{entry.settled} of {entry.total}"
             if item.data(0, _GROUP) != (entry.group, entry.name, count):
                 item.setData(0, _GROUP, (entry.group, entry.name, count))
-                item.setText(0, entry.name)
+                item.setText(0, single_line(entry.name))
                 item.setText(1, count)
                 item.setToolTip(0, plain_tip(entry.name))
                 told = f"{entry.name}, {entry.settled} of {entry.total} settled"
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, told)
+                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, brief(told))
             if entry.group == current:
                 self.setCurrentItem(item)
         self._filling = False

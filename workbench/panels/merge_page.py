@@ -23,6 +23,7 @@ from workbench.panels.merge_dialogs import WordingDialog
 from workbench.panels.merge_list import Entry, MergeList
 from workbench.panels.place_page import PlacePage
 from workbench.panels.style import current_theme
+from workbench.render.characters import brief
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
 from workbench.store.integrity import IntegrityError
@@ -180,7 +181,7 @@ class MergePage(PlacePage):
         told = f"{total - left} of {total} settled"
         self.progress.setRange(0, total)
         self.progress.setValue(total - left)
-        self.progress.setAccessibleName(told)
+        self.progress.setAccessibleName(brief(told))
         self.counted.setText(told)
         if self._settled_places:
             kept = count_words(self._settled_places, "place", "places")

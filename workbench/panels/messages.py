@@ -1,19 +1,20 @@
 """Message boxes. Whatever the user typed is shown as plain text: a title such as ``a<b`` is no markup."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6 import QtWidgets  # its classes are made when first named: a message box is seldom needed
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from workbench.render.characters import visible
+from workbench.render.characters import brief
 
+_MOST: Final = 3_000
 Answer = Literal["save", "discard", "cancel"]
 
 
 def _box(parent: QWidget | None, icon: "QtWidgets.QMessageBox.Icon", title: str, text: str) -> "QtWidgets.QMessageBox":
-    box = QtWidgets.QMessageBox(icon, title, visible(text), QtWidgets.QMessageBox.StandardButton.NoButton, parent)
+    box = QtWidgets.QMessageBox(icon, title, brief(text, _MOST), QtWidgets.QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return box

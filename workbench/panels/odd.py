@@ -20,6 +20,7 @@ from workbench.model.judgement import OddCategory
 from workbench.panels.common import Label, button
 from workbench.panels.fields import MIXED, FieldEditor
 from workbench.panels.forms import Field
+from workbench.render.characters import single_line
 from workbench.store.store import Store
 
 
@@ -90,7 +91,7 @@ class OddPicker(QDialog):
             layout.insertWidget(1, Label("This project has no taxonomy yet.", dim=True))
         above: list[QTreeWidgetItem] = []
         for entry, depth in entries:
-            item = QTreeWidgetItem([entry.name])
+            item = QTreeWidgetItem([single_line(entry.name)])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
             self._items[entry.id] = item
@@ -105,7 +106,7 @@ class OddPicker(QDialog):
 
     def _group(self, groups: dict[str, QTreeWidgetItem], name: str) -> QTreeWidgetItem:
         if name not in groups:
-            groups[name] = QTreeWidgetItem([name])
+            groups[name] = QTreeWidgetItem([single_line(name)])
             self._tree.addTopLevelItem(groups[name])
         return groups[name]
 

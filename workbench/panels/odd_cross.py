@@ -14,6 +14,7 @@ from workbench.panels.common import plain_tip
 from workbench.panels.odd_keys import OddKeys
 from workbench.panels.odd_signs import spoken, state_icon
 from workbench.panels.style import current_theme, ui_font
+from workbench.render.characters import brief, single_line
 
 _CELL: Final = 44
 _ROW: Final = 26
@@ -97,7 +98,7 @@ class OddCross(QTableWidget):
         theme = current_theme()
         self.setStyleSheet(f"QTableCornerButton::section {{ background: {theme.surface.header}; border: none; }}")
         for row, entry in enumerate(crossing.rows if cells else ()):
-            head = QTableWidgetItem("   " * entry.depth + " ".join(entry.name.split()))
+            head = QTableWidgetItem("   " * entry.depth + single_line(entry.name))
             head.setToolTip(plain_tip(entry.path))
             self.setVerticalHeaderItem(row, head)
             for column, other in enumerate(crossing.columns):
@@ -109,11 +110,11 @@ class OddCross(QTableWidget):
                 if verdict.conflict:
                     item.setText(f"{len(verdict.hazards)}!")
                 said = spoken(f"{entry.path} with {other.path}", verdict)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, brief(said))
                 item.setToolTip(plain_tip(said[:1_000]))
                 self.setItem(row, column, item)
         for column, other in enumerate(crossing.columns if cells else ()):
-            head = QTableWidgetItem(("› " if other.depth else "") + " ".join(other.name.split()))
+            head = QTableWidgetItem(("› " if other.depth else "") + single_line(other.name))
             head.setToolTip(plain_tip(other.path))
             self.setHorizontalHeaderItem(column, head)
         if cells:

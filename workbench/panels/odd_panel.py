@@ -38,6 +38,7 @@ from workbench.panels.odd_cross import OddCross
 from workbench.panels.odd_strip import OddStrip
 from workbench.panels.odd_tree import ORDERS, OddTree, names
 from workbench.panels.place_page import PlacePage
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.store import ReadOnlyError
@@ -199,13 +200,14 @@ class OddPanel(PlacePage):
     def _refresh_crossing(self) -> None:
         found = [group.name for group in self._whole.groups]
         for place, choice in enumerate(self.groups):
-            chosen = choice.currentText()
-            if [choice.itemText(i) for i in range(choice.count())] != found:
+            chosen = choice.currentData()
+            if [choice.itemData(i) for i in range(choice.count())] != found:
                 choice.clear()
-                choice.addItems(found)
+                for name in found:
+                    choice.addItem(single_line(name), name)
                 at = found.index(chosen) if chosen in found else min(place, len(found) - 1)
                 choice.setCurrentIndex(at)
-        rows, columns = (choice.currentText() for choice in self.groups)
+        rows, columns = (choice.currentData() or "" for choice in self.groups)
         crossed = crossing(self.store, rows, columns)
         self.cross.show_crossing(crossed)
         told = f"{crossed.considered} of {len(crossed.cells)} pairs walked through"
@@ -283,7 +285,7 @@ class OddPanel(PlacePage):
         self.strip.commit()
         self._step += 1
         if self.crossed:
-            crossed = crossing(self.store, *(choice.currentText() for choice in self.groups))
+            crossed = crossing(self.store, *(choice.currentData() or "" for choice in self.groups))
             place = next_pair(crossed, self.cross.place())
             if place is not None:
                 self.cross.go_to(place)
@@ -311,7 +313,7 @@ class OddPanel(PlacePage):
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             for id, words in found:
-                menu.addAction(words.replace("&", "&&")).triggered.connect(partial(self._reveal, id))
+                menu.addAction(single_line(words.replace("&", "&&"))).triggered.connect(partial(self._reveal, id))
             menu.popup(at)
             menu.setActiveAction(menu.actions()[0])
         else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPen, QPixmap
 from workbench.analysis.odd_coverage import STATE_WORD, Found, State, Verdict
 from workbench.export.odd_signs import sign_ops
 from workbench.panels.style import SMALL_PX, ui_font
+from workbench.render.characters import single_line
 from workbench.render.ops import Ops
 from workbench.render.paint import compile_ops, paint
 from workbench.render.theme import Theme
@@ -48,7 +49,7 @@ def chip_boxes(hazards: tuple[Found, ...], room: QRectF) -> list[tuple[Found | N
     made: list[tuple[Found | None, str, QRectF]] = []
     x, top = room.left() + 2, room.center().y() - CHIP_HEIGHT / 2
     for number, hazard in enumerate(hazards):
-        text = metrics.elidedText(hazard.name, Qt.TextElideMode.ElideRight, 90)
+        text = metrics.elidedText(single_line(hazard.name), Qt.TextElideMode.ElideRight, 90)
         width = metrics.horizontalAdvance(text) + 2 * _PAD
         rest = len(hazards) - number
         more = metrics.horizontalAdvance(f"+{rest}") + 2 * _PAD if rest > 1 else 0.0

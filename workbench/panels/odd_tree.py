@@ -33,6 +33,7 @@ from workbench.panels.common import plain_tip
 from workbench.panels.odd_keys import OddKeys
 from workbench.panels.odd_signs import chip_boxes, draw_chip, spoken, state_icon
 from workbench.panels.style import current_theme, ui_font
+from workbench.render.characters import brief, single_line
 
 NAME, STATE, HAZARDS, REASON, BY = range(5)
 _KEY: Final = Qt.ItemDataRole.UserRole
@@ -164,12 +165,12 @@ class OddTree(QTreeWidget):
                 top.addChild(self._row(("dimension", name), name.capitalize(), name.capitalize(), verdict))
 
     def _heading(self, name: str, count: str, *, done: bool) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([name, f"{count} considered"])
+        item = QTreeWidgetItem([single_line(name), f"{count} considered"])
         item.setData(NAME, _KEY, ("group", name))
         item.setFont(NAME, ui_font(strong=True))
         ink = current_theme().text.secondary if done else state_ink("not_considered", current_theme())
         item.setForeground(STATE, QColor(ink))
-        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {count} considered")
+        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, brief(f"{name}, {count} considered"))
         item.setToolTip(NAME, plain_tip(name))
         self._items["group", name] = item
         self.addTopLevelItem(item)
@@ -179,7 +180,7 @@ class OddTree(QTreeWidget):
         theme = current_theme()
         word = STATE_WORD[verdict.state]
         shown = f"{word}, contradicted" if verdict.conflict else word
-        item = QTreeWidgetItem([" ".join(name.split()), shown, "", " ".join(verdict.reason.split()), verdict.by])
+        item = QTreeWidgetItem([single_line(name), shown, "", single_line(verdict.reason), single_line(verdict.by)])
         item.setData(NAME, _KEY, key)
         item.setData(NAME, _VERDICT, verdict)
         item.setIcon(STATE, state_icon(verdict.state, theme))
@@ -189,7 +190,7 @@ class OddTree(QTreeWidget):
         item.setForeground(REASON, QColor(theme.text.secondary))
         item.setForeground(BY, QColor(theme.text.secondary))
         said = spoken(path, verdict)
-        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, brief(said))
         hazards = "; ".join(f"{hazard.code} {hazard.title[:120]}".strip() for hazard in verdict.hazards[:12])
         tips = (path, verdict.conflict or shown, hazards, verdict.reason[:1_000], f"{verdict.by} {verdict.at}".strip())
         for place, tip in enumerate(tips):

@@ -19,7 +19,7 @@ from workbench.panels.icons import glyph_icon, icon
 from workbench.panels.outline_groups import Groups, dimension_of, is_group
 from workbench.panels.outline_tree import LOOSE, Row, Tree, is_heading
 from workbench.panels.style import current_theme
-from workbench.render.characters import visible
+from workbench.render.characters import brief, single_line
 from workbench.store.diff import Diff
 from workbench.store.store import Store
 
@@ -226,7 +226,7 @@ class OutlineModel(QAbstractItemModel):
         if record is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return visible(title_of(record)[:200])
+            return single_line(title_of(record), 200)
         if role == Qt.ItemDataRole.EditRole:
             return getattr(record, "title", "")
         if role == Qt.ItemDataRole.DecorationRole:
@@ -235,7 +235,7 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(name_of(self._store, row.record)[:600])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name_of(self._store, row.record)}, {record_type(record).replace('_', ' ')}"
+            return brief(f"{name_of(self._store, row.record)}, {record_type(record).replace('_', ' ')}")
         if role == Qt.ItemDataRole.FontRole and isinstance(record, Hazard):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import EmptyState, Panel, column
+from workbench.render.characters import brief
 from workbench.session.session import Session
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class PlacePage(Panel):
             action: id of the action that the button does.
         """
         super().__init__(session)
-        self.setAccessibleName(name)
+        self.setAccessibleName(brief(name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
         column(self, 0, 0).addWidget(self._stack, 1)

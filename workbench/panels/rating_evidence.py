@@ -11,6 +11,7 @@ from workbench.model.elements import Hazard
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Evidence
 from workbench.panels.common import plain_tip
+from workbench.render.characters import brief, single_line
 from workbench.store.store import Store
 
 _MOST = 40
@@ -43,7 +44,7 @@ class RatingEvidence(QPushButton):
         self._rating = rating
         count = len(rating.evidence)
         self.setText(f"Leans on {count_words(count, 'claim', 'claims')}" if count else "Leans on no claim")
-        self.setAccessibleName(f"{self._phase} rating: {self.text().lower()}")
+        self.setAccessibleName(brief(f"{self._phase} rating: {self.text().lower()}"))
         self.setToolTip(plain_tip("\n".join(self._named(id) for id in rating.evidence)))
 
     def offer(self) -> None:
@@ -53,7 +54,7 @@ class RatingEvidence(QPushButton):
         if rating is None:
             return
         for id in self._offered(rating)[:_MOST]:
-            action = self._menu.addAction(self._named(id).replace("&", "&&"))
+            action = self._menu.addAction(single_line(self._named(id).replace("&", "&&")))
             action.setCheckable(True)
             action.setChecked(id in rating.evidence)
             action.triggered.connect(lambda on, claim=id: self._choose(claim, on=on))

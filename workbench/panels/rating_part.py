@@ -26,6 +26,7 @@ from workbench.panels.halves import Halves
 from workbench.panels.rating_evidence import RatingEvidence
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
+from workbench.render.characters import brief
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError, Store
 
@@ -55,7 +56,7 @@ class RiskChip(QWidget):
         self._blank = f"{outside} is not in the scheme" if outside else "Not rated"
         told = f"{self._text or self._blank}{f', {source}' if source else ''}"
         self.setToolTip(plain_tip(told))
-        self.setAccessibleName(told)
+        self.setAccessibleName(brief(told))
         self.updateGeometry()
         self.update()
 
@@ -292,7 +293,7 @@ class _PhaseRow(QWidget):
             self.suggestion.setToolTip(plain_tip("\n".join(found.why)))
         self.take.setVisible(bool(self._suggested) and self._suggested != self._frequency)
         self.take.setText(f"Take {self._suggested} as frequency")
-        self.take.setAccessibleName(f"Take {self._suggested} as {word(self._phase).lower()} frequency")
+        self.take.setAccessibleName(brief(f"Take {self._suggested} as {word(self._phase).lower()} frequency"))
 
     def show_flags(self, messages: Sequence[str]) -> None:
         """Show what speaks against the rating."""

@@ -12,6 +12,7 @@ from workbench.analysis.words import count_words
 from workbench.files.recovery import Recoverable
 from workbench.panels.common import Label, button, column
 from workbench.panels.style import TITLE_PX, ui_font
+from workbench.render.characters import single_line
 
 _MOST_EDITS: Final = 500
 _ROW: Final = 44
@@ -77,7 +78,8 @@ class RecoveryDialog(QDialog):
         foot.addWidget(self.restore)
         outer.addLayout(foot)
         for one in self._found:
-            row = QListWidgetItem(f"{_name(one)}\n{count_words(len(one.unsaved), 'edit', 'edits')}, {_when(one.when)}")
+            edits = count_words(len(one.unsaved), "edit", "edits")
+            row = QListWidgetItem(f"{single_line(_name(one))}\n{edits}, {_when(one.when)}")
             row.setSizeHint(QSize(_LIST_WIDTH - 20, _ROW))
             self.documents.addItem(row)
         self.documents.setCurrentRow(0)
@@ -114,7 +116,8 @@ class RecoveryDialog(QDialog):
         self.count.setText(f"{count_words(len(one.unsaved), 'edit', 'edits')} would come back, newest first:")
         self.edits.clear()
         lines = [(label, len(list(same))) for label, same in groupby(reversed(one.unsaved))]
-        self.edits.addItems([label if times == 1 else f"{label} (× {times})" for label, times in lines[:_MOST_EDITS]])
+        for label, times in lines[:_MOST_EDITS]:
+            self.edits.addItem(single_line(label) + (f" (× {times})" if times > 1 else ""))
         if len(lines) > _MOST_EDITS:
             self.edits.addItem(f"and {len(lines) - _MOST_EDITS:,} more")
 

@@ -29,6 +29,7 @@ from workbench.panels.common import Label, button, plain_tip
 from workbench.panels.outline_model import Index
 from workbench.panels.signs import badge_icon
 from workbench.panels.style import SMALL_PX, current_theme, figure_font, ui_font
+from workbench.render.characters import single_line
 from workbench.store.store import ReadOnlyError, Store
 from workbench.values import value_type
 
@@ -180,7 +181,7 @@ class ReplaceDialog(AskDialog):
         model = chosen.run.model.name if chosen is not None else ""
         self.follows.setVisible(bool(model) and project is not None and project.system.model != model)
         if model:
-            self.follows.setText(f"The system under analysis becomes {model}".replace("&", "&&"))
+            self.follows.setText(single_line(f"The system under analysis becomes {model}".replace("&", "&&")))
         self._changes = []
         super().refresh()
         self._show_changes()
@@ -210,7 +211,7 @@ class ReplaceDialog(AskDialog):
             )
             signs = ("", "", _sign(change.before, change.was_suspended), _sign(change.after, change.suspended), "", "")
             for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(single_line(text))
                 item.setToolTip(plain_tip(text))
                 if signs[place]:
                     item.setIcon(badge_icon(signs[place], theme))

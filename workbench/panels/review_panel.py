@@ -121,7 +121,7 @@ class ReviewPanel(Panel):
     @override
     def refresh(self) -> None:
         rows = review_rows(self.store, today_of(self.session))
-        self._offer(self.who, [(name, name) for name in named(rows)])
+        self._offer(self.who, [(single_line(name, 60), name) for name in named(rows)])
         known = [(single_line(one.title, 60) or "Untitled", one.id) for one in reversed(meetings(self.store))]
         self._offer(self.meeting, [*known, ("Outside of meetings", "-")] if known else [])
         shown = self._kept(rows)

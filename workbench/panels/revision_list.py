@@ -10,6 +10,7 @@ from typing_extensions import override
 from workbench.panels.common import plain_tip
 from workbench.panels.revision_rows import RevisionRow
 from workbench.panels.style import SMALL_PX, current_theme, ui_font
+from workbench.render.characters import brief, single_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +45,9 @@ class RevisionModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
+            return single_line(row.title)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return row.spoken()
+            return brief(row.spoken())
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip("\n".join(part for part in (row.title, row.message, row.by) if part)[:2_000])
         return None
@@ -169,7 +170,7 @@ class _Painter(QStyledItemDelegate):
         metrics = QFontMetrics(self._strong)
         painter.setPen(ink)
         y = room.top() + metrics.ascent() + 2
-        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
+        title = metrics.elidedText(single_line(row.title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room.left(), y, title)
         self._baselines(painter, row, room, room.left() + metrics.horizontalAdvance(title) + 10, y)
         painter.setFont(self._small)
@@ -178,7 +179,7 @@ class _Painter(QStyledItemDelegate):
         lines = QRect(room.left(), y + 6, room.width(), 2 * small.lineSpacing())
         painter.drawText(lines, Qt.TextFlag.TextWordWrap, _two_lines(row.message or "No message", small, room.width()))
         painter.setPen(faint)
-        by = small.elidedText(row.by, Qt.TextElideMode.ElideRight, room.width())
+        by = small.elidedText(single_line(row.by), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room.left(), room.bottom() - small.descent(), by)
 
     def _baselines(self, painter: QPainter, row: RevisionRow, room: QRect, x: int, y: int) -> None:
@@ -186,7 +187,8 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(self._small)
         small = QFontMetrics(self._small)
         for name in row.baselines:
-            text = small.elidedText(name, Qt.TextElideMode.ElideRight, max(0, min(220, room.right() - x - 14)))
+            most = max(0, min(220, room.right() - x - 14))
+            text = small.elidedText(single_line(name), Qt.TextElideMode.ElideRight, most)
             wide = small.horizontalAdvance(text) + 14
             if x + wide > room.right():
                 return
@@ -201,4 +203,4 @@ class _Painter(QStyledItemDelegate):
 
 def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     """As much of a text as two lines hold."""
-    return metrics.elidedText(text[:400], Qt.TextElideMode.ElideRight, max(40, 2 * width - 60))
+    return metrics.elidedText(single_line(text), Qt.TextElideMode.ElideRight, max(40, 2 * width - 60))

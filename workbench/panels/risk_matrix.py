@@ -32,6 +32,7 @@ from workbench.panels.accessible_cells import CellTable
 from workbench.panels.common import plain_tip
 from workbench.panels.focus import draw_focus
 from workbench.panels.style import current_theme
+from workbench.render.characters import brief
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 
@@ -110,10 +111,10 @@ class MatrixWidget(CellTable):
 
     def _tell(self) -> None:
         said = self.spoken(self.current) if self.current is not None else "Empty"
-        name = f"Risk matrix. {said}"
+        name = brief(f"Risk matrix. {said}")
         if self.accessibleName() != name:
             self.setAccessibleName(name)
-            self.setAccessibleDescription(said)
+            self.setAccessibleDescription(brief(said))
             if self.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 

@@ -26,6 +26,7 @@ from workbench.panels.risk_scheme_tables import (
     level_rows,
     levels_of,
 )
+from workbench.render.characters import brief, single_line
 from workbench.store.store import Store
 from workbench.values import value_type
 
@@ -175,10 +176,10 @@ class SchemeDialog(AskDialog):
         named = _called(category)
         line.addWidget(Label(f"{named}  →"), 1)
         box = boxes[category.code] = Combo()
-        box.setAccessibleName(f"{named} becomes")
+        box.setAccessibleName(brief(f"{named} becomes"))
         box.addItem(_NOWHERE, "")
         for one in new:
-            box.addItem(_called(one), one.code)
+            box.addItem(single_line(_called(one)), one.code)
         box.setCurrentIndex(max(0, box.findData(guess)))
         box.activated.connect(lambda _index: self.refresh())
         line.addWidget(box, 1)
@@ -225,9 +226,9 @@ class SchemeDialog(AskDialog):
         rows = self.severities.rows(), self.frequencies.rows(), self.levels.rows()
         self.cells.show_rows(*rows, scheme.levels)
         for fault in check_scheme(scheme):
-            self.faults.addItem(f"{fault.severity.capitalize()}: {fault.message}")
+            self.faults.addItem(brief(f"{fault.severity.capitalize()}: {fault.message}"))
         for told in self._folded(scheme):
-            self.faults.addItem(told)
+            self.faults.addItem(brief(told))
         ratings = self.changes()
         self.ratings.rows.show_rows(ratings)
         changed, lost = sum(one.changed for one in ratings), sum(one.lost for one in ratings)
@@ -235,7 +236,7 @@ class SchemeDialog(AskDialog):
         if changed:
             again = f", {lost} of them must be made again" if lost else ""
             told = f"{count_words(changed, 'rating changes', 'ratings change')}, of {len(ratings)}{again}; see Ratings."
-            self.faults.addItem(told)
+            self.faults.addItem(brief(told))
         if not self.faults.count():
             self.faults.addItem("Nothing is wrong with the scheme, and no rating changes its meaning.")
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from workbench.commands.risk import Remapped
 from workbench.panels.style import ui_font
+from workbench.render.characters import single_line
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS: Final = ("Rating", "Before", "After", "")
@@ -49,7 +50,7 @@ class PreviewModel(QAbstractTableModel):
             return self._strong if one.changed else None
         if role == Qt.ItemDataRole.DisplayRole:
             told = "to be rated again" if one.lost else "changes" if one.changed else "stays"
-            return " ".join((one.named, one.before, one.after or "not rated", told)[index.column()].split())
+            return single_line((one.named, one.before, one.after or "not rated", told)[index.column()])
         return None
 
 

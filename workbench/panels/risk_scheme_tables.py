@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, 
 from workbench.model.judgement import Category, RiskLevel
 from workbench.panels.common import Label, button, clear_layout, column
 from workbench.panels.fields import Combo
+from workbench.panels.plain_delegate import PlainDelegate
 from workbench.panels.style import current_theme
+from workbench.render.characters import single_line
 from workbench.render.theme import RiskColours
 from workbench.values import value_type
 
@@ -49,6 +51,7 @@ class RowTable(QWidget):
         outer = column(self, 0, 6)
         self.table = QTableWidget(0, len(heads))
         self.table.setAccessibleName(name)
+        self.table.setItemDelegate(PlainDelegate(self.table))
         self.table.setHorizontalHeaderLabels(list(heads))
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -265,10 +268,10 @@ class CellGrid(QWidget):
             for x, severity in enumerate(severities, 1):
                 place = (severity.key, frequency.key)
                 box = self._boxes[place] = Combo()
-                box.setAccessibleName(f"Level of {severity.texts[0]}{frequency.texts[0]}")
+                box.setAccessibleName(single_line(f"Level of {severity.texts[0]}{frequency.texts[0]}"))
                 box.addItem("", 0)
                 for level in levels:
-                    box.addItem(level.texts[0], level.key)
+                    box.addItem(single_line(level.texts[0]), level.key)
                 box.activated.connect(lambda _index, place=place: self._choose(place))
                 self._grid.addWidget(box, y, x)
         self._grid.setRowStretch(len(frequencies) + 1, 1)

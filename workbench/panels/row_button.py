@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from typing_extensions import override
 
 from workbench.panels.common import plain_tip
-from workbench.render.characters import visible
+from workbench.render.characters import brief, visible
 
 _GAP = 4
 """What the style leaves between icon and words."""
@@ -27,7 +27,7 @@ class RowButton(QPushButton):
         """
         super().__init__()
         self._whole = " ".join(visible(text[:2_000]).split())
-        self.setAccessibleName(self._whole)
+        self.setAccessibleName(brief(self._whole))
         self.setToolTip(plain_tip(tip or self._whole))
         self.setAutoDefault(False)
         self.setProperty("row", True)

@@ -24,9 +24,11 @@ from workbench.panels.evidence_signs import standing_icon
 from workbench.panels.run_facts import Section, facts_text, run_facts
 from workbench.panels.run_rows import STANDING_WORD, RunRow, RunSource
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, figure_font, ui_font
+from workbench.render.characters import single_line
 from workbench.store.store import Store
 
 _NAME_SHARE = 24
+_LONGEST_FACT = 20_000
 _NARROW = 560
 """Less room than this, and tables stand as pairs of heading and value."""
 
@@ -83,7 +85,7 @@ class FactsView(QTextEdit):
             if place:
                 cursor.movePosition(QTextCursor.MoveOperation.End)
                 cursor.insertBlock(heading, strong)
-            cursor.insertText(section.title, strong)
+            cursor.insertText(single_line(section.title), strong)
             if section.facts:
                 self._table(cursor, section.facts, (dim, plain), (_NAME_SHARE, 100 - _NAME_SHARE))
             if section.table and self._narrow:
@@ -115,7 +117,7 @@ class FactsView(QTextEdit):
         for place, row in enumerate(rows):
             for at, text in enumerate(row):
                 look = head if head is not None and not place else looks[at]
-                table.cellAt(place, at).firstCursorPosition().insertText(" ".join(text.split()), look)
+                table.cellAt(place, at).firstCursorPosition().insertText(single_line(text, _LONGEST_FACT), look)
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
     @override

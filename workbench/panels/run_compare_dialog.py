@@ -37,6 +37,7 @@ from workbench.panels.run_rows import SOURCE_WORD, RunRow, RunRows, RunSource
 from workbench.panels.run_sources import SourceStates
 from workbench.panels.run_worker import Work
 from workbench.panels.style import TITLE_PX, ui_font
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 
 _STEPS: Final = 1_000
@@ -104,7 +105,7 @@ class CompareDialog(QDialog):
             combo.setAccessibleName(f"Run {letter}")
             for row in self._runs:
                 parts = (row.name, row.model if row.model not in row.name else "", row.when if row.day else "")
-                combo.addItem(" · ".join(part for part in parts if part and part != "–"), row.id)
+                combo.addItem(single_line(" · ".join(part for part in parts if part and part != "–")), row.id)
             combo.currentIndexChanged.connect(self._runs_chosen)
             state = Label("", dim=True)
             state.setMinimumWidth(96)
@@ -192,7 +193,7 @@ class CompareDialog(QDialog):
         self.figure.blockSignals(True)
         self.figure.clear()
         for one, _ in self._pairs:
-            self.figure.addItem(metric_words(one))
+            self.figure.addItem(single_line(metric_words(one)))
         asked = [place for place, pair in enumerate(self._pairs) if self._asked_metric in (pair[0].id, pair[1].id)]
         if asked:
             self.figure.setCurrentIndex(asked[0])

@@ -15,6 +15,7 @@ from workbench.panels.run_facts import strata_words
 from workbench.panels.run_history import History, history_of, history_words, point_words
 from workbench.panels.run_plots import PlacedPoint, history_picture
 from workbench.panels.style import ui_font
+from workbench.render.characters import brief, single_line
 from workbench.render.text import Measure
 from workbench.render.theme import Theme
 from workbench.store.store import Store
@@ -154,7 +155,7 @@ class HistoryView(QWidget):
                 made = self._store.find(id, Metric)
                 if made is not None:
                     part = strata_words(made)
-                    self.choice.addItem(f"{metric_label(made)} ({part})" if part else metric_label(made))
+                    self.choice.addItem(single_line(f"{metric_label(made)} ({part})" if part else metric_label(made)))
             self.choice.blockSignals(False)
         self.choice.setVisible(len(ids) > 1)
         if metric in ids:
@@ -195,7 +196,8 @@ class HistoryView(QWidget):
         if self._history.without_value:
             text += f" {self._history.without_value} more without a value."
         self.more.setText(text)
-        self.plot.setAccessibleDescription(f"{point_words(points[place], self._history.unit)}\n{self.plot.words()}")
+        told = f"{point_words(points[place], self._history.unit)}\n{self.plot.words()}"
+        self.plot.setAccessibleDescription(brief(told))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from workbench.panels.common import Label, column
 from workbench.panels.icons import icon
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
+from workbench.render.characters import brief, single_line
 from workbench.values import value_type
 
 _HEADING_PX: Final = 20
@@ -128,11 +129,11 @@ class _Card(QAbstractButton):
 
     def __init__(self, sign: str, title: str, line: str, path: str = "") -> None:
         super().__init__()
-        self._lines = [part for part in (line, path) if part]
+        self._lines = [single_line(part) for part in (line, path) if part]
         self._icon = icon(sign)
-        self._title = title
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(", ".join(self._lines))
+        self._title = single_line(title)
+        self.setAccessibleName(brief(title))
+        self.setAccessibleDescription(brief(", ".join(self._lines)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

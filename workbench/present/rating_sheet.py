@@ -12,6 +12,7 @@ from workbench.model.judgement import Phase, RiskScheme
 from workbench.panels.common import Label
 from workbench.panels.style import ui_font
 from workbench.present.sheets import Sheet
+from workbench.render.characters import single_line
 from workbench.render.theme import Theme
 
 _HINT: Final = "Arrows choose a cell · Tab initial or residual · Enter keeps it · Esc drops it"
@@ -172,10 +173,10 @@ class _Cells(QWidget):
         painter.setPen(QColor(theme.text.secondary))
         for x, severity in enumerate(self._severities):
             cell = self._cell(x, 0)
-            painter.drawText(QRectF(cell.left(), 0, cell.width(), cell.top()), middle, severity)
+            painter.drawText(QRectF(cell.left(), 0, cell.width(), cell.top()), middle, single_line(severity))
         for y, frequency in enumerate(self._frequencies):
             cell = self._cell(0, y)
-            painter.drawText(QRectF(0, cell.top(), cell.left(), cell.height()), middle, frequency)
+            painter.drawText(QRectF(0, cell.top(), cell.left(), cell.height()), middle, single_line(frequency))
         for x, severity in enumerate(self._severities):
             for y, frequency in enumerate(self._frequencies):
                 cell = self._cell(x, y).adjusted(1, 1, -1, -1)
@@ -183,7 +184,7 @@ class _Cells(QWidget):
                 look = colours.get(name)
                 painter.fillRect(cell, QColor(look.fill if look is not None else theme.surface.panel))
                 painter.setPen(QColor(look.text if look is not None else theme.text.secondary))
-                painter.drawText(cell, middle, f"{severity}{frequency}")
+                painter.drawText(cell, middle, single_line(f"{severity}{frequency}"))
         pen = QPen(QColor(theme.text.primary), max(3.0, self._pixels / 7))
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
