@@ -11,6 +11,7 @@ _LINE: Final = frozenset({"line"})
 _CANVAS: Final = frozenset({"canvas"})
 _THINGS: Final = frozenset({"node", "bar", "line"})
 _ELEMENTS: Final = frozenset({"node", "bar"})
+_LINKED: Final = frozenset({"node", "bar", "claim", "run"})
 
 
 def file_actions() -> tuple[Action, ...]:
@@ -216,6 +217,20 @@ def edit_actions() -> tuple[Action, ...]:
             6,
             "",
             ("Shift+F3", "Ctrl+Shift+G"),
+        ),
+        Action(
+            "edit.open_link",
+            "Open link…",
+            lambda wb: wb.windows.open_link(),
+            menu,
+            6,
+            "external",
+            ("Ctrl+Alt+U",),
+            state.linked,
+            contexts=_LINKED,
+            tip="A web or mail address among the references or sources of what is selected; you see all of it first",
+            also="url address reference source web browser",
+            why_off=lambda _: "What is selected refers to no web or mail address.",
         ),
         Action("edit.settings", "Settings…", lambda wb: wb.windows.settings(), menu, 7, "settings", ("Ctrl+,",)),
     )

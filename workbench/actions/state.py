@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from workbench.actions.workbench import Workbench
+from workbench.analysis.addresses import any_address
 from workbench.model.base import Record
 from workbench.model.drawing import Placement, Route
 from workbench.model.elements import Element, Guard, Hazard, Link, TopEvent
 from workbench.model.ids import derived_id
+from workbench.session.session import Session
 
 
 def writable(wb: Workbench) -> bool:
@@ -72,6 +74,16 @@ def single(wb: Workbench) -> Record | None:
     """The one record selected; None where none or several are."""
     records = selected(wb)
     return records[0] if len(records) == 1 else None
+
+
+def in_hand(session: Session) -> tuple[str, ...]:
+    """Ids of what is selected, and of the claim or run the user is on."""
+    return (*filter(None, (session.evidence,)), *session.selection)
+
+
+def linked(wb: Workbench) -> bool:
+    """What is selected, or the claim or run the user is on, names an address."""
+    return any_address(wb.session.store, in_hand(wb.session))
 
 
 def selected_line(wb: Workbench) -> str | None:

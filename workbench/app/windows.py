@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolBar, QWidget
 
 from workbench.actions.registry import actions
+from workbench.actions.state import in_hand
 from workbench.app.menus import keys_in_words
 from workbench.app.ports import Frame, Host
 from workbench.commands.create import new_diagram
@@ -191,6 +192,14 @@ class Dialogs:
         """Offer what a crash left unsaved, or say that there is nothing."""
         notice = self._frame.session.notice
         self._host.lost_work.look(self._frame.widget, lambda: notice.emit("No unsaved work was found."))
+
+    def open_link(self) -> None:
+        """Ask which address of what is selected is to be opened, and let the system open it."""
+        from workbench.analysis.addresses import addresses_of
+        from workbench.panels.link_dialog import open_link
+
+        session = self._frame.session
+        open_link(addresses_of(session.store, in_hand(session)), self._frame.widget)
 
     def new_diagram(self) -> None:
         """Ask for title and notation and add a diagram."""

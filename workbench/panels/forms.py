@@ -53,6 +53,7 @@ Extra = Literal[
     "rating_claims",
     "scheme",
     "capability",
+    "links",
 ]
 
 
@@ -195,7 +196,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "top_event": (
@@ -205,7 +206,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "cause": (
@@ -215,7 +216,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("", _EXPOSURE),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "consequence": (
@@ -224,7 +225,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         _RATING_CLAIMS,
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "control": (
@@ -234,7 +235,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "guard": (
@@ -244,7 +245,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Guards these lines", extra="guarded"),
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
-        Section("About", _ABOUT, of="control"),
+        Section("About", _ABOUT, of="control", extra="links"),
         _SHOWN,
     ),
     "degradation_factor": (
@@ -252,7 +253,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Weakens", extra="targets"),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "gate": (
@@ -268,12 +269,12 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         ),
         _CLAIMS,
         _CAPABILITY,
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "note": (
         Section("", (Field("title", "Text", "text"), _OWNER, _STATUS)),
-        Section("About", _ABOUT),
+        Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "link": (Section("", extra="ends"), Section("Controls, in order", extra="bars"), _CLAIMS),

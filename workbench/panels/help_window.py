@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QDesktopServices,
     QKeySequence,
     QShortcut,
     QTextBlockFormat,
@@ -15,12 +14,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.analysis.addresses import address
 from workbench.panels.common import Label, column
 from workbench.panels.icons import icon
-from workbench.panels.messages import confirm
+from workbench.panels.link_dialog import open_link
 from workbench.panels.style import ui_font
 
-_OUTSIDE: Final = ("http", "https", "mailto")
 START: Final = "index.md"
 
 
@@ -91,11 +90,9 @@ class HelpWindow(QWidget):
         self._forward.setEnabled(self._at + 1 < len(self._visited))
 
     def _follow(self, url: QUrl) -> None:
-        if url.scheme() in _OUTSIDE:
-            question = f"{url.toDisplayString()[:300]}\n\nThis opens outside Hazard Workbench."
-            if confirm(self, "Open a link", question, "Open"):
-                QDesktopServices.openUrl(url)
-        elif not url.scheme():
+        if url.scheme():
+            open_link([address(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))], self)
+        else:
             here = Path(self._name()).parent
             target = (here / url.path()).as_posix() if url.path() else ""
             self.open(f"{target}#{url.fragment()}")

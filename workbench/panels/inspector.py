@@ -32,6 +32,7 @@ from workbench.panels.halves import Halves
 from workbench.panels.icons import icon, kind_icon
 from workbench.panels.inspector_evidence import EVIDENCE_PARTS
 from workbench.panels.inspector_head import MARGIN, InspectorHead
+from workbench.panels.inspector_links import LINK_PARTS
 from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import current_theme, ui_font
@@ -40,7 +41,7 @@ from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
-_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS
+_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS | LINK_PARTS
 _MOST_FORMS: Final = 16
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
+from workbench.analysis.addresses import addresses_of
 from workbench.analysis.claims import claims_on, run_name
 from workbench.model.base import Record
 from workbench.model.judgement import Assessment
@@ -14,6 +15,7 @@ from workbench.panels.claim_card import ClaimCard
 from workbench.panels.common import Label, allow_change, button
 from workbench.panels.inspector_claim import About, BaselinesPart, CriterionPart, DoubtsPart, JudgedPart
 from workbench.panels.inspector_derived import DerivedPart
+from workbench.panels.inspector_links import OPEN_LINK
 from workbench.panels.inspector_parts import Part
 from workbench.panels.row_button import RowButton
 from workbench.panels.style import SMALL_PX, ui_font
@@ -58,6 +60,8 @@ class RunPart(Part):
             made = button(words, partial(self.requested.emit, verb, run.id), look="flat")
             allow_change(made, self.store.read_only)
             foot.addWidget(made)
+        if addresses_of(self.store, [run.id]):
+            foot.addWidget(button("Open link…", partial(self.action_requested.emit, OPEN_LINK), look="flat"))
         foot.addStretch(1)
         self._layout.addLayout(foot)
 

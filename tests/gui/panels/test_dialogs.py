@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
-from workbench.panels import attach_reading, help_window, run_reader
+from workbench.panels import attach_reading, run_reader
 from workbench.panels.attach_reading import read_asking
 from workbench.panels.export_dialog import ExportDialog
 from workbench.panels.help_window import HelpWindow
+from workbench.panels.link_dialog import LinkDialog
 from workbench.panels.run_reader import RunReader
 from workbench.panels.settings_dialog import Preferences, SettingsDialog
 from workbench.panels.shortcut_dialog import ShortcutDialog
@@ -212,11 +213,11 @@ class TestGuide:
 
     def test_the_world_is_only_reached_when_the_reader_agrees(self, guide, monkeypatch):
         opened: list[str] = []
-        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-        monkeypatch.setattr(help_window, "confirm", lambda *_: False)
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+        monkeypatch.setattr(LinkDialog, "exec", lambda _: 0)
         guide.page.anchorClicked.emit(QUrl("https://example.org/x"))
         assert not opened
-        monkeypatch.setattr(help_window, "confirm", lambda *_: True)
+        monkeypatch.setattr(LinkDialog, "exec", lambda _: 1)
         guide.page.anchorClicked.emit(QUrl("https://example.org/x"))
         guide.page.anchorClicked.emit(QUrl("file:///etc/hostname"))
         guide.page.anchorClicked.emit(QUrl("javascript:alert(1)"))
