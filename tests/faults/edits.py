@@ -24,6 +24,7 @@ from workbench.model.judgement import (
     RiskScheme,
 )
 from workbench.model.records import new_record
+from workbench.model.runs import Evidence
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
 
@@ -103,7 +104,7 @@ def _take_off(it: Editor, tx: Transaction) -> None:
 
 
 def _drop_record(it: Editor, tx: Transaction) -> None:
-    tx.remove(_need(it.pick(Diagram, OddCategory, Assessment, RiskScheme)))
+    tx.remove(_need(it.pick(Diagram, OddCategory, Assessment, RiskScheme, Evidence)))
 
 
 def _move(it: Editor, tx: Transaction) -> None:
@@ -145,6 +146,16 @@ def _rate(it: Editor, tx: Transaction) -> None:
     record = tx.find(key, Assessment) or new_record("assessment", key, subject=subject, phase=phase)
     values = {"severity": it.random.choice("1234"), "frequency": it.random.choice("ABCDE"), "rationale": it.word()}
     tx.put(record.replace(**values))
+
+
+def _cite(it: Editor, tx: Transaction) -> None:
+    """A rating that leans on evidence."""
+    rating = tx.expect(_need(it.pick(Assessment)), Assessment)
+    claim = it.pick(Evidence)
+    if claim is None or it.random.random() < 0.4:
+        claim = f"ev_{it.random.randrange(4)}"
+        tx.put(Evidence(id=claim, subject=rating.subject, title=it.word()))
+    tx.patch(rating.id, evidence=() if it.random.random() < 0.3 else (claim,))
 
 
 def _consider(it: Editor, tx: Transaction) -> None:
@@ -210,6 +221,7 @@ STEPS: tuple[Callable[[Editor, Transaction], None], ...] = (
     _tags,
     _likelihood,
     _rate,
+    _cite,
     _consider,
     _hazard_odd,
     _system,

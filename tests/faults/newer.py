@@ -23,7 +23,7 @@ VALUES: tuple[Any, ...] = (
     "\u2028", "é" * 300, [], {}, [[]], [None, {"deep": [1, {"er": "x"}]}], {"id": "not an id", "kind": {"a": [1.5]}},
 )  # fmt: skip
 
-WRITTEN_ANEW = ("assessment", "risk_scheme", "odd_category", "odd_consideration")
+WRITTEN_ANEW = ("assessment", "evidence", "risk_scheme", "odd_category", "odd_consideration")
 """Types of which the random edits make new records under ids that may be, or were, there."""
 
 

@@ -87,7 +87,7 @@ class JournalWriter:
             wanted = self._given
             return self._state.wait_for(lambda: self._written >= wanted, timeout)
 
-    def end(self, timeout: float, *, drop: bool = False) -> bool:
+    def end(self, timeout: float, *, drop: bool) -> bool:
         """Write what is left and stop.
 
         Args:

@@ -147,7 +147,7 @@ class _Merge:
 
     def part_ratings(self) -> bool:
         """Let nobody's rating be read by a scheme it was not made in; a conflict asks. False: there is none."""
-        before = len(self.conflicts)
+        before = set(self.conflicts)
         for key, name in tuple(foreign_ratings(self.base, self.theirs, self.records)):
             ours, found = self.ours.get(key), self.records.get(key)
             if found is None or (key, "") in self.conflicts:
@@ -166,7 +166,7 @@ class _Merge:
             if (key, "") not in self.conflicts:
                 self._drop_conflicts(key)
                 self._conflict_about(key, name)
-        return len(self.conflicts) != before or bool(self.dropped)
+        return self.conflicts.keys() != before or bool(self.dropped)  # one may have taken the place of another
 
     def _conflict_about(self, key: str, name: str) -> None:
         sides = (self.base.get(key), self.ours.get(key), self.theirs.get(key))

@@ -109,6 +109,34 @@ def test_one_clear_line(name):
     assert caught.value.__cause__ is None, "no second traceback"
 
 
+def test_one_reference_that_leads_nowhere_is_told_alone_and_of_several_how_many():
+    told = []
+    for links in (1, 3):
+        data = json.loads(BAD["dangling"][0])
+        data["records"]["link"] |= {f"more{number}": {"source": "c1", "target": "gone"} for number in range(links - 1)}
+        with pytest.raises(ProjectFileError) as caught:
+            load_bytes(json.dumps(data).encode(), "the file")
+        told.append(str(caught.value))
+    assert "more like this" not in told[0]
+    assert "(2 more like this)" in told[1]
+
+
+def test_a_large_file_is_read_only_where_it_names_the_format(monkeypatch):
+    monkeypatch.setattr(project, "_WORTH_A_LOOK", 10)
+    data = canonical_bytes([])
+    assert not project.load_bytes(data).store.records
+    with pytest.raises(ProjectFileError, match="it names no format"):
+        load_bytes(b'{"records": {"cause": {}}}')
+
+
+def test_a_file_of_just_the_size_there_may_be_is_read(monkeypatch):
+    data = canonical_bytes([])
+    monkeypatch.setattr(project, "MAX_BYTES", len(data))
+    assert not load_bytes(data).store.records
+    with pytest.raises(ProjectFileError, match="is larger than"):
+        load_bytes(data + b" ")
+
+
 def test_hostile_names_stay_on_one_line():
     with pytest.raises(ProjectFileError) as caught:
         load_bytes(with_fields("hazard", "h1", code="a\nb\u2028\x1b[31m" + "x" * 500, tags=3).encode(), "f")

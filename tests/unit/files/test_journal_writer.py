@@ -53,7 +53,7 @@ def test_ending_stops_the_thread_and_lets_go_of_the_file(tmp_path):
     began = time.monotonic()
     assert writer.flush(30)
     assert ops.open == 1
-    assert writer.end(30)
+    assert writer.end(30, drop=False)
     assert time.monotonic() - began < 10, "somebody waited for a thread that was done"
     assert writer._thread is not None
     assert not writer._thread.is_alive()
@@ -83,6 +83,46 @@ def test_what_is_dropped_is_not_written_by_a_thread_that_was_busy(tmp_path):
     writer.write([lambda n: line_of(n, {"do": "second"})])
     assert writer.end(30, drop=True)
     assert [step["do"] for step in steps_in((tmp_path / "j.journal").read_bytes())] == ["first"]
+
+
+def test_a_line_that_was_torn_costs_nothing_of_the_next_attempt(tmp_path):
+    class Torn(FileOps):
+        """The first write stops half way; what is written after it comes to stand behind that half."""
+
+        failed = False
+
+        def write(self, descriptor, data):
+            if self.failed:
+                return super().write(descriptor, data)
+            self.failed = True
+            super().write(descriptor, data[: len(data) // 2])
+            raise OSError(5, "Input/output error")
+
+    told: list[str] = []
+    writer = JournalWriter(tmp_path / "j.journal", Torn(), problem=told.append, retry=0.01)
+    writer.write([lambda n: line_of(n, {"do": "begin"})])
+    assert writer.flush(10)
+    writer.write([lambda n: line_of(n, {"do": "step"})])
+    assert writer.end(10, drop=False)
+    data = (tmp_path / "j.journal").read_bytes()
+    assert [step["do"] for step in steps_in(data)] == ["begin", "step"]
+    assert data.count(b"\n") == 3, "the half, and a line for each that was written"
+    assert told == [f"Edits cannot be kept safe in {tmp_path} (Input/output error); save now.", ""]
+
+
+def test_ending_writes_what_is_left_unless_it_is_dropped(tmp_path):
+    for drop, left in ((False, ["begin", "step"]), (True, [])):
+
+        class Slow(FileOps):
+            def create(self, path, mode):
+                time.sleep(0.2)
+                return super().create(path, mode)
+
+        file = tmp_path / f"{drop}.journal"
+        writer = JournalWriter(file, FaultyOps(fails=lambda n: n < 3) if drop else Slow(), retry=30 if drop else 0.01)
+        writer.write([lambda n: line_of(n, {"do": "begin"}), lambda n: line_of(n, {"do": "step"})])
+        assert writer.end(10, drop=drop)
+        assert [step["do"] for step in steps_in(file.read_bytes() if file.exists() else b"")] == left
 
 
 def test_a_program_that_ends_without_a_word_is_not_held_up_by_its_journal(tmp_path, root):

@@ -180,3 +180,51 @@ def test_a_process_of_somebody_else_runs_too(monkeypatch, error, runs):
     mine = this_process()
     number = 2**40 if error is OverflowError else mine.process
     assert Owner(mine.host, number, mine.started, mine.since).runs() is runs
+
+
+@pytest.mark.parametrize(("handle", "runs"), [(7, True), (0, False)])
+def test_on_windows_a_process_is_looked_up_and_its_handle_let_go(monkeypatch, handle, runs):
+    """There the call that looks elsewhere would end the process."""
+    import ctypes
+
+    asked: list[tuple[object, ...]] = []
+
+    class Kernel:
+        def OpenProcess(self, *arguments: object) -> int:
+            asked.append(arguments)
+            return handle
+
+        def CloseHandle(self, closed: int) -> None:
+            asked.append((closed,))
+
+    monkeypatch.setattr(ctypes, "windll", type("Windll", (), {"kernel32": Kernel()}), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("it would have ended the process"))
+    mine = this_process()
+    assert Owner(mine.host, 4_321, "", mine.since).runs() is runs
+    assert asked[0] == (0x1000, False, 4_321)
+    assert asked[1:] == ([(7,)] if runs else [])
+
+
+@pytest.mark.parametrize("number", [0, -1, -4_321])
+def test_no_process_has_a_number_that_means_several(monkeypatch, number):
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("that would ask about a whole group"))
+    mine = this_process()
+    assert Owner(mine.host, number, "", mine.since).runs() is False
+
+
+def test_what_is_no_owner_is_none():
+    whole = this_process().as_plain()
+    assert owner_of(whole) == this_process() or owner_of(whole) is not None
+    for name in whole:
+        assert owner_of({**whole, name: None}) is None
+    assert owner_of({**whole, "process": True}) is None
+    assert owner_of([whole]) is None
+
+
+def test_a_start_that_cannot_be_told_is_empty_and_one_that_can_names_boot_and_ticks(monkeypatch):
+    files = {"boot_id": b"a-boot\n", "stat": b"7 (a) b) S " + b" ".join(b"%d" % n for n in range(4, 23))}
+    monkeypatch.setattr(FileOps, "read", lambda _self, path, _limit: files[path.name])
+    assert started(7) == "a-boot/22"
+    files["stat"] = b"7 (x) S 1 2 3"
+    assert started(7) == ""

@@ -12,7 +12,7 @@ from workbench.files.canonical import canonical_bytes, content_hash
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.files.header import Header
 from workbench.files.project import load_bytes, load_project, save_project
-from workbench.model.base import UnknownRecord
+from workbench.model.base import UnknownRecord, record_type
 from workbench.model.elements import Cause, Hazard, Likelihood, Link, TopEvent
 from workbench.model.judgement import PROJECT_ID, Project, RiskScheme
 from workbench.store.store import ReadOnlyError, Store
@@ -160,6 +160,22 @@ def test_a_newer_major_can_be_looked_at_but_not_changed(change):
     assert loaded.title.startswith("Tïtle")
     with pytest.raises(ReadOnlyError), loaded.store.transaction("Edit"):
         pass
+
+
+def test_of_a_newer_major_what_does_not_fit_is_shown_under_a_name_of_its_own():
+    data = as_data(small())
+    data["version"] = {"major": 2, "minor": 0}
+    data["records"]["cause"]["c1"]["likelihood"] = "now a text"
+    del data["records"]["hazard"]["h1"]
+    data["records"]["treatment"] = {"x": {"of": "h1"}}
+    store = load_bytes(json.dumps(data).encode()).store
+    found = {record.id: (record_type(record), isinstance(record, UnknownRecord)) for record in store.records.values()}
+    assert found["c1"] == ("cause (newer)", True)
+    assert found["t1"] == ("top_event (newer)", True), "it refers to what is not there"
+    assert found["x"] == ("treatment", True)
+    assert found[PROJECT_ID] == ("project", False)
+    first = data["records"]["top_event"]["t1"]
+    assert there(store.find("t1", UnknownRecord)).__pydantic_extra__ == first
 
 
 def test_a_newer_major_of_another_shape_is_shown_as_far_as_it_goes():

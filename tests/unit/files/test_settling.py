@@ -162,3 +162,32 @@ def test_the_order_of_diagrams_changed_on_both_sides_stays_ours() -> None:
     assert merged.records["dg"] == ordered("b")["dg"]
     assert not merged.conflicts
     assert [(one.id, one.field, one.ours, one.theirs) for one in merged.settled] == [("dg", "order", "b", "c")]
+
+
+def test_a_rating_that_asks_as_a_whole_keeps_the_evidence_it_leans_on() -> None:
+    """One conflict takes the place of another, so that their number is the same as before."""
+
+    def leaning(side: dict[str, Record], *claims: str) -> dict[str, Record]:
+        found = {claim: Evidence(id=claim, subject="h") for claim in claims}
+        return {**side, "as": side["as"].replace(evidence=claims), **found}
+
+    base, ours = leaning(rated("rs_old", "1"), "e"), leaning(rated("rs_new", "2"), "e")
+    merged = whole(merge(base, ours, rated("rs_old", "3")))
+    assert merged.records["as"] == ours["as"]
+    assert {(one.subject, one.field) for one in merged.conflicts} == {("as", ""), ("e", "")}
+    assert settled(merged, "theirs").get("as") == rated("rs_old", "3")["as"]
+
+
+def test_both_add_one_record_and_each_says_what_the_other_leaves_open() -> None:
+    merged = merge(BASE, version(Cause(id="x", title="A")), version(Cause(id="x", title="A", owner="Ann")))
+    assert merged.records["x"] == Cause(id="x", title="A", owner="Ann")
+    assert not merged.conflicts
+
+
+def test_lists_are_put_together_only_where_both_sides_have_one() -> None:
+    def later(kind: Any) -> dict[str, Record]:
+        fields: dict[str, Any] = {"kind": kind}
+        return version(UnknownRecord(id="z", record_type="later", **fields))
+
+    (conflict,) = merge(later(1), later(("a",)), later(["b"])).conflicts
+    assert (conflict.field, conflict.ours, conflict.theirs) == ("kind", ["a"], ["b"])
