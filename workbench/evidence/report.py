@@ -89,14 +89,15 @@ def run_as_text(imported: ImportedRun, metrics: Sequence[Metric]) -> str:
     """A report of one run for the terminal."""
     run = imported.run
     lines = [run.title or run.format, ""]
-    lines += [f"  {name:<9} {text}" for name, text in _facts(run)]
+    lines += [f"  {name:<9} {text}" for name, text in facts_of_run(run)]
     lines += ["", *_table(metrics), ""]
     lines.append("  Gaps and doubts" if run.doubts else "  No gaps or doubts found")
     lines += [f"  - {doubt}" for doubt in run.doubts]
     return "\n".join(lines)
 
 
-def _facts(run: Run) -> list[tuple[str, str]]:
+def facts_of_run(run: Run) -> list[tuple[str, str]]:
+    """Where a run comes from and how it was made, by name."""
     source = run.source
     library = " ".join(part for part in (run.library.name, run.library.version) if part)
     version = f" {run.format_version}" if run.format_version else ""

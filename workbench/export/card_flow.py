@@ -58,7 +58,7 @@ class Flow:
         if not text or room < 1:
             self.cut |= bool(text)
             return 0
-        kept = text.replace(" · ", "\u00a0· ")  # no line begins with the dot
+        kept = text.replace(" · ", "\u00a0· ").replace("\u202f", "\u00a0")  # no line begins with a dot or percent sign
         found = fit(kept, width=self.width, max_lines=min(lines, room), size=size, weight=weight, measure=self.measure)
         self.cut |= found.elided
         for line in found.lines:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from docx.table import _Row as TableRow
 
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
-_WIDTHS: Final[dict[str, float]] = {
+WIDTHS: Final[dict[str, float]] = {
     "id": 14, "title": 28, "source": 22, "description": 44, "trigger_event": 34, "effects": 34, "mitigations": 38,
-    "hri": 18, "hri_post": 18, "status": 16, "owner": 20, "protected_characteristics": 27,
+    "hri": 18, "hri_post": 18, "status": 16, "owner": 20, "protected_characteristics": 27, "accepted": 34,
 }  # fmt: skip
-_WIDTH: Final = 22.0
+USUAL_WIDTH: Final = 22.0
 
 
 def write_docx(sheet: LogSheet) -> bytes:
@@ -63,7 +63,7 @@ def _page(document: "Document") -> None:
 def _table(document: "Document", sheet: LogSheet) -> None:
     from docx.shared import Mm
 
-    wanted = [_WIDTHS.get(column, _WIDTH) for column in sheet.columns]
+    wanted = [WIDTHS.get(column, USUAL_WIDTH) for column in sheet.columns]
     scale = 396 / sum(wanted)
     widths = [Mm(width * scale) for width in wanted]
     table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))

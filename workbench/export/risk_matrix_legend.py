@@ -11,13 +11,14 @@ from workbench.render.theme import Theme
 
 
 def legend_ops(
-    view: MatrixView, width: float, theme: Theme, measure: Measure, *, many: bool = False
+    view: MatrixView, width: float, theme: Theme, measure: Measure, *, many: bool = False, source: bool = True
 ) -> tuple[Ops, float]:
     """What marks and levels mean, and what is not shown; and how far it reaches down.
 
     Args:
         view: the matrix; width: room across; theme: its colours; measure: of its letters.
         many: there are more arrows than are drawn.
+        source: say what is not rated and where the scheme comes from; somebody else does, where not.
     """
     ops: list[Op] = []
     x = 0.0
@@ -36,14 +37,14 @@ def legend_ops(
     remarks = []
     if any(r is not None and r.inherited for entry in view.entries for r in (entry.initial, entry.residual)):
         remarks.append("* The worst of its consequences; nobody rated the hazard itself.")
-    if view.unrated:
+    if view.unrated and source:
         count = len(view.unrated)
         remarks.append(f"{count} {'hazard is' if count == 1 else 'hazards are'} not rated here.")
     if view.shown == "both" and many:
         remarks.append(FEWER)
-    source = one_line(view.scheme.source)
-    if source:
-        remarks.append(f"Scheme: {source}")
+    origin = one_line(view.scheme.source) if source else ""
+    if origin:
+        remarks.append(f"Scheme: {origin}")
     y = 28.0
     for line in fit(" ".join(remarks), width=width, max_lines=8, size=TEXT, weight=400, measure=measure).lines:
         y += TEXT * 1.35

@@ -163,6 +163,19 @@ def _count_words(text: str, width: float, size: int, weight: int, measure: Measu
     return lines
 
 
+def wrap(text: str, *, width: float, size: int, weight: int, measure: Measure) -> list[str]:
+    """All lines of a text, filled one after the other: for reading, where ``fit`` is for labels.
+
+    Args:
+        text: what the user typed; whoever calls sees to it that it has an end.
+        width: room for each line.
+        size: pixel size; ``weight`` 400 or 600.
+    """
+    shown = clean(text).strip(" \n")
+    pieces = _pieces(shown, width, size, weight, measure) if shown else []
+    return [_join(line) for line in _fill(pieces, (width,), 1.0)]
+
+
 def elide(text: str, *, width: float, size: int, weight: int, measure: Measure, force: bool = False) -> str:
     """One line of text, cut to ``width`` with an ellipsis where it is wider, or in any case where ``force`` says so."""
     shown, cut = _considered(text.replace("\n", " "))

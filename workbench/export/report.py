@@ -1,0 +1,93 @@
+"""The report of a project as a file whose ending says the format: HTML by templates, Word, PDF.
+
+It is made in steps, so that a window can show how far it is and stop it. The same project on the same day gives the
+same bytes.
+"""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Final
+
+from workbench.export.errors import ExportError
+from workbench.export.gui import ensure_gui
+from workbench.export.out_file import check_place, put
+from workbench.export.report_build import build_report
+from workbench.export.report_docx import write_docx
+from workbench.export.report_html import check_template, write_html
+from workbench.export.report_pdf import write_pdf
+from workbench.files.errors import ProjectFileError
+from workbench.files.revisions import Revision, Revisions
+from workbench.render.fonts import qt_measure
+from workbench.render.theme import load_theme
+from workbench.store.store import Store
+
+FORMATS: Final = ("docx", "html", "pdf")
+
+Steps = Generator[None, None, bytes]
+
+
+def export_report(
+    store: Store, out: Path, *, project: Path | None = None, as_of: str | None = None, template: Path | None = None
+) -> int:
+    """Write the report, replacing what lay there in one step; returns the bytes of the file.
+
+    Raises:
+        ExportError: as ``report_steps``, or the folder does not do. Nothing was written.
+    """
+    check_place(out)
+    steps = report_steps(store, out, project=project, as_of=as_of, template=template)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return put(out, done.value)
+
+
+def report_steps(
+    store: Store, out: Path, *, project: Path | None = None, as_of: str | None = None, template: Path | None = None
+) -> Steps:
+    """Make the bytes of the report step by step, each some hundredths of a second.
+
+    Args:
+        store: the document; it must not change meanwhile.
+        out: its ending is the format.
+        project: the project's file, beside which its revisions lie; None: it was never saved.
+        as_of: the day the report speaks of, ISO; None: the newest day stored in the project.
+        template: a folder of templates for HTML that stand in for the program's own.
+
+    Raises:
+        ExportError: the ending, the day or a template does not do.
+    """
+    ending = out.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise ExportError(f"{out}: the report is written as {', '.join(FORMATS)}; give OUT one of these endings.")
+    if template is not None:
+        if ending != "html":
+            raise ExportError(f"templates are for html, and {out.name} is {ending}; leave out --template.")
+        check_template(template)
+    history, told = _history(project)
+    ensure_gui()
+    theme, measure = load_theme("print"), qt_measure()
+    report = yield from build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
+    if ending == "pdf":
+        return (yield from write_pdf(report, theme, measure))
+    if ending == "docx":
+        try:
+            return (yield from write_docx(report))
+        except ImportError as error:
+            raise ExportError(f"{error.name} is missing; install it with: pip install python-docx.") from error
+    pieces = []
+    for piece in write_html(report, template):
+        pieces.append(piece)
+        yield
+    return b"".join(pieces)
+
+
+def _history(project: Path | None) -> tuple[list[Revision], str]:
+    """The saved states of a project, oldest first; and what is wrong with them."""
+    if project is None:
+        return [], ""
+    try:
+        return Revisions(project).all(), ""
+    except ProjectFileError as error:
+        return [], str(error)
