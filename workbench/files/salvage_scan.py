@@ -117,7 +117,8 @@ class Scan:
         if found[2] == "records":
             return False
         if found[1] is not None and self.indent is not None:
-            return len(found[1]) < self.indent
+            # an id stands where a table should, once the blanks before it are damaged
+            return len(found[1]) < self.indent and (found[2] in CLASS_OF or not _like_an_id(found[2]))
         if found[2] not in CLASS_OF or found[2] == self.kind:
             return False
         return value is None or all(isinstance(item, dict) for item in value.values())
@@ -193,6 +194,12 @@ class Scan:
         if self.kind and found is not None and found[1] not in ("records", "format", "version"):
             why = f"its beginning is damaged: {shown(lines[0].strip())}"
             self.pieces.lost.append(Lost(self.kind, "", f"a {shown(self.kind)}", "", why))
+
+
+def _like_an_id(key: str) -> bool:
+    """Whether a key begins as the program's own ids do."""
+    prefix, mark, _ = key.partition("_")
+    return bool(mark) and prefix in _BY_PREFIX
 
 
 def _read_key(raw: str) -> str:

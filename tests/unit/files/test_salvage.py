@@ -15,6 +15,7 @@ from workbench.files.header import Header
 from workbench.files.project import load_bytes
 from workbench.files.salvage import Salvaged, _one_bit_off, salvage
 from workbench.model.base import Record
+from workbench.model.drawing import Diagram
 from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link, TopEvent
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.paths import sample
@@ -279,3 +280,15 @@ def test_marks_of_a_merge_anywhere_lose_nothing_of_ours(place):
     marked = [*lines[:at], b"<<<<<<< HEAD", *lines[at : at + 30], b"=======", *lines[at + 12 : at + 31], b">>>>>>> x"]
     found = saved(b"\n".join([*marked, *lines[at + 30 :]]))
     assert dict(found.store.records) == {**found.store.records, **whole}
+
+
+def test_a_heading_torn_away_with_the_blanks_below_it_leaves_the_records_what_they_were():
+    records = one_of_each(2)
+    data = canonical_bytes(records.values())
+    first = min(key for key, record in records.items() if isinstance(record, Diagram))
+    at = data.index(b'"diagram": {')
+    end = data.index(f'"{first}"'.encode(), at) - 4
+    found = saved(data[:at] + b"\0" * (end - at) + data[end:])
+    for key, record in records.items():
+        if isinstance(record, Diagram):
+            assert type(found.store.get(key)) is Diagram, key
