@@ -13,6 +13,7 @@ from workbench.app.documents import FILTER as PROJECTS
 from workbench.app.place import PlaceView
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import write_out
+from workbench.canvas.change_scenes import LARGE, ChangeScenes
 from workbench.export.difference import export_difference
 from workbench.export.names import safe_name
 from workbench.files.errors import ProjectFileError
@@ -21,13 +22,16 @@ from workbench.model.base import Record
 from workbench.panels.change_page import ChangePage
 from workbench.panels.messages import show_error
 from workbench.panels.progress import work_beside
+from workbench.panels.run_worker import Work
+from workbench.render.fonts import ThreadMeasure
 from workbench.store.store import Store
 from workbench.values import value_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from workbench.canvas.change_view import ChangeView, Side
+    from workbench.canvas.change_scenes import Side
+    from workbench.canvas.change_view import ChangeView
 
 _FIGURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 NOW = "This window"
@@ -67,6 +71,7 @@ class Comparing(PlaceView[ChangePage]):
         self._new: Version | None = None
         self._compared = -1
         self._added = False
+        self._work: Work[ChangeScenes] | None = None
 
     @override
     def make_panel(self) -> ChangePage:
@@ -103,11 +108,11 @@ class Comparing(PlaceView[ChangePage]):
             what: what is compared, for the progress window.
         """
         self._frame.commit_edits()
-        revision, present = self._store.revision, self._store.snapshot()
+        revision, present, shown = self._store.revision, self._store.snapshot(), self.panel.first_shown
 
-        def work(_unwanted: object) -> tuple[Version, Version, Changes]:
+        def work(unwanted: "Callable[[], bool]") -> tuple[Version, Version, ChangeScenes]:
             old, new = load()
-            return old, new, _changes(old, new, present)
+            return old, new, _drawn(_changes(old, new, present), shown, unwanted)
 
         try:
             found, wanted = work_beside(work, title="Compare", text=f"Comparing {what}.", parent=self._frame.widget)
@@ -115,8 +120,8 @@ class Comparing(PlaceView[ChangePage]):
             show_error(self._frame.widget, "Not compared", str(problem))
             return
         if found is not None and wanted:
-            self._old, self._new, changes = found
-            self._show(changes, revision)
+            self._old, self._new, scenes = found
+            self._show(scenes, revision)
 
     def compare_with_file(self) -> None:
         """Ask for another project file, and compare it with the document."""
@@ -132,7 +137,7 @@ class Comparing(PlaceView[ChangePage]):
 
         self.compare(load, f"{path.name} with the document")
 
-    def _show(self, changes: Changes, revision: int) -> None:
+    def _show(self, scenes: ChangeScenes, revision: int) -> None:
         assert self._old is not None
         assert self._new is not None
         self._compared = revision
@@ -140,18 +145,39 @@ class Comparing(PlaceView[ChangePage]):
         if not self._added:  # the tab is there from the first comparison on
             self._added = True
             self._parts.place.add(self, self._parts)
-        self.panel.show_changes(changes, self._old.name, self._new.name, " → ".join(notes))
+        self.panel.show_changes(scenes, self._old.name, self._new.name, " → ".join(notes))
         self.show()
-        if not changes:
+        if not scenes.changes:
             self._frame.session.notice.emit(f"Nothing differs between {self._old.name} and {self._new.name}.")
 
     def _follow(self) -> None:
         """The document is another one by now: what is shown follows where it is one of the two."""
         old, new = self._old, self._new
-        if old is None or new is None or self._compared == self._store.revision:
+        revision, present = self._store.revision, self._store.snapshot()
+        if old is None or new is None or self._compared == revision or self._work is not None:
             return
-        if old.records is None or new.records is None:
-            self._show(_changes(old, new, self._store.snapshot()), self._store.revision)
+        if old.records is not None and new.records is not None:
+            return
+        if len(present) < LARGE:
+            self._show(ChangeScenes(_changes(old, new, present)), revision)
+            return
+        shown = self.panel.first_shown
+        self._work = Work(
+            lambda _tell, stop: _drawn(_changes(old, new, present), shown, stop),
+            self.panel,
+            lambda: self._came(revision),
+        )
+        self._work.start()
+
+    def _came(self, revision: int) -> None:
+        """A comparison made beside the window is there; it may be outdated by now."""
+        work, self._work = self._work, None
+        if work is None or work.result is None or not self.shown:
+            return
+        if revision == self._store.revision:
+            self._show(work.result, revision)
+        else:
+            self._follow()
 
     # what actions ask
 
@@ -182,6 +208,8 @@ class Comparing(PlaceView[ChangePage]):
 
     def close_down(self) -> None:
         """The window closes."""
+        if self._work is not None:
+            self._work.drop()
         if self._panel is not None:
             self._panel.dispose()
 
@@ -191,7 +219,15 @@ class Comparing(PlaceView[ChangePage]):
 
 
 def _changes(old: Version, new: Version, present: Mapping[str, Record]) -> Changes:
-    sides = (present if version.records is None else version.records for version in (old, new))
-    changes = Changes(*sides)
-    _ = changes.store  # made here, beside the window
-    return changes
+    before, after = (present if version.records is None else version.records for version in (old, new))
+    return Changes(before, after)
+
+
+def _drawn(
+    changes: Changes, shown: "Callable[[Changes], tuple[str, Side]]", unwanted: "Callable[[], bool]"
+) -> ChangeScenes:
+    """What differs, and the picture of it that is shown first; in another thread than that of the window."""
+    scenes = ChangeScenes(changes)
+    if not unwanted():
+        scenes.make(*shown(changes), ThreadMeasure(), unwanted)
+    return scenes

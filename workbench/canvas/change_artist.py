@@ -45,9 +45,11 @@ class ChangeArtist(Artist):
         """Start without marks."""
         super().__init__(scene, theme)
         self.marks: Mapping[str, Mark] = {}
+        self._given: Mapping[str, Mark] = {}
         self.was: Mapping[str, Box] = {}
         self.around = SpatialIndex()
         self._made: dict[str, Compiled] = {}
+        self._frames: dict[str, QRectF] = {}
 
     def mark(self, marks: Mapping[str, Mark], was: Mapping[str, Box]) -> None:
         """Carry other marks, on the scene to be shown next."""
@@ -67,14 +69,18 @@ class ChangeArtist(Artist):
         super().forget(chosen)
         for id in chosen:
             self._made.pop(id, None)
+            self._frames.pop(id, None)
 
     @override
     def restart(self, scene: Scene, theme: Theme) -> None:
+        another = scene is not self.scene
         super().restart(scene, theme)
-        self._take(self.marks)
+        if another or self._given is not self.marks:  # other colours alone move no mark
+            self._frames.clear()
+            self._take(self.marks)
 
     def _take(self, marks: Mapping[str, Mark]) -> None:
-        self.marks = {id: mark for id, mark in marks.items() if id in self.scene.index}
+        self.marks = self._given = {id: mark for id, mark in marks.items() if id in self.scene.index}
         self.around = SpatialIndex()
         self.around.fill({id: self._covered(id) for id in self.marks}, {})
 
@@ -138,10 +144,14 @@ class ChangeArtist(Artist):
                 painter.drawRects(frames)
 
     def _frame(self, id: str) -> QRectF:
-        box = self.scene.box(id)
-        assert box is not None
-        far = _FAR_FRAME
-        return QRectF(box.left - far, box.top - far, box.w + 2 * far, box.h + 2 * far)
+        found = self._frames.get(id)
+        if found is None:
+            box = self.scene.box(id)
+            assert box is not None
+            far = _FAR_FRAME
+            found = QRectF(box.left - far, box.top - far, box.w + 2 * far, box.h + 2 * far)
+            self._frames[id] = found
+        return found
 
     def _touched(self, area: Rect) -> tuple[list[str], list[str]]:
         """What carries a mark in some area: lines, and bodies and controls, in one order every time."""

@@ -2,48 +2,40 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from workbench.analysis.change_rows import Changes
 from workbench.analysis.changes_drawn import Mark
+from workbench.canvas.change_scenes import ChangeScenes, Side
 from workbench.canvas.scene import Scene
 from workbench.canvas.still_view import StillView
 from workbench.layout.geometry import Box
-from workbench.model.drawing import Diagram, Placement
-from workbench.render.build import PictureBuilder
+from workbench.model.drawing import Placement
 from workbench.render.fonts import qt_measure
-from workbench.render.picture import DiagramPicture
 from workbench.render.theme import ThemeName, load_theme
-from workbench.store.collector import collector_paused
-from workbench.store.store import Store
-
-Side = Literal["changes", "old", "new"]
 
 
 class ChangeView(StillView):
     """Shows one diagram of two versions.
 
     Attributes:
-        changes: the versions compared.
+        changes: the versions compared; ``scenes``: their pictures.
         diagram: id of the diagram shown; ``side``: both versions of it as one, or one as it was.
         moved_too: what only stands elsewhere is marked.
     """
 
-    def __init__(self, changes: Changes, theme_name: ThemeName, parent: QWidget | None = None) -> None:
+    def __init__(self, scenes: ChangeScenes, theme_name: ThemeName, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
-        self._stores: dict[Side, Store] = {"changes": changes.store}
-        super().__init__(changes.store, load_theme(theme_name), parent)
+        self.scenes = scenes
+        super().__init__(scenes.changes.store, load_theme(theme_name), parent)
         self.setObjectName("changes")
         self.setAccessibleName("Picture of the changes")
-        self._scenes: dict[tuple[Side, str], Scene] = {}
         self.diagram = ""
         self.side: Side = "changes"
         self.moved_too = True
-        self.changes = changes
+        self.changes = scenes.changes
 
     # what is shown
 
@@ -79,25 +71,18 @@ class ChangeView(StillView):
                     yield new.subject, Box(box.x + old.x - new.x, box.y + old.y - new.y, wide, high, box.shape)
 
     def _scene(self, side: Side) -> Scene:
-        key = (side, self.diagram)
-        found = self._scenes.get(key)
-        if found is None:
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large diagram takes a second
-            try:
-                found = self._scenes[key] = Scene(self._picture(side))
-            finally:
-                QGuiApplication.restoreOverrideCursor()
-        return found
+        if self.scenes.has(self.diagram, side):
+            return self._made(side)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return self._made(side)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
-    def _picture(self, side: Side) -> DiagramPicture:
-        store = self._stores.get(side)
-        if store is None:
-            records = self.changes.before if side == "old" else self.changes.after
-            with collector_paused():
-                store = self._stores[side] = Store(records.values())
-        if store.find(self.diagram, Diagram) is None:
-            return DiagramPicture(id=self.diagram, title="", notation="bow_tie")
-        return PictureBuilder(store, self.diagram, qt_measure()).picture
+    def _made(self, side: Side) -> Scene:
+        scene = self.scenes.scene(self.diagram, side, qt_measure())
+        assert scene is not None, "nobody says that it is not wanted"
+        return scene
 
     def counted(self) -> Counter[Mark]:
         """How many marks of each kind the picture of both shows."""

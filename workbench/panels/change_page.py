@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -19,16 +19,17 @@ from typing_extensions import override
 
 from workbench.analysis.change_rows import WORD, Changes, Row
 from workbench.analysis.change_texts import both_texts
-from workbench.analysis.changes_drawn import MARKS, Mark
-from workbench.canvas.change_view import ChangeView, Side
+from workbench.canvas.change_scenes import ChangeScenes, Side
+from workbench.canvas.change_view import ChangeView
+from workbench.panels.change_legend import ChangeLegend
 from workbench.panels.change_list import ChangeList
 from workbench.panels.change_texts import ChangeTexts
 from workbench.panels.common import ElidedLabel, Label, button, column, plain_tip
 from workbench.panels.place_page import PlacePage
+from workbench.panels.progress import work_beside
 from workbench.panels.style import SMALL_PX, TITLE_PX, current_theme, ui_font
-from workbench.render.change_layer import tag_ops
 from workbench.render.characters import brief, single_line
-from workbench.render.paint import compile_ops, paint
+from workbench.render.fonts import ThreadMeasure
 from workbench.session.session import Session
 
 if TYPE_CHECKING:
@@ -41,11 +42,6 @@ _HOW: Final = (
     "1 shows both, 2 the old, 3 the new."
 )
 _NOWHERE: Final = "This stands on no diagram."
-_REST: Final[dict[Side, str]] = {
-    "changes": "What carries no sign is the same in both.",
-    "old": "Only the old version.",
-    "new": "Only the new version.",
-}
 _SAME: Final = "What you clicked is the same in both."
 _ROOMY: Final = 900
 """Width of the page from which who and when stand beside its heading, logical pixels."""
@@ -92,7 +88,7 @@ class ChangePage(PlacePage):
         self._split.setChildrenCollapsible(False)
         left = QWidget()
         self._picture = column(left, 0, 0)
-        self._legend = _Legend()
+        self._legend = ChangeLegend()
         self._picture.addWidget(self._legend)
         self._split.addWidget(left)
         self._split.addWidget(self._side())
@@ -171,41 +167,45 @@ class ChangePage(PlacePage):
 
     # what is shown
 
-    def show_changes(self, changes: Changes, old: str, new: str, note: str = "") -> None:
+    def first_shown(self, changes: Changes) -> tuple[str, Side]:
+        """The diagram on which two versions would be shown first, and how."""
+        before = self.view
+        preferred = before.diagram if before is not None else self.session.diagram or ""
+        diagram = preferred if preferred in changes.diagrams else next(iter(changes.diagrams), preferred)
+        return diagram, before.side if before is not None else "changes"
+
+    def show_changes(self, scenes: ChangeScenes, old: str, new: str, note: str = "") -> None:
         """Show two versions.
 
         Args:
-            changes: what differs.
+            scenes: what differs, and its pictures.
             old: what the first version is called.
             new: what the second one is called.
             note: who and when, shown small.
         """
-        before = self.view
-        diagram = before.diagram if before is not None else self.session.diagram or ""
+        before, changes = self.view, scenes.changes
+        diagram, side = self.first_shown(changes)
         self.changes = changes
         self.title.set_text(f"{old} → {new}")
         self.note.set_text(note)
-        for side, words in zip(_SIDES, ("Changes", old, new), strict=True):
-            made = self.sides[side]
+        for made, words in zip(self.sides.values(), ("Changes", old, new), strict=True):
             shown = words if len(words) <= _LONGEST_SIDE else words[: _LONGEST_SIDE - 1].rstrip() + "…"
             made.setText(single_line(shown.replace("&", "&&")))
             made.setMinimumWidth(QFontMetrics(ui_font(strong=True)).horizontalAdvance(shown) + 28)
             made.setAccessibleName(brief(words))
         self.show_content(bool(changes))
         self._fill_tabs(diagram)
-        view = self.view = ChangeView(changes, current_theme().name)
+        view = self.view = ChangeView(scenes, current_theme().name)
         self.prepare(view)
         view.picked.connect(self._on_picked)
         view.zoom_changed.connect(lambda _zoom: self.picture_changed.emit())
         view.pointed.connect(self.picture_changed)
         if before is not None:
-            side = before.side
             self._picture.replaceWidget(before, view)
             before.dispose()
             before.hide()
             before.deleteLater()
         else:
-            side = "changes"
             self._picture.insertWidget(0, view, 1)
         view.side = side
         self._filter()
@@ -235,10 +235,29 @@ class ChangePage(PlacePage):
         view = self.view
         if view is None:
             return
-        view.show_diagram(self.tabs.tabData(self.tabs.currentIndex()) or self._unchanged, side or view.side)
+        diagram, side = self.tabs.tabData(self.tabs.currentIndex()) or self._unchanged, side or view.side
+        if self._made(view, diagram, side):
+            view.show_diagram(diagram, side)
+        elif view is self.view and view.diagram in view.changes.diagrams:  # nobody wants to wait: all stays as it was
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(view.changes.diagrams.index(view.diagram))
+            self.tabs.blockSignals(False)
         for name, made in self.sides.items():
             made.setChecked(name == view.side)
         self._legend.show_marks(set(view.counted()), view.side)
+
+    def _made(self, view: ChangeView, diagram: str, side: Side) -> bool:
+        """See to it that a diagram can be shown at once, a large one beside the window; False: it is not wanted."""
+        scenes = view.scenes
+        if not scenes.large or scenes.has_all(diagram, side):
+            return True
+        _, wanted = work_beside(
+            lambda unwanted: scenes.make(diagram, side, ThreadMeasure(), unwanted),
+            title="Compare",
+            text=f"Drawing {view.changes.title_of(diagram)}.",
+            parent=self.window(),
+        )
+        return wanted and view is self.view
 
     def show_side(self, side: Side) -> None:
         """Show both versions as one picture, or one of them as it was."""
@@ -350,49 +369,3 @@ class ChangePage(PlacePage):
         """The window closes."""
         if self.view is not None:
             self.view.dispose()
-
-
-class _Legend(QWidget):
-    """The signs that are in use, and what is without one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._marks: list[Mark] = []
-        self._rest = ""
-        self.setFixedHeight(34)
-
-    def show_marks(self, marks: set[Mark], side: Side) -> None:
-        """Explain some signs; of one version alone there are none."""
-        self._marks = [mark for mark in MARKS if mark in marks] if side == "changes" else []
-        self._rest = _REST[side]
-        words = " ".join((*(WORD[mark] for mark in self._marks), self._rest))
-        self.setAccessibleName(brief(words))
-        self.setToolTip(words)
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(400, 34)
-
-    @override
-    def paintEvent(self, _event: object) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.fillRect(self.rect(), QColor(theme.surface.canvas))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(ui_font(SMALL_PX))
-        x, middle = 20.0, self.height() / 2
-        metrics = painter.fontMetrics()
-        needed = x + sum(metrics.horizontalAdvance(WORD[mark]) + 40 for mark in self._marks)
-        worded, rest = needed <= self.width(), needed + metrics.horizontalAdvance(self._rest) <= self.width()
-        for mark in self._marks:
-            paint(painter, compile_ops(tag_ops(mark, theme, 0.0, 0.0)), x, middle)
-            if not worded:  # the tooltip has them
-                x += 26
-                continue
-            painter.setPen(QColor(theme.text.primary))
-            painter.drawText(int(x + 14), int(middle + metrics.ascent() / 2 - 1), WORD[mark])
-            x += 14 + metrics.horizontalAdvance(WORD[mark]) + 26
-        if rest or not self._marks:
-            painter.setPen(QColor(theme.text.secondary))
-            painter.drawText(int(x - 6), int(middle + metrics.ascent() / 2 - 1), self._rest)
-        painter.end()

@@ -137,7 +137,10 @@ def work_beside(
     job.thread.join()
     if not gone:
         dialog.destroyed.disconnect(give_up)
+        had_keyboard = dialog.isActiveWindow()
         dialog.hide()
+        if had_keyboard and parent is not None:  # not every system gives it back by itself
+            parent.window().activateWindow()
         dialog.deleteLater()
     wanted = not job.unwanted.is_set()
     if wanted and job.fault is not None:

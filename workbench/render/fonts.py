@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
+from typing_extensions import override
 
 from workbench.render.sizes import shared
 
@@ -72,6 +73,10 @@ def canvas_font(size: int, weight: int) -> QFont:
         RuntimeError: there is no QGuiApplication yet.
     """
     load_fonts()
+    return _font(size, weight)
+
+
+def _font(size: int, weight: int) -> QFont:
     font = QFont()
     font.setFamilies(_families())
     font.setPixelSize(size)
@@ -97,6 +102,9 @@ class QtMeasure:
         load_fonts()
         self._widths: dict[tuple[str, int, int], float] = {}
 
+    def _metrics(self, size: int, weight: int) -> QFontMetricsF:
+        return _metrics(size, weight)
+
     def width(self, text: str, size: int, weight: int) -> float:
         """Advance width of one line of text in scene units."""
         key = (text, size, weight)
@@ -104,16 +112,32 @@ class QtMeasure:
         if width is None:
             if len(self._widths) >= _MOST_KEPT:
                 self._widths.clear()
-            width = self._widths[key] = _metrics(size, weight).horizontalAdvance(text)
+            width = self._widths[key] = self._metrics(size, weight).horizontalAdvance(text)
         return width
 
     def ascent(self, size: int, weight: int) -> float:
         """From the baseline up to the top of a line."""
-        return _metrics(size, weight).ascent()
+        return self._metrics(size, weight).ascent()
 
     def descent(self, size: int, weight: int) -> float:
         """From the baseline down to the foot of a line."""
-        return _metrics(size, weight).descent()
+        return self._metrics(size, weight).descent()
+
+
+class ThreadMeasure(QtMeasure):
+    """Measures in one thread that is not the window's: Qt's fonts are not to be used by two threads at once."""
+
+    def __init__(self) -> None:
+        """Make no font yet; the fonts have been loaded in the thread of the window."""
+        super().__init__()
+        self._own: dict[tuple[int, int], QFontMetricsF] = {}
+
+    @override
+    def _metrics(self, size: int, weight: int) -> QFontMetricsF:
+        found = self._own.get((size, weight))
+        if found is None:
+            found = self._own[size, weight] = QFontMetricsF(_font(size, weight))
+        return found
 
 
 @lru_cache(maxsize=1)

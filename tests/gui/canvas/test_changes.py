@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from workbench.analysis.change_rows import Changes
+from workbench.canvas.change_scenes import ChangeScenes
 from workbench.canvas.change_view import ChangeView
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Cause, Hazard
@@ -27,7 +28,7 @@ def view(qtbot):
     new, place = Hazard(id="new", code="H-1"), Placement.at("d", "new", 400, 0)
     moved = Placement.at("d", "moves", 400, 600)
     after |= {record.id: record for record in (new, place, moved)}
-    made = ChangeView(Changes(before, after), "light")
+    made = ChangeView(ChangeScenes(Changes(before, after)), "light")
     made.motion = False
     qtbot.addWidget(made)
     made.resize(900, 900)
