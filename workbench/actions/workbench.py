@@ -347,6 +347,12 @@ class Windows(Protocol):
     def toggle_dock(self, name: str) -> None:
         """Show or hide a dock."""
 
+    def enlarge_dock(self) -> None:
+        """Give the dock in use most of the window, or its usual size again."""
+
+    def dock_enlarged(self) -> bool:
+        """Whether the dock in use takes most of the window."""
+
     def dock_shown(self, name: str) -> bool:
         """Whether a dock is shown."""
 

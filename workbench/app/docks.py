@@ -5,11 +5,11 @@ picture, or at once where somebody asks for what stands in them.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 from typing_extensions import override
 
 from workbench.panels.dock_title import DockTitle
@@ -17,6 +17,7 @@ from workbench.session.session import Session
 
 if TYPE_CHECKING:
     from workbench.app.dock_contents import DockContents
+    from workbench.app.dock_sizes import DockSizes
 
 _HINTS: Final = {
     "palette": (227, 136),
@@ -33,6 +34,9 @@ _HINTS: Final = {
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
 _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
+_LEAST_HEIGHT = 64
+_LOW_AND_FULL = 148
+"""Height of docks below on a small screen that hold something: two rows and what stands over them."""
 _BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions", "review")
 _LATE: Final = ("log", "revisions", "review")
 """Docks whose contents are made when they are first seen."""
@@ -48,7 +52,7 @@ class _Frame(QWidget):
         self._hint = QSize(*_HINTS[name])
         self.setProperty("panel", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumHeight(64)
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     @override
     def sizeHint(self) -> QSize:
@@ -70,6 +74,7 @@ class Docks:
         self._wire = wire
         self._contents: DockContents | None = None
         self._titles: dict[str, DockTitle] = {}
+        self._wanted: tuple[str, ...] = ()
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
@@ -96,7 +101,7 @@ class Docks:
         across = Qt.Orientation.Horizontal
         window.resizeDocks([self._docks["palette"]], [_LEFT_WIDTH], across)
         window.resizeDocks([self._docks["inspector"]], [_RIGHT_WIDTH], across)
-        self._set_bottom(_LOW_HEIGHT if self._low or self._small else _BOTTOM_HEIGHT)
+        self._set_bottom(_LOW_HEIGHT if self._low else self._usual())
 
     @property
     def contents(self) -> "DockContents":
@@ -126,11 +131,18 @@ class Docks:
         for name in _LATE:
             self._docks[name].visibilityChanged.connect(partial(self._on_seen, name))
             self._on_seen(name, self._is_seen(name))
+        for name in _BELOW:
+            if name != "evidence":
+                self._docks[name].visibilityChanged.connect(partial(self._make_room, name))
+                self._make_room(name)
+        wanted = [side for side in self._wanted if side != "below" or not self._low]
+        if wanted:
+            self.sizes.enlarge(wanted)
         return contents
 
     def _add_late(self, name: str, title: str) -> None:
         """A dock that the first picture does not wait for; it stands where it stood the last time."""
-        front = next((other for other in _BELOW if other in self._docks and self._is_seen(other)), "evidence")
+        front = self._front() or self._docks["evidence"]
         dock = self._docks[name] = _bare(self._window, name, title)
         dock.setTitleBarWidget(QWidget(dock))
         restored = self._window.restoreDockWidget(dock)
@@ -138,12 +150,30 @@ class Docks:
         if not restored or (below and not self._window.tabifiedDockWidgets(dock)):  # Qt puts it beside its old tabs
             self._window.tabifyDockWidget(self._docks["history"], dock)
             dock.setVisible(not restored or dock.isVisible())
-        self._docks[front].raise_()
+        front.raise_()
+
+    def _front(self) -> QDockWidget | None:
+        """The dock below that is seen."""
+        return next((self._docks[name] for name in _BELOW if name in self._docks and self._is_seen(name)), None)
+
+    def _make_room(self, name: str, _seen: bool = True) -> None:
+        """A project without claims has a low dock of them; another that comes to the front has more to show."""
+        if self._low and self._is_seen(name):
+            self._low = False
+            self._raise_to(self._usual())
+
+    def _usual(self) -> int:
+        return _LOW_AND_FULL if self._small else _BOTTOM_HEIGHT
+
+    def _raise_to(self, height: int) -> None:
+        front = self._front()
+        if front is not None and front.height() < height:
+            self._set_bottom(height)
 
     def _put(self, name: str, panel: QWidget) -> None:
         frame = self._docks[name].widget()
-        if self._small and name in _BELOW:
-            panel.setMinimumHeight(_LOW_HEIGHT)
+        if name in _BELOW:  # what comes into a panel later never raises the place of all of them
+            panel.setMinimumHeight(_LOW_HEIGHT if self._small else _LEAST_HEIGHT)
         self._docks[name].setWidget(panel)
         frame.deleteLater()
 
@@ -163,11 +193,16 @@ class Docks:
         window.addDockWidget(area, dock)
         return dock
 
-    def fit(self) -> None:
-        """The layout of another window was taken: fit it to this screen, and to a project without claims."""
+    def fit(self, enlarged: tuple[str, ...]) -> None:
+        """The layout of another window was taken: fit it to this screen, and to a project without claims.
+
+        Args:
+            enlarged: the sides that were enlarged there; they are again once all docks are there.
+        """
+        self._wanted = enlarged
         self._share_left()
         if self._low or self._small:
-            self._set_bottom(_LOW_HEIGHT)
+            self._set_bottom(_LOW_HEIGHT if self._low else self._usual())
 
     def _share_left(self) -> None:
         palette, outline = self._docks["palette"], self._docks["outline"]
@@ -178,11 +213,18 @@ class Docks:
     def _set_bottom(self, height: int) -> None:
         self._window.resizeDocks([self._docks["evidence"]], [height], Qt.Orientation.Vertical)
 
+    @cached_property
+    def sizes(self) -> "DockSizes":
+        """What enlarges docks."""
+        from workbench.app.dock_sizes import DockSizes  # noqa: PLC0415 - after the first picture, not before
+
+        usual = {"left": _LEFT_WIDTH, "right": _RIGHT_WIDTH, "below": self._usual()}
+        return DockSizes(self._window, self._docks, self._front, usual)
+
     def _show_claims(self, count: int) -> None:
         if count and self._low:  # without claims there was nothing to see; now there is
             self._low = False
-            if self.contents.evidence.height() < _BOTTOM_HEIGHT // 2:
-                self._set_bottom(_BOTTOM_HEIGHT)
+            self._raise_to(self._usual())
         self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
 
     def _show_findings(self, count: int) -> None:
@@ -193,12 +235,21 @@ class Docks:
         self._docks["review"].setWindowTitle(f"Actions and comments {count}" if count else "Actions and comments")
 
     def toggle(self, name: str) -> None:
-        """Show a dock and give it the focus, or hide it."""
+        """Hide a dock that is seen; show another and give it the keyboard."""
         self.fill()
         if self._is_seen(name):
             self._docks[name].hide()
         else:
             self.show(name)
+
+    def go(self, name: str) -> None:
+        """Give a dock the keyboard; hide one that has it."""
+        focus = QApplication.focusWidget()
+        self.fill()
+        if self._is_seen(name) and not (focus is not None and self._docks[name].isAncestorOf(focus)):
+            self.show(name)
+        else:
+            self.toggle(name)
 
     def show(self, name: str) -> None:
         """Show a dock and bring it to the front."""

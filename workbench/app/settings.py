@@ -29,6 +29,7 @@ class Settings:
         dark_stage: presentations are shown in dark colours, not in those for projectors.
         recent: paths of projects, newest first.
         layout: the window's geometry and docks, as Qt gives it, base64.
+        enlarged: sides of the window whose docks take most of it: ``left``, ``right``, ``below``.
         folders: by what a file is for, the folder of the last one chosen.
         evidence: order and columns of the evidence tables, as JSON.
         log: columns and groups of the hazard log, as JSON.
@@ -46,6 +47,7 @@ class Settings:
     folders: tuple[tuple[str, str], ...] = ()
     geometry: str = ""
     layout: str = ""
+    enlarged: tuple[str, ...] = ()
     evidence: str = ""
     log: str = ""
 
@@ -75,6 +77,9 @@ def load_settings() -> Settings:
     recent = stored.get("recent")
     if isinstance(recent, list):
         known["recent"] = tuple(item for item in recent if isinstance(item, str))[:RECENT_LIMIT]
+    enlarged = stored.get("enlarged")
+    if isinstance(enlarged, list):
+        known["enlarged"] = tuple(side for side in enlarged if side in ("left", "right", "below"))
     folders = stored.get("folders")
     if isinstance(folders, dict):
         known["folders"] = tuple((name, path) for name, path in folders.items() if isinstance(path, str))[:RECENT_LIMIT]

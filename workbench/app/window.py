@@ -326,7 +326,7 @@ class MainWindow(Presents, QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
         if settings.layout:
             self.restoreState(QByteArray.fromBase64(settings.layout.encode("ascii", "ignore")))
-            self.docks.fit()
+            self.docks.fit(settings.enlarged)
 
     def _show_start_page(self) -> None:
         self.canvas.cancel()
@@ -384,6 +384,7 @@ class MainWindow(Presents, QMainWindow):
                 self._host.settings,
                 geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
                 layout=bytes(self.saveState().toBase64().data()).decode("ascii"),
+                enlarged=self.docks.sizes.large(),
                 evidence=self.evidence.dock.state(),
                 log=self.log.state(),
             )

@@ -228,8 +228,22 @@ class Dialogs:
     # docks, theme, focus
 
     def toggle_dock(self, name: str) -> None:
-        """Show or hide a dock."""
-        self._parts.docks.toggle(name)
+        """Show or hide a dock; its own key gives one that is seen the keyboard first."""
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+            self._parts.docks.go(name)
+        else:
+            self._parts.docks.toggle(name)
+
+    def enlarge_dock(self) -> None:
+        """Give the dock in use most of the window, or its usual size again."""
+        self._parts.docks.sizes.toggle()
+
+    def dock_enlarged(self) -> bool:
+        """Whether the dock in use takes most of the window."""
+        sizes = self._parts.docks.sizes
+        dock = sizes.in_use()
+        side = sizes.side_of(dock) if dock is not None else None
+        return side is not None and sizes.is_large(side)
 
     def dock_shown(self, name: str) -> bool:
         """Whether a dock is shown."""
