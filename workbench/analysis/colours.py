@@ -33,6 +33,13 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def grey(colour: str) -> str:
+    """The grey that is as light as ``#rrggbb``, so that contrasts stay what they are."""
+    light = luminance(colour)
+    part = light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return "#" + f"{round(part * 255):02X}" * 3
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, definition of contrast ratio."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)

@@ -24,7 +24,9 @@ from workbench.cli.output import CommandFailedError
 @click.option("--template", metavar="DIR", type=click.Path(path_type=Path), help="With --what report: for HTML.")
 @click.option("--dpi", type=float, metavar="N", help="Resolution of a PNG.")
 @click.option("--width", type=float, metavar="PX", help="Width of the whole figure.")
-@click.option("--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print or projector.")
+@click.option(
+    "--theme", default="print", show_default=True, metavar="NAME", help="light, dark, print, projector or grey."
+)
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
 @click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")

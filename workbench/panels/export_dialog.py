@@ -37,7 +37,13 @@ _FORMAT_WORDS: Final[dict[Format, str]] = {
     "svg": "SVG drawing",
     "pdf": "PDF page",
 }
-_THEME_WORDS: Final = {"light": "Light", "dark": "Dark", "print": "Print (white paper)", "projector": "Projector"}
+_THEME_WORDS: Final = {
+    "light": "Light",
+    "dark": "Dark",
+    "print": "Print (white paper)",
+    "projector": "Projector",
+    "grey": "Greys (any printer)",
+}
 _DPI: Final = (96, 150, 192, 300, 600)
 _PAUSE_MS: Final = 180
 _FRAME: Final = QSize(48, 48)

@@ -1,15 +1,16 @@
-"""The four themes: colours by meaning, the same tokens in each."""
+"""The themes: colours by meaning, the same tokens in each; the grey one is made from that for print."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, TypeVar, cast, get_args
 
-from workbench.analysis.colours import contrast, is_colour
+from workbench.analysis.colours import contrast, grey, is_colour
 from workbench.render.sizes import Sizes, TextSizes, shared
 from workbench.render.tokens import TokenError, parse, raw_tokens
 from workbench.values import value_type
 
-ThemeName = Literal["light", "dark", "print", "projector"]
+ThemeName = Literal["light", "dark", "print", "projector", "grey"]
 THEME_NAMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
 C = TypeVar("C")
 
@@ -217,7 +218,7 @@ class Theme(Palette):
     """One theme. Compared and hashed by identity: there is one object a name and blend.
 
     Attributes:
-        name: ``light``, ``dark``, ``print`` or ``projector``.
+        name: ``light``, ``dark``, ``print``, ``projector`` or ``grey``.
         strength: share of the full colours over the canvas; 1 is the theme itself.
         type: pixel sizes of text on the diagram.
     """
@@ -241,6 +242,7 @@ class Theme(Palette):
         own = self.risk[RISK_BY_STEPS[max(0, min(steps, 4))]]
         if not is_colour(colour):
             return own
+        colour = grey(colour) if self.name == "grey" else colour
         fill = mix(colour, self.surface.canvas, self.strength)
         dark, light = "#10151C", "#FFFFFF"
         text = max((dark, light), key=lambda ink: contrast(ink, colour))
@@ -276,6 +278,8 @@ def load_theme(name: ThemeName) -> Theme:
     Raises:
         TokenError: there is no such theme, or the program's token file is damaged.
     """
+    if name == "grey":
+        return _greyed()
     themes = raw_tokens().get("themes")
     if not isinstance(themes, dict) or name not in themes:
         raise TokenError(f"There is no theme {name!r}; there are: {', '.join(THEME_NAMES)}.")
@@ -283,6 +287,13 @@ def load_theme(name: ThemeName) -> Theme:
     text = shared().type.canvas_projector if name == "projector" else shared().type.canvas
     own = {item.name: getattr(palette, item.name) for item in fields(Palette)}
     return Theme(**own, name=name, strength=1.0, type=text)
+
+
+def _greyed() -> Theme:
+    """The theme for print in greys alone: what colours say there, shapes and glyphs say as well."""
+    inked = load_theme("print")
+    own = {item.name: _mapped(getattr(inked, item.name), grey) for item in fields(Palette)}
+    return Theme(**own, name="grey", strength=1.0, type=inked.type)
 
 
 @cache
@@ -319,12 +330,19 @@ def _blended(name: ThemeName, text: TextSizes, strength: float) -> Theme:
 
 def _mixed(value: C, ground: str, strength: float) -> C:
     """A colour, or every colour inside a dataclass or dictionary, blended over ``ground``."""
+    return _mapped(value, lambda colour: mix(colour, ground, strength))
+
+
+def _mapped(value: C, change: Callable[[str], str]) -> C:
+    """A colour, or every colour inside a dataclass, dictionary or tuple, changed; other words stay."""
     result: Any = value
     if isinstance(value, str):
-        result = mix(value, ground, strength)
+        result = change(value) if is_colour(value) else value
     elif isinstance(value, dict):
-        result = {key: _mixed(item, ground, strength) for key, item in value.items()}
+        result = {key: _mapped(item, change) for key, item in value.items()}
+    elif isinstance(value, tuple):
+        result = tuple(_mapped(item, change) for item in value)
     elif is_dataclass(value) and not isinstance(value, type):
-        changed = {item.name: _mixed(getattr(value, item.name), ground, strength) for item in fields(value)}
+        changed = {item.name: _mapped(getattr(value, item.name), change) for item in fields(value)}
         result = replace(value, **changed)
     return cast("C", result)
