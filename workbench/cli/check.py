@@ -6,7 +6,8 @@ from workbench.analysis.findings import SEVERITIES, Finding
 from workbench.analysis.lint.linter import check as lint
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import ERROR, FINDINGS, one_line, print_json
-from workbench.cli.sarif import sarif
+from workbench.cli.sarif import Lines, sarif
+from workbench.files.places import lines_of
 
 _COUNTING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
@@ -29,19 +30,22 @@ def check(ctx: click.Context, files: tuple[str, ...], form: str, fail_on: str) -
     """
     failed = False
     found: list[tuple[str, Finding]] = []
+    lines: dict[str, Lines] = {}
     for file in files:
         try:
-            store = open_for_reading(file).store
+            loaded = open_for_reading(file)
         except click.ClickException as error:
             failed = True
             click.echo(f"hazard-workbench: {' '.join(error.format_message().split())}", err=True)
             continue
-        found += [(file, finding) for finding in lint(store)]
+        found += [(file, finding) for finding in lint(loaded.store)]
+        if form == "sarif":
+            lines[file] = lines_of(loaded)
     standing = [(file, finding) for file, finding in found if finding.open]
     if form == "json":
         print_json({"findings": [_as_data(file, finding, several=len(files) > 1) for file, finding in standing]})
     elif form == "sarif":
-        print_json(sarif(found))
+        print_json(sarif(found, lines))
     else:
         _print_text(standing, several=len(files) > 1, complete=not failed)
     if failed:

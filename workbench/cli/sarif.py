@@ -1,6 +1,6 @@
 """Findings as SARIF 2.1.0, the format that code hosts show beside a change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -11,11 +11,20 @@ from workbench.analysis.lint.registry import RULES
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(found: Iterable[tuple[str, Finding]]) -> dict[str, Any]:
-    """A SARIF log of (file, finding) pairs; the place of a finding is the file and the record's id."""
+Lines = Mapping[str, tuple[int, int]]
+"""First and last line by the id of a record."""
+_NO_LINES: Final[Lines] = {}
+
+
+def sarif(found: Iterable[tuple[str, Finding]], lines: Mapping[str, Lines]) -> dict[str, Any]:
+    """A SARIF log of (file, finding) pairs; the place of a finding is the file, the record's lines and its id.
+
+    Args:
+        lines: where records stand, by file; a record that is not there has no lines.
+    """
     places = {rule.id: place for place, rule in enumerate(RULES)}
     driver = {"name": "hazard-workbench", "rules": [_rule(rule) for rule in RULES]}
-    results = [_result(file, finding, places) for file, finding in found]
+    results = [_result(file, finding, places, lines.get(file, _NO_LINES)) for file, finding in found]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -34,7 +43,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(file: str, finding: Finding, places: dict[str, int]) -> dict[str, Any]:
+def _result(file: str, finding: Finding, places: dict[str, int], lines: Lines) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
+    if finding.element in lines:
+        first, last = lines[finding.element]
+        physical["region"] = {"startLine": first, "endLine": last}
     result = {
         "ruleId": finding.rule,
         "ruleIndex": places[finding.rule],
@@ -42,7 +55,7 @@ def _result(file: str, finding: Finding, places: dict[str, int]) -> dict[str, An
         "message": {"text": finding.message},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": _uri(file)}},
+                "physicalLocation": physical,
                 "logicalLocations": [{"fullyQualifiedName": finding.element, "kind": "element"}],
             }
         ],

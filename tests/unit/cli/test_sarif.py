@@ -1,12 +1,16 @@
 """The SARIF log holds to version 2.1.0 of the format, as far as the program uses it: names, types and words allowed."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
-from tests.unit.analysis.lint_projects import BREACHES, answered, both, store_of
+from tests.unit.analysis.lint_projects import BREACHES, answered, both, patch, store_of
+from tests.unit.analysis.test_lint_risk import CASES
 from workbench.analysis.lint.registry import RULES
 from workbench.files.project import save_project
+from workbench.store.store import Store
 
 TEXT = {"type": "object", "properties": {"text": {"type": "string", "minLength": 1}}, "required": ["text"],
         "additionalProperties": False}  # fmt: skip
@@ -40,7 +44,11 @@ RESULT = _object(
         _object(
             [],
             physicalLocation=_object(
-                [], artifactLocation=_object([], uri={"type": "string", "format": "uri-reference"})
+                [],
+                artifactLocation=_object([], uri={"type": "string", "format": "uri-reference"}),
+                region=_object(
+                    [], startLine={"type": "integer", "minimum": 1}, endLine={"type": "integer", "minimum": 1}
+                ),
             ),
             logicalLocations=_list(_object([], fullyQualifiedName={"type": "string"}, kind={"type": "string"})),
         )
@@ -87,6 +95,59 @@ def log(hazard, tmp_path):
 def test_it_holds_to_the_format(log):
     jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator(LOG).validate(log)
+
+
+@pytest.fixture
+def official():
+    """A validator of the published schema, which is not part of the program."""
+    jsonschema = pytest.importorskip("jsonschema")
+    name = os.environ.get("HAZARD_SARIF_SCHEMA", "")
+    if not name:
+        pytest.skip("HAZARD_SARIF_SCHEMA does not name the published schema of SARIF 2.1.0")
+    schema = json.loads(Path(name).read_bytes())
+    return jsonschema.validators.validator_for(schema)(schema)
+
+
+def _told(hazard, *files):
+    result = hazard("check", *files, "--format", "sarif", "--fail-on", "never")
+    assert result.code == 0
+    return json.loads(result.out)
+
+
+def test_every_rule_holds_to_the_published_schema(official, hazard, tmp_path):
+    files = []
+    for rule, change in {**{rule: breach[0] for rule, breach in BREACHES.items()}, **CASES}.items():
+        files.append(tmp_path / f"{rule} ü.hazard.json")
+        save_project(store_of(change), files[-1])
+    log = _told(hazard, *files)
+    official.validate(log)
+    assert {result["ruleId"] for result in log["runs"][0]["results"]} == {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("title", ["<b>", "=1+1", "\u202eabc", "😀" * 50, "x" * 2_000, "a\x00\x1b\n{0}", "{"])
+def test_hostile_titles_hold_to_the_published_schema(official, hazard, tmp_path, title):
+    path = tmp_path / "p.hazard.json"
+    save_project(store_of(both(BREACHES["hazard-context"][0], patch("c", title=title, code=title[:30]))), path)
+    official.validate(_told(hazard, path))
+
+
+def test_samples_and_an_empty_project_hold_to_the_published_schema(official, hazard, tmp_path, root):
+    path = tmp_path / "p.hazard.json"
+    save_project(Store([]), path)
+    official.validate(_told(hazard, path))
+    official.validate(_told(hazard, *sorted((root / "samples").glob("*.hazard.json"))))
+
+
+def test_a_finding_stands_on_the_lines_of_its_record(hazard, tmp_path):
+    path = tmp_path / "p.hazard.json"
+    save_project(store_of(BREACHES["consequence-bundled"][0]), path)
+    rows = path.read_text(encoding="utf-8").split("\n")
+    (result,) = _told(hazard, path)["runs"][0]["results"]
+    (location,) = result["locations"]
+    region = location["physicalLocation"]["region"]
+    (logical,) = location["logicalLocations"]
+    assert rows[region["startLine"] - 1] == f'      "{logical["fullyQualifiedName"]}": {{'
+    assert rows[region["endLine"] - 1].strip(",") == "      }"
 
 
 def test_rules_say_why_they_are_there(log):
