@@ -30,6 +30,10 @@ from workbench.cli.output import CommandFailedError
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
 @click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
+@click.option("--footnotes", is_flag=True, help="Numbers beside verdicts, and what each rests on beneath.")
+@click.option("--legend/--no-legend", default=True, help="The signs in use, below.")
+@click.option("--block/--no-block", default=True, help="The title block: project, date, authors, classification.")
+@click.option("--revision", default="", metavar="TEXT", help="What the title block says of the revision.")
 @click.option("--outlines", is_flag=True, help="Letters of an SVG as outlines, for programs without the font.")
 @click.option("--page", default="", metavar="SIZE", help="Fit the figure onto paper: A0 to A5, Letter, Legal, Tabloid.")
 @click.option(

@@ -16,6 +16,7 @@ from workbench.commands.find import resolve_diagram
 from workbench.evidence.dates import parse_time
 from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line
+from workbench.export.footnotes import footnotes_of
 from workbench.export.gui import ensure_gui
 from workbench.export.names import unique_names
 from workbench.export.options import ExportOptions, Format, check, checked_format, format_of
@@ -173,7 +174,20 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     for diagram, words in zip(diagrams, facts, strict=True):
         builder = PictureBuilder(store, diagram.id, measure, day)
         layer = FindingLayer(tallied, builder.behind) if tallied is not None else None
-        sheets.append(sheet_for(builder.picture, words, theme, measure, furniture=options.furniture, findings=layer))
+        notes = footnotes_of(store, builder.picture) if options.footnotes else ()
+        sheets.append(
+            sheet_for(
+                builder.picture,
+                words,
+                theme,
+                measure,
+                furniture=options.furniture,
+                findings=layer,
+                legend=options.legend,
+                block=options.block,
+                notes=notes,
+            )
+        )
     return sheets
 
 

@@ -39,7 +39,8 @@ class ExportOptions:
             width gives. SVG and PDF are drawn as lines and need none.
         width: width of the whole figure in pixels (SVG, PDF: in 1/96 inch); None: as large as on the canvas at 100 %.
         transparent: no canvas behind the figure.
-        furniture: title above, legend and title block below.
+        furniture: title above; below it what of the next three is asked for.
+        legend: the signs in use; ``block``: the title block; ``footnotes``: what each verdict rests on.
         findings: the linter's badges stand on the figure.
         outlines: of an SVG: letters are drawn, for programs without the font.
         as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
@@ -59,6 +60,9 @@ class ExportOptions:
     width: float | None = None
     transparent: bool = False
     furniture: bool = True
+    legend: bool = True
+    block: bool = True
+    footnotes: bool = False
     findings: bool = False
     outlines: bool = False
     as_of: str | None = None

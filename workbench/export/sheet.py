@@ -1,12 +1,14 @@
 """One figure as it is printed: title above, the diagram, legend and title block below."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil, floor
 from typing import Final
 
 from workbench.export.extent import enlarged, extent
-from workbench.export.facts import SheetFacts
+from workbench.export.facts import Fact, SheetFacts
 from workbench.export.figure import figure_ops, finding_badges
+from workbench.export.footnotes import Footnote, list_ops, number_ops
 from workbench.export.legend import Family, legend_of, shown_chips
 from workbench.export.title_block import MIN_WIDTH, block_for
 from workbench.render.finding_layer import FindingLayer
@@ -58,14 +60,21 @@ def sheet_for(
     *,
     furniture: bool = True,
     findings: FindingLayer | None = None,
+    legend: bool = True,
+    block: bool = True,
+    notes: Sequence[Footnote] = (),
 ) -> Sheet:
     """The sheet of one diagram.
 
     Args:
-        furniture: title above, legend and title block below; else the diagram alone.
+        furniture: title above, legend, title block and footnotes below; else the diagram alone.
         findings: the linter's badges to stand on it.
+        legend: of that, the legend; ``block``: the title block.
+        notes: footnotes of its verdicts.
     """
     drawn = figure_ops(picture, theme, measure)
+    if notes and furniture:
+        drawn += number_ops(notes, theme, measure)
     if findings is not None:
         drawn += finding_badges(picture, findings, theme)
     reach = extent(drawn, measure)
@@ -82,8 +91,10 @@ def sheet_for(
     scale = max(1, round(width / _READABLE_WIDTH))
     inner = max(width / scale, MIN_WIDTH)
     head, head_height = _head(facts, inner, theme, measure)
-    legend = legend_of(picture, theme, measure, findings)
-    foot, foot_height = _foot(legend, facts, picture, inner, theme, measure)
+    shown = legend_of(picture, theme, measure, findings) if legend else ()
+    rows = facts.rows if block else ()
+    remarks = _remarks(picture, theme) if legend else []
+    foot, foot_height = _foot(shown, rows, remarks, notes, inner, theme, measure)
     margin = _MARGIN * scale
     diagram_top = margin + ceil(head_height + _ABOVE) * scale
     block_top = diagram_top + height + _BELOW * scale
@@ -114,23 +125,31 @@ def _head(facts: SheetFacts, width: float, theme: Theme, measure: Measure) -> tu
 
 def _foot(
     legend: tuple[Family, ...],
-    facts: SheetFacts,
-    picture: DiagramPicture,
+    rows: Sequence[Sequence[Fact]],
+    remarks: Sequence[str],
+    notes: Sequence[Footnote],
     width: float,
     theme: Theme,
     measure: Measure,
 ) -> tuple[Ops, float]:
-    """Legend, title block and the line under them, and how far they reach down."""
-    block = block_for(legend, facts.rows, width, theme, measure)
-    ops = list(block.ops)
-    y = block.height
-    words = " ".join(_remarks(picture, theme))
+    """Legend, title block, the line under them and footnotes, and how far they reach down."""
+    ops: list[Op] = []
+    y = 0.0
+    if legend or rows:
+        block = block_for(legend, rows, width, theme, measure)
+        ops += block.ops
+        y = block.height
+    words = " ".join(remarks)
     if words:
         y += 8
         fitted = fit(words, width=width, max_lines=3, size=_NOTE, weight=400, measure=measure)
         for line in fitted.lines:
             y += _NOTE * 1.3
             ops.append(TextOp(0.0, y, line, _NOTE, 400, theme.text.secondary))
+    if notes:
+        listed, height = list_ops(notes, width, theme, measure)
+        ops.append(Group(listed, dy=y + 10))
+        y += 10 + height
     return tuple(ops), y
 
 
