@@ -64,6 +64,7 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
   color: $disabled; border-color: $subtle; background: $panel; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $panel; border-color: $border; }
+QLineEdit:read-only:focus { border: 2px solid $accent; padding: 2px 6px; }
 QLineEdit[bare="true"] { background: transparent; border: 1px solid transparent; padding: 1px 3px; }
 QLineEdit[bare="true"]:hover { border-color: $border; }
 QLineEdit[bare="true"]:focus { border: 1px solid $accent; background: $input; }

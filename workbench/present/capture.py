@@ -179,7 +179,7 @@ class CaptureStrip(QWidget):
         self.owner.offer(people(self._store))
         self.owner.clear()
         for count in self.counts:
-            count.setValue(0)
+            count.set_value(0)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say(f"Kept: {line_of(kept)}")
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.analysis.due_date import NoDayError, read_due, weekday_words
@@ -87,28 +87,48 @@ class DueField(QLineEdit):
         return weekday_words(date.fromisoformat(found)) if found else ""
 
 
-class HandCount(QSpinBox):
+class HandCount(QLineEdit):
     """How many hands went up: digits, or the keys Up and Down; Left and Right go to the next count."""
 
     def __init__(self, word: str) -> None:
         super().__init__()
-        self.setRange(0, _MOST_HANDS)
-        self.setPrefix(f"{word} ")
-        self.setAccessibleName(f"Hands that {word.lower()}")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._word = word
+        self._value = 0
+        self._typing = False
+        self.setReadOnly(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.set_value(0)
+
+    def value(self) -> int:
+        """The count."""
+        return self._value
+
+    def set_value(self, value: int) -> None:
+        """Count anew."""
+        self._value = max(0, min(_MOST_HANDS, value))
+        self.setText(f"{self._word} {self._value}")
+        self.setAccessibleName(f"Hands that {self._word.lower()}: {self._value}")
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.selectAll()
+        self._typing = False  # the first digit begins a number
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
-            return
-        super().keyPressEvent(event)
+        key, digit = event.key(), event.text()
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Minus: -1}
+        if digit in tuple("0123456789"):
+            self.set_value((self._value * 10 if self._typing else 0) + int(digit))
+            self._typing = True
+        elif key == Qt.Key.Key_Backspace:
+            self.set_value(self._value // 10)
+        elif key in steps:
+            self.set_value(self._value + steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextPrevChild(key == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
 
 
 class PinField(QComboBox):

@@ -166,7 +166,7 @@ class Editing:
     def capture(self, kind: Kind) -> None:
         """Open the strip that notes a line of the meeting log, pinned to what is meant."""
         step, audience = self._show.current, self._audience
-        wanted = [*reversed(self._session.selection), self._show.lit, step.subject, *step.highlighted]
+        wanted = [*reversed(self._session.selection), self._show.lit, step.subject, *step.highlighted, step.diagram]
         pins = [id for id in dict.fromkeys(wanted) if id and id in self._store][:_MOST_PINS]
         strip = CaptureStrip(self._session, kind, pins, pixels=audience.pixels)
         strip.done.connect(lambda _id: audience.clear_foot())

@@ -168,6 +168,12 @@ def test_a_vote_counts_hands(strip, session):
         press(made, Key.Key_Up)
     press(made, Key.Key_Down)
     press(made, Key.Key_Right)
+    write(made, "913")
+    press(made, Key.Key_Backspace)
+    press(made, Key.Key_Backspace)
+    assert made.focusWidget().text() == "Disagree 9"
+    press(made, Key.Key_Right)
+    press(made, Key.Key_Left)
     write(made, "12")
     press(made, Key.Key_Tab)
     press(made, Key.Key_Up)
