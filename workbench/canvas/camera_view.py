@@ -48,9 +48,11 @@ class CameraView(QAbstractScrollArea):
         session: the document shown and what is selected in it.
         swap_wheel: the wheel zooms and Ctrl+wheel scrolls.
         motion: camera moves and fades are animated; off where the user asked for less motion.
+        sharp_below: bodies up to which every frame of a zoom by hand is painted sharp.
     """
 
     zoom_changed = Signal(float)
+    sharp_below = SHARP_BELOW
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None) -> None:
         """Start empty at 100 %."""
@@ -208,7 +210,7 @@ class CameraView(QAbstractScrollArea):
 
     def _zoomed(self, *, gesture: bool) -> None:
         bodies = len(self.scene.picture.nodes) + len(self.scene.picture.bars)
-        if gesture and bodies >= SHARP_BELOW:
+        if gesture and bodies >= self.sharp_below:
             self.backing.stale = True
             self._settle.start()
         else:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from workbench.canvas.glide import Glide
 from workbench.canvas.index import Rect
 from workbench.canvas.painting import Artist
 from workbench.canvas.scene import union
+from workbench.present.flight import Flight
 from workbench.render.fonts import qt_measure
 from workbench.render.framing import Framing
 from workbench.render.ops import TextOp, flatten
@@ -28,6 +29,7 @@ _CLICK: Final = 6.0
 """How far the pointer may move between press and release that are a click, view pixels."""
 _REST_MS: Final = 180
 _HIDE_MS: Final = 2_500
+_SHARP_BELOW: Final = 120
 _MOST_MEASURED: Final = 400
 """Things up to which the smallest text is looked for; of more, the sizes of the theme are taken."""
 
@@ -54,6 +56,9 @@ class StageView(DocumentView):
     wandered = Signal()
     edit_asked = Signal(str)
     sized = Signal()
+    sharp_below = _SHARP_BELOW
+    _flight: Flight | None = None
+    _end: Camera | None = None
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Show the session's diagram, whole."""
@@ -132,6 +137,77 @@ class StageView(DocumentView):
         goal = Camera(clamp_zoom(framing.zoom, min(LEAST_ZOOM, framing.zoom)), ratio=self.camera.ratio)
         goal.centre_on(framing.x, framing.y, width, height)
         self._go(goal, animated=animated)
+
+    # the way there
+
+    @override
+    def _go(self, goal: Camera, *, animated: bool) -> None:
+        port = self.viewport()
+        moving = animated and self.motion and self.isVisible() and goal.pose != self.camera.pose
+        start = port.grab() if moving and port.width() > 1 else None
+        self._land()
+        if start is None:
+            super()._go(goal, animated=False)
+            return
+        begin = Camera(self.camera.zoom, self.camera.ox, self.camera.oy, self.camera.ratio)
+        self._flight, self._end = Flight(start, begin, self._painted(goal), goal), goal
+        self._glide.go(begin, goal)
+
+    def _painted(self, camera: Camera) -> QPixmap:
+        """The scene as a camera sees it."""
+        pixmap = QPixmap(self.backing.size)
+        pixmap.fill(QColor(self.theme.surface.canvas))
+        painter = QPainter(pixmap)
+        self.artist.paint(painter, pixmap.rect(), camera)
+        painter.end()
+        return pixmap
+
+    @override
+    def _set_camera(self, goal: Camera) -> None:
+        if self._flight is None:
+            super()._set_camera(goal)
+            return
+        self.camera.zoom = goal.zoom
+        self.camera.place(goal.ox, goal.oy)
+        if goal is self._end:
+            self._land()
+        self.viewport().update()
+
+    def _land(self) -> None:
+        """End a flight under way: from here on the picture is painted again."""
+        if self._flight is not None:
+            self._flight = self._end = None
+            self._glide.stop()
+            self._zoomed(gesture=False)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._flight is None:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        self._flight.paint(painter, self.viewport().rect(), self.camera, QColor(self.theme.surface.canvas))
+        painter.end()
+
+    @override
+    def refresh(self) -> None:
+        self._land()
+        super().refresh()
+
+    @override
+    def repaint_things(self, rects: Iterable[Rect | None]) -> None:
+        self._land()
+        super().repaint_things(rects)
+
+    @override
+    def pan_by(self, dx: float, dy: float) -> None:
+        self._land()
+        super().pan_by(dx, dy)
+
+    @override
+    def zoom_at(self, zoom: float, at: QPointF, *, gesture: bool = False) -> None:
+        self._land()
+        super().zoom_at(zoom, at, gesture=gesture)
 
     # the pointer
 
