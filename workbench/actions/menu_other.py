@@ -44,6 +44,8 @@ def other_actions() -> tuple[Action, ...]:
         Action("window.enlarge", "Enlarge dock", lambda wb: wb.windows.enlarge_dock(), ("Window",), 2, "resize",
                ("Ctrl+M",), checked_when=lambda wb: wb.windows.dock_enlarged(), also="maximise maximize panel larger",
                tip="Give the dock in use most of the window, or its usual size again"),
+        Action("window.route", "Route", lambda wb: wb.windows.toggle_dock("route"), ("Window",), 1, "route",
+               ("Ctrl+F5",), checked_when=lambda wb: wb.windows.dock_shown("route"), also="stops presentation"),
         Action("window.next_region", "Next part of the window", lambda wb: wb.windows.next_region(False),
                ("Window",), 2, "", ("F6",)),
         Action("window.previous_region", "Previous part of the window", lambda wb: wb.windows.next_region(True),

@@ -17,6 +17,7 @@ from workbench.actions.menu_odd import odd_actions
 from workbench.actions.menu_other import other_actions
 from workbench.actions.menu_present import present_actions
 from workbench.actions.menu_risk import risk_actions
+from workbench.actions.menu_route import route_actions
 from workbench.actions.menu_view_insert import insert_actions, view_actions
 from workbench.actions.workbench import Workbench
 
@@ -43,6 +44,7 @@ def actions() -> tuple[Action, ...]:
         *finding_actions(),
         *meeting_actions(),
         *present_actions(),
+        *route_actions(),
     )
 
 

@@ -7,6 +7,7 @@ from workbench.actions.merge_port import MergeWork
 from workbench.actions.odd_port import OddWork
 from workbench.actions.present_port import Stage
 from workbench.actions.revision_port import Versions
+from workbench.actions.route_port import Routes
 from workbench.model.elements import ImpactDimension
 from workbench.session.session import Session
 
@@ -31,6 +32,9 @@ class Files(Protocol):
 
     def export(self) -> None:
         """Show the export dialog."""
+
+    def export_report(self) -> None:
+        """Ask where to, and write the report of the project."""
 
     @property
     def changed_outside(self) -> bool:
@@ -375,7 +379,7 @@ class Windows(Protocol):
         """Show the next diagram, or the one before."""
 
 
-class Workbench(Versions, Stage, Meetings, Protocol):
+class Workbench(Versions, Stage, Meetings, Routes, Protocol):
     """One window with one document."""
 
     @property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.panels.log_panel import LogPanel
     from workbench.panels.review_panel import ReviewPanel
     from workbench.panels.revisions_panel import RevisionsPanel
+    from workbench.panels.stops_panel import StopsPanel
 
 
 class DockContents:
@@ -27,7 +28,7 @@ class DockContents:
 
     Attributes:
         log_made: told of the hazard log once it is there; whoever wires the docks sets it.
-        make_revisions: makes the revisions; set as above.
+        make_revisions: makes the revisions; set as above. ``make_route`` makes the route.
         review_made: told of the actions and comments once they are there; set as above.
     """
 
@@ -36,6 +37,7 @@ class DockContents:
         self._session = session
         self.log_made: Callable[[LogPanel], None] = lambda _panel: None
         self.make_revisions: Callable[[], RevisionsPanel]
+        self.make_route: Callable[[], StopsPanel]
         self.review_made: Callable[[ReviewPanel], None] = lambda _panel: None
         self.palette = PalettePanel(session)
         self.outline = Outline(session)
@@ -60,6 +62,11 @@ class DockContents:
         return self.make_revisions()
 
     @cached_property
+    def route(self) -> "StopsPanel":
+        """The route of a presentation; made when first asked for."""
+        return self.make_route()
+
+    @cached_property
     def review(self) -> "ReviewPanel":
         """Actions and comments; made when first asked for."""
         from workbench.panels.review_panel import ReviewPanel  # noqa: PLC0415 - as late as its table
@@ -72,6 +79,8 @@ class DockContents:
         """A panel that is made when its dock is first seen."""
         if name == "review":
             return self.review
+        if name == "route":
+            return self.route
         return self.log if name == "log" else self.revisions
 
     def by_name(self) -> dict[str, QWidget]:

@@ -30,6 +30,7 @@ _HINTS: Final = {
     "history": (256, 192),
     "revisions": (900, 242),
     "review": (900, 242),
+    "route": (900, 242),
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
@@ -37,8 +38,8 @@ _LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
 _LEAST_HEIGHT = 64
 _LOW_AND_FULL = 148
 """Height of docks below on a small screen that hold something: two rows and what stands over them."""
-_BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions", "review")
-_LATE: Final = ("log", "revisions", "review")
+_BELOW: Final = ("evidence", "findings", "risk", "log", "history", "revisions", "review", "route")
+_LATE: Final = ("log", "revisions", "review", "route")
 """Docks whose contents are made when they are first seen."""
 _SMALL_SCREEN = 640
 """Height below which not all docks fit under each other: those at the left share a place, those below are low."""
@@ -124,6 +125,7 @@ class Docks:
             self._put(name, panel)
         self._add_late("revisions", "Revisions")
         self._add_late("review", "Actions and comments")
+        self._add_late("route", "Route")
         contents.evidence.count_changed.connect(self._show_claims)
         contents.findings.count_changed.connect(self._show_findings)
         contents.outline.counts_changed.connect(self._titles["outline"].set_note)
@@ -208,6 +210,8 @@ class Docks:
         palette, outline = self._docks["palette"], self._docks["outline"]
         if self._small and outline not in self._window.tabifiedDockWidgets(palette):
             self._window.tabifyDockWidget(palette, outline)
+            for dock in (palette, outline):
+                dock.setTitleBarWidget(QWidget(dock))  # their tabs say the titles already
             palette.raise_()
 
     def _set_bottom(self, height: int) -> None:

@@ -8,6 +8,7 @@ from workbench.app.ports import Frame, Host
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from workbench.analysis.findings import Finding
     from workbench.canvas.finding_badges import FindingBadges
     from workbench.panels.findings_panel import FindingsPanel
 
@@ -41,6 +42,13 @@ class Findings:
     def count(self) -> int:
         """How many findings count, as far as the project has been checked."""
         return self._panel.count() if self._panel is not None else 0
+
+    def all(self) -> "list[Finding]":
+        """Everything the linter holds against the project, once all of it has been checked."""
+        if self._panel is None:
+            return []
+        self._panel.finish()
+        return self._panel.linter.all()
 
     def show(self) -> None:
         """Show the findings and let the keyboard work on them."""

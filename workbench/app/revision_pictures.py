@@ -19,10 +19,11 @@ from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Element
 from workbench.panels.run_worker import Work
 from workbench.panels.style import current_theme
+from workbench.render.lighting import Rect
 from workbench.session.session import Session
 from workbench.store.store import Store
 
-_MOST_DRAWN: Final = 250
+MOST_DRAWN: Final = 250
 """Placements up to which a diagram is drawn as it is exported; a larger one as blocks, which look the same so small."""
 _MOST_KEPT: Final = 400
 _MOST_STORES: Final = 8
@@ -129,8 +130,8 @@ class RevisionPictures(QObject):
         if not places:
             return None
         room = QSize(ceil(self._size.width() * ratio), ceil(self._size.height() * ratio)) - QSize(4, 4)
-        if len(places) > _MOST_DRAWN:
-            image = _blocks(store, places, room)
+        if len(places) > MOST_DRAWN:
+            image = blocks_image(store, places, room)
         else:
             width = float(max(MIN_WIDTH, 2 * room.width()))
             options = ExportOptions(format="png", theme=current_theme().name, furniture=False, width=width)
@@ -144,8 +145,15 @@ class RevisionPictures(QObject):
         return pixmap
 
 
-def _blocks(store: Store, places: list[Placement], room: QSize) -> QImage:
-    """A large diagram from far away: a block for each body."""
+def blocks_image(store: Store, places: list[Placement], room: QSize, seen: Rect | None = None) -> QImage:
+    """A large diagram from far away: a block for each body.
+
+    Args:
+        store: the document.
+        places: where its bodies stand.
+        room: size of the image.
+        seen: the part of the scene that fills it; None: what the bodies cover.
+    """
     theme = current_theme()
     boxes = []
     for place in places:
@@ -156,6 +164,8 @@ def _blocks(store: Store, places: list[Placement], room: QSize) -> QImage:
     bounds = QRectF()
     for _, box in boxes:
         bounds = bounds.united(box)
+    if seen is not None:
+        bounds = QRectF(seen[0], seen[1], seen[2] - seen[0], seen[3] - seen[1])
     image = QImage(room, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.surface.canvas))
     if bounds.isEmpty():

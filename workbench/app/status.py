@@ -111,7 +111,7 @@ class StatusBar(QStatusBar):
             self._levels = QToolButton()
             self._levels.setAutoRaise(True)
             self._levels.clicked.connect(self.everything)
-            self.insertPermanentWidget(0, self._levels)
+            self.insertPermanentWidget(2 if self._alarm is None else 3, self._levels)  # Qt counts what stands left
         self._levels.setText(f"Level {level} of {ALL}")
         tip = f"{left.capitalize()} {'are' if ' and ' in left else 'is'} hidden; click to show everything"
         self._levels.setToolTip(tip)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.app.place import Place
     from workbench.app.revisions import RevisionWork
     from workbench.app.risk import Risk
+    from workbench.app.route import Route
     from workbench.app.status import StatusBar
     from workbench.app.tabs import DiagramTabs
     from workbench.app.windows import Dialogs
@@ -53,6 +54,10 @@ class Parts(Protocol):
     @property
     def revisions(self) -> "RevisionWork":
         """The revisions of the project."""
+
+    @property
+    def route(self) -> "Route":
+        """The route of a presentation."""
 
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
@@ -97,6 +102,7 @@ class Wiring:
         parts.findings.wire(contents.findings)
         contents.log_made = parts.log.wire
         contents.make_revisions = lambda: parts.revisions.make_panel()  # noqa: PLW0108 - loads them, then only
+        contents.make_route = lambda: parts.route.make_panel()  # noqa: PLW0108 - as above
         contents.review_made = parts.meeting.wire
         parts.meeting.begin()
         parts.risk.wire(contents.risk, contents.inspector, contents.findings)
