@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
+from workbench.analysis.meeting_log import line_of, noted_on
 from workbench.canvas import arrange
 from workbench.canvas.camera_view import SHARP_BELOW
 from workbench.canvas.empty import EmptyHint
@@ -30,6 +31,7 @@ from workbench.tools.machine import make_machine
 from workbench.tools.preview import NOTHING, Preview
 
 _HOVER_TIP_MS = 600
+_MOST_NOTED, _LONGEST_NOTED = 3, 90
 _MOST_PREVIEWED = 60
 
 
@@ -352,4 +354,11 @@ class DocumentView(ShownView):
         record = self.session.store.get(guard.control if guard else hit.id)
         if isinstance(record, Element):
             head = " ".join(part for part in (record.code, record.title) if part)
-            self.tip.say("\n".join(part for part in (head, record.description[:200]) if part), self._pointer.toPoint())
+            told = (head, record.description[:200], self._noted({hit.id, record.id}))
+            self.tip.say("\n".join(part for part in told if part), self._pointer.toPoint())
+
+    def _noted(self, ids: set[str]) -> str:
+        """What waits to be done about some records, a line each."""
+        waiting = [one for id in sorted(ids) for one in noted_on(self.session.store, id) if one.waits]
+        lines = [line_of(one)[:_LONGEST_NOTED] for one in waiting[:_MOST_NOTED]]
+        return "\n".join([*lines, f"and {len(waiting) - _MOST_NOTED} more"] if len(waiting) > _MOST_NOTED else lines)

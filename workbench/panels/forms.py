@@ -54,6 +54,7 @@ Extra = Literal[
     "scheme",
     "capability",
     "links",
+    "noted",
 ]
 
 
@@ -113,6 +114,7 @@ _ABOUT: Final = (
     Field("references", "References", "lines", hint="One a line"),
 )
 _SHOWN: Final = Section("On diagrams", extra="shown")
+_NOTED: Final = Section("Actions and comments", extra="noted")
 _CLAIMS: Final = Section("Evidence", extra="claims")
 _CAPABILITY: Final = Section("", extra="capability")
 _RATINGS: Final = Section("Risk", extra="ratings")
@@ -196,6 +198,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -206,6 +209,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Controls not yet on a line", extra="bars"),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -216,6 +220,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("", _EXPOSURE),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -225,6 +230,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         _RATING_CLAIMS,
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -235,6 +241,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -245,6 +252,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Guards these lines", extra="guarded"),
         Section("Degradation factors", extra="factors"),
         _CLAIMS,
+        _NOTED,
         Section("About", _ABOUT, of="control", extra="links"),
         _SHOWN,
     ),
@@ -253,6 +261,7 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         Section("Weakens", extra="targets"),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
@@ -269,15 +278,17 @@ FORMS: Final[dict[str, tuple[Section, ...]]] = {
         ),
         _CLAIMS,
         _CAPABILITY,
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
     "note": (
         Section("", (Field("title", "Text", "text"), _OWNER, _STATUS)),
+        _NOTED,
         Section("About", _ABOUT, extra="links"),
         _SHOWN,
     ),
-    "link": (Section("", extra="ends"), Section("Controls, in order", extra="bars"), _CLAIMS),
+    "link": (Section("", extra="ends"), Section("Controls, in order", extra="bars"), _CLAIMS, _NOTED),
     "diagram": (Section("", _DIAGRAM),),
     "project": (
         Section(

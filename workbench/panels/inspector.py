@@ -34,6 +34,7 @@ from workbench.panels.inspector_evidence import EVIDENCE_PARTS
 from workbench.panels.inspector_head import MARGIN, InspectorHead
 from workbench.panels.inspector_links import LINK_PARTS
 from workbench.panels.inspector_parts import PARTS, Part
+from workbench.panels.inspector_review import REVIEW_PARTS
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import current_theme, ui_font
 from workbench.session.session import Session
@@ -41,7 +42,7 @@ from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 
-_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS | LINK_PARTS
+_ALL_PARTS: Final = PARTS | EVIDENCE_PARTS | CAPABILITY_PARTS | LINK_PARTS | REVIEW_PARTS
 _MOST_FORMS: Final = 16
 
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.support import there
 from tests.unit.analysis.lint_projects import add, both, store_of
@@ -15,6 +16,7 @@ from workbench.files.revisions import Revisions
 from workbench.model.drawing import Placement
 from workbench.model.review import Meeting, Stop
 from workbench.panels.meeting_dialog import MeetingDialog, Wanted
+from workbench.panels.row_button import RowButton
 
 PLACES = {"h": (150, 60), "t": (150, 300), "c": (40, 500), "e": (260, 500)}
 LATE = "2020-01-01"
@@ -57,6 +59,10 @@ def place(driver, id):
     return QPoint(round(x), round(y))
 
 
+def strip_of(driver):
+    return driver.window.meeting._strip
+
+
 def title(driver):
     return driver.window.docks._docks["review"].windowTitle()
 
@@ -77,19 +83,19 @@ def test_an_action_is_noted_on_what_is_selected(driver):
 
 def test_the_strip_follows_the_selection_and_gets_in_nobodys_way(driver):
     driver.run("review.comment")
-    strip = driver.window.meeting._strip
+    strip = strip_of(driver)
     assert strip.pinned.subject() == "dg"
     driver.window.session.select(["e"])
     assert strip.pinned.subject() == "e"
     driver.type("Why?")
     driver.run("review.action")  # what is typed comes first
-    assert driver.window.meeting._strip is strip
+    assert strip_of(driver) is strip
     assert strip.text.hasFocus()
     driver.key(Key.Key_Escape)
-    assert driver.window.meeting._strip is None
+    assert strip_of(driver) is None
     driver.run("review.vote")
     driver.run("review.decision")  # nothing was typed
-    assert driver.window.meeting._strip.kind == "decision"
+    assert strip_of(driver).kind == "decision"
 
 
 def test_badges_tell_what_waits_and_how_late(driver):
@@ -140,11 +146,44 @@ def test_a_click_on_a_badge_shows_what_is_pinned(driver):
     assert len(panel.table.rows_model.rows) == 1
 
 
+def test_what_rests_under_the_pointer_tells_what_waits(driver):
+    do(driver, log.capture_action, "e", "Check <b>it</b>", owner="Omar", due="2026-12-01")
+    do(driver, log.decide, "e", "Never told here")
+    for number in range(3):
+        do(driver, log.comment, "e", f"Why {number}?")
+    said = driver.view._noted({"e"})
+    assert said.splitlines()[0] == "Action: Check <b>it</b> (Omar, 2026-12-01)"
+    assert said.splitlines()[-1] == "and 1 more"
+    assert "Never" not in said
+    assert driver.view._noted({"c"}) == ""
+
+
+def test_the_inspector_tells_what_is_pinned_and_notes_more(driver):
+    do(driver, log.comment, "b", "Is it on?")
+    do(driver, log.capture_action, "g", "Check", owner="Omar", due=LATE)
+    driver.window.session.select(["g"])
+    driver.turn()
+    inspector = driver.window.docks.contents.inspector
+    rows = {row.accessibleName(): row for row in inspector.findChildren(RowButton) if row.isVisibleTo(inspector)}
+    names = [name for name in rows if "Check" in name or "Is it on?" in name]
+    assert names == ["Overdue: Check (Omar, 1 Jan 2020)", "Open: Is it on?"]
+    rows[names[0]].click()
+    driver.turn()
+    assert len(driver.window.docks.contents.review.table.rows_model.rows) == 2
+    (comment,) = [
+        one for one in inspector.findChildren(QPushButton) if one.text() == "Comment…" and one.isVisibleTo(inspector)
+    ]
+    comment.click()
+    driver.turn()
+    assert strip_of(driver).kind == "comment"
+    assert strip_of(driver).pinned.subject() == "g"
+
+
 def test_the_empty_dock_opens_the_strip(driver):
     driver.run("review.show")
     driver.window.docks.contents.review.empty.pressed.emit()
     driver.turn()
-    assert driver.window.meeting._strip.kind == "action"
+    assert strip_of(driver).kind == "action"
 
 
 def test_a_meeting_from_start_to_minutes(driver, monkeypatch, choose_file, tmp_path):
