@@ -75,9 +75,21 @@ class LogRow:
         """The hazard's description; its title where nobody described it."""
         return self.description or self.title
 
+    @property
+    def signed(self) -> dict[str, str]:
+        """Who gave the ratings and when, by column; empty where nobody said, or nothing is rated."""
+        return {"hri_rated": signature(self.hri), "hri_post_rated": signature(self.hri_post)}
+
     def entries(self, column: str) -> Items:
         """The entries of a column that holds a list."""
         return self.lists.get(column, ())
+
+
+def signature(rating: Rating | None) -> str:
+    """Who gave a rating and on what day, as far as somebody said; one line."""
+    if rating is None:
+        return ""
+    return ", ".join(part for part in (" ".join(rating.by.split()), rating.at[:10]) if part)
 
 
 def roots_of(reader: Reader, hazard: str) -> list[str]:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 WIDTHS: Final[dict[str, float]] = {
-    "id": 14, "title": 28, "source": 22, "description": 44, "trigger_event": 34, "effects": 34, "mitigations": 38,
-    "hri": 18, "hri_post": 18, "status": 16, "owner": 20, "protected_characteristics": 27, "accepted": 34,
+    "id": 14, "title": 28, "source": 25, "description": 42, "trigger_event": 33, "application": 27, "effects": 33,
+    "mitigations": 36, "hri": 18, "hri_post": 19, "status": 18, "owner": 24, "protected_characteristics": 31,
+    "dimensions": 27, "vector": 27, "hri_rated": 25, "hri_post_rated": 25, "accepted": 32,
 }  # fmt: skip
 USUAL_WIDTH: Final = 22.0
 

@@ -106,6 +106,7 @@ def cell_of(row: LogRow, column: str) -> Cell:
         "owner": row.owner,
         "status": STATUS_WORD.get(row.status, row.status),
         "accepted": row.accepted,
+        **row.signed,
     }
     text = plain(texts[column])
     return Cell(tuple(text.split("\n")) if text else ())

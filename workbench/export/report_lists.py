@@ -48,7 +48,8 @@ def _tidied(one: Cell) -> Cell:
 def checked(context: Context) -> Generator[None, None, list[Finding]]:
     """What the linter finds, worst first."""
     linter = Linter(context.store)
-    while not linter.work(_SLICE):
+    while not linter.known:
+        linter.work(_SLICE)
         yield
     return linter.all()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.files.log_grid import Grid, LogReadError, Remark
-from workbench.files.log_text import COLUMNS, DERIVED, LISTS, SHOWN, TAKEN
+from workbench.files.log_text import COLUMNS, DERIVED, LISTS, TAKEN
 from workbench.values import value_type
 
 VERSION: Final = 1
@@ -137,7 +137,8 @@ def heading_score(cells: Iterable[str]) -> int:
 
 def guess_log_profile(grid: Grid) -> LogProfile:
     """What the columns most likely mean; a beginning for whoever maps them."""
-    own = grid.headings in (tuple(SHOWN.values()), tuple(COLUMNS.values()))
+    ours, more = tuple(COLUMNS.values()), grid.headings[len(COLUMNS) :]
+    own = grid.headings[: len(ours)] == ours and set(more) <= set(DERIVED.values())
     if own:
         return LogProfile(dict(COLUMNS), verbatim=True)
     columns: dict[str, str] = {}
@@ -171,7 +172,7 @@ def unmapped(grid: Grid, profile: LogProfile) -> list[Remark]:
         if heading not in mapped and any(row.cells[place].strip() for row in grid.rows)
     ]
     found = [
-        Remark(0, "", f"{heading!r} is not read from a log: a risk is accepted in the project; left out")
+        Remark(0, "", f"{heading!r} is not read from a log: risks are rated and accepted in the project; left out")
         for heading in left
         if heading in DERIVED.values()
     ]

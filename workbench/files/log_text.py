@@ -42,8 +42,13 @@ COLUMNS: Final[dict[str, str]] = {
 """Columns of the log in order, and their headings: those of the framework's template, with the hazard's short title
 after its ID and three of our own at the end."""
 
-DERIVED: Final[dict[str, str]] = {"accepted": "Residual risk accepted"}
-"""Columns that are shown and exported but read from nowhere: a log says who accepted a risk, and cannot do it."""
+DERIVED: Final[dict[str, str]] = {
+    "hri_rated": "HRI rated by",
+    "hri_post_rated": "HRI (post) rated by",
+    "accepted": "Residual risk accepted",
+}
+"""Columns that are shown and exported but read from nowhere: a log says who rated and accepted a risk, and cannot do
+it in their name."""
 
 PARTS: Final[dict[str, tuple[str, str]]] = {
     "hri": ("severity", "frequency"),

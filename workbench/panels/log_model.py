@@ -62,6 +62,7 @@ def cell_text(row: LogRow, column: str) -> str:
         "description": row.description,
         "owner": row.owner,
         "accepted": row.accepted,
+        **row.signed,
     }[column]
 
 

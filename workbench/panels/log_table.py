@@ -19,6 +19,7 @@ _HEAD_HEIGHT: Final = 28
 _WIDTHS: Final[dict[str, int]] = {
     "id": 56, "title": 190, "source": 130, "description": 240, "trigger_event": 220, "effects": 220,
     "mitigations": 240, "hri": 100, "hri_post": 100, "status": 90, "dimensions": 110, "owner": 120,
+    "hri_rated": 160, "hri_post_rated": 170,
 }  # fmt: skip
 _WIDTH: Final = 150
 _OWN_KEYS: Final = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -1,6 +1,7 @@
 """The hazard log as files."""
 
 import csv
+import html
 import io
 import zipfile
 from typing import Any
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from workbench.analysis.hazard_log import LogCache, as_json, log_rows
 from workbench.cli.export import export
 from workbench.cli.log import log
+from workbench.commands.schemes import preset
 from workbench.export.errors import ExportError
 from workbench.export.log import WRITERS, export_log
 from workbench.export.log_sheet import log_sheet
@@ -87,6 +89,27 @@ def test_the_document_holds_the_log(sample, tmp_path):
     assert len(table.rows) == 1 + sample.count("hazard")
     assert table.rows[1].cells[0].text == "H-1"
     assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+@pytest.mark.parametrize("ending", list(WRITERS))
+def test_every_document_says_who_rated_and_when(tmp_path, ending):
+    store = Store([
+        Hazard(id="h", code="H-1", title="Blade"),
+        TopEvent(id="t", code="T-1", title="Runs", hazard="h"),
+        preset("hsc-2022"),
+        Assessment.of("h", "initial").replace(severity="1", frequency="B", by="Ada\n<b>=1", at="2026-05-01T10:00:00Z"),
+        Assessment.of("h", "residual").replace(severity="2", frequency="D", by="", at="2026-06-02T10:00:00Z"),
+    ])  # fmt: skip
+    export_log(store, tmp_path / f"log.{ending}")
+    data = (tmp_path / f"log.{ending}").read_bytes()
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = b" ".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    text = html.unescape(data.decode().replace("\\", ""))
+    assert "HRI rated by" in text
+    assert "Ada <b>=1, 2026-05-01" in text
+    assert "HRI (post) rated by" in text
+    assert "2026-06-02" in text
 
 
 def test_an_empty_project_has_an_empty_log(tmp_path):
