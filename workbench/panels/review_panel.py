@@ -257,6 +257,13 @@ class ReviewPanel(Panel):
         row = self.table.current()
         if row is None:
             return
+        following = self.table.rows_model.id_at(self.table.currentIndex().row() + 1)
+        self._toggle(row)
+        self.flush()
+        if following and self.table.rows_model.place_of(row.id) != self.table.rows_model.place_of(following) - 1:
+            self._quietly(lambda: self.table.go_to(following))  # it went to others that are done: on with the next one
+
+    def _toggle(self, row: ReviewRow) -> None:
         entry, at = row.entry, self.session.signature()[1]
         if entry.kind == "action":
             if entry.waits:

@@ -126,8 +126,8 @@ def test_space_marks_as_done_and_undo_brings_it_back(dock, scene, noted):
     press(dock, Key.Key_Space)
     assert scene.store.get(noted["late"]).state == "done"
     assert scene.store.get(noted["late"]).closed_at == AT
-    dock.flush()
-    assert dock.table.current_id() == noted["late"]
+    assert dock.table.current_id() == noted["soon"], "on with the next one"
+    dock.table.go_to(noted["late"])
     press(dock, Key.Key_Space)
     assert scene.store.get(noted["late"]).state == "open"
     scene.store.undo()
