@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -33,6 +33,8 @@ from workbench.model.base import Record
 from workbench.model.elements import Hazard
 from workbench.model.judgement import Assessment, OddCategory, OddConsideration
 from workbench.panels.common import Label, button, column
+from workbench.panels.fields import Combo
+from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.icons import icon
 from workbench.panels.odd_cross import OddCross
 from workbench.panels.odd_strip import OddStrip
@@ -47,6 +49,7 @@ _EMPTY = (
     "Hazards are looked for inside a declared operating domain, category by category; every entry is to be considered, "
     "also where it then holds no hazard. This project has no taxonomy yet."
 )
+_ENOUGH = 760
 _MINE: tuple[type[Record], ...] = (Hazard, OddCategory, OddConsideration, Assessment)
 _BY_HAND = "Impact dimensions are set at each hazard, in the inspector."
 
@@ -69,7 +72,7 @@ class OddPanel(PlacePage):
         self._step = 0
         page = QWidget()
         layout = column(page, 0, 0)
-        layout.addLayout(self._bar())
+        layout.addWidget(self._bar())
         self._tables = QStackedWidget()
         self.tree, self.cross = OddTree(), OddCross()
         self._tables.addWidget(self.tree)
@@ -93,10 +96,9 @@ class OddPanel(PlacePage):
 
     # building
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(6)
+    def _bar(self) -> QWidget:
+        folding = FoldingBar()
+        bar = folding.row
         group = QButtonGroup(self)
         self.modes: list[QPushButton] = []
         for place, text in enumerate(("Coverage", "Crossing")):
@@ -115,9 +117,8 @@ class OddPanel(PlacePage):
         self.counted = Label("")
         bar.addWidget(self.counted)
         bar.addSpacing(6)
-        self.order = QComboBox()
+        self.order = Combo()
         self.order.setAccessibleName("Order and filter")
-        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.order.setMinimumContentsLength(10)
         for words, key in ORDERS:
             self.order.addItem(words, key)
@@ -134,7 +135,9 @@ class OddPanel(PlacePage):
         self.filter.textChanged.connect(lambda _text: self.refresh())
         bar.addWidget(self.filter, 2)
         bar.addStretch(1)
-        self.next = button("Next unconsidered", partial(self.do.emit, "odd.next"), tip="Next unconsidered (F9)")
+        self.next = button("Next unconsidered", partial(self.do.emit, "odd.next"))
+        folding.set_words(self.next, "Next unconsidered", "Next")
+        self.next.setToolTip("Next unconsidered (F9)")
         bar.addWidget(self.next)
         export = self._sign("export", "Export coverage", "Export coverage…")
         export.clicked.connect(lambda: self.do.emit("odd.export"))
@@ -142,7 +145,7 @@ class OddPanel(PlacePage):
         back = self._sign("close", "Back to the diagram", "Back to the diagram (Esc)")
         back.clicked.connect(self.closed)
         bar.addWidget(back)
-        return bar
+        return folding
 
     def _sign(self, sign: str, name: str, tip: str) -> QToolButton:
         made = QToolButton()
@@ -158,12 +161,11 @@ class OddPanel(PlacePage):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 0, 12, 8)
         bar.setSpacing(6)
-        self.groups: list[QComboBox] = []
+        self.groups: list[Combo] = []
         for words in ("Rows", "Columns"):
             bar.addWidget(Label(words, dim=True))
-            made = QComboBox()
+            made = Combo()
             made.setAccessibleName(f"Group in the {words.lower()}")
-            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             made.setMinimumContentsLength(16)
             made.activated.connect(lambda _index: self.refresh())
             self.groups.append(made)
@@ -174,6 +176,11 @@ class OddPanel(PlacePage):
         layout.addLayout(bar)
         layout.addWidget(self.cross, 1)
         return page
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.progress.setVisible(self.width() >= _ENOUGH)  # the words beside it say the same
 
     # following the document
 

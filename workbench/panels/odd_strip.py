@@ -10,6 +10,7 @@ from typing_extensions import override
 from workbench.analysis.odd_coverage import STATE_WORD, State, Verdict
 from workbench.commands.odd import Spot
 from workbench.panels.common import ElidedLabel, Label, allow_change, button, column
+from workbench.panels.folding_bar import FoldingBar
 from workbench.panels.odd_signs import KEYS, state_icon
 from workbench.panels.style import current_theme, ui_font
 
@@ -42,25 +43,27 @@ class OddStrip(QWidget):
         self._by = Label("", dim=True)
         first.addWidget(self._by)
         layout.addLayout(first)
-        second = QHBoxLayout()
-        second.setSpacing(6)
+        second = FoldingBar()
+        second.row.setContentsMargins(0, 0, 0, 0)
         self.states: dict[State, QPushButton] = {}
         for number, state in enumerate(KEYS, 1):
-            made = button(f"{number}  {STATE_WORD[state]}", partial(self.decided.emit, state), look="pill")
+            made = button("", partial(self.decided.emit, state), look="pill")
+            second.set_words(made, f"{number}  {STATE_WORD[state]}", str(number))
             made.setAccessibleName(STATE_WORD[state])
             made.setCheckable(True)
             made.setMinimumHeight(26)
             made.setToolTip(f"{STATE_WORD[state]} (key {number} in the table)")
             self.states[state] = made
-            second.addWidget(made)
+            second.row.addWidget(made)
         self.reason = QLineEdit()
         self.reason.setMaxLength(_LONGEST)
         self.reason.setPlaceholderText("Reason (R); Enter leads on")
         self.reason.setAccessibleName("Reason")
         self.reason.editingFinished.connect(self.commit)
         self.reason.installEventFilter(self)
-        second.addWidget(self.reason, 1)
-        layout.addLayout(second)
+        self.reason.setMinimumWidth(120)
+        second.row.addWidget(self.reason, 1)
+        layout.addWidget(second)
         self.conflict = Label("", wrap=True)
         policy = self.conflict.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the table keeps its height from entry to entry

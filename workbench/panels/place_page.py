@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import EmptyState, Panel, column
@@ -55,8 +55,12 @@ class PlacePage(Panel):
         self._stack.addWidget(middle)
 
     def add_content(self, content: QWidget) -> None:
-        """Take what is shown in place of the empty state."""
-        self._stack.addWidget(content)
+        """Take what is shown in place of the empty state; it scrolls where the window has too little room for it."""
+        scrolling = QScrollArea()
+        scrolling.setWidgetResizable(True)
+        scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolling.setWidget(content)
+        self._stack.addWidget(scrolling)
 
     def show_content(self, something: bool) -> None:
         """Show the content, or the empty state where there is nothing."""

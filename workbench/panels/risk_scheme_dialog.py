@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pydantic import ValidationError
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QTabWidget, QWidget
 from typing_extensions import override
 
@@ -17,9 +18,9 @@ from workbench.model.judgement import Category, RiskScheme
 from workbench.panels.attach_base import AskDialog, Choice
 from workbench.panels.common import Label, clear_layout, column
 from workbench.panels.fields import Combo
+from workbench.panels.risk_scheme_cells import CellGrid
 from workbench.panels.risk_scheme_preview import PreviewTable
 from workbench.panels.risk_scheme_tables import (
-    CellGrid,
     RowTable,
     categories_of,
     category_rows,
@@ -52,7 +53,7 @@ class SchemeDialog(AskDialog):
         self._before = scheme_of(store)
         self._base = self._before or preset(PRESETS[0])
         self._showing = False
-        self.setMinimumSize(760, 560)
+        self.resize(760, 560)
         top = QHBoxLayout()
         options = [("This project’s scheme", _OWN)] if self._before is not None else []
         options += [(preset(name).name, name) for name in PRESETS]
@@ -74,7 +75,9 @@ class SchemeDialog(AskDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.cells)
+        self.cells.reached.connect(scroll.ensureWidgetVisible)
         self.ratings = PreviewTable()
         self.mapping = QWidget()
         self._mapping_layout = column(self.mapping, 8, 6)
@@ -92,12 +95,14 @@ class SchemeDialog(AskDialog):
         self.body.addWidget(self.tabs, 1)
         self.faults = QListWidget()
         self.faults.setAccessibleName("What is wrong with the scheme, and what becomes of the ratings")
+        self.faults.setMinimumHeight(48)
         self.faults.setMaximumHeight(130)
         self.faults.setWordWrap(True)
         self.body.addWidget(self.faults)
         for part in (self.severities, self.frequencies, self.levels, self.cells):
             part.changed.connect(self.refresh)
         self._begin()
+        self.source.setFocus()
 
     # the scheme
 

@@ -1,24 +1,33 @@
-"""The tables of the risk scheme dialog: categories, levels, and the level of each cell."""
+"""The tables of the risk scheme dialog: categories and levels."""
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
 
 from workbench.model.judgement import Category, RiskLevel
-from workbench.panels.common import Label, button, clear_layout, column
-from workbench.panels.fields import Combo
+from workbench.panels.common import button, column
 from workbench.panels.plain_delegate import PlainDelegate
-from workbench.panels.style import current_theme
-from workbench.render.characters import single_line
-from workbench.render.theme import RiskColours
 from workbench.values import value_type
 
 _WAS: Final = Qt.ItemDataRole.UserRole
 _KEY: Final = Qt.ItemDataRole.UserRole + 1
+_BUTTONS: Final = {
+    "add": ("Add row", "Insert"),
+    "remove": ("Remove row", "Ctrl+Delete"),
+    "up": ("Move up", "Alt+Up"),
+    "down": ("Move down", "Alt+Down"),
+}
+_KEYS: Final = {
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Insert): "add",
+    (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Delete): "remove",
+    (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Up): "up",
+    (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): "down",
+}
 _UNITS: Final = {"": "", "per_year": "a year", "per_use": "a use"}
 
 
@@ -36,6 +45,34 @@ class Row:
     texts: list[str]
 
 
+class _Cells(QTableWidget):
+    """A table whose keys are those of its buttons; Enter edits a cell instead of ending the dialog.
+
+    Attributes:
+        asked: emits what a key stands for: ``add``, ``remove``, ``up`` or ``down``.
+    """
+
+    asked = Signal(str)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QTableWidget.State.EditingState:
+            super().keyPressEvent(event)
+            return
+        none = Qt.KeyboardModifier.NoModifier
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = _KEYS.get((held, Qt.Key(event.key())))
+        item = self.currentItem()
+        if wanted is not None:
+            self.asked.emit(wanted)
+        elif item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == none:
+            self.editItem(item)
+        elif item is not None and event.key() == Qt.Key.Key_Delete and held == none:
+            item.setText("")
+        else:
+            super().keyPressEvent(event)
+
+
 class RowTable(QWidget):
     """Rows that can be added, removed and moved, with a table that is edited in place.
 
@@ -49,7 +86,7 @@ class RowTable(QWidget):
         super().__init__()
         self._keys = 0
         outer = column(self, 0, 6)
-        self.table = QTableWidget(0, len(heads))
+        self.table = _Cells(0, len(heads))
         self.table.setAccessibleName(name)
         self.table.setItemDelegate(PlainDelegate(self.table))
         self.table.setHorizontalHeaderLabels(list(heads))
@@ -62,10 +99,15 @@ class RowTable(QWidget):
         self.table.itemChanged.connect(lambda _item: self.changed.emit())
         outer.addWidget(self.table, 1)
         row = QHBoxLayout()
-        row.addWidget(button("Add row", self._add))
-        row.addWidget(button("Remove row", self._remove))
-        row.addWidget(button("Move up", lambda: self._move(-1)))
-        row.addWidget(button("Move down", lambda: self._move(1)))
+        self._does: dict[str, Callable[[], None]] = {
+            "add": self._add,
+            "remove": self._remove,
+            "up": partial(self._move, -1),
+            "down": partial(self._move, 1),
+        }
+        self.table.asked.connect(lambda verb: self._does[verb]())
+        for verb, (words, keys) in _BUTTONS.items():
+            row.addWidget(button(words, self._does[verb], tip=f"{words} ({keys})"))
         row.addStretch(1)
         outer.addLayout(row)
 
@@ -194,96 +236,3 @@ def _bound(text: str, code: str) -> float | None:
     if not 0 <= value < float("inf"):
         raise ValueError(f"The bound {text[:20]!r} of {code} is no frequency; it is 0 or more.")
     return value
-
-
-class CellGrid(QWidget):
-    """A choice of level for every cell; cells follow their rows, whatever those are called meanwhile.
-
-    Attributes:
-        changed: somebody chose another level.
-    """
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._boxes: dict[tuple[int, int], Combo] = {}
-        self._chosen: dict[tuple[int, int], int] = {}
-        self._shape: object = None
-
-    def begin(self, cells: Mapping[str, str], severities: list[Row], frequencies: list[Row], levels: list[Row]) -> None:
-        """Take in the cells of a scheme whose categories and levels are these rows."""
-        keys = {row.was: row.key for row in levels}
-        self._chosen = {}
-        for severity, frequency in product(severities, frequencies):
-            key = keys.get(cells.get(severity.was + frequency.was, ""))
-            if key is not None:
-                self._chosen[severity.key, frequency.key] = key
-        self._shape = None
-
-    def cells(self, severities: list[Row], frequencies: list[Row], levels: list[Row]) -> dict[str, str]:
-        """Level by index as rows are called now, cells without one left out."""
-        names = {row.key: row.texts[0] for row in levels}
-        found = {
-            severity.texts[0] + frequency.texts[0]: names.get(self._chosen.get((severity.key, frequency.key), 0), "")
-            for severity, frequency in product(severities, frequencies)
-        }
-        return {index: level for index, level in found.items() if level}
-
-    def show_rows(
-        self, severities: list[Row], frequencies: list[Row], levels: list[Row], drawn: Sequence[RiskLevel]
-    ) -> None:
-        """Show a box for each cell; they are made anew only where rows, columns or levels are others.
-
-        Args:
-            severities: the columns; frequencies: the rows; levels: what can be chosen.
-            drawn: the levels themselves, in the order of their rows.
-        """
-        shape = (
-            [row.texts for row in severities],
-            [row.texts[:2] for row in frequencies],
-            [r.texts[0] for r in levels],
-        )
-        if shape != self._shape:
-            self._shape = shape
-            self._make(severities, frequencies, levels)
-        theme = current_theme()
-        inks = {row.key: theme.level(one.steps, one.colour) for row, one in zip(levels, drawn, strict=True)}
-        for place, box in self._boxes.items():
-            box.setCurrentIndex(max(0, box.findData(self._chosen.get(place, 0))))
-            _paint_items(box, inks)
-            colours = inks.get(box.currentData())
-            sheet = f"QComboBox {{ background: {colours.fill}; color: {colours.text}; }}" if colours is not None else ""
-            box.setStyleSheet(sheet)
-
-    def _make(self, severities: list[Row], frequencies: list[Row], levels: list[Row]) -> None:
-        clear_layout(self._grid)
-        self._boxes = {}
-        for x, severity in enumerate(severities, 1):
-            self._grid.addWidget(Label(" ".join(severity.texts[:2])), 0, x)
-        for y, frequency in enumerate(frequencies, 1):
-            self._grid.addWidget(Label(" ".join(frequency.texts[:2])), y, 0)
-            for x, severity in enumerate(severities, 1):
-                place = (severity.key, frequency.key)
-                box = self._boxes[place] = Combo()
-                box.setAccessibleName(single_line(f"Level of {severity.texts[0]}{frequency.texts[0]}"))
-                box.addItem("", 0)
-                for level in levels:
-                    box.addItem(single_line(level.texts[0]), level.key)
-                box.activated.connect(lambda _index, place=place: self._choose(place))
-                self._grid.addWidget(box, y, x)
-        self._grid.setRowStretch(len(frequencies) + 1, 1)
-
-    def _choose(self, place: tuple[int, int]) -> None:
-        self._chosen[place] = self._boxes[place].currentData()
-        self.changed.emit()
-
-
-def _paint_items(box: QComboBox, inks: Mapping[int, RiskColours]) -> None:
-    for row in range(box.count()):
-        colours = inks.get(box.itemData(row))
-        if colours is not None:
-            box.setItemData(row, QBrush(QColor(colours.fill)), Qt.ItemDataRole.BackgroundRole)
-            box.setItemData(row, QBrush(QColor(colours.text)), Qt.ItemDataRole.ForegroundRole)

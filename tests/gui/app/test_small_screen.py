@@ -81,6 +81,22 @@ def test_at_twice_the_size_nothing_is_cut(open_project, monkeypatch):
     assert box.text().startswith("Search or run an action")
 
 
+def test_the_views_at_twice_the_size_keep_the_window_on_the_screen(open_project, monkeypatch):
+    monkeypatch.setattr(docks, "_SMALL_SCREEN", 100_000)
+    driver = open_project()
+    driver.window.docks.fill()
+    with driver.store.transaction("Grid") as tx:
+        new_grid(tx, "What the model can do")
+        load_baseline(tx)
+    driver.window.showNormal()
+    driver.window.resize(800, 480)
+    driver.turn(8)
+    for view in ("odd.view", "capability.view"):
+        driver.run(view)
+        driver.turn(8)
+        assert driver.window.size().toTuple() == (800, 480), view
+
+
 def test_the_search_box_says_what_fits(qtbot):
     box = SearchBox()
     qtbot.addWidget(box)
