@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+from tests.faults.edits import Editor, small_project
 from tests.support import there
 from workbench.cli.export import export
 from workbench.commands import meeting as log
@@ -20,6 +21,7 @@ from workbench.export.minutes import export_minutes
 from workbench.export.minutes_sheet import Span, meeting_named, minutes, span_of
 from workbench.files.project import load_project, save_project
 from workbench.files.revisions import Revisions
+from workbench.model.base import Record
 from workbench.model.judgement import PROJECT_ID, Assessment, Category, Project, RiskLevel, RiskScheme
 from workbench.model.review import Meeting
 from workbench.store.store import Store
@@ -259,3 +261,27 @@ def test_a_word_document_opens(held):
     document = docx.Document(io.BytesIO(out.read_bytes()))
     assert [section.orientation for section in document.sections] == [0, 1]
     assert document.core_properties.title == "Minutes: Review"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_edited_in_a_meeting_its_minutes_are_whole(seed, tmp_path):
+    editor = Editor(small_project(seed), seed)
+    editor.edit(100)
+    store, path = editor.store, tmp_path / "p.hazard.json"
+    time = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    kept = Revisions(path).save(store, None, message="begin", author="", time=time)
+    said = (editor.word(), ["Ann"], [editor.word()])
+    meeting = do(store, log.start_meeting, *said, at=f"{DAY}09:00:00Z", before=kept.sha256)
+    lines = 0
+    for _ in range(30):
+        editor.edit(20)
+        subject = editor.pick(Record)
+        lines += bool(do(store, log.capture_action, subject, f"Look {editor.word()}", at=f"{DAY}09:10:00Z"))
+        lines += bool(do(store, log.decide, subject, f"Go {editor.word()}", at=f"{DAY}09:20:00Z"))
+    out = tmp_path / "m.md"
+    written = export_minutes(store, out, meeting=meeting, project=path)
+    text = out.read_text("utf-8")
+    assert text.count("| A") + text.count("| D") >= lines
+    changed = [path for path, _ in written[1:]]
+    assert all(path.read_bytes().startswith(b"<?xml") for path in changed)
+    assert "not beside the project" not in text
