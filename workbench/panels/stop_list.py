@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -31,6 +31,8 @@ PICTURE: Final = QSize(112, 63)
 """Room for the picture of a stop, logical pixels."""
 _PAD: Final = 5
 _NUMBER: Final = 30
+_LEAST: Final = 330
+"""Width from which another column stands beside the first."""
 _MIME: Final = "application/x-hazard-workbench-stops"
 
 
@@ -137,6 +139,9 @@ class StopList(QListView):
         self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
         self.setUniformItemSizes(True)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -181,6 +186,16 @@ class StopList(QListView):
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return [self.model_.rows[row].id for row in rows if row < len(self.model_.rows)]
 
+    def column_width(self) -> int:
+        """Width of a column: as many as fit side by side, so that a low dock shows more than one stop."""
+        room = self.viewport().width() - 1
+        return max(80, room // max(1, room // _LEAST))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -214,7 +229,7 @@ class _Painter(QStyledItemDelegate):
 
     @override
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(220, PICTURE.height() + 2 * _PAD)
+        return QSize(self._view.column_width(), PICTURE.height() + 2 * _PAD)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -98,8 +98,8 @@ class StopsPanel(Panel):
         words = QWidget()
         layout = column(words, 8, 8)
         self.title = ProseEditor(Field("title", "Title", hint="What the audience reads above it"))
-        self.levels = ChoiceEditor(Field("levels", "Shows", "choice"))
-        self.levels.set_options([(f"{level}: {LEVEL_TITLES[level]}", level) for level in LEVELS])
+        self.levels = ChoiceEditor(Field("levels", "Level of detail", "choice"))
+        self.levels.set_options([(f"{level}: {LEVEL_TITLES[level].lower()}", level) for level in LEVELS])
         self.notes = TextEditor(Field("notes", "Notes", "text", hint="What you say here; only you see it"))
         for editor in (self.title, self.levels, self.notes):
             editor.edited.connect(partial(self._edited, editor.field.name))

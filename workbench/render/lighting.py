@@ -14,7 +14,8 @@ def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
     """Ids of everything drawn that is lit where ``ids`` are meant; empty where none of them is drawn.
 
     A control lights its bars, or those of them that are named too. Where no line is named, those with both ends lit
-    are lit too; else only those named and the plain ones between a hazard and its top event.
+    are lit too; else only those named and the plain ones between a hazard and its top event, and what hangs from bars
+    off these lines is not.
     """
     wanted = ids if isinstance(ids, frozenset | set) else frozenset(ids)
     nodes, bars, links = picture.nodes, picture.bars, picture.links
@@ -27,7 +28,20 @@ def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
         for id, link in links.items():
             if link.source in ends and link.target in ends and (not chosen or link.kind == BELONGS):
                 found.add(id)
+        if chosen:
+            found -= _hanging_elsewhere(picture, found)
     return frozenset(found)
+
+
+def _hanging_elsewhere(picture: DiagramPicture, lit: Collection[str]) -> set[str]:
+    """Factors, with their stems, that hang from bars off the lines that are lit, though they weaken controls on them."""
+    nodes = (node for id in lit if (node := picture.nodes.get(id)) is not None)
+    found = {node.id for node in nodes if node.hangs_on and node.hangs_on not in lit}
+    for id in lit:
+        link = picture.links.get(id)
+        if link is not None and link.source in found:
+            found.update((id, *link.bars))
+    return found
 
 
 def lit_rect(picture: DiagramPicture, lit: Collection[str]) -> Rect | None:

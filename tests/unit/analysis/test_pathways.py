@@ -11,6 +11,9 @@ from workbench.commands.connect import connect
 from workbench.commands.create import create_on_diagram
 from workbench.commands.guards import hang_factor
 from workbench.model.elements import Cause, Consequence, Gate, Link, TopEvent
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import qt_measure
+from workbench.render.lighting import lit_on
 from workbench.store.store import Store
 
 
@@ -25,6 +28,16 @@ def test_a_cause_lights_its_way_and_nothing_beside_it(bowtie: Bowtie) -> None:
     assert found.steps == (bowtie.cause, bowtie.top, bowtie.consequence)
     assert {bowtie.line, bowtie.outcome, bowtie.guard, bowtie.control, bowtie.hazard, factor} <= found.ids
     assert not {bowtie.other, bowtie.other_line, bowtie.shared} & found.ids
+
+
+def test_a_factor_is_lit_with_the_bar_it_hangs_from(bowtie: Bowtie) -> None:
+    factor, _ = bowtie.do(hang_factor, bowtie.diagram, bowtie.guard, title="Rules out of date")
+    picture = PictureBuilder(bowtie.store, bowtie.diagram, qt_measure()).picture
+    one, other = (there(pathway_of(bowtie.store, cause)) for cause in (bowtie.cause, bowtie.other))
+    assert factor in one.ids & other.ids, "it weakens the control on both lines"
+    assert factor in lit_on(picture, one.ids)
+    assert factor not in lit_on(picture, other.ids), "its bar is dimmed, and so is it"
+    assert lit_on(picture, {factor}) >= {factor}, "but where nothing else is meant"
 
 
 def test_stepping_goes_through_all_and_begins_anew(bowtie: Bowtie) -> None:

@@ -72,7 +72,7 @@ def test_levels_and_light_are_those_of_the_stop(sample: Store, theme: Theme) -> 
     groups = drawn(sample, stop, theme)
     plain = drawn(sample, Stop(id="s", diagram=first.id), theme)
     assert groups[pathway.steps[0]].ops == plain[pathway.steps[0]].ops
-    other = next(cause for cause in causes & plain.keys() if cause not in pathway.ids)
+    other = next(cause for cause in causes & groups.keys() if cause not in pathway.ids)
     assert groups[other].ops != plain[other].ops, "what is not lit is dimmed"
 
 
