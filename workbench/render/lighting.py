@@ -34,7 +34,7 @@ def lit_on(picture: DiagramPicture, ids: Collection[str]) -> frozenset[str]:
 
 
 def _hanging_elsewhere(picture: DiagramPicture, lit: Collection[str]) -> set[str]:
-    """Factors, with their stems, that hang from bars off the lines that are lit, though they weaken controls on them."""
+    """Factors and stems that hang from bars off the lines that are lit, though they weaken a control on these."""
     nodes = (node for id in lit if (node := picture.nodes.get(id)) is not None)
     found = {node.id for node in nodes if node.hangs_on and node.hangs_on not in lit}
     for id in lit:
