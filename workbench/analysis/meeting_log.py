@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
+from workbench.analysis.words import line_name, name_of
 from workbench.model.base import Record
+from workbench.model.elements import Guard
+from workbench.model.judgement import PROJECT_ID
 from workbench.model.review import ActionItem, Comment, Decision, Meeting, Vote
 from workbench.store.reader import Reader
+from workbench.store.store import Store
 from workbench.values import value_type
 
 Kind = Literal["action", "decision", "vote", "comment"]
@@ -29,6 +33,9 @@ STATE_WORD: Final[dict[State, str]] = {
     "overdue": "Overdue", "open": "Open", "noted": "Noted", "resolved": "Resolved", "done": "Done",
     "dropped": "Dropped",
 }  # fmt: skip
+
+
+WHOLE_PROJECT: Final = "The whole project"
 
 
 @value_type(frozen=True, slots=True)
@@ -103,6 +110,16 @@ def noted_on(reader: Reader, id: str, today: date | None = None) -> list[Entry]:
     """What is pinned to a record, in the order it was noted."""
     found = [entry(record, today) for cls in CLASS.values() for record in reader.referrers(id, cls, "subject")]
     return sorted(found, key=lambda e: (e.at, e.id))
+
+
+def about(store: Store, subject: str) -> str:
+    """What a line is pinned to, by its full name: a control on a line by code, title and line."""
+    if subject in ("", PROJECT_ID):
+        return WHOLE_PROJECT
+    guard = store.find(subject, Guard)
+    if guard is None:
+        return name_of(store, subject)
+    return f"{name_of(store, guard.control)} on {line_name(store, guard.subject)}"
 
 
 def meetings(reader: Reader) -> list[Meeting]:

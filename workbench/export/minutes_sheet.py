@@ -7,7 +7,7 @@ from typing import Final
 from workbench.analysis.changes import as_text, grouped
 from workbench.analysis.due_date import day_words
 from workbench.analysis.meeting_log import STATE_WORD as STATES
-from workbench.analysis.meeting_log import Entry, Kind, entries, meetings, tally_words, wanted_meeting
+from workbench.analysis.meeting_log import Entry, Kind, about, entries, meetings, tally_words, wanted_meeting
 from workbench.analysis.risk import Ratings
 from workbench.analysis.words import name_of
 from workbench.evidence.dates import parse_time
@@ -16,7 +16,7 @@ from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
 from workbench.files.comparison import compare
 from workbench.model.base import Record
-from workbench.model.judgement import PROJECT_ID, Assessment
+from workbench.model.judgement import Assessment
 from workbench.model.review import ActionItem, Comment, Decision, Meeting, Stop, Vote
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -195,7 +195,7 @@ def _kind(noted: Sequence[Entry], kind: Kind) -> list[Entry]:
 
 def _tables(store: Store, noted: Sequence[Entry]) -> tuple[Table, ...]:
     def on(one: Entry) -> str:
-        return "The whole project" if one.subject in ("", PROJECT_ID) else name_of(store, one.subject)
+        return about(store, one.subject)
 
     numbered = {kind: list(enumerate(_kind(noted, kind), 1)) for kind in ("decision", "action", "vote", "comment")}
     decisions = ((f"D{n}", one.text, on(one), one.who) for n, one in numbered["decision"])
@@ -231,9 +231,9 @@ def _ratings(span: Span) -> Table:
                 side = span.after if id in span.after else span.before
                 rated = side.find(id, Assessment)
                 assert rated is not None  # one of the two has it
-                about = name_of(side, rated.subject)
+                named = name_of(side, rated.subject)
                 which = " ".join(part for part in (rated.phase, rated.dimension) if part)
-                rows.append((about, which.capitalize(), was, now))
+                rows.append((named, which.capitalize(), was, now))
     rows.sort(key=lambda row: (row[0], row[1]))
     return Table("Ratings changed", ("About", "Rating", "Before", "After"), (40, 20, 20, 20), tuple(rows))
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from workbench.analysis.claims import searchable
 from workbench.analysis.due_date import day_words
-from workbench.analysis.meeting_log import STATE_WORD, WORD, Entry, Kind, State, entries, tally_words
-from workbench.analysis.words import name_of, short_name
+from workbench.analysis.meeting_log import STATE_WORD, WORD, Entry, Kind, State, about, entries, tally_words
+from workbench.analysis.words import short_name
 from workbench.model.drawing import Diagram
 from workbench.model.elements import Guard
 from workbench.model.judgement import PROJECT_ID
@@ -66,11 +66,10 @@ def _place(row: ReviewRow) -> tuple[int, str]:
 
 def _row(store: Store, entry: Entry, titles: dict[str, str]) -> ReviewRow:
     whole = entry.subject in ("", PROJECT_ID)
-    about = "The whole project" if whole else name_of(store, entry.subject)
     return ReviewRow(
         entry,
         WHOLE if whole else short_name(store, entry.subject)[:60],
-        about,
+        about(store, entry.subject),
         day_text(entry.due),
         titles.get(entry.meeting, ""),
         day_text(entry.at),

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWi
 from typing_extensions import override
 
 from workbench.analysis.due_date import NoDayError, read_due, weekday_words
-from workbench.analysis.words import name_of
+from workbench.analysis.meeting_log import WHOLE_PROJECT, about
 from workbench.model.judgement import PROJECT_ID
 from workbench.render.characters import visible
 from workbench.store.store import Store
 
 _MOST_HANDS = 9_999
 _LONGEST = 48
-WHOLE_PROJECT = "The whole project"
 
 
 def text_field(name: str, hint: str, most: int) -> QLineEdit:
@@ -147,7 +146,7 @@ class PinField(QComboBox):
         self.clear()
         for id in dict.fromkeys(subjects):
             if id in self._store and id != PROJECT_ID:
-                name = " ".join(visible(name_of(self._store, id)).split())
+                name = " ".join(visible(about(self._store, id)).split())
                 self.addItem(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…", id)
         self.addItem(WHOLE_PROJECT, None)
 

@@ -8,14 +8,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from workbench.analysis.meeting_log import entries
+from workbench.analysis.meeting_log import WHOLE_PROJECT, entries
 from workbench.commands.meeting import start_meeting
 from workbench.model.elements import Hazard
 from workbench.model.judgement import PROJECT_ID, Project
 from workbench.model.review import ActionItem
 from workbench.panels.style import apply_theme
 from workbench.present.capture import CaptureStrip
-from workbench.present.capture_fields import WHOLE_PROJECT
 from workbench.render.theme import load_theme
 from workbench.session.session import Session
 from workbench.store.store import Store
