@@ -76,7 +76,7 @@ def cut(wb: Workbench) -> None:
 
 
 def _count(number: int) -> str:
-    return "1 element" if number == 1 else f"{number} elements"
+    return "1 element" if number == 1 else f"{number:,} elements"
 
 
 def _paste(wb: Workbench, label: str, command: Callable[..., list[str]]) -> None:
@@ -140,8 +140,8 @@ def delete_everywhere(wb: Workbench) -> None:
         shown.update(dict.fromkeys(delete.diagrams_showing(store, record.id)))
     if len(shown) > 1:
         titles = ", ".join(name_of(record) for id in shown if (record := store.get(id)) is not None)
-        what = names[0] if len(names) == 1 else f"{len(names)} elements"
-        question = f"{what} will be removed from {len(shown)} diagrams: {titles}."
+        what = names[0] if len(names) == 1 else f"{len(names):,} elements"
+        question = f"{what} will be removed from {len(shown):,} diagrams: {titles}."
         if not wb.windows.confirm("Delete everywhere", question, "Delete everywhere"):
             return
     change(wb, "Delete everywhere", lambda tx: delete.delete_everywhere(tx, wb.session.selection))

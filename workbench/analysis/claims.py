@@ -101,7 +101,7 @@ class ClaimRow:
 
     def age(self, today: date) -> str:
         """How old the run is, in days."""
-        return f"{(today - self.day).days:,} d".replace(",", "\u202f") if self.day is not None else "–"
+        return f"{(today - self.day).days:,} d" if self.day is not None else "–"
 
 
 def _n(metric: Metric | None) -> str:
@@ -109,8 +109,8 @@ def _n(metric: Metric | None) -> str:
         return "–"
     clusters = metric.clusters
     if clusters and clusters < metric.n and metric.n % clusters == 0:
-        return f"{clusters:,} × {metric.n // clusters}".replace(",", "\u202f")
-    return f"{metric.n:,}".replace(",", "\u202f")
+        return f"{clusters:,} × {metric.n // clusters}"
+    return f"{metric.n:,}"
 
 
 def _counts(metric: Metric | None) -> str:

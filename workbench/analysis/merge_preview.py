@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workbench.analysis.changes import as_text, grouped
+from workbench.analysis.words import count_words
 from workbench.files.merge import Merged, Side, merge
 from workbench.model.review import Conflict
 from workbench.store.diff import Diff
@@ -39,16 +40,12 @@ def preview(base: Side, ours: Side, theirs: Side) -> Preview:
     )
     groups = grouped(ours, merged.records, told_apart)
     told = [
-        _counted(len(groups), "change comes in", "changes come in") if groups else "Nothing comes in by itself",
-        _counted(len(merged.conflicts), "conflict is to be settled", "conflicts are to be settled")
+        count_words(len(groups), "change comes in", "changes come in") if groups else "Nothing comes in by itself",
+        count_words(len(merged.conflicts), "conflict is to be settled", "conflicts are to be settled")
         if merged.conflicts
         else "nothing is in conflict",
     ]
     summary = f"{', and '.join(told)}."
     if merged.settled:
-        summary += f" {_counted(len(merged.settled), 'place', 'places')} on diagrams that both changed: ours stay."
+        summary += f" {count_words(len(merged.settled), 'place', 'places')} on diagrams that both changed: ours stay."
     return Preview(merged, summary, as_text(groups))
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}".replace(",", "\u202f")

@@ -175,7 +175,7 @@ def kind_word(store: Store, record: Record) -> str:
 
 def count_words(count: int, one: str, many: str) -> str:
     """A figure with its word, such as "1 control" or "2 controls"."""
-    return f"{count:,} {one if count == 1 else many}".replace(",", "\u202f")
+    return f"{count:,} {one if count == 1 else many}"
 
 
 _PLAIN_ERRORS: Final[dict[str, str]] = {

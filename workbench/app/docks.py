@@ -229,14 +229,14 @@ class Docks:
         if count and self._low:  # without claims there was nothing to see; now there is
             self._low = False
             self._raise_to(self._usual())
-        self._docks["evidence"].setWindowTitle(f"Evidence {count}" if count else "Evidence")
+        self._docks["evidence"].setWindowTitle(f"Evidence {count:,}" if count else "Evidence")
 
     def _show_findings(self, count: int) -> None:
-        self._docks["findings"].setWindowTitle(f"Findings {count:,}".replace(",", "\u202f") if count else "Findings")
+        self._docks["findings"].setWindowTitle(f"Findings {count:,}" if count else "Findings")
 
     def show_waiting(self, count: int) -> None:
         """Say on the tab of actions and comments how many of them wait."""
-        self._docks["review"].setWindowTitle(f"Actions and comments {count}" if count else "Actions and comments")
+        self._docks["review"].setWindowTitle(f"Actions and comments {count:,}" if count else "Actions and comments")
 
     def toggle(self, name: str) -> None:
         """Hide a dock that is seen; show another and give it the keyboard."""

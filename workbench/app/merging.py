@@ -102,7 +102,7 @@ class Merging(PlaceView["MergePage"]):
         """Ask, and settle every open conflict."""
         count = self.left
         what = "ours stay" if choice == "ours" else "theirs take the place of ours"
-        question = f"Settle the {count} conflicts that are open: {what}? Undo brings them back."
+        question = f"Settle the {count:,} conflicts that are open: {what}? Undo brings them back."
         verb = "Keep ours" if choice == "ours" else "Take theirs"
         if count == 1 or confirm(self._frame.widget, "Settle all", question, verb):
             self.panel.settle_rest(choice)

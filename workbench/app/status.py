@@ -174,4 +174,4 @@ class StatusBar(QStatusBar):
             return
         kinds = {record_type(record) for id in ids if (record := store.get(id)) is not None}
         word = PLURAL.get(next(iter(kinds)), label(next(iter(kinds)))).lower() if len(kinds) == 1 else "things"
-        self._what.setText(f"{len(ids)} {word} selected")
+        self._what.setText(f"{len(ids):,} {word} selected")

@@ -122,8 +122,9 @@ class Titles:
 
     def _tell_shortened(self, left_out: int) -> None:
         several = f"the last {left_out:,} were left out" if left_out > 1 else "the last one was left out"
-        told = f"A title has at most 2,000 characters; {several}. The description has room for more."
-        self._view.session.notice.emit(told.replace(",", "\u202f"))
+        self._view.session.notice.emit(
+            f"A title has at most 2,000 characters; {several}. The description has room for more."
+        )
 
     # ending
 

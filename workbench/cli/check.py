@@ -72,7 +72,7 @@ def _print_text(found: list[tuple[str, Finding]], *, several: bool, complete: bo
         click.echo(f"{place}{finding.severity}: {message} [{finding.rule}, {finding.element}]")
     counts = [sum(finding.severity == severity for _, finding in found) for severity in SEVERITIES]
     words = [
-        f"{count} {name}{'' if count == 1 else 's'}" for count, name in zip(counts, SEVERITIES, strict=True) if count
+        f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in zip(counts, SEVERITIES, strict=True) if count
     ]
     if words or complete:
         click.echo(", ".join(words) if words else "No findings.")

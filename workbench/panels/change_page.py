@@ -275,7 +275,7 @@ class ChangePage(PlacePage):
             self.list.setCurrentIndex(self.list.rows.index(shown.index(chosen)))
         count = len(shown)
         hidden = len(rows) - count
-        words = "1 change" if count == 1 else f"{count:,} changes".replace(",", "\u202f")
+        words = "1 change" if count == 1 else f"{count:,} changes"
         self.counted.setText(f"{words}, {hidden} of layout hidden" if hidden else words)
         self.layout_too.setVisible(any(row.layout for row in rows))
         self.view.moved_too = layout_too

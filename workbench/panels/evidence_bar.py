@@ -94,11 +94,11 @@ class EvidenceBar(QWidget):
 
     def show_count(self, which: Which, count: int) -> None:
         """Say how many rows a list has."""
-        self.switch[which].setText(f"{which.capitalize()} {count:,}".replace(",", "\u202f"))
+        self.switch[which].setText(f"{which.capitalize()} {count:,}")
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how many claims have been judged; all of them: nothing."""
-        self.progress.setText(f"Judging {done:,} of {total:,}…".replace(",", "\u202f"))
+        self.progress.setText(f"Judging {done:,} of {total:,}…")
         self.progress.setVisible(done < total)
 
     def make_narrow(self, *, narrow: bool) -> None:

@@ -190,7 +190,7 @@ class ListPage(QWidget, Generic[R]):
         """Let text and chip decide again what is shown."""
         counts = self._counts
         texts = {
-            chip.id: f"{chip.name} {counts.get(chip.id, 0):,}".replace(",", "\u202f")
+            chip.id: f"{chip.name} {counts.get(chip.id, 0):,}"
             for chip in self._all
             if chip.always or counts.get(chip.id) or chip.id == self.chip
         }

@@ -129,7 +129,7 @@ class FindBar(Panel):
             self._count.setText("No hits")
             self._where.set_text("")
         else:
-            self._count.setText(f"{self._at + 1} of {len(self._hits)}")
+            self._count.setText(f"{self._at + 1:,} of {len(self._hits):,}")
             if self._at >= 0:
                 hit = self._hits[self._at]
                 self._where.set_text("" if hit.field == "title" else f"{word(hit.field)}: {hit.text[:300]}")

@@ -152,7 +152,7 @@ class FindingsBody(QWidget):
 
     def show_progress(self, waiting: int) -> None:
         """Say how much waits to be checked."""
-        number = f"{waiting:,}".replace(",", "\u202f")
+        number = f"{waiting:,}"
         self.progress.setText(f"Checking, {number} left" if waiting else "")
         self.progress.setVisible(bool(waiting))
 

@@ -121,7 +121,7 @@ class MergeDialog(AskDialog, Generic[B, M]):
         self.summary.setText(found.summary if found is not None else self._wrong)
         lines = list(found.lines[:_MOST_LINES]) if found is not None else []
         if found is not None and len(found.lines) > len(lines):
-            lines.append(f"and {len(found.lines) - len(lines):,} lines more".replace(",", "\u202f"))
+            lines.append(f"and {len(found.lines) - len(lines):,} lines more")
         self.lines.setPlainText(clean("\n".join(lines)))
         self.lines.setEnabled(found is not None)
         self.refresh()

@@ -178,7 +178,7 @@ class MergePage(PlacePage):
     def _show(self) -> None:
         one, total = self._told[self._current], len(self._told)
         left = len(self._open())
-        told = f"{total - left} of {total} settled"
+        told = f"{total - left:,} of {total:,} settled"
         self.progress.setRange(0, total)
         self.progress.setValue(total - left)
         self.progress.setAccessibleName(brief(told))
@@ -191,7 +191,7 @@ class MergePage(PlacePage):
         allow_change(self.bulk, self.store.read_only)
         place = list(self._told).index(self._current) + 1
         taken = None if self._current in self.store else self._taken.get(self._current, "ours")
-        self.card.show_conflict(one, taken, f"Conflict {place} of {total}", self.store.read_only)
+        self.card.show_conflict(one, taken, f"Conflict {place:,} of {total:,}", self.store.read_only)
         self._list()
         drawn = self.view.show_place(self._current, self.session.diagram) if taken is None else True
         self.legend.setText(_SIGNS if drawn else f"{_NOWHERE}   {_SIGNS}")
@@ -296,7 +296,7 @@ class MergePage(PlacePage):
             taken
         ]
         try:
-            with self.store.transaction(label if len(ids) == 1 else f"{label}, {len(ids)} conflicts") as tx:
+            with self.store.transaction(label if len(ids) == 1 else f"{label}, {len(ids):,} conflicts") as tx:
                 run(tx)
         except (CommandError, ReadOnlyError, IntegrityError) as problem:
             self.session.notice.emit(str(problem))

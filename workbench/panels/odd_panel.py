@@ -217,7 +217,7 @@ class OddPanel(PlacePage):
         rows, columns = (choice.currentData() or "" for choice in self.groups)
         crossed = crossing(self.store, rows, columns)
         self.cross.show_crossing(crossed)
-        told = f"{crossed.considered} of {len(crossed.cells)} pairs walked through"
+        told = f"{crossed.considered:,} of {len(crossed.cells):,} pairs walked through"
         self._pairs.setText(told if crossed.cells else "Choose two different groups.")
 
     def _show_current(self) -> None:

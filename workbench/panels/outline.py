@@ -275,7 +275,7 @@ class _SharedDelegate(QStyledItemDelegate):
         if not count:
             super().paint(painter, option, index)
             return
-        text = f"‖ {count}"
+        text = f"‖ {count:,}"
         font = ui_font(CAPTION_PX)
         painter.save()
         painter.setFont(font)

@@ -62,7 +62,7 @@ class Groups:
         """A group's words in the tree: ``Technical (3)``."""
         dimension = dimension_of(group)
         name = word(dimension) if dimension else "No dimension considered"
-        return f"{name} ({len(self.all().get(group, ()))})"
+        return f"{name} ({len(self.all().get(group, ())):,})"
 
     def told(self, group: str) -> str:
         """The same as a sentence, for those who hear it and for the tooltip."""

@@ -247,7 +247,7 @@ class OutlineModel(QAbstractItemModel):
         if groups is not None and is_group(id):
             return self._group(groups, id, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"Not connected ({len(self._tree.loose)})" if id == LOOSE else "Diagrams"
+            return f"Not connected ({len(self._tree.loose):,})" if id == LOOSE else "Diagrams"
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("link" if id == LOOSE else "diagram")
         return None

@@ -240,7 +240,9 @@ class SchemeDialog(AskDialog):
         self.tabs.setTabText(self.tabs.indexOf(self.ratings), f"Ratings ({changed} change)" if changed else "Ratings")
         if changed:
             again = f", {lost} of them must be made again" if lost else ""
-            told = f"{count_words(changed, 'rating changes', 'ratings change')}, of {len(ratings)}{again}; see Ratings."
+            told = (
+                f"{count_words(changed, 'rating changes', 'ratings change')}, of {len(ratings):,}{again}; see Ratings."
+            )
             self.faults.addItem(brief(told))
         if not self.faults.count():
             self.faults.addItem("Nothing is wrong with the scheme, and no rating changes its meaning.")

@@ -85,7 +85,7 @@ class RunRow:
 
 def figure(count: int | None) -> str:
     """A count with thin spaces; a dash where nobody knows."""
-    return NOT_KNOWN if count is None else f"{count:,}".replace(",", "\u202f")
+    return NOT_KNOWN if count is None else f"{count:,}"
 
 
 def standing_of(store: Store, run: Run) -> tuple[Standing, str]:
