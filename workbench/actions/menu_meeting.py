@@ -54,17 +54,17 @@ def _show_on_selected(wb: Workbench) -> None:
 def meeting_actions() -> tuple[Action, ...]:
     """Noting something, meetings, and following up."""
     return (
-        Action("review.action", "Note an action…", _note("action"), _MENU, 1, "action", ("Ctrl+M, A",), writable,
+        Action("review.action", "Note an action…", _note("action"), _MENU, 1, "action", ("Ctrl+R, A",), writable,
                contexts=_THINGS, tip="Who does what by when, pinned to what is selected", also="to do task assign"),
-        Action("review.decision", "Record a decision…", _note("decision"), _MENU, 1, "decision", ("Ctrl+M, D",),
+        Action("review.decision", "Record a decision…", _note("decision"), _MENU, 1, "decision", ("Ctrl+R, D",),
                writable, contexts=_THINGS, tip="What was decided about what is selected"),
-        Action("review.vote", "Record a vote…", _note("vote"), _MENU, 1, "vote", ("Ctrl+M, V",), writable,
+        Action("review.vote", "Record a vote…", _note("vote"), _MENU, 1, "vote", ("Ctrl+R, V",), writable,
                contexts=_THINGS, tip="A show of hands: agree, disagree, abstain", also="show of hands poll"),
-        Action("review.comment", "Comment…", _note("comment"), _MENU, 1, "comment", ("Ctrl+M, C",), writable,
+        Action("review.comment", "Comment…", _note("comment"), _MENU, 1, "comment", ("Ctrl+R, C",), writable,
                contexts=_THINGS, tip="A remark pinned to what is selected", also="remark note"),
-        Action("review.start", "Start meeting…", lambda wb: wb.meeting.start(), _MENU, 2, "meeting", ("Ctrl+M, M",),
+        Action("review.start", "Start meeting…", lambda wb: wb.meeting.start(), _MENU, 2, "meeting", ("Ctrl+R, M",),
                _free, tip="What is noted from then on belongs to it; a revision is kept", why_off=_why_not_free),
-        Action("review.end", "End meeting", lambda wb: wb.meeting.end(), _MENU, 2, "", ("Ctrl+M, E",), _under_way,
+        Action("review.end", "End meeting", lambda wb: wb.meeting.end(), _MENU, 2, "", ("Ctrl+R, E",), _under_way,
                tip="A revision is kept, so that the minutes show what changed", why_off=_why_none),
         Action("review.edit", "Title and attendees…", lambda wb: wb.meeting.edit(), _MENU, 2, "", (), _editable,
                tip="Of the meeting under way, or of the last one"),

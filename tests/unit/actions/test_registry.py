@@ -28,6 +28,11 @@ def test_every_key_of_a_presentation_is_an_action():
     assert [keys[key] for key in "ADVC"] == [f"present.{kind}" for kind in ("action", "decision", "vote", "comment")]
 
 
+def test_no_key_is_the_beginning_of_a_chord():
+    keys = {keys for record in actions() for keys in record.shortcuts}
+    assert {chord for chord in keys if ", " in chord and chord.split(", ")[0] in keys} == set()
+
+
 def test_menus_exist_and_titles_are_sentence_case():
     for record in actions():
         assert record.menu[:1], record.id
