@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.analysis.due_date import NoDayError
-from workbench.analysis.meeting_log import CLASS, WORD, Entry, Kind, entry, line_of, people
+from workbench.analysis.meeting_log import CLASS, WORD, Entry, Kind, entry, line_of, people, running
 from workbench.commands import meeting as log
 from workbench.commands.errors import CommandError
 from workbench.panels.common import Label, column, rule
@@ -110,7 +110,10 @@ class CaptureStrip(QWidget):
         row.addWidget(on)
         row.addWidget(self.pinned, 3)
         lines.addLayout(row)
-        self._said = Label(_KEYS, dim=True)
+        meeting = running(self._store)
+        title = " ".join(meeting.title.split())[:60] if meeting is not None else ""
+        self._keys = f"Meeting “{title}” · {_KEYS}" if title else _KEYS
+        self._said = Label(self._keys, dim=True)
         self._said.setFont(ui_font(max(SMALL_PX, round(pixels * 0.75))))
         lines.addWidget(self._said)
         outer.addWidget(body)
@@ -196,7 +199,7 @@ class CaptureStrip(QWidget):
 
     def _show_hint(self) -> None:
         meant = self.due.meant() if self.kind == "action" else ""
-        self._say(f"Due {meant} · {_KEYS}" if meant else _KEYS)
+        self._say(f"Due {meant} · {self._keys}" if meant else self._keys)
 
     def said(self) -> str:
         """What the line under the fields says."""

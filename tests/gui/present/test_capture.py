@@ -205,6 +205,7 @@ def test_what_is_kept_belongs_to_the_meeting(strip, session):
     with session.store.transaction("Start") as tx:
         meeting = start_meeting(tx, "Review", (), (), at=AT)
     made = strip("comment")
+    assert made.said().startswith("Meeting “Review” · Enter keeps it")
     write(made, "Why?")
     press(made, Key.Key_Return)
     assert noted(session, "comment")[0].meeting == meeting
