@@ -33,6 +33,7 @@ class Settings:
         folders: by what a file is for, the folder of the last one chosen.
         evidence: order and columns of the evidence tables, as JSON.
         log: columns and groups of the hazard log, as JSON.
+        exports: presets of exports, and how it was done last, as JSON.
     """
 
     author: str = ""
@@ -50,6 +51,7 @@ class Settings:
     enlarged: tuple[str, ...] = ()
     evidence: str = ""
     log: str = ""
+    exports: str = ""
 
 
 def settings_file() -> Path:
@@ -66,7 +68,7 @@ def load_settings() -> Settings:
     if not isinstance(stored, dict):
         return Settings()
     known: dict[str, object] = {}
-    for name in ("author", "language", "geometry", "layout", "evidence", "log"):
+    for name in ("author", "language", "geometry", "layout", "evidence", "log", "exports"):
         if isinstance(stored.get(name), str):
             known[name] = stored[name]
     for name in ("wheel_zooms", "reduced_motion", "finding_badges", "review_badges", "dark_stage"):

@@ -96,7 +96,7 @@ class MainWindow(Presents, QMainWindow):
         self.log = Log(host, self, asking)
         self.meeting = Meetings(host, self, self, asking)
         self.risk = Risk(host, self, asking, self.run_action)
-        self.exporting = Exporting(self, asking)
+        self.exporting = Exporting(host, self, asking, self.canvas.seen_part)
         self._asking = asking
         self.state = DocumentState(session, recovered=recovered is not None)
         self.status = StatusBar(session, self.state, self)
@@ -112,6 +112,7 @@ class MainWindow(Presents, QMainWindow):
             asking=asking,
             welcome=self.windows.welcome,
             export=self.exporting.show_dialog,
+            report=self._export_report,
             attach=self.attaching.ask_for_file,
             saved=self.status.saved,
             safekeeping=self.safekeeping,
@@ -340,6 +341,11 @@ class MainWindow(Presents, QMainWindow):
     def _svg(self) -> bytes:
         return self.exporting.svg()
 
+    def _export_report(self) -> None:
+        from workbench.app.reporting import Reporting
+
+        Reporting(self, self._asking).export()
+
     # the end
 
     def changeEvent(self, event: QEvent) -> None:
@@ -373,7 +379,7 @@ class MainWindow(Presents, QMainWindow):
         self.state.close_down()
         self._session.close()
         self.files.outside.close_down()
-        self.safekeeping.close()
+        self._host.part_with(self.safekeeping.close(), self.document_name())
         self.sharing.release()
         self._host.forget(self)
         super().closeEvent(event)

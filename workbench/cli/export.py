@@ -30,6 +30,9 @@ from workbench.cli.output import CommandFailedError
 @click.option("--transparent", is_flag=True, help="No canvas behind the figure.")
 @click.option("--findings", is_flag=True, help="The linter's findings as badges on the diagram.")
 @click.option("--as-of", metavar="DATE", help="The day the figure speaks of; else the newest stored in the project.")
+@click.option(
+    "--only", multiple=True, metavar="ELEMENT", help="Draw this alone, and lines between such; may be repeated."
+)
 @click.option("--footnotes", is_flag=True, help="Numbers beside verdicts, and what each rests on beneath.")
 @click.option("--legend/--no-legend", default=True, help="The signs in use, below.")
 @click.option("--block/--no-block", default=True, help="The title block: project, date, authors, classification.")
@@ -63,7 +66,7 @@ def export(
 
     No display is needed; the same project gives the same bytes.
     """
-    _check_alone(what, findings=options["findings"], meeting=meeting, template=template)
+    _check_alone(what, findings=options["findings"], only=options["only"], meeting=meeting, template=template)
     if what in WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError(
@@ -95,10 +98,14 @@ def export(
             click.echo(f"{path}")
 
 
-def _check_alone(what: str, *, findings: bool, meeting: str | None, template: Path | None) -> None:
+def _check_alone(
+    what: str, *, findings: bool, only: tuple[str, ...], meeting: str | None, template: Path | None
+) -> None:
     if template is not None and what != "report":
         raise CommandFailedError("--template is for reports; add --what report.")
     if meeting is not None and what != "minutes":
         raise CommandFailedError("--meeting names a meeting; add --what minutes.")
+    if only and what != "diagram":
+        raise CommandFailedError(f"--only names parts of a diagram; leave it out with --what {what}.")
     if findings and what != "diagram":
         raise CommandFailedError(f"--findings puts badges on diagrams; leave it out with --what {what}.")

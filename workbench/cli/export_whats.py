@@ -1,14 +1,17 @@
 """What ``export --what`` writes, one function each: a project file in, files out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from workbench.cli.drawing import load_drawing
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import CommandFailedError
+from workbench.commands.errors import CommandError
+from workbench.commands.find import resolve
 from workbench.export.errors import ExportError
 from workbench.export.log import export_log
+from workbench.store.store import Store
 
 _DOORS: Final = {
     **dict.fromkeys(("drawio", "dot", "mmd"), ("workbench.export.graphs", "export_graph", "export_graphs")),
@@ -25,6 +28,7 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
+    options["only"] = _named(store, options.get("only", ()))
     module, door, _ = _DOORS.get(out.suffix[1:].lower(), _FIGURES)
     api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
@@ -32,6 +36,18 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
         getattr(api, door)(store, out, diagram=diagram, options=chosen)
     except ExportError as error:
         raise CommandFailedError(str(error)) from None
+
+
+def _named(store: Store, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids of what is named.
+
+    Raises:
+        CommandFailedError: there is no such thing, or several are called so.
+    """
+    try:
+        return tuple(resolve(store, name) for name in names)
+    except CommandError as error:
+        raise CommandFailedError(f"--only: {error}.") from None
 
 
 def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]:

@@ -21,6 +21,7 @@ from workbench.export.gui import ensure_gui
 from workbench.export.names import unique_names
 from workbench.export.options import ExportOptions, Format, check, checked_format, format_of
 from workbench.export.out_file import check_place, put
+from workbench.export.part import part_of
 from workbench.export.png import draw_image
 from workbench.export.sheet import Sheet, sheet_for
 from workbench.export.sheet_file import sheet_file
@@ -174,10 +175,11 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     for diagram, words in zip(diagrams, facts, strict=True):
         builder = PictureBuilder(store, diagram.id, measure, day)
         layer = FindingLayer(tallied, builder.behind) if tallied is not None else None
-        notes = footnotes_of(store, builder.picture) if options.footnotes else ()
+        picture = part_of(builder.picture, options.only, options.seen)
+        notes = footnotes_of(store, picture) if options.footnotes else ()
         sheets.append(
             sheet_for(
-                builder.picture,
+                picture,
                 words,
                 theme,
                 measure,

@@ -15,6 +15,7 @@ from workbench.export.gui import ensure_gui
 from workbench.export.mermaid import write_mermaid
 from workbench.export.options import ExportOptions, check
 from workbench.export.out_file import check_place, put
+from workbench.export.part import part_of
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
@@ -81,7 +82,8 @@ def graph_bytes(store: Store, diagram: Diagram, format: GraphFormat, options: Ex
     ensure_gui()
     theme, measure = load_theme(wanted.theme), qt_measure()
     with collector_paused():
-        picture = PictureBuilder(store, diagram.id, measure, time.date() if time is not None else None).picture
+        whole = PictureBuilder(store, diagram.id, measure, time.date() if time is not None else None).picture
+        picture = part_of(whole, wanted.only, wanted.seen)
         if format == "drawio":
             return write_drawio(picture, theme, measure)
         if format == "dot":

@@ -46,6 +46,8 @@ class ExportOptions:
         as_of: ISO date or time that stands in the title block and decides what is stale; None: the newest time
             stored in the project.
         revision: what the title block says of the revision; empty: left out.
+        only: ids of what is drawn of the diagram; empty: all of it.
+        seen: the part of the scene that is drawn (left, top, right, bottom); None: all of it.
         page: size of the paper the figure is fitted onto, such as ``A4``; empty: as large as the figure.
         orientation: how that paper lies; ``auto``: as the figure does.
         margin: of the paper, millimetres.
@@ -67,6 +69,8 @@ class ExportOptions:
     outlines: bool = False
     as_of: str | None = None
     revision: str = ""
+    only: tuple[str, ...] = ()
+    seen: tuple[float, float, float, float] | None = None
     page: str = ""
     orientation: Orientation = "auto"
     margin: float = 10.0

@@ -12,6 +12,7 @@ from workbench.export.figure import figure_ops
 from workbench.export.gui import ensure_gui
 from workbench.export.options import ExportOptions, check
 from workbench.export.out_file import check_place, put
+from workbench.export.part import part_of
 from workbench.export.pptx import Slide, write_pptx
 from workbench.export.pptx_diagram import Frame, diagram_shapes
 from workbench.export.pptx_xml import EMU
@@ -81,7 +82,8 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
     theme, measure = load_theme(wanted.theme), qt_measure()
     with collector_paused():
         day = words[0].time.date() if words and words[0].time is not None else None
-        pictures = [PictureBuilder(store, diagram.id, measure, day).picture for diagram in diagrams]
+        wholes = [PictureBuilder(store, diagram.id, measure, day).picture for diagram in diagrams]
+        pictures = [part_of(whole, wanted.only, wanted.seen) for whole in wholes]
         reaches = [reach_of(picture, theme, measure) for picture in pictures]
         slides = [
             Slide(

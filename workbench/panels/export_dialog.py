@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,19 +20,18 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
-from typing_extensions import override
 
 from workbench.export.errors import ExportError
-from workbench.export.options import FORMATS, MAX_DPI, MAX_SIDE, MIN_DPI, MIN_WIDTH, ExportOptions, Format
+from workbench.export.options import MAX_DPI, MAX_SIDE, MIN_DPI, MIN_WIDTH, ExportOptions, Format
 from workbench.panels.attach_base import scrolled
 from workbench.panels.common import Label, button, column
+from workbench.panels.export_preview import Preview
 from workbench.panels.fields import Combo
 from workbench.panels.messages import confirm
-from workbench.panels.style import current_theme
 from workbench.render.characters import single_line
 from workbench.render.theme import THEME_NAMES
 
-_FORMAT_WORDS: Final[dict[Format, str]] = {
+FIGURE_WORDS: Final[dict[str, str]] = {
     "png": "PNG picture",
     "svg": "SVG drawing",
     "pdf": "PDF page",
@@ -54,7 +53,14 @@ RenderPreview = Callable[[ExportOptions], QImage]
 
 
 class ExportDialog(QDialog):
-    """Options of one export, with a preview that follows them."""
+    """Options of one export, with a preview that follows them.
+
+    Attributes:
+        format_words: the formats offered, by their endings.
+    """
+
+    format_words = FIGURE_WORDS
+    wanted_size = QSize(900, 560)
 
     def __init__(
         self, suggested: Path, render_preview: RenderPreview, parent: QWidget | None = None, title: str = ""
@@ -62,6 +68,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(single_line(f"Export {title}"))
         self._render = render_preview
+        self._name = suggested.stem
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -80,9 +87,10 @@ class ExportDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         body.addWidget(scroll)
-        self.preview = _Preview()
-        self.preview.resized.append(self._later)
+        self.preview = Preview()
+        self.preview.resized.connect(self._later)
         body.addWidget(self.preview, 1)
+        layout.addLayout(self._file_row(suggested))
         self._fields(form, suggested)
         self._error = Label("", wrap=True)
         self._error.setProperty("wrong", True)
@@ -99,7 +107,7 @@ class ExportDialog(QDialog):
 
     def fit(self, room: QSize) -> None:
         """Take no more than some room; where that is too little for all options, they scroll above the buttons."""
-        self.resize(QSize(900, 560).boundedTo(room))
+        self.resize(self.wanted_size.boundedTo(room))
 
     @staticmethod
     def ask(
@@ -113,9 +121,10 @@ class ExportDialog(QDialog):
         return answer
 
     def _fields(self, form: QFormLayout, suggested: Path) -> None:
+        self.before_format(form)
         self.format = Combo()
-        for name in FORMATS:
-            self.format.addItem(_FORMAT_WORDS[name], name)
+        for name, words in self.format_words.items():
+            self.format.addItem(words, name)
         self.format.setCurrentIndex(max(0, self.format.findData(suggested.suffix[1:].lower())))
         self._row(form, "Format", self.format)
         self.dpi = QComboBox()
@@ -126,6 +135,7 @@ class ExportDialog(QDialog):
         self.width_px = QLineEdit()
         self.width_px.setPlaceholderText("As on the canvas")
         self._row(form, "Width in pixels", self.width_px)
+        self.after_size(form)
         self.theme = Combo()
         for theme in THEME_NAMES:
             self.theme.addItem(_THEME_WORDS[theme], theme)
@@ -136,16 +146,7 @@ class ExportDialog(QDialog):
         self.furniture = QCheckBox("Title, legend and title block")
         self.furniture.setChecked(True)
         form.addRow("", self.furniture)
-        self.file = QLineEdit(str(suggested))
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.file, 1)
-        row.addWidget(button("Choose…", self._choose))
-        self.file.setMinimumWidth(200)
-        label = Label("File")
-        label.setBuddy(self.file)
-        self.file.setAccessibleName("File")
-        form.addRow(label, row)
+        self.after_look(form)
         self.format.currentIndexChanged.connect(self._format_changed)
         self.theme.currentIndexChanged.connect(lambda _index: self._changed())
         self.dpi.currentTextChanged.connect(lambda _text: self._changed())
@@ -153,6 +154,28 @@ class ExportDialog(QDialog):
         self.file.textChanged.connect(lambda _text: self._check())
         for box in (self.transparent, self.furniture):
             box.toggled.connect(lambda _on: self._changed())
+
+    def _file_row(self, suggested: Path) -> QHBoxLayout:
+        self.file = QLineEdit(str(suggested))
+        self.file.setMinimumWidth(200)
+        self.file.setAccessibleName("File")
+        label = Label("File")
+        label.setBuddy(self.file)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self.file, 1)
+        row.addWidget(button("Choose…", self._choose))
+        return row
+
+    def before_format(self, form: QFormLayout) -> None:
+        """Fields above the format; none here."""
+
+    def after_size(self, form: QFormLayout) -> None:
+        """Fields below resolution and width; none here."""
+
+    def after_look(self, form: QFormLayout) -> None:
+        """Fields below what stands around the figure; none here."""
 
     def _row(self, form: QFormLayout, text: str, field: QWidget) -> None:
         label = Label(text)
@@ -169,8 +192,8 @@ class ExportDialog(QDialog):
             ExportError: one is outside its limits.
         """
         chosen: Format = self.format.currentData()
-        width = _figure(self.width_px.text(), "width", MIN_WIDTH, MAX_SIDE)
-        dpi = _figure(self.dpi.currentText(), "resolution", MIN_DPI, MAX_DPI) if chosen == "png" else None
+        width = number_in(self.width_px.text(), "width", MIN_WIDTH, MAX_SIDE)
+        dpi = number_in(self.dpi.currentText(), "resolution", MIN_DPI, MAX_DPI) if chosen == "png" else None
         return ExportOptions(
             format=chosen,
             theme=self.theme.currentData(),
@@ -180,15 +203,38 @@ class ExportDialog(QDialog):
             furniture=self.furniture.isChecked(),
         )
 
+    def preview_options(self) -> ExportOptions:
+        """How the preview is drawn: as a picture of the width there is.
+
+        Raises:
+            ExportError: an option is outside its limits.
+        """
+        width = max(MIN_WIDTH, round(self.preview.width() * self.devicePixelRatio()))
+        return replace(self.options(), format="png", dpi=None, width=float(min(width, MAX_SIDE)))
+
+    def into_folder(self) -> bool:
+        """Whether a folder is asked for, not a file."""
+        return False
+
+    def tell(self, problem: str) -> None:
+        """Say what is wrong, above the buttons."""
+        self._error.setText(problem)
+
     def path(self) -> Path:
-        """The file to write."""
+        """The file to write, or the folder."""
         return Path(self.file.text().strip()).expanduser()
 
     def _format_changed(self) -> None:
         text = self.file.text().strip()
         if text:
             path = Path(text)
-            known = path.suffix[1:].lower() in FORMATS
+            if self.into_folder():
+                self.file.setText(str(path.parent if path.suffix[1:].lower() in self.format_words else path))
+                self._changed()
+                return
+            if path.is_dir():
+                path = path / self._name
+            known = path.suffix[1:].lower() in self.format_words
             ending = f".{self.format.currentData()}"
             self.file.setText(str(path.with_suffix(ending) if known else path.with_name(path.name + ending)))
         self._changed()
@@ -204,7 +250,7 @@ class ExportDialog(QDialog):
             self.options()
         except ExportError as error:
             reason = str(error)
-        folder = self.path().parent
+        folder = self.path() if self.into_folder() else self.path().parent
         if not self.file.text().strip():
             reason = "Choose a file."
         elif not folder.is_dir():
@@ -219,7 +265,7 @@ class ExportDialog(QDialog):
             self,
             "Export to",
             self.file.text(),
-            f"{_FORMAT_WORDS[self.format.currentData()]} (*.{ending})",
+            f"{self.format_words[ending]} (*.{ending})",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if name:
@@ -229,7 +275,11 @@ class ExportDialog(QDialog):
         if not self._check():
             return
         path = self.path()
-        if path.exists() and not confirm(self, "Replace file", f"{path.name} exists already. Replace it?", "Replace"):
+        if (
+            not self.into_folder()
+            and path.exists()
+            and not confirm(self, "Replace file", f"{path.name} exists already. Replace it?", "Replace")
+        ):
             return
         self.accept()
 
@@ -240,73 +290,18 @@ class ExportDialog(QDialog):
 
     def _draw(self) -> None:
         try:
-            width = max(MIN_WIDTH, round(self.preview.width() * self.devicePixelRatio()))
-            wanted = replace(self.options(), format="png", dpi=None, width=float(min(width, MAX_SIDE)))
+            wanted = self.preview_options()
             self.preview.show_image(self._render(wanted), checker=wanted.transparent)
         except ExportError as error:
             self.preview.show_text(str(error))
 
 
-class _Preview(QWidget):
-    """The figure, scaled down to fit; squares behind it where it is transparent."""
+def number_in(text: str, name: str, low: float, high: float) -> float | None:
+    """A number that somebody typed; None where nothing is.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._image = QImage()
-        self._text = ""
-        self._checker = False
-        self.resized: list[Callable[[], None]] = []
-        self.setMinimumSize(QSize(200, 160))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Preview")
-
-    def show_image(self, image: QImage, *, checker: bool) -> None:
-        """Show a figure."""
-        self._image, self._text, self._checker = image, "", checker
-        self.update()
-
-    def show_text(self, text: str) -> None:
-        """Say why there is no figure."""
-        self._image, self._text = QImage(), text
-        self.update()
-
-    @property
-    def image(self) -> QImage:
-        """The figure shown; a null image where there is none."""
-        return self._image
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        for told in self.resized:
-            told()
-        super().resizeEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.surface.header))
-        if self._image.isNull():
-            painter.setPen(QColor(theme.text.secondary))
-            how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(16, 16, -16, -16), how, self._text)
-            return
-        room = self.size() - QSize(24, 24)
-        ratio = self.devicePixelRatio()
-        natural = self._image.size() / ratio
-        size = natural.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(natural)
-        target = QRect(QPoint(0, 0), size)
-        target.moveCenter(self.rect().center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._checker:
-            painter.fillRect(target, QColor("#FFFFFF"))
-            painter.fillRect(target, Qt.BrushStyle.Dense6Pattern)
-        painter.drawImage(target, self._image)
-        painter.setPen(QColor(theme.border.base))
-        painter.drawRect(target)
-
-
-def _figure(text: str, name: str, low: float, high: float) -> float | None:
+    Raises:
+        ExportError: it is none, or outside its limits.
+    """
     stripped = text.strip()
     if not stripped:
         return None

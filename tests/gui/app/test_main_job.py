@@ -19,7 +19,7 @@ from workbench.model.drawing import Placement
 from workbench.model.elements import Guard, Link, TopEvent
 from workbench.model.runs import Criterion
 from workbench.panels.attach_dialog import AttachDialog, AttachRequest
-from workbench.panels.export_dialog import ExportDialog
+from workbench.panels.diagram_export import Chosen, DiagramExportDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -94,7 +94,8 @@ def test_the_main_job(open_project, choose_file, results, tmp_path, monkeypatch,
     assert dict(loaded.store.records) == dict(driver.store.records)
 
     figure = tmp_path / "figure.png"
-    monkeypatch.setattr(ExportDialog, "ask", staticmethod(lambda *_: (figure, ExportOptions())))
+    chosen = Chosen("whole", figure, "png", ExportOptions(), {"format": "png"})
+    monkeypatch.setattr(DiagramExportDialog, "choose", staticmethod(lambda _make: chosen))
     driver.run("file.export")
     assert errors == []
     assert QImage(str(figure)).width() > 400
