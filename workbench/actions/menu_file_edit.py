@@ -62,6 +62,15 @@ def file_actions() -> tuple[Action, ...]:
             enabled_when=state.on_diagram,
         ),
         Action(
+            "file.export_report",
+            "Export report…",
+            lambda wb: wb.files.export_report(),
+            menu,
+            3,
+            "export",
+            tip="The whole analysis as one document: PDF, Word or a web page",
+        ),
+        Action(
             "file.copy_image",
             "Copy as image",
             lambda wb: wb.clipboard.put_image(),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from workbench.app.ports import Frame, Host
 
-Purpose = Literal["project", "run", "log", "figure", "minutes"]
+Purpose = Literal["project", "run", "log", "figure", "minutes", "report"]
 """What a file is for; the program remembers one folder for each."""
 
 

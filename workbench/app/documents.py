@@ -46,6 +46,7 @@ class Documents:
         asking: FileAsking,
         welcome: Callable[[], None],
         export: Callable[[], None],
+        report: Callable[[], None],
         attach: Callable[[], None],
         saved: Callable[[], None],
         safekeeping: Safekeeping,
@@ -62,6 +63,7 @@ class Documents:
         self._asking = asking
         self._welcome = welcome
         self._export = export
+        self._report = report
         self._attach = attach
         self._saved = saved
         self._safekeeping = safekeeping
@@ -217,6 +219,11 @@ class Documents:
         """Show the export dialog."""
         self._frame.commit_edits()
         self._export()
+
+    def export_report(self) -> None:
+        """Ask where to, and write the report of the project."""
+        self._frame.commit_edits()
+        self._report()
 
     def attach_run(self) -> None:
         """Ask for the file of an evaluation run and attach it to what is selected."""

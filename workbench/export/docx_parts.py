@@ -5,6 +5,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
     from docx.table import _Cell as TableCell
     from docx.table import _Row as TableRow
@@ -48,6 +51,38 @@ def narrow_margins(table: "Table") -> None:
         margins.append(margin)
     look = table._tbl.tblPr  # noqa: SLF001 - the library has no other door to it
     look.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def fill_cell(cell: "TableCell", lines: "Sequence[str]", size: float, *, bold: bool = False, colour: str = "") -> None:
+    """Write lines into an empty cell, each a paragraph; many times as fast as the library's own way.
+
+    Args:
+        lines: presentable text without line breaks.
+        size: points; ``colour`` as ``RRGGBB``, the usual one where empty.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    def part(name: str, **attributes: str) -> "BaseOxmlElement":
+        made = OxmlElement(f"w:{name}")
+        for key, value in attributes.items():
+            made.set(qn(f"w:{key}"), value)
+        return made
+
+    body = cell._tc  # noqa: SLF001 - the library has no other door to it
+    for place, line in enumerate(lines):
+        paragraph = body.p_lst[0] if not place else part("p")
+        look, run, style, text = part("pPr"), part("r"), part("rPr"), part("t")
+        look.append(part("spacing", after="0"))
+        style.extend([part("b")] if bold else [])
+        style.extend([part("color", val=colour)] if colour else [])
+        style.append(part("sz", val=str(round(2 * size))))
+        text.text = line
+        text.set(qn("xml:space"), "preserve")
+        run.extend((style, text))
+        paragraph.extend((look, run))
+        if place:
+            body.append(paragraph)
 
 
 def same_dates(data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Writes figures and documents as a PDF of vectors: text selectable, fonts embedded, a figure on a page of its size."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from math import ceil
 from typing import Final
 
@@ -77,27 +77,46 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
     Raises:
         ExportError: Qt could not write it.
     """
+    steps = page_steps(pages, description)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            data: bytes = done.value
+            return data
+
+
+def page_steps(pages: Iterable[Page], description: Description) -> Generator[None, None, bytes]:
+    """The same, one page a step, so that somebody may stop it.
+
+    Raises:
+        ExportError: Qt could not write it.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS)
     painter = QPainter()
-    for number, page in enumerate(pages):
-        shrunk = min(1.0, _LONGEST / (max(page.width, page.height) * _POINT))
-        points = QSizeF(ceil(page.width * shrunk * _POINT - 1e-6), ceil(page.height * shrunk * _POINT - 1e-6))
-        size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-        writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-        if not (writer.newPage() if number else painter.begin(writer)):
-            raise ExportError("Qt could not begin the PDF; export as svg or png instead.")
-        painter.resetTransform()
-        if page.canvas is not None:
-            ground = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
-            painter.fillRect(ground, QBrush(QColor(page.canvas)))
-        unit = shrunk * _POINT * _DOTS / 72
-        painter.scale(unit, unit)
-        for part in page.parts:
-            _draw(painter, part)
-    painter.end()
+    try:
+        for number, page in enumerate(pages):
+            shrunk = min(1.0, _LONGEST / (max(page.width, page.height) * _POINT))
+            points = QSizeF(ceil(page.width * shrunk * _POINT - 1e-6), ceil(page.height * shrunk * _POINT - 1e-6))
+            size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+            writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+            if not (writer.newPage() if number else painter.begin(writer)):
+                raise ExportError("Qt could not begin the PDF; export as svg or png instead.")
+            painter.resetTransform()
+            if page.canvas is not None:
+                ground = QRectF(0, 0, points.width() * _DOTS / 72, points.height() * _DOTS / 72)
+                painter.fillRect(ground, QBrush(QColor(page.canvas)))
+            unit = shrunk * _POINT * _DOTS / 72
+            painter.scale(unit, unit)
+            for part in page.parts:
+                _draw(painter, part)
+            yield
+    finally:
+        if painter.isActive():
+            painter.end()
     return canonical(bytes(buffer.data().data()), description)
 
 

@@ -6,7 +6,7 @@ same bytes.
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from workbench.export.errors import ExportError
 from workbench.export.gui import ensure_gui
@@ -21,9 +21,11 @@ from workbench.render.fonts import qt_measure
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
+T = TypeVar("T")
 FORMATS: Final = ("docx", "html", "pdf")
 
-Steps = Generator[None, None, bytes]
+Steps = Generator[float, None, bytes]
+"""What yields the share that is done, 0 to 1, and in the end returns the bytes."""
 
 
 def export_report(
@@ -68,19 +70,39 @@ def report_steps(
     history, told = _history(project)
     ensure_gui()
     theme, measure = load_theme("print"), qt_measure()
-    report = yield from build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
+    build = build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
+    report = yield from _shared(build, _steps_of(store), 0.0, 0.4)
+    blocks = sum(len(section.blocks) for section in report.sections)
     if ending == "pdf":
-        return (yield from write_pdf(report, theme, measure))
+        return (yield from _shared(write_pdf(report, theme, measure), blocks + blocks // 4, 0.4, 1.0))
     if ending == "docx":
         try:
-            return (yield from write_docx(report))
+            return (yield from _shared(write_docx(report), blocks, 0.4, 1.0))
         except ImportError as error:
             raise ExportError(f"{error.name} is missing; install it with: pip install python-docx.") from error
     pieces = []
     for piece in write_html(report, template):
         pieces.append(piece)
-        yield
+        yield 0.4 + 0.6 * min(1.0, len(pieces) / (60 * blocks + 1))
     return b"".join(pieces)
+
+
+def _shared(steps: Generator[None, None, T], expected: int, begin: float, end: float) -> Generator[float, None, T]:
+    """Steps that tell how far they are, from one share to another, as far as can be said beforehand."""
+    done = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            result: T = finished.value
+            return result
+        done += 1
+        yield begin + (end - begin) * min(1.0, done / max(1, expected))
+
+
+def _steps_of(store: Store) -> int:
+    """About how many steps a report takes to be put together."""
+    return 8 + store.count("hazard") + store.count("diagram") + 2 * store.count("evidence")
 
 
 def _history(project: Path | None) -> tuple[list[Revision], str]:

@@ -9,7 +9,7 @@ from workbench.export.log_docx import USUAL_WIDTH, WIDTHS
 from workbench.export.log_sheet import log_sheet
 from workbench.export.report_context import Context
 from workbench.export.report_evidence import evidence, judged
-from workbench.export.report_hazards import hazards
+from workbench.export.report_hazards import hazards, looked_up
 from workbench.export.report_lists import accepted, actions, checked, findings, log, revisions, waiting
 from workbench.export.report_model import Report, tidy
 from workbench.export.report_scope import risk, scope
@@ -45,7 +45,8 @@ def build_report(
     time = figure_time(store, as_of)
     day = time.date() if time is not None else None
     asked = day if as_of is not None else None
-    context = Context(store, theme, measure, day, asked, Ratings(store), history, history_told, [])
+    context = Context(store, theme, measure, day, asked, Ratings(store), history, history_told, [], {})
+    yield from looked_up(context)
     first = [(yield from scope(context)), (yield from risk(context)), (yield from hazards(context))]
     sheet = log_sheet(store, as_of)
     yield

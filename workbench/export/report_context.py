@@ -9,6 +9,7 @@ from workbench.export.log_sheet import Cell
 from workbench.export.report_model import Block, Words
 from workbench.files.log_text import INHERITED
 from workbench.files.revisions import Revision
+from workbench.model.judgement import Phase
 from workbench.render.text import Measure
 from workbench.render.theme import Theme
 from workbench.store.store import Store
@@ -40,6 +41,7 @@ class Context:
         day: the day by which age, expiries and due days are reckoned; null where nothing says.
         asked: the same day where somebody asked for it; null: the newest stored one counts.
         left: what was left out, one sentence each.
+        known: ratings of hazards that were looked up.
         revisions: the saved states of the project, oldest first; ``revisions_told`` what is wrong with them.
     """
 
@@ -52,6 +54,14 @@ class Context:
     revisions: Sequence[Revision]
     revisions_told: str
     left: list[str]
+    known: dict[tuple[str, Phase], Rating | None]
+
+    def rating(self, hazard: str, phase: Phase) -> Rating | None:
+        """The rating of a hazard in force, worked out once."""
+        key = (hazard, phase)
+        if key not in self.known:
+            self.known[key] = self.ratings.of(hazard, phase)
+        return self.known[key]
 
     def most(self, items: Sequence[T], most: int, told: str) -> tuple[Sequence[T], list[Block]]:
         """The first of some things; and where there are more, a sentence that says so here and in the summary.

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from workbench.export.docx_parts import keep_together, narrow_margins, repeat_heading, same_dates, shade
+from workbench.export.docx_parts import fill_cell, keep_together, narrow_margins, repeat_heading, same_dates, shade
 from workbench.export.log_sheet import Cell
 from workbench.export.log_xlsx import FILLS
 from workbench.export.options import ExportOptions
@@ -143,8 +143,8 @@ class _Writer:
             cells = row.cells
             for cell, width in zip(cells, widths, strict=True):
                 cell.width = width
-            self._fill(cells[0], (name,), _SMALL, grey=True)
-            self._fill(cells[1], tuple(value.split("\n")), _SMALL)
+            fill_cell(cells[0], (name,), _SMALL, colour=_GREY)
+            fill_cell(cells[1], value.split("\n"), _SMALL)
         self._document.add_paragraph().paragraph_format.space_after = 0
 
     def _table(self, block: Table) -> Iterator[None]:
@@ -167,7 +167,7 @@ class _Writer:
             if not number:
                 repeat_heading(row)
                 for cell, heading in zip(cells, block.headings, strict=True):
-                    self._fill(cell, (heading,), size, bold=True)
+                    fill_cell(cell, (heading,), size, bold=True)
                     shade(cell, "EEF1F4")
                 continue
             keep_together(row)
@@ -179,24 +179,11 @@ class _Writer:
 
     def _content(self, cell: "TableCell", content: Cell, size: float) -> None:
         if not content.level:
-            self._fill(cell, content.lines, size)
+            fill_cell(cell, content.lines, size)
             return
         lines = (f"{content.lines[0]} {content.level}",) if len(content.lines) == 1 else (*content.lines, content.level)
-        self._fill(cell, lines, size, bold=True)
+        fill_cell(cell, lines, size, bold=True)
         shade(cell, FILLS[content.steps])
-
-    def _fill(
-        self, cell: "TableCell", lines: tuple[str, ...], size: float, *, bold: bool = False, grey: bool = False
-    ) -> None:
-        from docx.shared import Pt, RGBColor
-
-        for place, line in enumerate(lines):
-            paragraph = cell.paragraphs[0] if not place else cell.add_paragraph()
-            paragraph.paragraph_format.space_after = 0
-            run = paragraph.add_run(clean(line))
-            run.font.size, run.bold = Pt(size), bold or None
-            if grey:
-                run.font.color.rgb = RGBColor.from_string(_GREY)
 
     def _picture(self, block: Picture) -> None:
         """A picture as a PNG; on a page across where it would be too small to read upright."""
@@ -211,8 +198,8 @@ class _Writer:
         across = min(across, (tall - 2 * margin - 16) * sheet.width / sheet.height)
         dpi = min(_DPI, (_MOST_PIXELS / (sheet.width * sheet.height)) ** 0.5 * SCENE_DPI)
         image = write_png(sheet, ExportOptions(format="png", dpi=max(24.0, dpi)))
-        self._document.add_picture(io.BytesIO(image), width=Mm(across))
-        shown = self._document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - the library has no other door to it
+        shape = self._document.add_picture(io.BytesIO(image), width=Mm(across))
+        shown = shape._inline.docPr  # noqa: SLF001 - the library has no other door to it
         shown.set("descr", clean(block.caption or sheet.title)[:250])
         if block.caption:
             self._words(Words(block.caption, "note"))

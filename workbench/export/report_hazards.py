@@ -23,6 +23,7 @@ _WIDTHS = (3.0, 4.0, 3.0)
 _HEADINGS = ("From", "Controls on the way", "To")
 _DEGRADED = ("Degradation factor", "Controls against it", "Weakens")
 _NONE = "none"
+_AT_ONCE = 20
 
 
 def hazards_in_use(context: Context) -> list[Hazard]:
@@ -31,11 +32,20 @@ def hazards_in_use(context: Context) -> list[Hazard]:
     return sorted(found, key=lambda hazard: (code_key(hazard.code), hazard.id))
 
 
+def looked_up(context: Context) -> Generator[None, None, None]:
+    """Look up the ratings of all hazards, which walks every pathway of those nobody rated."""
+    for number, hazard in enumerate(context.store.all(Hazard), 1):
+        context.rating(hazard.id, "initial")
+        context.rating(hazard.id, "residual")
+        if not number % _AT_ONCE:
+            yield
+
+
 def worst_first(context: Context, hazards: Iterable[Hazard]) -> list[Hazard]:
     """The worst residual rating first, then the worst initial one; those nobody rated last."""
 
     def badness(hazard: Hazard) -> tuple[tuple[int, int, int], ...]:
-        ratings = (context.ratings.of(hazard.id, "residual"), context.ratings.of(hazard.id, "initial"))
+        ratings = (context.rating(hazard.id, "residual"), context.rating(hazard.id, "initial"))
         return tuple(context.ratings.badness(one) if one is not None else (-1, -99, -99) for one in ratings)
 
     return sorted(hazards, key=badness, reverse=True)
@@ -66,12 +76,12 @@ def _hazard(
     context: Context, hazard: Hazard, anchor: str, blocks: list[Block], drawn: set[str]
 ) -> Generator[None, None, None]:
     title = f"{hazard.code} {one_line(hazard.title)}".strip()
-    after = context.ratings.of(hazard.id, "residual")
+    after = context.rating(hazard.id, "residual")
     blocks.append(Heading(tidy(title), anchor))
     if one_line(hazard.description) not in ("", one_line(hazard.title)):
         blocks.append(Words(tidy(hazard.description)))
     facts = (
-        ("Initial risk", context.rated_words(context.ratings.of(hazard.id, "initial"))),
+        ("Initial risk", context.rated_words(context.rating(hazard.id, "initial"))),
         ("Residual risk", context.rated_words(after)),
         ("Accepted", acceptance_words(context.store, after, context.day)),
         ("Impact", ", ".join(name.capitalize() for name in hazard.impact_dimensions)),

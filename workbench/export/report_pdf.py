@@ -7,7 +7,7 @@ tables out too, but draws pictures as pixels, breaks lines otherwise from one Qt
 from collections.abc import Generator
 from typing import Final
 
-from workbench.export.pdf import Page, Part, write_pages
+from workbench.export.pdf import Page, Part, page_steps
 from workbench.export.pdf_file import Description, Mark
 from workbench.export.report_model import Block, Facts, Heading, Picture, Report, Section, Table, Words
 from workbench.export.report_pages import PAPERS, SMALL, TEXT, Filled, Pager
@@ -43,7 +43,11 @@ def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[None,
     pages = [_page(leaf, number, len(leaves), report, theme, measure) for number, leaf in enumerate(leaves)]
     yield
     marks = [Mark(words, page + shift) for words, _, page in entries]
-    return write_pages(pages, Description(f"{report.title}: {report.project}", report.authors, report.time, marks))
+    return (
+        yield from page_steps(
+            pages, Description(f"{report.title}: {report.project}", report.authors, report.time, marks)
+        )
+    )
 
 
 def _section(pager: Pager, section: Section, number: int, entries: list[Entry]) -> Generator[None, None, None]:

@@ -38,12 +38,12 @@ def summary(context: Context, claims: Sequence[Told], found: Sequence[Finding], 
         Words("Hazards by risk level", "strong"),
         _levels(context),
     ]
-    rated = [hazard for hazard in hazards if context.ratings.of(hazard.id, "residual") is not None]
+    rated = [hazard for hazard in hazards if context.rating(hazard.id, "residual") is not None]
     if rated:
         blocks.append(Words("Worst residual risk", "strong"))
         rows = []
         for hazard in worst_first(context, rated)[:_WORST]:
-            before, after = context.ratings.of(hazard.id, "initial"), context.ratings.of(hazard.id, "residual")
+            before, after = context.rating(hazard.id, "initial"), context.rating(hazard.id, "residual")
             said = _accepted(context, after)
             name = cell(f"{hazard.code} {one_line(hazard.title)}".strip())
             rows.append((name, context.rated(before), context.rated(after), cell(said)))
@@ -77,7 +77,7 @@ def _levels(context: Context) -> Table:
     counts = {phase: Counter[str]() for phase in PHASES}
     for hazard in hazards_in_use(context):
         for phase, counted in counts.items():
-            rating = context.ratings.of(hazard.id, phase)
+            rating = context.rating(hazard.id, phase)
             counted[rating.level if rating is not None else NOT_RATED] += 1
     scheme = context.ratings.scheme
     levels = sorted(scheme.levels, key=lambda level: -level.steps) if scheme is not None else []

@@ -1,11 +1,13 @@
 """Work beside the user interface: a thread, a progress window where it takes long, and Cancel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from threading import Event, Thread
+from time import perf_counter
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from workbench.panels.common import Label, button, column
@@ -13,6 +15,8 @@ from workbench.panels.common import Label, button, column
 PATIENCE_MS: Final = 250
 """What ends sooner than this shows no progress window."""
 _STEPS: Final = 1_000
+_SLICE: Final = 0.015
+"""Seconds of work between two looks at what the user does."""
 
 T = TypeVar("T")
 
@@ -146,3 +150,88 @@ def work_beside(
     if wanted and job.fault is not None:
         raise job.fault
     return job.result, wanted
+
+
+class _Slices(QObject, Generic[T]):
+    """Work that yields, done a slice at a time by the event loop of the window."""
+
+    def __init__(self, steps: Generator[float, None, T], dialog: ProgressDialog, loop: QEventLoop) -> None:
+        super().__init__()
+        self.result: T | None = None
+        self.fault: Exception | None = None
+        self.ended = self.unwanted = False
+        self._steps = steps
+        self._dialog = dialog
+        self._loop = loop
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._work)
+        self._clock.start(0)
+
+    def _work(self) -> None:
+        until = perf_counter() + _SLICE
+        try:
+            share = next(self._steps)
+            while perf_counter() < until:
+                share = next(self._steps)
+        except StopIteration as done:
+            self.result = done.value
+            self.end()
+        except Exception as fault:  # noqa: BLE001 - raised again where the work was asked for
+            self.fault = fault
+            self.end()
+        else:
+            if self._dialog.isVisible():
+                self._dialog.show_progress(share)
+
+    def give_up(self) -> None:
+        """Nobody wants the result any more."""
+        self.unwanted = True
+        self.end()
+
+    def end(self) -> None:
+        """Stop, and let whoever waits go on."""
+        self.ended = True
+        self._clock.stop()
+        self._steps.close()
+        self._loop.quit()
+
+
+def work_in_slices(
+    steps: Generator[float, None, T], *, title: str, text: str, parent: QWidget | None
+) -> tuple[T | None, bool]:
+    """Do something on the thread of the window, as drawing needs it, in slices that leave the window alive.
+
+    As ``work_beside``, but for the thread.
+
+    Args:
+        steps: what to do: yields the share that is done, 0 to 1, every few hundredths of a second.
+        title: heading of the progress window.
+        text: what is being done.
+        parent: the window; when it goes, so does the wish for the result.
+
+    Returns:
+        The result, and whether it is still wanted.
+
+    Raises:
+        Exception: what the work raised, unless it is not wanted any more.
+    """
+    loop = QEventLoop()
+    dialog = ProgressDialog(title, text, parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    work = _Slices(steps, dialog, loop)
+    dialog.cancel_requested.connect(work.give_up)
+    dialog.destroyed.connect(work.give_up)
+    QTimer.singleShot(PATIENCE_MS, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not work.ended:
+        dialog.show()
+        loop.exec()
+    if not work.ended:  # the program ends and every loop with it
+        work.give_up()
+    if isValid(dialog):
+        dialog.destroyed.disconnect(work.give_up)
+        dialog.hide()
+        dialog.deleteLater()
+    if work.fault is not None and not work.unwanted:
+        raise work.fault
+    return work.result, not work.unwanted
