@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from workbench.analysis.meeting_log import KIND_OF, Kind, entries, meetings, running, wanted_meeting
 from workbench.analysis.review_tally import review_tallies
@@ -14,23 +14,31 @@ from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out, write_out
 from workbench.commands.meeting import edit_meeting, end_meeting, reopen_meeting, start_meeting
 from workbench.files.errors import ProjectFileError, SaveError
-from workbench.model.review import Stop
+from workbench.model.review import Meeting, Stop
+from workbench.panels.common import plain_tip
 from workbench.panels.messages import show_error
+from workbench.render.characters import visible
 from workbench.session.today import today_of
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
     from workbench.app.docks import Docks
     from workbench.app.documents import Documents
+    from workbench.app.status import StatusBar
     from workbench.canvas.view import DiagramView
     from workbench.panels.meeting_dialog import Wanted
     from workbench.panels.review_panel import ReviewPanel
     from workbench.present.capture import CaptureStrip
     from workbench.store.diff import Change
 
+_LONGEST = 40
 _WRITTEN = "Word document (*.docx);;Web page (*.html);;Markdown (*.md)"
 _KEPT = "A revision of the project is kept now and at the end, so that the minutes show what changed."
 _NOT_KEPT = "The project has no file yet, so no revision is kept and the minutes will not show what changed."
+
+
+_SHOWN = frozenset({*KIND_OF, Meeting})
+"""Classes of records whose changes badges, tab or status bar show."""
 
 
 class Parts(Protocol):
@@ -38,6 +46,7 @@ class Parts(Protocol):
 
     docks: "Docks"
     files: "Documents"
+    status: "StatusBar"
     view: "DiagramView"
 
     def run_action(self, id: str) -> None:
@@ -56,6 +65,7 @@ class Meetings:
         self._strip: CaptureStrip | None = None
         self._column: QVBoxLayout | None = None
         self._following = False
+        self._sign: QToolButton | None = None
 
     def settle_in(self, column: QVBoxLayout) -> None:
         """Learn where the strip goes: below the canvas."""
@@ -224,7 +234,7 @@ class Meetings:
         self.lay_badges()
 
     def _on_change(self, change: "Change") -> None:
-        if any(type(before or after) in KIND_OF for _, before, after in change.diff.before_and_after()):
+        if any(type(before or after) in _SHOWN for _, before, after in change.diff.before_and_after()):
             QTimer.singleShot(0, self._frame.widget, self.lay_badges)
 
     def lay_badges(self) -> None:
@@ -235,6 +245,29 @@ class Meetings:
         today = today_of(session)
         self._parts.view.reviews.show(review_tallies(session.store, today) if self.badged else None)
         self._parts.docks.show_waiting(sum(one.waits for one in entries(session.store, today)))
+        self._show_meeting()
+
+    def _show_meeting(self) -> None:
+        """Say in the status bar which meeting is under way; a press shows what was noted."""
+        meeting = running(self._frame.session.store)
+        if meeting is None:
+            if self._sign is not None:
+                self._sign.hide()
+            return
+        if self._sign is None:
+            self._sign = QToolButton()
+            self._sign.setAutoRaise(True)
+            self._sign.clicked.connect(self.show)
+            self._parts.status.put(self._sign)
+        title = " ".join(visible(meeting.title).split()) or "without a title"
+        self._sign.setText(
+            f"Meeting: {title if len(title) <= _LONGEST else title[: _LONGEST - 1] + '…'}".replace("&", "&&")
+        )
+        self._sign.setToolTip(
+            plain_tip(f"Under way: {title}. What is noted belongs to it; Review, End meeting ends it.")
+        )
+        self._sign.setAccessibleName(f"Meeting under way: {title[:200]}")
+        self._sign.show()
 
     def show(self) -> None:
         """Show the actions and comments and let the keyboard work on them."""

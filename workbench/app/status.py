@@ -102,6 +102,10 @@ class StatusBar(QStatusBar):
         if not sentence:
             self.tell("Edits are kept safe again.")
 
+    def put(self, sign: QWidget) -> None:
+        """Show a sign left of the counts."""
+        self.insertPermanentWidget(2 if self._alarm is None else 3, sign)  # Qt counts what stands left
+
     def show_levels(self, level: int) -> None:
         """Say how much of the diagram is left out; nothing where that is nothing."""
         from workbench.analysis.levels import ALL, hidden_words  # noqa: PLC0415 - the first picture shows everything
@@ -111,7 +115,7 @@ class StatusBar(QStatusBar):
             self._levels = QToolButton()
             self._levels.setAutoRaise(True)
             self._levels.clicked.connect(self.everything)
-            self.insertPermanentWidget(2 if self._alarm is None else 3, self._levels)  # Qt counts what stands left
+            self.put(self._levels)
         self._levels.setText(f"Level {level} of {ALL}")
         tip = f"{left.capitalize()} {'are' if ' and ' in left else 'is'} hidden; click to show everything"
         self._levels.setToolTip(tip)

@@ -194,6 +194,9 @@ def test_a_meeting_from_start_to_minutes(driver, monkeypatch, choose_file, tmp_p
     meeting = there(running(driver.store))
     assert (meeting.title, meeting.attendees, meeting.agenda) == ("Review", ("Ann", "Omar"), ("Overview", "Cause"))
     assert not driver.window.action("review.start").isEnabled()
+    sign = driver.window.meeting._sign
+    assert sign.isVisible()
+    assert sign.text() == "Meeting: Review"
     kept = Revisions(driver.window.session.path)
     assert [one.sha256 for one in kept.all()] == [meeting.before]
     assert meeting.id not in kept.load(kept.all()[0]).store
@@ -202,6 +205,7 @@ def test_a_meeting_from_start_to_minutes(driver, monkeypatch, choose_file, tmp_p
     driver.run("review.end")
     meeting = there(driver.store.find(meeting.id, Meeting))
     assert meeting.ended_at
+    assert not sign.isVisible()
     assert kept.all()[-1].sha256 == meeting.after
     assert noted(driver)[0].meeting == meeting.id
     out = tmp_path / "minutes.md"
