@@ -10,6 +10,7 @@ from workbench.canvas.stage import Stage
 from workbench.canvas.sync import Sync
 from workbench.model.elements import Guard
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
+from workbench.store.collector import collector_paused
 
 _ALL: Final = 5
 _CONTROLS: Final = 3
@@ -50,7 +51,8 @@ class ShownView(Stage):
             whole = builder.picture
             self.session.select(id for id in self.session.selection if (drawn_level(whole, id) or 1) <= level)
         self.sync.level = level
-        self.take_in_all()
+        with collector_paused():  # as while a picture is built: nothing is made but what stays
+            self.take_in_all()
         self.levels_changed.emit(self.sync.level)
 
     def show_ids(self, ids: Iterable[str]) -> None:
