@@ -52,6 +52,7 @@ class Log:
         from workbench.files.log_mapping import heading_score, unmapped
         from workbench.files.log_reading import read_grid
         from workbench.panels.log_mapping_dialog import LogMappingDialog
+        from workbench.panels.remarks_dialog import show_remarks
 
         session, widget = self._frame.session, self._frame.widget
         try:
@@ -60,8 +61,8 @@ class Log:
             show_error(widget, "Not imported", str(problem))
             return
         dialog = LogMappingDialog(path, grid, widget)
-        profile, grid = (dialog.answer(), dialog.grid) if dialog.exec() else (None, grid)
-        dialog.deleteLater()
+        profile = dialog.show_modal()
+        grid = dialog.grid
         if profile is None:
             return
         try:
@@ -74,9 +75,7 @@ class Log:
         said = summary(result)
         session.notice.emit(said)
         if result.remarks:
-            lines = [str(remark) for remark in result.remarks]
-            more = [f"… and {len(lines) - 25:,} more"] if len(lines) > 25 else []
-            show_error(widget, "Imported, with remarks", "\n".join([said, "", *lines[:25], *more]))
+            show_remarks(widget, "Imported, with remarks", said, [str(remark) for remark in result.remarks])
 
     def export(self) -> None:
         """Ask where to, and write the log as the ending says."""

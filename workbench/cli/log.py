@@ -5,6 +5,7 @@ import sys
 import click
 
 from workbench.analysis.hazard_log import as_json, log_rows
+from workbench.analysis.words import count_words
 from workbench.cli.opening import open_for_reading
 from workbench.cli.output import CommandFailedError, one_line, print_json
 from workbench.export.log_csv import write_csv
@@ -32,7 +33,7 @@ def log(file: str, *, as_data: bool, as_csv: bool) -> None:
     for row in rows:
         rated = [rating.index if rating is not None else "not rated" for rating in (row.hri, row.hri_post)]
         counts = ", ".join(
-            f"{len(row.entries(column))} {word}"
-            for column, word in (("trigger_event", "causes"), ("effects", "effects"), ("mitigations", "mitigations"))
+            count_words(len(row.entries(column)), word, f"{word}s")
+            for column, word in (("trigger_event", "cause"), ("effects", "effect"), ("mitigations", "mitigation"))
         )
         click.echo(f"{row.code or row.element}  {' → '.join(rated)}  {one_line(row.title)}  ({counts})")

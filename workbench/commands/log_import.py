@@ -65,7 +65,8 @@ def import_log(tx: Transaction, grid: Grid, profile: LogProfile) -> Imported:
         grid: the table.
         profile: what its columns mean; its headings are those of the table.
     """
-    result = Imported(remarks=list(grid.remarks))
+    mapped = {"", *profile.columns.values()}  # nothing was taken from other columns, whatever they hold
+    result = Imported(remarks=[remark for remark in grid.remarks if remark.column in mapped])
     rows = _gathered(grid, profile, result)
     if any(row.lists.get(column) for row in rows for column in GROUP_OF) and not has_taxonomy(tx):
         load_baseline(tx)

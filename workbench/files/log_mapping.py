@@ -30,6 +30,16 @@ SEPARATORS: Final[dict[str, str]] = {
 _TITLE_LENGTH: Final = 120
 """Characters beyond which a text is no title but a description."""
 _MAX_PROFILE: Final = 256 * 1024
+_BEFORE: Final = (
+    "initial risk",
+    "risk before",
+    "before",
+    "before mitigation",
+    "risk before mitigation",
+    "current risk",
+)
+_AFTER: Final = ("residual risk", "risk after", "after", "after mitigation", "risk after mitigation", "final risk")
+"""What stands over two columns of a rating, in a heading of two rows."""
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "id": (
         "id",
@@ -82,19 +92,25 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         *("hri post", "residual hri", "residual risk", "post hri", "hri residual", "final risk", "final hri"),
         *("hri after", "risk after", "risk after mitigation", "residual risk rating", "post mitigation hri"),
     ),
-    "severity": ("severity", "initial severity", "severity initial", "severity before mitigation", "severity category"),
+    "severity": (
+        *("severity", "initial severity", "severity initial", "severity before mitigation", "severity category"),
+        *(f"{over} severity" for over in _BEFORE),
+    ),
     "frequency": (
         *("frequency", "initial frequency", "frequency initial", "likelihood", "initial likelihood", "probability"),
         *("likelihood initial", "initial probability", "likelihood before mitigation", "likelihood category"),
+        *(f"{over} {name}" for over in _BEFORE for name in ("frequency", "likelihood", "probability")),
     ),
     "severity_post": (
         *("residual severity", "severity residual", "severity post", "post severity", "final severity"),
         *("severity after mitigation", "severity after"),
+        *(f"{over} severity" for over in _AFTER),
     ),
     "frequency_post": (
         *("residual frequency", "frequency residual", "frequency post", "post frequency", "final frequency"),
         *("residual likelihood", "likelihood residual", "likelihood post", "likelihood after mitigation"),
         *("residual probability", "final likelihood", "likelihood after"),
+        *(f"{over} {name}" for over in _AFTER for name in ("frequency", "likelihood", "probability")),
     ),
     "dimensions": ("impact dimensions", "impact dimension", "dimensions", "dimension"),
     "owner": ("owner", "hazard owner", "risk owner", "responsible", "assigned to"),
@@ -166,10 +182,11 @@ def _in_sentences(grid: Grid, heading: str) -> bool:
 def unmapped(grid: Grid, profile: LogProfile) -> list[Remark]:
     """Which columns that hold something are not read: known to nobody, or shown by the log and judged elsewhere."""
     mapped = set(profile.columns.values())
+    unread = {remark.column for remark in grid.remarks}
     left = [
         heading
         for place, heading in enumerate(grid.headings)
-        if heading not in mapped and any(row.cells[place].strip() for row in grid.rows)
+        if heading not in mapped and (heading in unread or any(row.cells[place].strip() for row in grid.rows))
     ]
     found = [
         Remark(0, "", f"{heading!r} is not read from a log: risks are rated and accepted in the project; left out")

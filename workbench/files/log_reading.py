@@ -249,8 +249,10 @@ def _spread_headings(page: "Worksheet", rows: list[tuple[int, list[str]]]) -> No
     """Let merged cells lend their text to what stands under them: a heading of two rows names each column in its lower.
 
     A cell over several rows names its column in all of them, and one over several columns goes before the names below
-    it (*Risk* over *before* and *after*), unless it is a title that has its row to itself.
+    it (*Risk* over *before* and *after*), unless it is a title that has its row to itself. Where the row below holds
+    nothing but such names, the other headings of the upper row name their columns there too.
     """
+    spanned: dict[int, set[int]] = {}
     for merged in page.merged_cells.ranges:
         top, left = merged.min_row - 1, merged.min_col - 1
         if top >= min(HEAD_ROWS, len(rows)) or left >= len(rows[top][1]) or merged.max_row - merged.min_row > 3:
@@ -262,9 +264,16 @@ def _spread_headings(page: "Worksheet", rows: list[tuple[int, list[str]]]) -> No
                 row[left] = row[left] or text + LENT
         elif merged.min_row == merged.max_row < len(rows) and _stands_among_others(rows[top][1], left, merged.max_col):
             below = rows[merged.max_row][1]
+            spanned.setdefault(top, set()).update(range(left, merged.max_col))
             for place in range(left, min(merged.max_col, len(below))):
                 if below[place] and LENT not in below[place]:
                     below[place] = text + LENT + below[place]
+    for top, places in spanned.items():
+        above, below = rows[top][1], rows[top + 1][1]
+        if all(place in places for place, text in enumerate(below) if own(text)):
+            below.extend([""] * (len(above) - len(below)))
+            for place, text in enumerate(above):
+                below[place] = below[place] or (own(text) and own(text) + LENT)
 
 
 def _stands_among_others(row: list[str], left: int, right: int) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from workbench.files.log_reading import read_grid
 from workbench.files.log_text import COLUMNS, LISTS, TAKEN
 from workbench.panels.attach_base import AskDialog, form_grid, labelled
 from workbench.panels.common import Label, button
+from workbench.panels.fields import Combo
 from workbench.panels.messages import show_error
 from workbench.render.characters import single_line
 
@@ -61,15 +61,14 @@ class LogMappingDialog(AskDialog):
         self.body.addWidget(self._head)
         self.body.addLayout(self._place())
         form = form_grid(4)
-        self.choices: dict[str, QComboBox] = {}
+        self.choices: dict[str, Combo] = {}
         for number, (column, heading) in enumerate(TAKEN.items()):
-            box = QComboBox()
-            box.setMinimumContentsLength(14)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box = Combo()
+            box.setMinimumContentsLength(10)
             box.activated.connect(lambda _index: self._show())
             labelled(form, number // 4, number % 4, heading, box)
             self.choices[column] = box
-        self.separator = QComboBox()
+        self.separator = Combo()
         for key, name in SEPARATORS.items():
             self.separator.addItem(name, key)
         self.separator.activated.connect(lambda _index: self._show())
@@ -79,18 +78,19 @@ class LogMappingDialog(AskDialog):
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName("The first rows as they are understood, and what cannot be taken")
-        self.preview.setMinimumHeight(160)
+        self.preview.setMinimumHeight(120)
         self.body.addWidget(self.preview, 1)
         keep = button("Save mapping…", self._save, tip="For the command line: import LOG --map MAPPING")
         self.buttons.addButton(keep, QDialogButtonBox.ButtonRole.ActionRole)
         self.resize(820, 680)
         self._guess()
+        self.choices["id"].setFocus()
 
     def _place(self) -> QHBoxLayout:
         """Where the table stands in the file: its sheet, and the row of its headings."""
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.sheet = QComboBox()
+        self.sheet = Combo()
         self.sheet.setAccessibleName("Sheet")
         self.sheet.addItems(self.grid.sheets)
         self.sheet.setCurrentText(self.grid.sheet)
@@ -176,6 +176,11 @@ class LogMappingDialog(AskDialog):
                     if text:
                         entries = split(text, profile) if column in LISTS else [text]
                         lines += _entry_lines(TAKEN[column], entries)
+        else:  # whoever chooses sees what there is to choose from
+            for row in self.grid.rows[:_PREVIEWED]:
+                lines.append(f"Row {row.number}, as it stands")
+                cells = zip(self.grid.headings, row.cells, strict=True)
+                lines += [f"    {name}: {text.strip()[:_LONGEST]}" for name, text in cells if text.strip()]
         left = unmapped(self.grid, profile) if profile is not None else []
         lines[:0] = [said[0].upper() + said[1:] for said in map(str, left)]
         remarks = self.grid.remarks

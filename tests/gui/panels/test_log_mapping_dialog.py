@@ -1,6 +1,7 @@
 """The mapping of a log made by hand: its sheet, the row of its headings, and a profile for the command line."""
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog
 
 from tests.support import there
@@ -9,6 +10,7 @@ from workbench.cli.import_log import project_of_log
 from workbench.files.log_mapping import heading_score
 from workbench.files.log_reading import read_grid
 from workbench.panels.log_mapping_dialog import LogMappingDialog
+from workbench.panels.remarks_dialog import RemarksDialog
 
 pytest.importorskip("openpyxl")
 
@@ -72,3 +74,38 @@ def test_entries_stand_a_line_each_and_columns_left_out_are_named(qtbot, tmp_pat
     box.setCurrentIndex(box.findData("Weather"))
     box.activated.emit(box.currentIndex())
     assert "left out" not in made.preview.toPlainText()
+
+
+def test_whoever_has_to_choose_sees_the_rows_as_they_stand(qtbot, look, tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes("Kennung;Gefährdung;Maßnahmen\nG-1;Überdruck;Ventil\n".encode("cp1252"))
+    made = LogMappingDialog(path, read_grid(path, heading_score))
+    qtbot.addWidget(made)
+    assert not made.ok.isEnabled()
+    assert "Row 2, as it stands\n    Kennung: G-1\n    Gefährdung: Überdruck" in made.preview.toPlainText()
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.choices["id"].hasFocus)
+    box = made.choices["id"]
+    box.setCurrentIndex(box.findData("Kennung"))
+    box.activated.emit(box.currentIndex())
+    assert "as it stands" not in made.preview.toPlainText()
+    assert "    ID: G-1" in made.preview.toPlainText()
+
+
+def test_on_a_small_screen_the_buttons_are_seen(dialog):
+    dialog.refresh()
+    dialog.fit(QSize(752, 432))
+    dialog.show()
+    assert dialog.height() <= 432
+    assert dialog.width() <= 752
+    assert dialog.rect().contains(dialog.ok.mapTo(dialog, dialog.ok.rect().bottomRight()))
+
+
+def test_every_remark_can_be_read_on_any_screen(qtbot, look):
+    lines = [f"row {number}, Risk: '{number}' is no rating of the project's risk scheme" for number in range(400)]
+    made = RemarksDialog("Imported, with remarks", "5 new hazards.", lines)
+    qtbot.addWidget(made)
+    assert made.list.toPlainText().count("\n") == 399
+    assert made.list.toPlainText().startswith("Row 0, Risk:")
+    assert made.height() <= 420

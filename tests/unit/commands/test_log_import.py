@@ -159,6 +159,18 @@ def test_a_stored_result_of_a_formula_is_taken(tmp_path):
     assert "stored result was taken" in result.remarks[0].message
 
 
+def test_nothing_is_said_of_cells_in_columns_that_were_not_asked_for(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(("ID", "Hazard", "Score"))
+    book.active.append(("H-1", "Leak", "=1+1"))
+    book.save(tmp_path / "log.xlsx")
+    _, result = project_of_log(tmp_path / "log.xlsx")
+    assert [str(remark) for remark in result.remarks] == [
+        "the file: no column of the log was known for 'Score'; left out"
+    ]
+
+
 def test_csv_of_a_german_spreadsheet(tmp_path):
     path = tmp_path / "log.csv"
     path.write_bytes('ID;Hazard description;Trigger event\r\nH-7;Brand, groß;"a\nb"\r\n'.encode("cp1252"))

@@ -8,7 +8,7 @@ import pytest
 
 from workbench.files import log_reading
 from workbench.files.log_grid import LogReadError
-from workbench.files.log_mapping import heading_score
+from workbench.files.log_mapping import guess_log_profile, heading_score
 from workbench.files.log_reading import read_grid
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -161,3 +161,46 @@ def test_a_heading_over_several_columns_names_those_below_it(tmp_path):
     found = read(tmp_path / "log.xlsx", heading_row=2)
     assert found.headings == ("ID", "Hazard", "Risk before", "column D", "Risk after")
     assert found.rows[0].cells == ("H-1", "Leak", "1", "2", "3")
+
+
+def test_headings_of_one_row_beside_those_of_two_name_their_columns_too(tmp_path):
+    """Only the rating has a second row; nobody merged the cells of the others with what is below them."""
+    path = tmp_path / "two.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (
+        ("Hazard log of the plant",),
+        ("ID", "Hazard", "Initial risk", None, "Controls", "Residual risk", None, "Owner"),
+        (None, None, "Severity", "Likelihood", None, "Severity", "Likelihood", None),
+        ("H-1", "Pressure", 1, "B", "Valve", 1, "D", "Ann"),
+    ):
+        page.append(row)
+    for cells in ("A1:H1", "C2:D2", "F2:G2"):
+        page.merge_cells(cells)
+    book.save(path)
+    grid = read_grid(path, heading_score)
+    assert grid.heading_row == 3
+    assert dict(guess_log_profile(grid).columns) == {
+        "id": "ID",
+        "title": "Hazard",
+        "severity": "Initial risk Severity",
+        "frequency": "Initial risk Likelihood",
+        "mitigations": "Controls",
+        "severity_post": "Residual risk Severity",
+        "frequency_post": "Residual risk Likelihood",
+        "owner": "Owner",
+    }
+    assert [row.cells for row in grid.rows] == [("H-1", "Pressure", "1", "B", "Valve", "1", "D", "Ann")]
+
+
+def test_a_first_row_of_little_is_no_second_row_of_headings(tmp_path):
+    path = tmp_path / "one.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (("ID", "Hazard", "Remarks", None), (None, None, "see below", "x"), ("H-1", "Leak", None, None)):
+        page.append(row)
+    page.merge_cells("C1:D1")
+    book.save(path)
+    grid = read_grid(path, heading_score)
+    assert grid.heading_row == 1
+    assert [row.cells[:3] for row in grid.rows] == [("", "", "see below"), ("H-1", "Leak", "")]
