@@ -1,8 +1,12 @@
 """What a power failure may leave of a recorded run of file operations, by the weakest rules a file system keeps.
 
 Bytes are safe once their file was synced, names once their folder was. Anything else may be there or not, in any order:
-a write absent, whole, torn or a hole of zeroes; a rename before the data it names. Modelled after ALICE (Pillai et al.,
-OSDI 2014). Run as a script for the long run: ``python -m tests.faults.power --saves 200 --states 1000000``.
+a write absent, whole, torn, short of its last byte, a hole of zeroes, or a hole behind its first half; a rename before
+the data it names; a folder that is not there, and nothing in it. Modelled after ALICE (Pillai et al., OSDI 2014).
+
+Run as a script for the long run: ``python -m tests.faults.power --saves 200 --others 30``. Every legal state of every
+save is looked at, up to ``--states`` at one moment: where there are more, so many random ones. Journals and revisions
+(``power_cases``) likewise.
 """
 
 import argparse
@@ -23,13 +27,14 @@ from workbench.files.project import save_project
 from workbench.store.store import Store
 
 Files = dict[Path, bytes]
-VARIANTS = ("absent", "whole", "torn", "zeroed")
+_NAMES = ("name", "unname", "folder")
+VARIANTS = ("absent", "whole", "torn", "cut", "zeroed", "holed")
 
 
 @dataclass(frozen=True)
 class Step:
     """One operation: ``write``, ``truncate`` and ``sync`` of a file (by number), ``name``, ``unname`` and ``sync`` of
-    a folder, or ``told``: from here on the user has been told that all is saved.
+    a folder, ``folder`` for one that was made, or ``told``: from here on the user has been told that all is saved.
     """
 
     what: str
@@ -112,6 +117,11 @@ class Recorder(FileOps):
         super().remove(path)
         self.steps.append(Step("unname", self._numbers.pop(path, -1), path=path))
 
+    def make_folder(self, folder: Path, mode: int = 0o777) -> None:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        super().make_folder(folder, mode)
+        self.steps += [Step("folder", path=one) for one in reversed(missing)]
+
     def sync_folder(self, folder: Path) -> None:
         super().sync_folder(folder)
         self.steps.append(Step("sync", path=folder))
@@ -133,7 +143,7 @@ def states(recorder: Recorder, most: int = 1_000_000, seed: int = 0) -> Iterator
         done = recorder.steps[:moment]
         told = sum(step.what == "told" for step in done)
         loose = [i for i, step in enumerate(done) if step.what in ("write", "truncate") and not _synced(done, i)]
-        names = [i for i, step in enumerate(done) if step.what in ("name", "unname") and not _named(done, i)]
+        names = [i for i, step in enumerate(done) if step.what in _NAMES and not _named(done, i)]
         for writes, kept in _choices(len(loose), len(names), most, chance):
             content = _contents(recorder, done, dict(zip(loose, writes, strict=True)))
             entries = _entries(recorder, done, dict(zip(names, kept, strict=True)))
@@ -174,24 +184,30 @@ def _contents(recorder: Recorder, done: list[Step], variants: dict[int, str]) ->
             content[step.file] = old[: step.at]
             continue
         data = step.data
+        half = len(data) // 2
         if variant == "torn":
-            data = data[: len(data) // 2]
+            data = data[:half]
+        elif variant == "cut":
+            data = data[:-1]
         elif variant == "zeroed":
             data = bytes(len(data))
+        elif variant == "holed":
+            data = data[:half] + bytes(len(data) - half)
         content[step.file] = old[: step.at].ljust(step.at, b"\0") + data + old[step.at + len(data) :]
     return content
 
 
 def _entries(recorder: Recorder, done: list[Step], kept: dict[int, bool]) -> dict[Path, int]:
     entries = {path: number for number, path in enumerate(sorted(recorder.before))}
+    gone: set[Path] = set()
     for index, step in enumerate(done):
         if not kept.get(index, True):
-            continue
-        if step.what == "name":
+            gone |= {step.path} if step.what == "folder" else set()
+        elif step.what == "name":
             entries[step.path] = step.file
         elif step.what == "unname" and entries.get(step.path) == step.file:
             del entries[step.path]
-    return entries
+    return {path: number for path, number in entries.items() if not gone & set(path.parents)} if gone else entries
 
 
 Save = Callable[[Store, Path, FileOps], None]
@@ -234,17 +250,25 @@ def plain_save(store: Store, path: Path, ops: FileOps) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """The long run."""
+    from tests.faults.power_cases import CASES, check_case
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--saves", type=int, default=200)
+    parser.add_argument("--others", type=int, default=30, help="of journals, and of revisions")
     parser.add_argument("--start", type=int, default=0)
-    parser.add_argument("--states", type=int, default=1_000_000, help="in all")
+    parser.add_argument("--states", type=int, default=1_000_000, help="at one moment of one save")
     options: Any = parser.parse_args(arguments)
-    began, count = time.perf_counter(), 0
-    for number in range(options.start, options.start + options.saves):
-        count += check_save(number, plain_save, max(1, options.states // options.saves))
-        if number % 20 == 19:
-            sys.stdout.write(f"{number + 1} saves, {count} states, {time.perf_counter() - began:.0f} s\n")
-            sys.stdout.flush()
+    began = time.perf_counter()
+    for name in ("saves", *CASES):
+        most, count = options.saves if name == "saves" else options.others, 0
+        for number in range(options.start, options.start + most):
+            if name == "saves":
+                count += check_save(number, plain_save, options.states)
+            else:
+                count += check_case(name, number, options.states)
+            if number % 20 == 19 or number == options.start + most - 1:
+                sys.stdout.write(f"{number + 1} {name}, {count} states, {time.perf_counter() - began:.0f} s\n")
+                sys.stdout.flush()
     return 0
 
 
