@@ -16,6 +16,7 @@ from workbench.files.settling import as_in_file
 from workbench.model.base import Record
 from workbench.model.judgement import PROJECT_ID, RiskScheme
 from workbench.model.review import Conflict
+from workbench.model.runs import Evidence
 from workbench.store.integrity import find_dangling
 
 BASES = 200
@@ -26,6 +27,10 @@ def sides(number: int) -> tuple[Records, Records, Records]:
     base = small_project(number % BASES)
     times = 1 + number % 7
     return base, Editor(base, 2 * number + 1).edit(times), Editor(base, 2 * number + 2).edit(1 + number // 7 % 7)
+
+
+_BY_SCHEME = (RiskScheme, Evidence)
+"""What may be kept or go with the ratings that the other scheme's took the place of: they lean on evidence."""
 
 
 def fields(record: Record | None) -> dict[str, Any]:
@@ -43,11 +48,12 @@ def check(number: int) -> Merged:
     assert merge(base, base, theirs).records == theirs
     assert merge(base, ours, base).records == ours
     swapped = merge(base, theirs, ours)
+    nothing_dropped(base, theirs, ours, swapped)
     known = base.keys()
     same = scheme_of(merged) == scheme_of(swapped)  # else schemes, and what is rated by them, are up to the side
     for one, other in ((merged, swapped), (swapped, merged)):
         seen = deleted(other) | brought(other) | other.records.keys()
-        lost = {key for key in deleted(one) & known - seen if same or not isinstance(base[key], RiskScheme)}
+        lost = {key for key in deleted(one) & known - seen if same or not isinstance(base[key], _BY_SCHEME)}
         assert not lost, "a deletion clashes on one side, and is carried out on the other"
     assert disputed(merged, ratings=same) == disputed(swapped, ratings=same), "fields clash on one side only"
     if number % 50 == 0:

@@ -164,7 +164,8 @@ class _Merge:
                 self.dropped.add(key)
         for key, name in tuple(foreign_ratings(self.base, self.ours, self.records)):
             if (key, "") not in self.conflicts:
-                self._drop_conflicts(key)
+                if not name:
+                    self._drop_conflicts(key)  # the one about all of it holds them
                 self._conflict_about(key, name)
         return self.conflicts.keys() != before or bool(self.dropped)  # one may have taken the place of another
 

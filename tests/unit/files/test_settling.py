@@ -9,7 +9,7 @@ from workbench.commands.settle import settle
 from workbench.files.merge import Merged, merge
 from workbench.model.base import Record, UnknownRecord
 from workbench.model.drawing import Diagram
-from workbench.model.elements import Cause, Control, Guard, Hazard, Link
+from workbench.model.elements import Cause, Control, Guard, Hazard, Likelihood, Link
 from workbench.model.judgement import PROJECT_ID, Assessment, Project, RiskScheme
 from workbench.model.runs import Evidence
 from workbench.store.integrity import find_dangling
@@ -191,3 +191,19 @@ def test_lists_are_put_together_only_where_both_sides_have_one() -> None:
 
     (conflict,) = merge(later(1), later(("a",)), later(["b"])).conflicts
     assert (conflict.field, conflict.ours, conflict.theirs) == ("kind", ["a"], ["b"])
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_likelihood_of_the_other_scheme_hides_no_other_conflict_about_its_cause(swapped: bool) -> None:
+    def cause(title: str, category: str) -> Cause:
+        likelihood = Likelihood(category=category) if category else None
+        return CAUSE.replace(title=title, likelihood=likelihood)
+
+    base = {**rated("rs_old", "1"), "c": cause("No review", "")}
+    newer = {**rated("rs_new", "2"), "c": cause("Nobody looks", "")}
+    judged = {**base, "c": cause("Not reviewed", "A")}
+    ours, theirs = (judged, newer) if swapped else (newer, judged)
+    merged = whole(merge(base, ours, theirs))
+    assert {one.field for one in merged.conflicts if one.subject == "c"} == {"title", "likelihood"}
+    assert settled(merged, "theirs").get("c") == theirs["c"]
+    assert settled(merged, "ours").get("c") == ours["c"]
