@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from workbench.analysis.levels import ALL
 from workbench.cli.export_whats import WHOLE, draw, draw_all, draw_capability
 from workbench.cli.output import CommandFailedError
 
@@ -33,6 +34,8 @@ from workbench.cli.output import CommandFailedError
 @click.option(
     "--only", multiple=True, metavar="ELEMENT", help="Draw this alone, and lines between such; may be repeated."
 )
+@click.option("--level", "levels", type=int, default=5, metavar="N", help="1 hazard and top event, to 5 everything.")
+@click.option("--light", multiple=True, metavar="ELEMENT", help="Dim all but this; may be repeated.")
 @click.option("--footnotes", is_flag=True, help="Numbers beside verdicts, and what each rests on beneath.")
 @click.option("--legend/--no-legend", default=True, help="The signs in use, below.")
 @click.option("--block/--no-block", default=True, help="The title block: project, date, authors, classification.")
@@ -66,7 +69,7 @@ def export(
 
     No display is needed; the same project gives the same bytes.
     """
-    _check_alone(what, findings=options["findings"], only=options["only"], meeting=meeting, template=template)
+    _check_alone(what, options, meeting=meeting, template=template)
     if what in WHOLE:
         if out is None or folder is not None or diagram is not None or grid is not None:
             raise CommandFailedError(
@@ -98,14 +101,14 @@ def export(
             click.echo(f"{path}")
 
 
-def _check_alone(
-    what: str, *, findings: bool, only: tuple[str, ...], meeting: str | None, template: Path | None
-) -> None:
+def _check_alone(what: str, options: dict[str, Any], *, meeting: str | None, template: Path | None) -> None:
     if template is not None and what != "report":
         raise CommandFailedError("--template is for reports; add --what report.")
     if meeting is not None and what != "minutes":
         raise CommandFailedError("--meeting names a meeting; add --what minutes.")
-    if only and what != "diagram":
+    if options["only"] and what != "diagram":
         raise CommandFailedError(f"--only names parts of a diagram; leave it out with --what {what}.")
-    if findings and what != "diagram":
+    if (options["levels"] != ALL or options["light"]) and what != "diagram":
+        raise CommandFailedError(f"--level and --light are for diagrams; leave them out with --what {what}.")
+    if options["findings"] and what != "diagram":
         raise CommandFailedError(f"--findings puts badges on diagrams; leave it out with --what {what}.")

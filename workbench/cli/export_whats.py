@@ -28,7 +28,8 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
-    options["only"] = _named(store, options.get("only", ()))
+    for name in ("only", "light"):
+        options[name] = _named(store, name, options.get(name, ()))
     module, door, _ = _DOORS.get(out.suffix[1:].lower(), _FIGURES)
     api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
@@ -38,7 +39,7 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
         raise CommandFailedError(str(error)) from None
 
 
-def _named(store: Store, names: Iterable[str]) -> tuple[str, ...]:
+def _named(store: Store, option: str, names: Iterable[str]) -> tuple[str, ...]:
     """The ids of what is named.
 
     Raises:
@@ -47,7 +48,7 @@ def _named(store: Store, names: Iterable[str]) -> tuple[str, ...]:
     try:
         return tuple(resolve(store, name) for name in names)
     except CommandError as error:
-        raise CommandFailedError(f"--only: {error}.") from None
+        raise CommandFailedError(f"--{option}: {error}.") from None
 
 
 def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]:
@@ -57,6 +58,8 @@ def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]
         CommandFailedError: one line that says what, where and what to do; files already written stay.
     """
     store = open_for_reading(file).store
+    for name in ("only", "light"):
+        options[name] = _named(store, name, options.get(name, ()))
     module, _, door = _DOORS.get(ending.lower(), _FIGURES)
     api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)

@@ -30,6 +30,7 @@ from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.finding_layer import FindingLayer
 from workbench.render.fonts import qt_measure
+from workbench.render.lighting import lit_on
 from workbench.render.theme import load_theme
 from workbench.store.collector import collector_paused
 from workbench.store.store import Store
@@ -123,7 +124,7 @@ def render_image(store: Store, diagram: str | None = None, options: ExportOption
     wanted = replace(options or ExportOptions(), format="png")
     check(wanted)
     with collector_paused():
-        return draw_image(_sheets(store, chosen_diagrams(store, diagram, every=False), wanted)[0], wanted)
+        return draw_image(sheets_of(store, chosen_diagrams(store, diagram, every=False), wanted)[0], wanted)
 
 
 def chosen_diagrams(store: Store, diagram: str | None, *, every: bool) -> tuple[Diagram, ...]:
@@ -161,10 +162,15 @@ def write_sheets(store: Store, out: Path, sheets: Sequence[Sheet], options: Expo
 
 
 def _written(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> bytes:
-    return sheet_file(store, _sheets(store, diagrams, options), options)
+    return sheet_file(store, sheets_of(store, diagrams, options), options)
 
 
-def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> list[Sheet]:
+def sheets_of(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> list[Sheet]:
+    """The figures of some diagrams, ready to be written.
+
+    Raises:
+        ExportError: ``options.as_of`` is no date.
+    """
     facts = [facts_for(store, diagram, options) for diagram in diagrams]
     ensure_gui()
     theme, measure = load_theme(options.theme), qt_measure()
@@ -175,7 +181,7 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
     for diagram, words in zip(diagrams, facts, strict=True):
         builder = PictureBuilder(store, diagram.id, measure, day)
         layer = FindingLayer(tallied, builder.behind) if tallied is not None else None
-        picture = part_of(builder.picture, options.only, options.seen)
+        picture = part_of(builder.picture, options.only, options.seen, options.levels)
         notes = footnotes_of(store, picture) if options.footnotes else ()
         sheets.append(
             sheet_for(
@@ -188,6 +194,7 @@ def _sheets(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -
                 legend=options.legend,
                 block=options.block,
                 notes=notes,
+                lit=lit_on(picture, options.light),
             )
         )
     return sheets

@@ -45,6 +45,14 @@ def figure_ops(
     return tuple(Group(ops, css=name) for name, ops in layers if ops)
 
 
+def lit_figure_ops(picture: DiagramPicture, theme: Theme, measure: Measure, lit: Collection[str]) -> Ops:
+    """The same with some things at full strength, lines on ribbons, and the rest dimmed; none: everything alike."""
+    if not lit:
+        return figure_ops(picture, theme, measure)
+    dimmed = theme.dimmed()
+    return figure_ops(picture, theme, measure, lambda one: theme if one in lit else dimmed, ribbons=lit)
+
+
 def finding_badges(picture: DiagramPicture, findings: FindingLayer, theme: Theme) -> Ops:
     """The linter's badges, which lie over everything, in the order of ids."""
     groups: list[Op] = []

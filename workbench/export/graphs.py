@@ -30,6 +30,7 @@ _OF_FIGURES: Final = (
     ("width", "--width"),
     ("transparent", "--transparent"),
     ("findings", "--findings"),
+    ("light", "--light"),
 )
 
 
@@ -83,7 +84,7 @@ def graph_bytes(store: Store, diagram: Diagram, format: GraphFormat, options: Ex
     theme, measure = load_theme(wanted.theme), qt_measure()
     with collector_paused():
         whole = PictureBuilder(store, diagram.id, measure, time.date() if time is not None else None).picture
-        picture = part_of(whole, wanted.only, wanted.seen)
+        picture = part_of(whole, wanted.only, wanted.seen, wanted.levels)
         if format == "drawio":
             return write_drawio(picture, theme, measure)
         if format == "dot":

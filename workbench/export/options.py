@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from workbench.analysis.levels import ALL
 from workbench.export.errors import ExportError
 from workbench.render.theme import THEME_NAMES, ThemeName
 from workbench.values import value_type
@@ -48,6 +49,8 @@ class ExportOptions:
         revision: what the title block says of the revision; empty: left out.
         only: ids of what is drawn of the diagram; empty: all of it.
         seen: the part of the scene that is drawn (left, top, right, bottom); None: all of it.
+        levels: how much of the diagram is drawn, from 1 (hazard and top event) to 5 (everything).
+        light: ids at full strength while the rest is dimmed; empty: everything alike.
         page: size of the paper the figure is fitted onto, such as ``A4``; empty: as large as the figure.
         orientation: how that paper lies; ``auto``: as the figure does.
         margin: of the paper, millimetres.
@@ -71,6 +74,8 @@ class ExportOptions:
     revision: str = ""
     only: tuple[str, ...] = ()
     seen: tuple[float, float, float, float] | None = None
+    levels: int = 5
+    light: tuple[str, ...] = ()
     page: str = ""
     orientation: Orientation = "auto"
     margin: float = 10.0
@@ -117,6 +122,8 @@ def check(options: ExportOptions) -> None:
         raise ExportError(f"--dpi {options.dpi:.10g}: give a resolution from {MIN_DPI:g} to {MAX_DPI:g}.")
     if options.width is not None and not (math.isfinite(options.width) and MIN_WIDTH <= options.width <= MAX_SIDE):
         raise ExportError(f"--width {options.width:.10g}: give a width from {MIN_WIDTH} to {MAX_SIDE} pixels.")
+    if not 1 <= options.levels <= ALL:
+        raise ExportError(f"--level {options.levels}: give a level from 1, hazard and top event, to {ALL}, everything.")
     if options.outlines and options.format != "svg":
         raise ExportError(f"--outlines draws the letters of an SVG; leave it out with .{options.format}.")
     if options.page and options.width is not None:

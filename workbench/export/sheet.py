@@ -1,13 +1,13 @@
 """One figure as it is printed: title above, the diagram, legend and title block below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from math import ceil, floor
 from typing import Final
 
 from workbench.export.extent import enlarged, extent
 from workbench.export.facts import Fact, SheetFacts
-from workbench.export.figure import figure_ops, finding_badges
+from workbench.export.figure import finding_badges, lit_figure_ops
 from workbench.export.footnotes import Footnote, list_ops, number_ops
 from workbench.export.legend import Family, legend_of, shown_chips
 from workbench.export.title_block import MIN_WIDTH, block_for
@@ -63,6 +63,7 @@ def sheet_for(
     legend: bool = True,
     block: bool = True,
     notes: Sequence[Footnote] = (),
+    lit: Collection[str] = (),
 ) -> Sheet:
     """The sheet of one diagram.
 
@@ -71,8 +72,9 @@ def sheet_for(
         findings: the linter's badges to stand on it.
         legend: of that, the legend; ``block``: the title block.
         notes: footnotes of its verdicts.
+        lit: ids at full strength while the rest is dimmed; empty: everything alike.
     """
-    drawn = figure_ops(picture, theme, measure)
+    drawn = lit_figure_ops(picture, theme, measure, lit)
     if notes and furniture:
         drawn += number_ops(notes, theme, measure)
     if findings is not None:

@@ -1,6 +1,6 @@
 """Diagrams as slides: a ``.pptx`` of one diagram or of all of them, one a slide. The one door of this format."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from workbench.export.pptx_xml import EMU
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
+from workbench.render.lighting import lit_on
 from workbench.render.ops import Bounds
 from workbench.render.picture import DiagramPicture
 from workbench.render.text import Measure
@@ -83,12 +84,12 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
     with collector_paused():
         day = words[0].time.date() if words and words[0].time is not None else None
         wholes = [PictureBuilder(store, diagram.id, measure, day).picture for diagram in diagrams]
-        pictures = [part_of(whole, wanted.only, wanted.seen) for whole in wholes]
+        pictures = [part_of(whole, wanted.only, wanted.seen, wanted.levels) for whole in wholes]
         reaches = [reach_of(picture, theme, measure) for picture in pictures]
         slides = [
             Slide(
                 facts.title,
-                drawing(picture, reach, measure, lambda _: theme),
+                drawing(picture, reach, measure, _themes(theme, lit_on(picture, wanted.light))),
                 notes_of(picture, diagram),
                 footer_of(facts),
                 theme.surface.canvas,
@@ -111,6 +112,12 @@ def no_options_of_figures(options: ExportOptions, ending: str) -> None:
     for name, flag in _OF_FIGURES:
         if getattr(options, name):
             raise ExportError(f"{flag} is for figures; leave it out with {ending}.")
+
+
+def _themes(theme: Theme, lit: Collection[str]) -> Callable[[str], Theme]:
+    """The theme of everything on a slide: dimmed where something else is lit."""
+    dimmed = theme.dimmed() if lit else theme
+    return lambda one: theme if one in lit else dimmed
 
 
 def reach_of(picture: DiagramPicture, theme: Theme, measure: Measure) -> Bounds:

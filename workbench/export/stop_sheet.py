@@ -8,7 +8,7 @@ from workbench.export.card_figures import capability_card_ops, matrix_card_ops
 from workbench.export.card_log import log_row_ops
 from workbench.export.cards import card_ops
 from workbench.export.dates import figure_time
-from workbench.export.figure import figure_ops
+from workbench.export.figure import lit_figure_ops
 from workbench.export.sheet import Sheet
 from workbench.export.stop_frame import StopView, stop_view, within
 from workbench.model.review import Stop
@@ -112,10 +112,7 @@ def _figure(view: StopView, theme: Theme, measure: Measure) -> Ops:
         size = max(1, round((bottom - top) * _TITLE))
         return (TextOp((left + right) / 2, (top + bottom) / 2, _EMPTY, size, 400, theme.text.secondary, "middle"),)
     part = within(picture, view.seen)
-    if not lit:
-        return figure_ops(part, theme, measure)
-    dimmed = theme.dimmed()
-    return figure_ops(part, theme, measure, lambda one: theme if one in lit else dimmed, ribbons=lit)
+    return lit_figure_ops(part, theme, measure, lit)
 
 
 def _head(title: str, size: tuple[float, float], zoom: float, theme: Theme, measure: Measure) -> tuple[Op, ...]:
