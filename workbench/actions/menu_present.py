@@ -94,6 +94,7 @@ def present_actions() -> tuple[Action, ...]:
         _key("decision", "Capture a decision", _capture("decision"), 6, ("D",), edits=True),
         _key("vote", "Capture a vote", _capture("vote"), 6, ("V",), edits=True),
         _key("comment", "Capture a comment", _capture("comment"), 6, ("C",), edits=True),
+        _key("notes", "Write notes", lambda wb: wb.presenting.write_notes(), 7, ("M",), "Esc goes back to the stops"),
         _key("timer", "Pause the timer", lambda wb: wb.presenting.pause_timer(), 7, ("T",)),
         _key("timer_reset", "Start the timer anew", lambda wb: wb.presenting.reset_timer(), 7, ("Shift+T",)),
         _key("swap", "Swap screens", lambda wb: wb.presenting.swap_screens(), 7, ("S",),

@@ -94,6 +94,9 @@ class PresentWork(Protocol):
 
     # the presenter
 
+    def write_notes(self) -> None:
+        """Let the keyboard write the notes of the stop."""
+
     def pause_timer(self) -> None:
         """Let the timer stand still, or go on."""
 

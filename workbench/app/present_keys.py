@@ -85,7 +85,10 @@ class PresentKeys(QObject):
             return
         typed = bool(running.show.digits)
         if not running.show.step_back():
-            self.leave()
+            if running.session.selection:
+                running.session.select(())
+            else:
+                self.leave()
         elif typed:
             running.audience.stage.say(running.show.place)
 
@@ -169,6 +172,14 @@ class PresentKeys(QObject):
         """Begin the timer anew."""
         self._show.timer.reset()
         self._refresh_time()
+
+    def write_notes(self) -> None:
+        """Let the keyboard write the notes of the stop."""
+        running = self._running
+        if running is not None and running.presenter is not None:
+            running.presenter.write_notes()
+        elif running is not None:
+            running.audience.say("Notes are in the presenter view; Alt+F5 shows it.")
 
     def _refresh_time(self) -> None:
         if self._running is not None and self._running.presenter is not None:

@@ -9,7 +9,7 @@ from workbench.commands.risk import rate
 from workbench.model.judgement import Assessment, Phase
 from workbench.present.audience import AudienceWindow
 from workbench.present.capture import CaptureStrip
-from workbench.present.pointing_out import claims_on, line_for_control, next_of, rateable
+from workbench.present.pointing_out import claims_on, line_for_control, next_of, rateable, told_about
 from workbench.present.rating_sheet import RatingSheet
 from workbench.present.show import Show
 from workbench.tools import intents
@@ -166,7 +166,8 @@ class Editing:
     def capture(self, kind: Kind) -> None:
         """Open the strip that notes a line of the meeting log, pinned to what is meant."""
         step, audience = self._show.current, self._audience
-        wanted = [*reversed(self._session.selection), self._show.lit, step.subject, *step.highlighted, step.diagram]
+        shown = told_about(self._store, step.highlighted)
+        wanted = [*reversed(self._session.selection), self._show.lit, step.subject, *shown, step.diagram]
         pins = [id for id in dict.fromkeys(wanted) if id and id in self._store][:_MOST_PINS]
         strip = CaptureStrip(self._session, kind, pins, pixels=audience.pixels)
         strip.done.connect(lambda _id: audience.clear_foot())

@@ -5,10 +5,12 @@ from typing import Final
 
 from workbench.evidence.claim import Claim
 from workbench.evidence.standing import subject_verdicts
-from workbench.model.elements import Consequence, Guard, Hazard, Link, TopEvent
+from workbench.model.codes import code_key
+from workbench.model.elements import Consequence, Element, Guard, Hazard, Link, TopEvent
 from workbench.model.judgement import Assessment
 from workbench.store.store import Store
 
+_TOLD: Final = ("hazard", "top_event", "cause", "consequence", "control", "degradation_factor")
 _WORST_FIRST: Final = ("refutes", "inconclusive", "supports")
 
 
@@ -54,6 +56,12 @@ def line_for_control(store: Store, ids: Iterable[str], path: Sequence[str]) -> s
         if line is not None and line.kind == "leads_to":
             return line.id
     return next((id for id in path if (line := store.find(id, Link)) is not None and line.kind == "leads_to"), "")
+
+
+def told_about(store: Store, ids: Iterable[str]) -> list[str]:
+    """The elements among some ids, in the order in which one speaks of them: hazard, top event, causes, outcomes."""
+    records = [record for id in ids if isinstance(record := store.get(id), Element) and record.TYPE in _TOLD]
+    return [one.id for one in sorted(records, key=lambda one: (_TOLD.index(one.TYPE), code_key(one.code), one.id))]
 
 
 def next_of(ids: Sequence[str], current: str, by: int) -> str:

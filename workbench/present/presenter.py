@@ -136,6 +136,7 @@ class PresenterWindow(QWidget):
         """Show it on a screen: all of it, or a window on it."""
         room = screen.availableGeometry()
         self.setScreen(screen)
+        self.setFocus()
         if whole:
             self.setGeometry(room)
             self.showMaximized()
@@ -143,6 +144,11 @@ class PresenterWindow(QWidget):
         self.showNormal()
         self.resize(min(1280, room.width() * 4 // 5), min(800, room.height() * 4 // 5))
         self.move(room.center() - QPoint(self.width() // 2, self.height() // 2))
+
+    def write_notes(self) -> None:
+        """Let the keyboard write notes."""
+        self.activateWindow()
+        self.notes.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # following
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QSpinBox, QWidget
 from typing_extensions import override
@@ -100,6 +100,7 @@ class Notes(QPlainTextEdit):
         self.setFont(ui_font(NOTES_PX))
         self.setAccessibleName("Notes")
         self.setTabChangesFocus(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys are the presentation's until somebody wants to write
         self._kept = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -123,6 +124,14 @@ class Notes(QPlainTextEdit):
         if text != self._kept and not self.isReadOnly():
             self._kept = text
             self.written.emit(text)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # it leaves the notes, not the presentation
+            return True
+        return super().event(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

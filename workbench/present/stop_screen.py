@@ -87,7 +87,8 @@ class StopScreen(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.surface.canvas))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.text.primary))
-        self.setPalette(palette)
+        for one in (self, self.title, self.place):  # under a style sheet, children do not take their parent's
+            one.setPalette(palette)
         self.view.dress(theme)
         self._fill()
 
@@ -102,6 +103,7 @@ class StopScreen(QWidget):
         self.say(place)
         self.title.set_text(step.title)
         on_diagram = step.shows == "diagram"
+        self.view.setVisible(on_diagram)
         self.card.setVisible(not on_diagram)
         if on_diagram:
             self.view.titles.commit()

@@ -1,6 +1,6 @@
 """A presentation driven by keys alone, in the whole program."""
 
-import shutil
+import json
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -68,7 +68,9 @@ class Presenter:
 @pytest.fixture
 def path(root, tmp_path):
     made = tmp_path / "talk.hazard.json"
-    shutil.copy(root / "samples" / "code-synthesis-llm.hazard.json", made)
+    whole = json.loads((root / "samples" / "code-synthesis-llm.hazard.json").read_text(encoding="utf-8"))
+    whole["records"].pop("stop", None)  # its own route is another matter
+    made.write_text(json.dumps(whole), encoding="utf-8")
     return made
 
 
@@ -189,6 +191,8 @@ def test_undo_while_presenting_leaves_the_window_where_it_was(route):
     person.key(Qt.Key.Key_Return)
     person.key(Qt.Key.Key_Z, CTRL)
     person.key(Qt.Key.Key_Escape)
+    person.key(Qt.Key.Key_Escape)
+    assert not window.is_presenting
     assert window.session.diagram == here
 
 
@@ -213,6 +217,7 @@ def test_keys_walk_the_route(talk):
         talk.key(key)
     assert talk.show.current.key == "s3"
     assert talk.stage.card.isVisible()
+    assert not talk.stage.view.isVisible()
     talk.key(Qt.Key.Key_Right)
     assert "last stop" in talk.audience.notice.text()
     talk.key(Qt.Key.Key_Backspace)
@@ -530,3 +535,44 @@ def test_every_key_is_told(talk):
     talk.key(Qt.Key.Key_Space)
     assert talk.audience.sheet is None
     assert talk.show.index == 0
+
+
+# the presenter's view
+
+
+def test_notes_are_written_while_presenting_and_esc_goes_back_to_the_stops(talk):
+    talk.key(Qt.Key.Key_M)
+    assert "Alt+F5" in talk.audience.notice.text()
+    talk.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
+    presenter = talk.running.presenter
+    assert presenter.isVisible()
+    assert not presenter.notes.hasFocus()
+    talk.key(Qt.Key.Key_M)
+    assert presenter.notes.hasFocus()
+    talk.type("n, b and 1: ")
+    talk.key(Qt.Key.Key_Escape)
+    assert talk.window.is_presenting
+    assert talk.show.index == 0
+    assert talk.store.find("s1", Stop).notes.startswith("n, b and 1: ")
+    talk.key(Qt.Key.Key_Right)
+    assert talk.show.index == 1
+    talk.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
+    assert talk.running.presenter is None
+
+
+def test_the_timer_is_paused_and_begun_anew_by_keys(talk):
+    talk.key(Qt.Key.Key_T)
+    assert talk.show.timer.paused
+    talk.key(Qt.Key.Key_T)
+    assert not talk.show.timer.paused
+    talk.key(Qt.Key.Key_T, SHIFT)
+    assert talk.show.timer.elapsed < 60
+
+
+def test_esc_lets_go_of_what_is_selected_before_it_leaves(free):
+    free.key(Qt.Key.Key_Tab)
+    free.key(Qt.Key.Key_Escape)
+    assert free.window.is_presenting
+    assert free.selected is None
+    free.key(Qt.Key.Key_Escape)
+    assert not free.window.is_presenting

@@ -63,6 +63,8 @@ def store(root):
     made = load_project(root / "samples" / "code-synthesis-llm.hazard.json").store
     first = diagrams(made)[0]
     with made.transaction("Route") as tx:
+        for stop in list(made.all(Stop)):
+            tx.remove(stop.id)
         tx.put(Stop(id="s1", order="a", diagram=first.id, title="One", notes="Say hello"))
         tx.put(Stop(id="s2", order="b", shows="matrix", title="Two", notes="<b>Plain</b>"))
         tx.put(Stop(id="s3", order="c", shows="evidence", subject=next(made.all(Evidence)).id))
