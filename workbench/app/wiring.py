@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workbench.app.ports import Frame, Host
+from workbench.model.base import record_type
 from workbench.tools.events import Hit
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
     from workbench.app.windows import Dialogs
     from workbench.canvas.camera_view import CameraView
     from workbench.canvas.view import DiagramView
+    from workbench.panels.log_panel import LogPanel
 
 _CONTEXTS = {"node": "node", "bar": "bar", "link": "line"}
 """Context menus by the part of the picture under the pointer."""
+
+_CONTEXT_OF = {"guard": "bar", "control": "bar", "link": "line"}
+"""The same by type of record; elements that are nodes are not named."""
 
 
 class Parts(Protocol):
@@ -100,13 +105,14 @@ class Wiring:
         contents.evidence.add_requested.connect(parts.attaching.ask_for_file)
         parts.evidence.dock.wire(contents.evidence, parts.menus)
         parts.findings.wire(contents.findings)
-        contents.log_made = parts.log.wire
+        contents.log_made = self._wire_log
         contents.make_revisions = lambda: parts.revisions.make_panel()  # noqa: PLW0108 - loads them, then only
         contents.make_route = lambda: parts.route.make_panel()  # noqa: PLW0108 - as above
         contents.review_made = parts.meeting.wire
         parts.meeting.begin()
         parts.risk.wire(contents.risk, contents.inspector, contents.findings)
         contents.outline.delete_requested.connect(self._delete_from_outline)
+        contents.outline.menu_asked.connect(self._selection_menu)
         contents.palette.armed.connect(self._arm)
         contents.palette.placed.connect(self._create)
 
@@ -127,6 +133,19 @@ class Wiring:
 
     def _context_menu(self, at: QPoint, hit: Hit | None) -> None:
         context = "canvas" if hit is None else _CONTEXTS.get(hit.part, "canvas")
+        self._parts.menus.context_menu(self._window, context).popup(at)
+
+    def _wire_log(self, panel: "LogPanel") -> None:
+        self._parts.log.wire(panel)
+        panel.table.menu_asked.connect(self._selection_menu)
+
+    def _selection_menu(self, at: QPoint) -> None:
+        """The menu of what is selected, for the lists that show it."""
+        session = self._frame.session
+        record = session.store.get(session.primary or "")
+        if record is None:
+            return
+        context = _CONTEXT_OF.get(record_type(record), "node")
         self._parts.menus.context_menu(self._window, context).popup(at)
 
     def _tab_menu(self, at: QPoint) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -30,6 +30,8 @@ RATINGS: Final = ("hri", "hri_post")
 OFFERED: Final = ("source", "owner")
 """Columns of one line in which words that other rows have are offered."""
 _HIGH: Final = 112
+_AROUND: Final = 24
+"""Room that an editor of one line needs beside its text."""
 _HINT: Final = "One entry a line; a code or title that exists is that element"
 NOT_RATED: Final = "Not rated"
 SEEN: Final = 3
@@ -144,9 +146,17 @@ class LogDelegate(QStyledItemDelegate):
             area.setHeight(max(area.height(), _HIGH))
             area.setWidth(max(area.width(), 260))
             area.moveBottom(min(area.bottom(), max(area.height(), room.bottom())))
-        elif isinstance(editor, QComboBox):
+        else:
             area.setHeight(26)
+            self._widen(editor, area, str(index.data(Qt.ItemDataRole.EditRole) or ""))
         editor.setGeometry(area)
+
+    def _widen(self, editor: QWidget, area: QRect, text: str) -> None:
+        """Let an editor of one line show all of its text, as far as the table reaches."""
+        above = editor.parentWidget()
+        if isinstance(editor, QLineEdit) and above is not None:
+            wanted = editor.fontMetrics().horizontalAdvance(text[:_LONGEST_SEEN]) + _AROUND
+            area.setWidth(max(area.width(), min(wanted, above.width() - area.left())))
 
     @override
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:

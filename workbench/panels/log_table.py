@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -11,6 +11,7 @@ from workbench.analysis.hazard_log import GROUP_OF
 from workbench.panels.evidence_grid import SortHeader
 from workbench.panels.log_cells import SEEN
 from workbench.panels.log_model import COLUMN_IDS, GroupHead, LogModel
+from workbench.panels.row_menu import menu_spot
 
 if TYPE_CHECKING:
     from workbench.panels.outline_model import Index
@@ -42,10 +43,12 @@ class LogTable(QTableView):
 
     Attributes:
         pick_asked: emits the index of a cell whose ODD entries are to be picked.
+        menu_asked: emits where the menu of the hazard should open.
         arriving: the focus comes, and with it the cursor where there was none: nobody chose that row.
     """
 
     pick_asked = Signal(object)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,12 @@ class LogTable(QTableView):
                 self.pick_asked.emit(index)
             return False
         return super().edit(index, *args)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spot = menu_spot(self, event)
+        if spot is not None and self.log_model.row_at(self.currentIndex().row()) is not None:
+            self.menu_asked.emit(spot)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

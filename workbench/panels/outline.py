@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from workbench.panels.common import LEAST, Panel, column
 from workbench.panels.icons import icon
 from workbench.panels.outline_model import SHARED, Index, OutlineModel
 from workbench.panels.outline_tree import is_heading
+from workbench.panels.row_menu import menu_spot
 from workbench.panels.style import CAPTION_PX, ui_font
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
@@ -40,10 +41,12 @@ class Outline(Panel):
     Attributes:
         delete_requested: emits ids that the user wants deleted; the window decides how.
         counts_changed: emits "6 hazards" for the title.
+        menu_asked: emits where the menu of what is selected should open.
     """
 
     delete_requested = Signal(tuple)
     counts_changed = Signal(str)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -75,6 +78,7 @@ class Outline(Panel):
         self.tree.setModel(self.model)
         self.tree.confirmed.connect(self._edit)
         self.tree.deleted.connect(self._delete)
+        self.tree.menu_asked.connect(self.menu_asked)
         self.tree.doubleClicked.connect(self._reveal)
         self.tree.selectionModel().selectionChanged.connect(self._selected)
         layout.addWidget(self.tree, 1)
@@ -235,6 +239,7 @@ class _Tree(QTreeView):
 
     confirmed = Signal(QModelIndex)
     deleted = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -260,6 +265,12 @@ class _Tree(QTreeView):
             self.deleted.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spot = menu_spot(self, event)
+        if spot is not None:
+            self.menu_asked.emit(spot)
 
 
 class _SharedDelegate(QStyledItemDelegate):
@@ -288,9 +299,8 @@ class _SharedDelegate(QStyledItemDelegate):
         box = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
         painter.save()
         palette = option.palette
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.AlternateBase
-        painter.fillRect(box, palette.color(ground))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, palette.color(QPalette.ColorRole.Highlight))
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
