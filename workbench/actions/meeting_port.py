@@ -19,13 +19,16 @@ class MeetingWork(Protocol):
         """Keep a revision, and end the meeting under way."""
 
     def edit(self) -> None:
-        """Ask for title and attendees of the meeting under way, or the last one."""
+        """Ask for title and attendees of the meeting chosen in the dock, else of that under way, or the last."""
 
     def resume(self) -> None:
-        """Go on with the last meeting."""
+        """Go on with the meeting chosen in the dock, or the last one."""
+
+    def delete(self) -> None:
+        """Remove the meeting chosen in the dock, or that under way, or the last; its log stays."""
 
     def export(self) -> None:
-        """Ask where to, and write the minutes of the meeting under way, or the last one."""
+        """Ask where to, and write the minutes of the meeting chosen in the dock, else that under way, or the last."""
 
     def show(self) -> None:
         """Show the actions and comments and let the keyboard work on them."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from workbench.analysis.meeting_log import Kind
 
 _MENU: Final = ("Review",)
+_MEANT: Final = "the meeting chosen in the dock, or that under way, or the last"
 _THINGS: Final = frozenset({"node", "bar", "line"})
 
 
@@ -67,10 +68,13 @@ def meeting_actions() -> tuple[Action, ...]:
         Action("review.end", "End meeting", lambda wb: wb.meeting.end(), _MENU, 2, "", ("Ctrl+R, E",), _under_way,
                tip="A revision is kept, so that the minutes show what changed", why_off=_why_none),
         Action("review.edit", "Title and attendees…", lambda wb: wb.meeting.edit(), _MENU, 2, "", (), _editable,
-               tip="Of the meeting under way, or of the last one"),
-        Action("review.resume", "Resume last meeting", lambda wb: wb.meeting.resume(), _MENU, 2, "", (), _resumable),
+               tip=f"Of {_MEANT}"),
+        Action("review.resume", "Resume meeting", lambda wb: wb.meeting.resume(), _MENU, 2, "", (), _resumable,
+               tip="Go on with the meeting chosen in the dock, or the last one"),
+        Action("review.delete", "Delete meeting", lambda wb: wb.meeting.delete(), _MENU, 2, "", (), _editable,
+               tip=f"Remove {_MEANT}; what was noted in it stays"),
         Action("review.minutes", "Export minutes…", lambda wb: wb.meeting.export(), ("File",), 3, "export",
-               enabled_when=_any, tip="Word, web page or Markdown", also="protocol meeting report"),
+               enabled_when=_any, tip=f"Of {_MEANT}: Word, web page or Markdown", also="protocol meeting report"),
         Action("review.show", "Show actions and comments", lambda wb: wb.meeting.show(), _MENU, 3, "review", (),
                tip="Everything noted, what is overdue first"),
         Action("review.here", "Actions and comments on what is selected", _show_on_selected, _MENU, 3, "", (),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
-from workbench.analysis.meeting_log import KIND_OF, Kind, entries, meetings, running, wanted_meeting
+from workbench.analysis.meeting_log import KIND_OF, Kind, entries, running, wanted_meeting
 from workbench.analysis.review_tally import review_tallies
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out, write_out
-from workbench.commands.meeting import edit_meeting, end_meeting, reopen_meeting, start_meeting
+from workbench.commands.meeting import delete_meeting, edit_meeting, end_meeting, reopen_meeting, start_meeting
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.model.review import Meeting, Stop
 from workbench.panels.common import plain_tip
@@ -66,6 +66,7 @@ class Meetings:
         self._column: QVBoxLayout | None = None
         self._following = False
         self._sign: QToolButton | None = None
+        self._panel: ReviewPanel | None = None
 
     def settle_in(self, column: QVBoxLayout) -> None:
         """Learn where the strip goes: below the canvas."""
@@ -158,8 +159,8 @@ class Meetings:
             session.notice.emit("The meeting has ended; File, Export minutes… writes what came of it.")
 
     def edit(self) -> None:
-        """Ask for title and attendees of the meeting under way, or the last one."""
-        meeting = wanted_meeting(self._frame.session.store)
+        """Ask for title and attendees of the meeting that is meant."""
+        meeting = self._meant()
         if meeting is None:
             return
         wanted = self._ask(title=meeting.title, attendees=meeting.attendees, new=False)
@@ -171,10 +172,22 @@ class Meetings:
             )
 
     def resume(self) -> None:
-        """Go on with the last meeting."""
-        known = meetings(self._frame.session.store)
-        if known:
-            carry_out(self._frame, "Resume meeting", lambda tx: reopen_meeting(tx, known[-1].id))
+        """Go on with the meeting that is meant."""
+        meeting = self._meant()
+        if meeting is not None:
+            carry_out(self._frame, "Resume meeting", lambda tx: reopen_meeting(tx, meeting.id))
+
+    def delete(self) -> None:
+        """Remove the meeting that is meant; what was noted in it stays."""
+        meeting = self._meant()
+        if meeting is not None and carry_out(self._frame, "Delete meeting", lambda tx: delete_meeting(tx, meeting.id)):
+            self._frame.session.notice.emit("The meeting is deleted, its log stays; Ctrl+Z brings it back.")
+
+    def _meant(self) -> Meeting | None:
+        """The meeting chosen in the dock, else the one under way, else the last."""
+        store = self._frame.session.store
+        chosen = self._panel.meeting_chosen if self._panel is not None else ""
+        return store.find(chosen, Meeting) or wanted_meeting(store)
 
     def _keep(self, message: str) -> str:
         """Keep the document as a revision; its hash, or nothing where there is no file or it could not be kept."""
@@ -198,12 +211,12 @@ class Meetings:
         return kept.sha256 if kept is not None else ""
 
     def export(self) -> None:
-        """Ask where to, and write the minutes of the meeting under way, or the last one."""
+        """Ask where to, and write the minutes of the meeting that is meant."""
         from workbench.export.minutes import export_minutes  # noqa: PLC0415 - what writes files loads when used
         from workbench.export.names import safe_name  # noqa: PLC0415 - as above
 
         session = self._frame.session
-        meeting = wanted_meeting(session.store)
+        meeting = self._meant()
         if meeting is None:
             return
         name = f"Minutes {safe_name(meeting.title, 'meeting')}.docx"
@@ -225,6 +238,7 @@ class Meetings:
 
     def wire(self, panel: "ReviewPanel") -> None:
         """The dock has been made."""
+        self._panel = panel
         panel.requested.connect(self._parts.run_action)
 
     def begin(self) -> None:

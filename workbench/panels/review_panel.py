@@ -154,6 +154,11 @@ class ReviewPanel(Panel):
             choice.addItem(text, value)
         choice.setCurrentIndex(max(0, choice.findData(chosen)))
 
+    @property
+    def meeting_chosen(self) -> str:
+        """Id of the meeting whose lines alone are shown; empty where none is chosen."""
+        return str(self.meeting.currentData()).removeprefix("-")
+
     def show_only(self, id: str) -> None:
         """Show only what is pinned to one thing; empty: to anything."""
         self._only = id

@@ -220,9 +220,30 @@ def test_a_meeting_from_start_to_minutes(driver, monkeypatch, choose_file, tmp_p
     assert there(driver.store.find(meeting.id, Meeting)).title == "Renamed"
     driver.run("review.resume")
     assert there(running(driver.store)).id == meeting.id
+    driver.run("review.delete")
+    assert running(driver.store) is None
+    assert noted(driver)[0].meeting is None or noted(driver)[0].meeting == ""
+    driver.run("edit.undo")
     for _ in range(4):  # resumed, renamed, ended, decided
         driver.run("edit.undo")
     assert there(running(driver.store)).title == "Review"
+
+
+def test_the_meeting_chosen_in_the_dock_is_meant(driver, monkeypatch, choose_file, tmp_path):
+    for name, day in (("First", "01"), ("Second", "02")):
+        made = do(driver, log.start_meeting, name, (), (), at=f"2026-11-{day}T09:00:00Z")
+        do(driver, log.comment, "c", f"In the {name.lower()}", at=f"2026-11-{day}T09:10:00Z")
+        do(driver, log.end_meeting, made, at=f"2026-11-{day}T10:00:00Z")
+    driver.run("review.show")
+    panel = driver.window.docks.contents.review
+    panel.meeting.setCurrentText("First")
+    panel.meeting.activated.emit(panel.meeting.currentIndex())
+    out = tmp_path / "minutes.md"
+    choose_file(out)
+    driver.run("review.minutes")
+    assert out.read_text("utf-8").startswith("# Minutes: First")
+    driver.run("review.delete")
+    assert [one.title for one in driver.store.all(Meeting)] == ["Second"]
 
 
 def test_a_meeting_begins_where_no_revision_can_be_kept(driver, monkeypatch):
