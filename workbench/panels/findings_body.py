@@ -59,9 +59,9 @@ class FindingsBody(QWidget):
         self._fixes: list[Fix] = []
         self._following = False
         self._only = ""
-        outer = column(self, 0, 0)
+        outer = column(self, 8, 6)
+        outer.setContentsMargins(8, 6, 8, 4)
         bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(6)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search findings")

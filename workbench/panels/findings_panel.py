@@ -182,6 +182,8 @@ class FindingsPanel(Panel):
         if next(self._linter.everything(), None) is not None or next(self.store.all(Answer), None) is not None:
             self.body.refresh()
             self._stack.setCurrentIndex(1)
+            if self.hasFocus():  # it was given while there were no rows yet
+                self.body.take_focus()
         else:
             if self._body is not None:
                 self._body.refresh()

@@ -88,6 +88,20 @@ def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
     assert panel.body.table.rows_model.rows == rows
 
 
+def test_the_keyboard_that_came_too_early_goes_to_the_rows_when_they_come(qtbot, look):
+    panel = FindingsPanel(Session(store_of(BREACHES["hazard-context"][0])))
+    qtbot.addWidget(panel)
+    panel.resize(1_100, 260)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(panel.hasFocus)
+    panel.finish()
+    assert panel.body.table.hasFocus()
+    assert there(panel.body.table.current()).rule == "hazard-context"
+
+
 def test_rows_are_worst_first_and_counted(broken):
     assert rules(broken) == ["consequence-bundled", "hazard-context"]
     assert broken.count() == 2
