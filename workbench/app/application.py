@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.app import loading
 from workbench.app.lost_work import LostWork
+from workbench.app.parting import Parting
 from workbench.app.settings import Settings, load_settings, save_settings, with_recent, without_recent
 from workbench.app.window import MainWindow
 from workbench.commands.renew import renewed
@@ -23,6 +24,7 @@ from workbench.store.collector import collector_paused
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
+    from workbench.files.journal import Journal
     from workbench.files.recovery import Recovered
 
 TEMPLATES = ("empty", "simple", "bow-tie", "code-synthesis")
@@ -34,6 +36,7 @@ class Application:
     Attributes:
         windows: every window open, in order of opening.
         lost_work: what windows that crashed left behind.
+        parting: journals of windows that were closed, where the disk has not let go of them.
     """
 
     def __init__(self, qt: QApplication) -> None:
@@ -42,6 +45,7 @@ class Application:
         self.settings: Settings = load_settings()
         self.windows: list[MainWindow] = []
         self._quitting = False
+        self.parting = Parting()
         self.lost_work = LostWork(self.show_recovered, self._retire)
         self._dress()
         qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
@@ -191,6 +195,12 @@ class Application:
         if len(self.windows) == 1:
             self.start_page()
         window.close()
+
+    def part_with(self, journal: "Journal | None", name: str) -> None:
+        """Close the journal of a window that is closed, without waiting for a disk that hangs."""
+        told = self.parting.remove(journal, name) if journal is not None else ""
+        for window in self.windows if told else ():
+            window.session.notice.emit(told)
 
     def forget(self, window: object) -> None:
         """A window was closed."""

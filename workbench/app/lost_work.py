@@ -123,5 +123,8 @@ class LostWork:
         question = f"Forget {many} of {name}? They cannot be brought back after that."
         if not confirm(parent, "Discard unsaved work", question, "Discard", careful=True):
             return False
-        one.discard()
+        from workbench.panels.progress import work_beside  # noqa: PLC0415 - seldom needed
+
+        text = f"Removing what was kept of {name}. The disk has not answered yet."
+        work_beside(lambda _unwanted: one.discard(), title="Discard unsaved work", text=text, parent=parent)
         return True

@@ -1,7 +1,7 @@
 """What the parts of a window may ask of the running program and of the window itself."""
 
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,9 @@ from workbench.app.lost_work import LostWork
 from workbench.app.settings import Settings
 from workbench.files.project import LoadedProject
 from workbench.session.session import Session
+
+if TYPE_CHECKING:
+    from workbench.files.journal import Journal
 
 
 class Host(Protocol):
@@ -41,6 +44,9 @@ class Host(Protocol):
 
     def leave(self, window: QWidget) -> None:
         """Close a window the user does not want after all; the last one gives way to the start page."""
+
+    def part_with(self, journal: "Journal | None", name: str) -> None:
+        """Close the journal of a window that is closed, without waiting for a disk that hangs."""
 
     def forget(self, window: object) -> None:
         """A window was closed."""

@@ -73,11 +73,14 @@ class Safekeeping:
             return "Your edits are safe in the journal: should the program end, the next start offers them again."
         return "Your edits are not in the journal either: keep this window open and save elsewhere."
 
-    def close(self) -> None:
-        """The window is closed in good order: nothing of this has to come back."""
+    def close(self) -> "Journal | None":
+        """The window is closed in good order: nothing of this has to come back.
+
+        Returns:
+            The journal, which is to be closed.
+        """
         self._session.store.changed.disconnect(self._on_early, missing_ok=True)
-        if self._journal is not None:
-            self._journal.close()
+        return self._journal
 
     def _on_early(self, change: Change) -> None:
         self.begin().append(change)

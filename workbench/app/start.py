@@ -40,4 +40,5 @@ def run(path: Path | None = None) -> int:
     try:
         return qt.exec()
     finally:
+        app.parting.wait()
         reporter.remove()

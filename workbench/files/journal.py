@@ -16,20 +16,24 @@ from workbench.files.atomic import write_atomically
 from workbench.files.canonical import canonical_bytes, content_hash
 from workbench.files.fileops import FileOps
 from workbench.files.header import Header
+from workbench.files.journal_fresh import Moment, begin_anew
 from workbench.files.journal_lines import FORMAT, diff_as_plain, line_of
-from workbench.files.journal_writer import PRIVATE_FOLDER, RETRY_SECONDS, JournalWriter
+from workbench.files.journal_writer import LEAST_LONG, PRIVATE_FOLDER, RETRY_SECONDS, Anew, JournalWriter
 from workbench.files.lock import ProjectLock
 from workbench.files.own import state_folder
 from workbench.files.owner import this_process
 from workbench.files.project import MAX_BYTES
 from workbench.model.base import Record
 from workbench.model.judgement import PROJECT_ID, Project
-from workbench.store.diff import Change
+from workbench.store.diff import Change, Diff
 from workbench.store.store import Store
+from workbench.values import value_type
 
 ENDING: Final = ".journal"
 _BASE: Final = ".base.json"
 _CLOSING_SECONDS: Final = 5.0
+_PART_FOR_STEPS: Final = 4
+"""The steps of a journal begun anew take this part of what it may have at most."""
 
 
 def journal_folder() -> Path:
@@ -37,13 +41,33 @@ def journal_folder() -> Path:
     return state_folder() / "journals"
 
 
-def base_of(journal: Path) -> Path:
-    """The file that holds the document as it was before a journal's first step."""
-    return journal.with_name(journal.name.removesuffix(ENDING) + _BASE)
+def base_of(journal: Path, mark: str = "") -> Path:
+    """The file that holds the document as it was before a journal's first step; ``mark`` tells later ones apart."""
+    return journal.with_name(journal.name.removesuffix(ENDING) + (f".{mark}" if mark else "") + _BASE)
+
+
+@value_type(frozen=True, slots=True)
+class Told:
+    """What a journal that was left behind says of its document, beside the steps.
+
+    Attributes:
+        base: the file of the document it begins with.
+        path: the project's file; None while untitled. ``saved_as``: SHA-256 it had; ``header``: what it says besides.
+        since: when the first edit was made.
+        unsaved: how many edits there were since the last save, which was after the step ``saved_after``.
+    """
+
+    base: Path
+    path: Path | None
+    saved_as: str
+    header: Header
+    since: str
+    unsaved: int
+    saved_after: Diff | None
 
 
 class Journal:
-    """Follows one document. Nothing here waits for the disk but ``flush`` and ``close``."""
+    """Follows one document. Nothing here waits for the disk but ``flush``, ``close`` and ``remove``."""
 
     def __init__(self, store: Store, file: Path, writer: JournalWriter, ops: FileOps) -> None:
         """Use ``open`` or ``carry_on``."""
@@ -56,6 +80,9 @@ class Journal:
         self._saved_as = ""
         self._older: Path | None = None
         self._begun = False
+        self._since = ""
+        self._saved_after: Diff | None = None
+        self._unsaved = 0
 
     @classmethod
     def open(
@@ -70,6 +97,7 @@ class Journal:
         ops: FileOps | None = None,
         problem: Callable[[str], None] = lambda _: None,
         retry: float = RETRY_SECONDS,
+        least: int = LEAST_LONG,
     ) -> Self:
         """Follow a document from now on. No file is touched before its first change.
 
@@ -85,14 +113,17 @@ class Journal:
             problem: told, in another thread, one sentence when edits cannot be written, and an empty text when they
                 can be again.
             retry: seconds between attempts to write.
+            least: bytes below which the journal is not begun anew.
         """
         ops = ops or FileOps()
         file = (folder or journal_folder()) / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}{ENDING}"
-        journal = cls(store, file, JournalWriter(file, ops, problem=problem, retry=retry), ops)
+        writer = JournalWriter(file, ops, base=base_of(file), least=least, problem=problem, retry=retry)
+        journal = cls(store, file, writer, ops)
         journal._path = path.absolute() if path is not None else None
         journal._header = header or Header()
         journal._saved_as = saved_as
         journal._older = older
+        journal._saved_after = store.history.last_diff if older is None else Diff()  # no file holds it
         store.changed.connect(journal.append)
         return journal
 
@@ -102,10 +133,12 @@ class Journal:
         store: Store,
         file: Path,
         number: int,
+        told: Told,
         *,
         ops: FileOps | None = None,
         problem: Callable[[str], None] = lambda _: None,
         retry: float = RETRY_SECONDS,
+        least: int = LEAST_LONG,
     ) -> Self:
         """Follow a document that was brought back, in the journal it came from, which now belongs to this process.
 
@@ -113,12 +146,17 @@ class Journal:
             store: the document, as it was brought back.
             file: the journal.
             number: of the next line.
+            told: what the journal says of the document beside its steps.
             ops: the file system.
             problem: as for ``open``.
             retry: as for ``open``.
+            least: as for ``open``.
         """
         ops = ops or FileOps()
-        journal = cls(store, file, JournalWriter(file, ops, first=number, problem=problem, retry=retry), ops)
+        writer = JournalWriter(file, ops, base=told.base, first=number, least=least, problem=problem, retry=retry)
+        journal = cls(store, file, writer, ops)
+        journal._path, journal._saved_as, journal._header = told.path, told.saved_as, told.header
+        journal._since, journal._unsaved, journal._saved_after = told.since, told.unsaved, told.saved_after
         journal._begun = True
         journal._say({"do": "owner", "owner": this_process().as_plain()})
         store.changed.connect(journal.append)
@@ -137,16 +175,24 @@ class Journal:
             step["before"] = list(last.before) if last is not None else []
         diff = change.diff
         self._writer.write([lambda number: line_of(number, {**step, **diff_as_plain(diff)})])
+        self._unsaved += 1
+        if self._writer.is_long:
+            self._begin_anew()
 
     def saved(self, path: Path, saved_as: str) -> None:
         """Note that the document as it is now lies in a file, whose bytes have the SHA-256 ``saved_as``."""
         self._path, self._saved_as = path.absolute(), saved_as
+        self._saved_after, self._unsaved = self._store.history.last_diff, 0
         if self._begun:
-            self._say({"do": "saved", "path": str(self._path), "file": saved_as, "at": _now()})
+            self._say(self._saved())
 
     def flush(self, timeout: float = _CLOSING_SECONDS) -> bool:
         """Wait until every change so far is on the disk; False where it is not after ``timeout`` seconds."""
         return self._writer.flush(timeout)
+
+    def leave(self) -> None:
+        """Stop following the document; ``close`` is still to come, maybe in another thread."""
+        self._store.changed.disconnect(self.append, missing_ok=True)
 
     def close(self, *, keep: bool = False, timeout: float = _CLOSING_SECONDS) -> bool:
         """Stop following the document.
@@ -159,7 +205,7 @@ class Journal:
         Returns:
             Whether every change was on the disk.
         """
-        self._store.changed.disconnect(self.append)
+        self.leave()
         done = self._writer.end(timeout, drop=not keep)
         if not keep:
             for file in filter(None, (self.file, self._older)):
@@ -178,25 +224,51 @@ class Journal:
                 del records[key]
             else:
                 records[key] = before
+        self._since = _now()
+        first = self._first(records)
+        holder = self._path if self._older is None else None
+        base = _Base(base_of(self.file), records, holder, self._saved_as, self._header, self._ops)
+
+        def line(number: int) -> bytes:
+            digest = base.digest()
+            self._writer.begins_with(base.size)
+            self._writer.also(base.keep, first=not base.in_file)  # else the project's file has it, for now
+            return line_of(number, {**first, "base": digest})
+
+        self._writer.write([line])
+
+    def _first(self, records: Mapping[str, Record]) -> dict[str, Any]:
+        """The first line, but for the document it begins with."""
         project = records.get(PROJECT_ID)
-        first = {
+        return {
             "do": "begin",
             "journal": FORMAT,
             "path": str(self._path) if self._path is not None else None,
             "file": self._saved_as,
             "title": project.title if isinstance(project, Project) else "",
             "owner": this_process().as_plain(),
-            "at": _now(),
+            "at": self._since,
         }
-        holder = self._path if self._older is None else None
-        base = _Base(base_of(self.file), records, holder, self._saved_as, self._header, self._ops)
 
-        def line(number: int) -> bytes:
-            digest = base.digest()
-            self._writer.also(base.keep, first=not base.in_file)  # else the project's file has it, for now
-            return line_of(number, {**first, "base": digest})
+    def _saved(self) -> dict[str, Any]:
+        return {"do": "saved", "path": str(self._path), "file": self._saved_as, "at": _now()}
 
-        self._writer.write([line])
+    def _begin_anew(self) -> None:
+        """The journal has become long: as much of the history as a part of it holds, and the document before that."""
+        history, header = self._store.history, self._header
+        now = Moment(self._store.snapshot(), history.done, history.undone, self._saved_after, self._unsaved)
+        first = {**self._first(now.records), "last": _now()}
+        saved = self._saved() if self._path is not None else None
+        budget = self._writer.most // _PART_FOR_STEPS
+        base = base_of(self.file, secrets.token_hex(4))
+
+        def make() -> Anew:
+            made = begin_anew(now, header, saved, budget)
+            begin = {**first, "base": content_hash(made.base), "beside": base.name, "earlier": made.earlier}
+            steps = [begin, *made.steps]
+            return Anew(base, made.base, [line_of(number, step) for number, step in enumerate(steps)])
+
+        self._writer.begin_anew(make)
 
 
 class _Base:
@@ -232,6 +304,11 @@ class _Base:
             self._data = canonical_bytes(self._records.values(), self._header)
         return content_hash(self._data)
 
+    @property
+    def size(self) -> int:
+        """Bytes of its text, once ``digest`` was asked for."""
+        return len(self._data)
+
     def keep(self) -> None:
         """Write it.
 
@@ -254,7 +331,13 @@ class _Base:
 
 def remove_journal(file: Path, ops: FileOps) -> None:
     """Remove a journal, the document beside it and its lock; what cannot be removed stays."""
-    for path in (file, base_of(file), ProjectLock(file).file):  # the journal first: without it, the others are nothing
+    stem = file.name.removesuffix(ENDING)
+    bases: list[Path] = []
+    with contextlib.suppress(OSError):
+        bases = [
+            file.with_name(name) for name in ops.names(file.parent) if name.startswith(f"{stem}.") and name != file.name
+        ]
+    for path in (file, *bases, ProjectLock(file).file):  # the journal first: without it, the others are nothing
         with contextlib.suppress(OSError):
             ops.remove(path)
 

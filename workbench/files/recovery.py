@@ -8,13 +8,15 @@ from workbench.files.canonical import content_hash
 from workbench.files.errors import ProjectFileError
 from workbench.files.fileops import FileOps
 from workbench.files.header import Header
-from workbench.files.journal import ENDING, Journal, base_of, journal_folder, remove_journal
+from workbench.files.journal import ENDING, Journal, Told, base_of, journal_folder, remove_journal
+from workbench.files.journal_fresh import NOT_TOLD
 from workbench.files.journal_lines import FORMAT, records_put, steps_in
 from workbench.files.journal_writer import RETRY_SECONDS
 from workbench.files.lock import ProjectLock
 from workbench.files.owner import Owner, owner_of
 from workbench.files.project import MAX_BYTES, LoadedProject, load_bytes
 from workbench.model.base import Record
+from workbench.store.diff import Diff
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import Store
 from workbench.store.transaction import Transaction
@@ -41,7 +43,7 @@ class Recovered:
         when: time of the last edit that is back, ISO 8601 UTC.
         steps: how many edits are back, undo and redo counted.
         note: what could not be brought back, one sentence; empty where everything is there.
-        file: the journal it came from; ``number``: of its next line.
+        file: the journal it came from; ``number``: of its next line; ``told``: what it says beside the steps.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Recovered:
     note: str
     file: Path
     number: int
+    told: Told
 
     def follow(
         self,
@@ -67,7 +70,9 @@ class Recovered:
         The arguments are those of ``Journal.open``.
         """
         if not self.note:
-            return Journal.carry_on(self.store, self.file, self.number, ops=ops, problem=problem, retry=retry)
+            return Journal.carry_on(
+                self.store, self.file, self.number, self.told, ops=ops, problem=problem, retry=retry
+            )
         return Journal.open(
             self.store,
             self.path,
@@ -119,7 +124,7 @@ class Recoverable:
             raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
         loaded, at = _beginning(self.file, steps, ops)
         as_read = loaded.content_hash == steps[at - 1]["file"]
-        done, last = _replay_all(loaded.store, steps[at:], loaded.store.snapshot() if as_read else {})
+        done, last, mark = _replay_all(loaded.store, steps[at:], loaded.store.snapshot() if as_read else {})
         reached = steps[: at + done]
         left = sum(step["do"] in _EDITS for step in steps[at + done :])
         saved = _last_saved(reached)
@@ -134,6 +139,15 @@ class Recoverable:
             note=f"The last {left} of the edits could not be brought back." if left else "",
             file=self.file,
             number=len(steps),
+            told=Told(
+                base=_base_in(self.file, steps),
+                path=_path_in(saved),
+                saved_as=str(saved["file"]),
+                header=loaded.header,
+                since=str(steps[0].get("at", "")),
+                unsaved=len(_unsaved(reached)),
+                saved_after=mark,
+            ),
         )
 
     def discard(self, ops: FileOps | None = None) -> None:
@@ -179,11 +193,17 @@ def _left_by(file: Path, steps: Sequence[Step]) -> Recoverable | None:
     owner = owner_of(owners[-1])
     if owner is None:
         return None
-    since = max((place for place, step in enumerate(steps) if step["do"] == "saved"), default=0)
-    unsaved = [_called(step) for step in steps[since:] if step["do"] in _EDITS]
     times = [str(step["at"]) for step in steps if "at" in step]
+    when = max(times[-1], str(steps[0].get("last", "")))
     path = _path_in(_last_saved(steps))
-    return Recoverable(file, path, str(steps[0].get("title", "")), times[0], times[-1], tuple(unsaved), owner)
+    return Recoverable(file, path, str(steps[0].get("title", "")), times[0], when, _unsaved(steps), owner)
+
+
+def _unsaved(steps: Sequence[Step]) -> tuple[str, ...]:
+    """What was done since the last save, as the undo menu says it."""
+    since = max((place for place, step in enumerate(steps) if step["do"] == "saved"), default=0)
+    earlier = steps[since].get("earlier", 0)
+    return (NOT_TOLD,) * int(earlier) + tuple(_called(step) for step in steps[since:] if step["do"] in _EDITS)
 
 
 def _called(step: Step) -> str:
@@ -207,12 +227,12 @@ def _beginning(file: Path, steps: Sequence[Step], ops: FileOps) -> tuple[LoadedP
     Raises:
         ProjectFileError: neither is there.
     """
-    data = _bytes(base_of(file), ops)
+    data = _bytes(_base_in(file, steps), ops)
     if content_hash(data) == steps[0]["base"]:
         return load_bytes(data, "the kept copy"), 1
     for place, step in enumerate(steps):
         path = _path_in(step)
-        if step["do"] in ("begin", "saved") and path is not None:
+        if step["do"] in ("begin", "saved") and path is not None and "beside" not in step:
             data = _bytes(path, ops)
             if content_hash(data) == step["file"]:
                 return load_bytes(data, str(path), path=path), place + 1
@@ -223,6 +243,12 @@ def _beginning(file: Path, steps: Sequence[Step], ops: FileOps) -> tuple[LoadedP
     )
 
 
+def _base_in(file: Path, steps: Sequence[Step]) -> Path:
+    """The file of the document that a journal's steps begin with."""
+    beside = steps[0].get("beside")
+    return file.with_name(Path(beside).name) if isinstance(beside, str) else base_of(file)
+
+
 def _bytes(path: Path, ops: FileOps) -> bytes:
     try:
         return ops.read(path, MAX_BYTES)
@@ -230,21 +256,25 @@ def _bytes(path: Path, ops: FileOps) -> bytes:
         return b""
 
 
-def _replay_all(store: Store, steps: Sequence[Step], last: Mapping[str, Record]) -> tuple[int, Mapping[str, Record]]:
+def _replay_all(
+    store: Store, steps: Sequence[Step], last: Mapping[str, Record]
+) -> tuple[int, Mapping[str, Record], Diff | None]:
     """Do steps again as far as they fit.
 
     Returns:
-        How many that was; and the records as they were at the last save of these, else ``last``.
+        How many that was; the records as they were at the last save of these, else ``last``; and the step that was done
+        last then.
     """
     done = 0
+    mark = None if last else Diff()
     saves = [place + 1 for place, step in enumerate(steps) if step["do"] == "saved"]
     for place in (*saves, len(steps)):
         done += replay(store, steps[done:place])
         if done < place:
             break
         if place in saves:
-            last = store.snapshot()
-    return done, last
+            last, mark = store.snapshot(), store.history.last_diff
+    return done, last, mark
 
 
 def replay(store: Store, steps: Sequence[Step]) -> int:

@@ -48,7 +48,7 @@ class Counting(FileOps):
 
 def test_ending_stops_the_thread_and_lets_go_of_the_file(tmp_path):
     ops = Counting()
-    writer = JournalWriter(tmp_path / "j.journal", ops)
+    writer = JournalWriter(tmp_path / "j.journal", ops, base=tmp_path / "j.base.json")
     writer.write([lambda n: line_of(n, {"do": "begin"})])
     began = time.monotonic()
     assert writer.flush(30)
@@ -61,7 +61,9 @@ def test_ending_stops_the_thread_and_lets_go_of_the_file(tmp_path):
 
 
 def test_dropping_what_is_left_ends_at_once_where_the_disk_fails(tmp_path):
-    writer = JournalWriter(tmp_path / "j.journal", FaultyOps(fails=lambda _: True), retry=0.01)
+    writer = JournalWriter(
+        tmp_path / "j.journal", FaultyOps(fails=lambda _: True), base=tmp_path / "j.base.json", retry=0.01
+    )
     for _ in range(3):
         writer.write([lambda n: line_of(n, {"do": "begin"})])
     assert not writer.flush(0.1)
@@ -77,7 +79,7 @@ def test_what_is_dropped_is_not_written_by_a_thread_that_was_busy(tmp_path):
             time.sleep(0.3)
             super().sync(descriptor)
 
-    writer = JournalWriter(tmp_path / "j.journal", Slow())
+    writer = JournalWriter(tmp_path / "j.journal", Slow(), base=tmp_path / "j.base.json")
     writer.write([lambda n: line_of(n, {"do": "first"})])
     time.sleep(0.1)  # the thread is at the first line
     writer.write([lambda n: line_of(n, {"do": "second"})])
@@ -99,7 +101,9 @@ def test_a_line_that_was_torn_costs_nothing_of_the_next_attempt(tmp_path):
             raise OSError(5, "Input/output error")
 
     told: list[str] = []
-    writer = JournalWriter(tmp_path / "j.journal", Torn(), problem=told.append, retry=0.01)
+    writer = JournalWriter(
+        tmp_path / "j.journal", Torn(), base=tmp_path / "j.base.json", problem=told.append, retry=0.01
+    )
     writer.write([lambda n: line_of(n, {"do": "begin"})])
     assert writer.flush(10)
     writer.write([lambda n: line_of(n, {"do": "step"})])
@@ -119,7 +123,9 @@ def test_ending_writes_what_is_left_unless_it_is_dropped(tmp_path):
                 return super().create(path, mode)
 
         file = tmp_path / f"{drop}.journal"
-        writer = JournalWriter(file, FaultyOps(fails=lambda n: n < 3) if drop else Slow(), retry=30 if drop else 0.01)
+        writer = JournalWriter(
+            file, FaultyOps(fails=lambda n: n < 3) if drop else Slow(), base=file, retry=30 if drop else 0.01
+        )
         writer.write([lambda n: line_of(n, {"do": "begin"}), lambda n: line_of(n, {"do": "step"})])
         assert writer.end(10, drop=drop)
         assert [step["do"] for step in steps_in(file.read_bytes() if file.exists() else b"")] == left
