@@ -146,6 +146,12 @@ class Blocks:
         elif bar is not None and self._near:
             self._take(_bars((bar,)))
 
+    def relight(self, clear: Collection[str] | None, changed: Iterable[str]) -> None:
+        """Other things are at full strength now; only those that change are looked at again."""
+        self._clear = clear
+        for id in changed:
+            self.refresh(id)
+
     def _take(self, found: Iterable[_Entry]) -> None:
         clear = self._clear
         gathered: defaultdict[_Key, tuple[list[str], list[float]]] = defaultdict(lambda: ([], []))

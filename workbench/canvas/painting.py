@@ -77,9 +77,13 @@ class Artist:
 
     def look_through(self, clear: Collection[str] | None, tints: Mapping[str, Sequence[str]]) -> None:
         """Dim all but some things (None: nothing), and tag some with impact dimensions."""
-        self.clear, self.tints = clear, tints
+        before, self.clear = self.clear, clear
         self.sprites.clear()
-        self.blocks_ready = False
+        if self.blocks_ready and before is not None and clear is not None and tints == self.tints:
+            self.blocks.relight(clear, frozenset(before) ^ frozenset(clear))
+        else:
+            self.blocks_ready = False
+        self.tints = tints
 
     def _dimmed(self, id: str) -> bool:
         return self.clear is not None and id not in self.clear

@@ -104,7 +104,12 @@ class StopsPanel(Panel):
         for editor in (self.title, self.levels, self.notes):
             editor.edited.connect(partial(self._edited, editor.field.name))
             editor.left.connect(self.store.history.seal)
-            layout.addWidget(editor)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.title, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.levels, 2, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(row)
+        layout.addWidget(self.notes)
         layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

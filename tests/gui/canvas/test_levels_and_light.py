@@ -163,3 +163,19 @@ def test_light_comes_before_a_lens_follows_edits_and_ends_with_the_diagram(pilot
     pilot.turn()
     assert pilot.view.artist.clear is None
     assert not pilot.view.lit
+
+
+def test_from_far_away_another_light_leaves_the_same_picture_as_one_from_the_beginning(pilot):
+    ids = build(pilot)
+    pilot.view.set_zoom(0.1)
+    pilot.view.light({ids["one"], ids["top"]})
+    pilot.turn()
+    pilot.view.viewport().grab()
+    pilot.view.light({ids["two"], ids["top"], ids["guard"]})
+    pilot.turn()
+    stepped = pilot.view.viewport().grab().toImage()
+    artist = pilot.view.artist
+    artist.blocks_ready = False
+    pilot.view.refresh()
+    pilot.turn()
+    assert pilot.view.viewport().grab().toImage() == stepped
