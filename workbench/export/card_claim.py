@@ -5,10 +5,11 @@ from typing import Final
 
 from workbench.analysis.claim_words import by_hand, origin_line
 from workbench.analysis.claims import ClaimRow, row_of, told_apart
-from workbench.analysis.words import name_of, word
+from workbench.analysis.words import line_name, name_of, word
 from workbench.evidence.standing import Claim, subject_verdicts
 from workbench.export.claim_plot import claim_sheet
 from workbench.export.dates import spelled
+from workbench.model.elements import Guard
 from workbench.model.runs import Evidence, Run
 from workbench.render.ops import Ops
 from workbench.render.text import Measure
@@ -87,7 +88,7 @@ def facts_of(store: Store, claim: Claim, row: ClaimRow) -> CardFacts:
         quotation = evidence.quotation.strip() or evidence.note.strip()
     return CardFacts(
         row=row,
-        about=name_of(store, evidence.subject),
+        about=_about(store, evidence.subject),
         figure=figure,
         measured=row.value is not None,
         counts=_counts(claim, row),
@@ -96,6 +97,14 @@ def facts_of(store: Store, claim: Claim, row: ClaimRow) -> CardFacts:
         source=origin_line(row, claim.run) if claim.run is not None else _document(evidence, row),
         quotation=quotation,
     )
+
+
+def _about(store: Store, subject: str) -> str:
+    """What a claim speaks of, by code and title; a control on its line with its own title."""
+    guard = store.find(subject, Guard)
+    if guard is None:
+        return name_of(store, subject)
+    return f"{name_of(store, guard.control)}, on {line_name(store, guard.subject)}"
 
 
 def method_words(method: str) -> str:

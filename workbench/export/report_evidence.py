@@ -18,6 +18,7 @@ from workbench.values import value_type
 _PLOT: Final = (640.0, 118.0)
 _LANE: Final = 40.0
 _TEXT: Final = 13
+_SETTINGS: Final = 300
 _OF_FILES: Final = ("File", "With", "SHA-256", "Format")
 
 
@@ -59,7 +60,7 @@ def _claim(context: Context, told: Told, anchor: str) -> list[Block]:
     row, card, claim = told.row, told.card, told.claim
     blocks: list[Block] = [
         Heading(tidy(f"{row.on} · {row.claim}"), anchor),
-        Words(tidy(f"{VERDICT_WORD[row.sign]}. {card.sentence}"), "strong"),
+        Words(tidy(card.sentence if row.sign == "stale" else f"{VERDICT_WORD[row.sign]}. {card.sentence}"), "strong"),
     ]
     said = by_hand(row, claim)
     blocks += [Words(tidy(said))] if said and row.sign != "stale" and not row.analyst else []
@@ -68,7 +69,7 @@ def _claim(context: Context, told: Told, anchor: str) -> list[Block]:
         blocks.append(Words(tidy(card.quotation), "quote"))
     facts = [("About", card.about), ("Figure", card.figure)]
     facts += [("Criterion", row.criterion_in_full)] if row.criterion_in_full else []
-    facts += [("Counts", "\n".join(card.counts))] if card.counts else []
+    facts += [("Counts", "\n".join(card.counts))] if claim.metric is not None else []
     if card.drawable:
         height = _PLOT[1] + _LANE * bool(row.baselines)
         ops = card.plot(_PLOT[0], height, context.theme, context.measure, _TEXT)
@@ -85,8 +86,13 @@ def _claim(context: Context, told: Told, anchor: str) -> list[Block]:
 
 def _origin(run: Run) -> list[tuple[str, str]]:
     """Where a run comes from; of one that was typed in, that there is no file."""
-    facts = facts_of_run(run)
+    facts = [(name, _short(value) if name == "Settings" else value) for name, value in facts_of_run(run)]
     if run.origin == "typed":
         kept = [fact for fact in facts if fact[0] not in _OF_FILES]
         return [("Origin", "Typed in by a person; there is no file."), *kept]
     return facts
+
+
+def _short(text: str) -> str:
+    """Settings may hold a whole mapping of columns."""
+    return text if len(text) <= _SETTINGS else f"{text[:_SETTINGS]} …"

@@ -80,6 +80,7 @@ def _hazard(
     blocks.append(Heading(tidy(title), anchor))
     if one_line(hazard.description) not in ("", one_line(hazard.title)):
         blocks.append(Words(tidy(hazard.description)))
+    own, also = _diagrams_of(context, hazard)
     facts = (
         ("Initial risk", context.rated_words(context.rating(hazard.id, "initial"))),
         ("Residual risk", context.rated_words(after)),
@@ -88,12 +89,10 @@ def _hazard(
         ("Source", hazard.source),
         ("Owner", hazard.owner),
         ("Status", STATUS_WORD.get(hazard.status, hazard.status)),
+        ("Also on", ", ".join(map(_called, also))),
     )
     blocks.append(Facts(tuple((name, tidy(value)) for name, value in facts if value.strip())))
     blocks += _lines_of(context, hazard, title)
-    own, also = _diagrams_of(context, hazard)
-    if also:
-        blocks.append(Words(tidy(f"Also on: {', '.join(map(_called, also))}."), "note"))
     yield
     for diagram in own:
         if diagram.id not in drawn:

@@ -25,7 +25,7 @@ from workbench.export.errors import ExportError
 from workbench.export.report import FORMATS, export_report
 from workbench.files.project import load_project, save_project
 from workbench.files.revisions import Revisions
-from workbench.model.elements import Cause, Consequence, Control, Hazard
+from workbench.model.elements import Cause, Consequence, Control, Guard, Hazard
 from workbench.model.judgement import RiskAcceptance
 from workbench.model.review import ActionItem
 from workbench.model.runs import Evidence, Metric, Run
@@ -82,7 +82,8 @@ def test_every_claim_stands_there_with_reason_and_source(told: str, sample: Stor
     for subject in dict.fromkeys(evidence.subject for evidence in sample.all(Evidence)):
         for claim in subject_verdicts(sample, subject, as_of=newest_day(sample)):
             assert plain(claim.evidence.title) in told
-            assert plain(name_of(sample, subject)) in told
+            guard = sample.find(subject, Guard)
+            assert plain(name_of(sample, guard.control if guard is not None else subject)) in told
             assert (plain(claim.reason) if not claim.suspended else plain(" ".join(claim.stale))) in told
             for doubt in claim.doubts:
                 assert plain(f"Doubt: {doubt}") in told
