@@ -47,12 +47,13 @@ PARTS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ),
     ),
     "journal": (
-        ("journal_lines", "journal", "journal_writer", "recovery", "lock", "owner"),
+        ("journal_lines", "journal", "journal_fresh", "journal_writer", "recovery", "lock", "owner"),
         (
             "tests/unit/files/test_journal.py",
             "tests/unit/files/test_journal_writer.py",
             "tests/unit/files/test_lock.py",
             "tests/faults/test_journal.py",
+            "tests/faults/test_journal_fresh.py",
         ),
     ),
     "merge": (
