@@ -146,8 +146,9 @@ class LogDelegate(QStyledItemDelegate):
             area.setHeight(max(area.height(), _HIGH))
             area.setWidth(max(area.width(), 260))
             area.moveBottom(min(area.bottom(), max(area.height(), room.bottom())))
-        else:
+        elif isinstance(editor, QComboBox):
             area.setHeight(26)
+        else:
             self._widen(editor, area, str(index.data(Qt.ItemDataRole.EditRole) or ""))
         editor.setGeometry(area)
 

@@ -74,5 +74,6 @@ def test_an_editor_of_one_line_shows_all_of_it(driver):
     driver.turn()
     line = table.viewport().findChild(QLineEdit)
     assert line.width() > table.columnWidth(2)
+    assert line.height() >= table.rowHeight(0) - 1, "nothing of the cell shows below it"
     assert line.fontMetrics().horizontalAdvance(line.text()) < line.width()
     table.closePersistentEditor(index)
