@@ -158,6 +158,9 @@ def _figure(
     beside = flow.x + measure.width(facts.figure, big, 600) + size
     flow.text(facts.figure, big, ink, weight=600, lines=1, struck=row.sign == "stale")
     middle = flow.y - big * LINE + big * 0.66
+    if row.sign == "stale":  # the line through the text is a hairline, lost on a projector
+        end = flow.x + measure.width(facts.figure, big, 600)
+        flow.ops.append(Lines(((flow.x, middle + big * 0.04, end, middle + big * 0.04),), ink, big / 22))
     drawn, wide = verdict_pill(row.sign, theme, measure, 0.0, 0.0, size, person=row.analyst)
     if apart or beside + wide > flow.x + flow.width:
         beside, middle = flow.x, flow.y + size * 0.9

@@ -14,6 +14,7 @@ from workbench.export.out_file import check_place, put
 from workbench.export.report_build import build_report
 from workbench.export.report_docx import write_docx
 from workbench.export.report_html import check_template, write_html
+from workbench.export.report_model import Block, Table
 from workbench.export.report_pdf import write_pdf
 from workbench.files.errors import ProjectFileError
 from workbench.files.revisions import Revision, Revisions
@@ -72,7 +73,7 @@ def report_steps(
     theme, measure = load_theme("print"), qt_measure()
     build = build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
     report = yield from _shared(build, _steps_of(store), 0.0, 0.4)
-    blocks = sum(len(section.blocks) for section in report.sections)
+    blocks = sum(_weight(block) for section in report.sections for block in section.blocks)
     if ending == "pdf":
         return (yield from _shared(write_pdf(report, theme, measure), blocks + blocks // 4, 0.4, 1.0))
     if ending == "docx":
@@ -98,6 +99,11 @@ def _shared(steps: Generator[None, None, T], expected: int, begin: float, end: f
             return result
         done += 1
         yield begin + (end - begin) * min(1.0, done / max(1, expected))
+
+
+def _weight(block: Block) -> int:
+    """About how many steps a block takes to be written."""
+    return 1 + (len(block.rows) // 8 if isinstance(block, Table) else 0)
 
 
 def _steps_of(store: Store) -> int:

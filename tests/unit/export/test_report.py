@@ -7,7 +7,9 @@ import subprocess
 import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -227,6 +229,36 @@ def test_html_is_one_file_with_a_contents_list_that_leads_everywhere() -> None:
     for forbidden in ("<script", "<link", "<img", "url(", "@import", "<iframe"):
         assert forbidden not in text
     assert set(re.findall(r'"(https?:[^"]*)"', text)) == {"http://www.w3.org/2000/svg"}
+
+
+class Balance(HTMLParser):
+    """Notes tags that are closed in another order than they were opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "br", "col"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+@pytest.mark.parametrize("word", ["", HOSTILE], ids=["usual", "hostile"])
+def test_html_is_well_formed_and_each_row_has_every_cell(word: str) -> None:
+    text = made(small(word), "html").decode()
+    parser = Balance()
+    parser.feed(re.sub(r"<svg .*?</svg>", "", text, flags=re.DOTALL))
+    assert (parser.open, parser.wrong) == ([], [])
+    for table in re.findall(r"<table>.*?</table>", text, flags=re.DOTALL):
+        count = table.count("<th ")
+        assert {row.count("<td") for row in re.findall(r"<tr><td.*?</tr>", table, flags=re.DOTALL)} <= {count}
+    for drawn in re.findall(r"<svg .*?</svg>", text, flags=re.DOTALL):
+        ET.fromstring(drawn)
 
 
 def test_word_has_headings_page_numbers_repeated_heads_and_pages_across() -> None:
