@@ -71,6 +71,17 @@ def file_actions() -> tuple[Action, ...]:
             tip="The whole analysis as one document: PDF, Word or a web page",
         ),
         Action(
+            "file.print",
+            "Print diagram…",
+            lambda wb: wb.files.print_diagram(),
+            menu,
+            3,
+            "print",
+            ("Ctrl+P",),
+            enabled_when=state.on_diagram,
+            tip="On the printer's own paper; for posters over many sheets export a PDF",
+        ),
+        Action(
             "file.copy_image",
             "Copy as image",
             lambda wb: wb.clipboard.put_image(),

@@ -36,6 +36,9 @@ class Files(Protocol):
     def export_report(self) -> None:
         """Ask where to, and write the report of the project."""
 
+    def print_diagram(self) -> None:
+        """Ask for a printer, and print the current diagram."""
+
     @property
     def changed_outside(self) -> bool:
         """Whether another program wrote the file and nobody has said yet what becomes of that."""

@@ -1,6 +1,6 @@
 """Opening, saving and closing the document of one window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.app.asking import FileAsking
 from workbench.app.document_state import DocumentState
+from workbench.app.file_records import FileRecords
 from workbench.app.outside import KEEP, MERGE, SAVE_AS, Outside
 from workbench.app.ports import Frame, Host
 from workbench.app.safekeeping import Safekeeping
@@ -20,6 +21,8 @@ from workbench.panels.common import become_editable
 from workbench.panels.messages import ask_unsaved, confirm, show_error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbench.model.base import Record
 
 ENDING: Final = ".hazard.json"
@@ -32,7 +35,6 @@ class Documents:
     Attributes:
         header: what the file says beside its records, as it was read; None for a new document.
         content_hash: SHA-256 of the file as it was last read or written by this window; None for a new document.
-        base: the records it held then.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Documents:
         welcome: Callable[[], None],
         export: Callable[[], None],
         report: Callable[[], None],
+        printing: Callable[[], None],
         attach: Callable[[], None],
         saved: Callable[[], None],
         safekeeping: Safekeeping,
@@ -58,17 +61,27 @@ class Documents:
         self._frame = frame
         self.header = header
         self.content_hash = content_hash
-        self.base: Mapping[str, Record] = frame.session.store.snapshot()
+        self._held = FileRecords(frame.session.store)
         self._state = state
         self._asking = asking
         self._welcome = welcome
         self._export = export
         self._report = report
+        self._printing = printing
         self._attach = attach
         self._saved = saved
         self._safekeeping = safekeeping
         self._sharing = sharing
         self.outside = Outside(frame, self, safekeeping, put_bar, state.changed.emit)
+
+    @property
+    def base(self) -> "Mapping[str, Record]":
+        """The records the file held when it was last read or written."""
+        return self._held.records
+
+    @base.setter
+    def base(self, records: "Mapping[str, Record]") -> None:
+        self._held.keep(records)
 
     def new(self) -> None:
         """Show the start page, where templates are chosen."""
@@ -224,6 +237,11 @@ class Documents:
         """Ask where to, and write the report of the project."""
         self._frame.commit_edits()
         self._report()
+
+    def print_diagram(self) -> None:
+        """Ask for a printer, and print the current diagram."""
+        self._frame.commit_edits()
+        self._printing()
 
     def attach_run(self) -> None:
         """Ask for the file of an evaluation run and attach it to what is selected."""

@@ -113,6 +113,7 @@ class MainWindow(Presents, QMainWindow):
             welcome=self.windows.welcome,
             export=self.exporting.show_dialog,
             report=self._export_report,
+            printing=self._print,
             attach=self.attaching.ask_for_file,
             saved=self.status.saved,
             safekeeping=self.safekeeping,
@@ -340,6 +341,11 @@ class MainWindow(Presents, QMainWindow):
 
     def _svg(self) -> bytes:
         return self.exporting.svg()
+
+    def _print(self) -> None:
+        from workbench.app.printing import Printing
+
+        Printing(self).ask()
 
     def _export_report(self) -> None:
         from workbench.app.reporting import Reporting

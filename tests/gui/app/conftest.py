@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -57,6 +58,7 @@ def errors(monkeypatch):
         "evidence_choosing",
         "outside",
         "run_editing",
+        "printing",
         "salvaging",
         "steps",
     )
@@ -71,6 +73,7 @@ def app(qapp, errors, monkeypatch, tmp_path_factory):
     for name in ("CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
     monkeypatch.setattr(documents, "ask_unsaved", lambda *_: "discard")
+    monkeypatch.setattr(QPrintDialog, "exec", lambda *_: QPrintDialog.DialogCode.Rejected)
     made = Application(qapp)
     yield made
     made.quit()
