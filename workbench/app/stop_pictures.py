@@ -13,16 +13,17 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from workbench.analysis.stops import shown_at
 from workbench.app.revision_pictures import MOST_DRAWN, blocks_image
 from workbench.export.sheet import Sheet
-from workbench.export.stop_sheet import stop_sheet
+from workbench.export.stop_sheet import smallest_text, stop_sheet
 from workbench.model.drawing import Placement
 from workbench.model.review import Stop
 from workbench.panels.stop_list import PICTURE
 from workbench.panels.style import current_theme
 from workbench.render.build import PictureBuilder
 from workbench.render.fonts import qt_measure
-from workbench.render.framing import asked_for
+from workbench.render.framing import READABLE, asked_for
 from workbench.render.paint import paint_once
 from workbench.render.picture import DiagramPicture
+from workbench.render.theme import load_theme
 from workbench.session.session import Session
 from workbench.store.diff import Change
 
@@ -30,6 +31,9 @@ _PAUSE_MS: Final = 40
 _MOST_KEPT: Final = 300
 _FINER: Final = 2
 """Pictures are painted so many times as large, then made smaller: their text would be noise otherwise."""
+
+_ALMOST: Final = 0.98
+"""A hair below the least size is not worth a word."""
 
 Key = tuple[str, str, float]
 
@@ -51,6 +55,7 @@ class StopPictures(QObject):
         self._fresh: set[Key] = set()
         self._wanted: OrderedDict[Key, None] = OrderedDict()
         self._pictures: dict[str, DiagramPicture] = {}
+        self._small: set[str] = set()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.setInterval(_PAUSE_MS)
@@ -72,6 +77,10 @@ class StopPictures(QObject):
         kept = self._kept.get(key)
         return kept[1] if kept is not None else None
 
+    def overview(self, id: str) -> bool:
+        """Whether a stop has text too small to be read from afar; false as long as nobody has looked."""
+        return id in self._small
+
     def _on_change(self, _change: Change) -> None:
         self._fresh.clear()
         self._pictures.clear()
@@ -92,11 +101,18 @@ class StopPictures(QObject):
         self._fresh.add(key)
         room = QSize(ceil(PICTURE.width() * ratio), ceil(PICTURE.height() * ratio))
         places = self._places(stop)
+        store = self._session.store
         if len(places) > MOST_DRAWN:
-            content: object = (stop, self._session.store.revision)
+            content: object = (stop, store.revision)
+            small = stop.camera is None and not stop.highlighted  # nobody reads so much at once
         else:
             size = (float(PICTURE.width() * 16), float(PICTURE.height() * 16))
-            content = stop_sheet(self._session.store, stop, current_theme(), qt_measure(), size, pictures=self._picture)
+            content = stop_sheet(store, stop, current_theme(), qt_measure(), size, pictures=self._picture)
+            least = smallest_text(store, stop, load_theme("projector"), qt_measure(), pictures=self._picture)
+            small = least < READABLE * _ALMOST
+        if small != (id in self._small):
+            self._small ^= {id}
+            self.ready.emit()
         kept = self._kept.get(key)
         if kept is not None and kept[0] == content:
             return

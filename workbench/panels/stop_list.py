@@ -33,6 +33,7 @@ _PAD: Final = 5
 _NUMBER: Final = 30
 _LEAST: Final = 330
 """Width from which another column stands beside the first."""
+_SMALL: Final = "Overview: some of its text is too small to be read from afar"
 _MIME: Final = "application/x-hazard-workbench-stops"
 
 
@@ -44,6 +45,7 @@ class StopModel(QAbstractListModel):
 
     Attributes:
         fixed: the document cannot be changed, so nothing can be dragged.
+        overview: whether a stop, by its id, has text too small to be read from afar, as far as that is known.
     """
 
     moved = Signal(list, int)
@@ -52,6 +54,7 @@ class StopModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[StopRow] = []
         self.fixed = False
+        self.overview: Callable[[str], bool] = lambda _id: False
 
     def show(self, rows: list[StopRow]) -> None:
         """Show other rows."""
@@ -69,10 +72,15 @@ class StopModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return single_line(row.title)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return brief(row.spoken())
+            return brief(f"{row.spoken()}. {_SMALL}" if self.overview(row.id) else row.spoken())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip("\n".join(part for part in (row.title, row.about, row.notes) if part)[:2_000])
+            told = (row.title, row.about, _SMALL if self.overview(row.id) else "", row.notes)
+            return plain_tip("\n".join(part for part in told if part)[:2_000])
         return None
+
+    def about(self, row: StopRow) -> str:
+        """What a stop shows, and whether it is an overview."""
+        return f"{row.about}, overview" if self.overview(row.id) else row.about
 
     # dragging
 
@@ -267,7 +275,9 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(faint)
         y += small.lineSpacing() + 2
-        painter.drawText(room.left(), y, small.elidedText(single_line(row.about), elide, room.width()))
+        painter.drawText(
+            room.left(), y, small.elidedText(single_line(self._view.model_.about(row)), elide, room.width())
+        )
         painter.setPen(ink)
         y += small.lineSpacing() + 1
         painter.drawText(room.left(), y, small.elidedText(single_line(row.notes), elide, room.width()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from tests.support import there
 from workbench.analysis.stops import stops_in_order, title_at
+from workbench.commands.geometry import move
 from workbench.files.project import load_project
 from workbench.files.revisions import Revisions
 from workbench.model.elements import Cause
@@ -246,3 +247,19 @@ def test_a_read_only_document_says_why_its_route_cannot_be_changed(driver):
     assert panel.buttons["route.go"].isEnabled()
     assert not panel.list.model_.flags(panel.list.model_.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
     driver.store.read_only = ""
+
+
+def test_a_stop_whose_text_is_too_small_from_afar_is_called_an_overview(driver, qtbot):
+    driver.run("route.add")
+    list_ = panel_of(driver).list
+    (stop,) = stops_in_order(driver.store)
+    wait_for_pictures(driver, qtbot)
+    row = list_.model_.rows[0]
+    assert "overview" not in list_.model_.about(row)
+    cause = seen_causes(driver)[0]
+    with driver.store.transaction("Move") as tx:
+        move(tx, there(stop.diagram), {cause.id: (-6_000.0, 0.0)})
+    driver.turn()
+    qtbot.waitUntil(lambda: list_.model_.about(row).endswith(", overview"), timeout=5_000)
+    spoken = list_.model_.data(list_.model_.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert "too small to be read from afar" in spoken

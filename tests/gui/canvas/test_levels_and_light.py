@@ -1,9 +1,11 @@
 """Levels and light on the canvas one works on: nothing moves, what is meant is shown, and Esc puts the light out."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from tests.support import there
+from workbench.canvas import accessible
 from workbench.commands import connect, create, guards
 from workbench.model.elements import Guard
 from workbench.session.session import Lens
@@ -179,3 +181,20 @@ def test_from_far_away_another_light_leaves_the_same_picture_as_one_from_the_beg
     pilot.view.refresh()
     pilot.turn()
     assert pilot.view.viewport().grab().toImage() == stepped
+
+
+def test_screen_readers_and_the_arrow_keys_know_only_what_is_shown(pilot):
+    ids = build(pilot)
+    accessible.install()
+    reader = QAccessible.queryAccessibleInterface(pilot.view)
+    every = reader.childCount()
+    pilot.view.set_levels(2)
+    pilot.turn()
+    names = [reader.child(place).text(QAccessible.Text.Name) for place in range(reader.childCount())]
+    assert len(names) < every
+    assert not any("Review" in name for name in names)
+    pilot.view.setFocus()
+    pilot.session.select([ids["one"]])
+    press(pilot, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert pilot.session.selection == (ids["top"],), "past the control that is hidden"
+    assert pilot.view.levels == 2
