@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.app.documents import Documents
     from workbench.app.menus import Menus
     from workbench.app.revision_pictures import RevisionPictures
-    from workbench.canvas.change_view import Side
+    from workbench.canvas.change_scenes import Side
     from workbench.panels.revisions_panel import RevisionsPanel
 
 T = TypeVar("T")
