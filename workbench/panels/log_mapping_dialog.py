@@ -92,6 +92,7 @@ class LogMappingDialog(AskDialog):
         row.setSpacing(6)
         self.sheet = Combo()
         self.sheet.setAccessibleName("Sheet")
+        self.sheet.setMinimumContentsLength(18)
         self.sheet.addItems(self.grid.sheets)
         self.sheet.setCurrentText(self.grid.sheet)
         self.sheet.activated.connect(lambda _index: self._read_again(0))

@@ -1,17 +1,19 @@
 """What stands in the risk matrix dock: switches for impact dimension and phase, the matrix, a filter of the diagram."""
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from workbench.analysis.risk import DIMENSIONS
 from workbench.analysis.risk_matrix import Shown, matrix_view
-from workbench.analysis.words import count_words, word
+from workbench.analysis.words import count_words, name_of, word
 from workbench.model.elements import ImpactDimension
 from workbench.panels.common import Label, allow_change, button, column
 from workbench.panels.fields import Combo
 from workbench.panels.risk_matrix import MatrixWidget
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 
 SHOWN: Final[tuple[tuple[str, Shown], ...]] = (
@@ -20,6 +22,9 @@ SHOWN: Final[tuple[tuple[str, Shown], ...]] = (
     ("Residual", "residual"),
 )
 _LONGEST: Final = 60
+_MOST: Final = 30
+_NEAR: Final = 40
+"""Room kept beside the cell that keys go to, logical pixels."""
 
 
 class RiskBody(QWidget):
@@ -56,11 +61,13 @@ class RiskBody(QWidget):
         self.matrix.chosen.connect(self._choose)
         self.matrix.opened.connect(self._open)
         self.matrix.let_go.connect(lambda: self.filter_asked.emit([]))
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.matrix)
+        self.matrix.reached.connect(self._bring)
+        self.matrix.menu_asked.connect(self._menu)
         scroll.viewport().setAutoFillBackground(False)
         self.matrix.setAutoFillBackground(False)
         outer.addWidget(scroll, 1)
@@ -95,7 +102,26 @@ class RiskBody(QWidget):
             self._session.reveal.emit(tuple(hazards))
         self.filter_asked.emit(hazards)
 
-    def _open(self, hazard: str) -> None:
+    def _bring(self, cell: QRect) -> None:
+        """Scroll to the cell that keys have gone to."""
+        middle = cell.center()
+        self._scroll.ensureVisible(middle.x(), middle.y(), _NEAR, cell.height())
+
+    def _menu(self, at: QPoint, hazards: list[str]) -> None:
+        """Each hazard of a cell by itself: chosen, it is shown on its diagram."""
+        menu = QMenu(self)
+        for hazard in hazards[:_MOST]:
+            words = single_line(name_of(self._session.store, hazard)).replace("&", "&&")
+            menu.addAction(words).triggered.connect(partial(self._open, hazard))
+        if len(hazards) > _MOST:
+            menu.addAction(f"and {len(hazards) - _MOST:,} more").setEnabled(False)
+        if not hazards:
+            menu.addAction("No hazard here").setEnabled(False)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+        menu.setActiveAction(menu.actions()[0])
+
+    def _open(self, hazard: str, _checked: bool = False) -> None:
         self._session.select([hazard])
         self._session.reveal.emit((hazard,))
 

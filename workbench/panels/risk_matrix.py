@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -46,11 +47,15 @@ class MatrixWidget(CellTable):
         chosen: emits the ids of the hazards somebody chose; empty for an empty cell.
         opened: emits the id of a hazard that should be shown on its diagram.
         let_go: nothing is chosen any more (Escape).
+        reached: emits where the cell in hand lies.
+        menu_asked: emits where a menu of the hazards may open, and their ids.
     """
 
     chosen = Signal(list)
     opened = Signal(str)
     let_go = Signal()
+    reached = Signal(QRect)
+    menu_asked = Signal(QPoint, list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +144,7 @@ class MatrixWidget(CellTable):
             self.current = cell
             self._tell()
             self.update()
+            self.reached.emit(self.rect_of(cell))
 
     def _step(self, down: int, right: int) -> None:
         if self.view is None or self.current is None:
@@ -173,6 +179,19 @@ class MatrixWidget(CellTable):
             self.let_go.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The hazards of the mark under the pointer, else of the cell."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        mark = None if by_key else self.mark_at(QPointF(event.pos()))
+        cell = self.current if by_key else self.place_at(event.pos())
+        if self.view is None or cell is None:
+            return
+        self.go(cell)
+        at = self.mapToGlobal(self.rect_of(cell).center()) if by_key else event.globalPos()
+        hazards = [entry.hazard for entry in mark.entries] if mark is not None else self.view.hazards(cell)
+        self.menu_asked.emit(at, hazards)
 
     def mark_at(self, point: QPointF) -> Mark | None:
         """The mark under a point of the widget."""
