@@ -22,9 +22,9 @@ SOURCES = Path(workbench.__file__).parent
 PAGES = sorted(FOLDER.glob("*.md"))
 WIDGET_KEYS = {
     "Ctrl+arrow", "Ctrl+Left", "Ctrl+Right", "Ctrl+Down", "Ctrl+Alt+arrow", "Alt+arrow", "Shift+Alt", "Ctrl+Space",
-    "Shift+N", "Ctrl+Enter",
+    "Shift+N", "Ctrl+Enter", "Ctrl+Delete", "Alt+Up", "Alt+Down",
 }  # fmt: skip
-"""Keys of the canvas, of the hazard log’s cells, the merge conflicts and the strip that notes: they are no actions."""
+"""Keys of the canvas, the hazard log’s cells, merge conflicts, the strip that notes, tables of a scheme: no actions."""
 _KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:[A-Za-z0-9]+|[^\s*|;]+?)(?=[\s*|;,.)]|$)")
 
 
