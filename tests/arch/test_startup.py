@@ -6,7 +6,19 @@ import sys
 
 import pytest
 
-HEAVY = ["networkx", "numpy", "pyqtgraph", "scipy", "statsmodels", "pandas", "openpyxl", "docx", "xlsxwriter", "lxml"]
+HEAVY = [
+    "networkx",
+    "numpy",
+    "pyqtgraph",
+    "scipy",
+    "statsmodels",
+    "pandas",
+    "openpyxl",
+    "docx",
+    "xlsxwriter",
+    "lxml",
+    "jinja2",
+]
 QT = ["PySide6", "shiboken6"]
 PROBE = """
 import json, sys
