@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from shiboken6 import isValid
+
 from workbench.app.ports import Frame, Host
 from workbench.panels.messages import ask, confirm
 
@@ -55,6 +57,8 @@ class Sharing:
         answer = ask(
             self._frame.widget, "Project is open elsewhere", question, (_READ_ONLY, _ANYWAY), default=_READ_ONLY
         )
+        if not isValid(self._frame.widget):  # it went while the question stood
+            return False
         if answer == _READ_ONLY:
             session.store.read_only = f"{session.path.name} is open in {_told(other)}; this window only shows it."
             self._told()

@@ -79,6 +79,7 @@ class MainWindow(Presents, QMainWindow):
         super().__init__()
         self._host = host
         self._session = session
+        self._closed = False
         self._find_bar: FindBar | None = None
         self._revisions: RevisionWork | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -303,9 +304,11 @@ class MainWindow(Presents, QMainWindow):
 
     def _surround(self) -> None:
         """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
+        if self._closed:  # before its first picture, and Qt has not come to deleting it
+            return
         before = self.view.camera.pose
         self.safekeeping.begin()
-        if not self.sharing.begin():
+        if not self.sharing.begin() or self._closed:
             return
         self.docks.fill()
         self.place.add(self.merging, self)
@@ -370,6 +373,7 @@ class MainWindow(Presents, QMainWindow):
         if not self.files.may_close():
             event.ignore()
             return
+        self._closed = True
         self._remember_place()
         self._session.store.changed.disconnect(self._on_change, missing_ok=True)
         self._session.selection_changed.disconnect(self._on_later, missing_ok=True)

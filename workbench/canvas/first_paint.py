@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 _FLUSH_MS: Final = 1
@@ -35,4 +36,5 @@ class FirstPaint(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
-            self.deleteLater()
+            if isValid(self):  # the widget may have gone meanwhile
+                self.deleteLater()
