@@ -25,6 +25,10 @@ def _on(wb: Workbench) -> bool:
     return wb.is_presenting
 
 
+def _on_stop(wb: Workbench) -> bool:
+    return wb.stops_chosen == 1 and not wb.is_presenting
+
+
 def _editing(wb: Workbench) -> bool:
     return wb.is_presenting and writable(wb)
 
@@ -52,6 +56,8 @@ def present_actions() -> tuple[Action, ...]:
                words=True, tip="The route from its first stop; without stops every diagram", also="slide show F5"),
         Action("present.here", "Present from here", lambda wb: wb.presenting.from_here(), _MENU, 1, "", ("Shift+F5",),
                tip="Begin with what the window shows now"),
+        Action("present.stop", "Present from this stop", lambda wb: wb.presenting.from_stop(), _MENU, 1, "present",
+               ("Ctrl+Alt+F5",), _on_stop, contexts=frozenset({"stop"}), tip="Begin with the stop chosen in the route"),
         Action("present.presenter", "Presenter view", lambda wb: wb.presenting.presenter_view(), _MENU, 2, "",
                ("Alt+F5",), checked_when=lambda wb: wb.presenter_wanted,
                tip="Notes, the next stop, clock and timer, on the second screen"),

@@ -15,6 +15,9 @@ class PresentWork(Protocol):
     def from_here(self) -> None:
         """Present, beginning with what the window shows."""
 
+    def from_stop(self) -> None:
+        """Present the route, beginning with the stop chosen in the dock."""
+
     def presenter_view(self) -> None:
         """Show the presenter's view, or put it away."""
 

@@ -30,6 +30,7 @@ from workbench.session.session import Session, Viewport
 from workbench.store.diff import Change
 
 if TYPE_CHECKING:
+    from workbench.app.route import Route
     from workbench.canvas.view import DiagramView
 
 _ALSO: Final = ("edit.undo", "edit.redo", "present.presenter", "present.dark")
@@ -40,6 +41,10 @@ class Parts(Workbench, Frame, Protocol):
     """The window's own parts that a presentation works on."""
 
     view: "DiagramView"
+
+    @property
+    def route(self) -> "Route":
+        """The stops of the project."""
 
     def refresh_actions(self) -> None:
         """Enable and check the actions anew, soon."""
@@ -84,6 +89,14 @@ class Presenting(PresentKeys):
             return
         at = next((i for i, step in enumerate(steps) if step.diagram == diagram.id and step.shows == "diagram"), -1)
         self._begin(at, self._here(diagram))
+
+    def from_stop(self) -> None:
+        """Present the route, beginning with the stop chosen in the dock."""
+        chosen = self._parts.route.chosen
+        steps = route_of(self._frame.session.store)
+        at = next((i for i, step in enumerate(steps) if step.stop in chosen), -1)
+        if self._running is None and at >= 0:
+            self._begin(at, None)
 
     def _here(self, diagram: Diagram) -> Step:
         """The part of the diagram that the window shows."""

@@ -277,8 +277,14 @@ class StageView(DocumentView):
         self._at = None
         self._rest.start()
 
+    def forget_rest(self) -> None:
+        """Another stop is shown: what the pointer rests on counts anew once it moves."""
+        self._resting = ""
+        self._rest.stop()
+
     def _tell_rest(self) -> None:
-        found = self.pointed_at if self._pressed is None else ""
+        busy = self._pressed is not None or self.titles.editor is not None
+        found = self.pointed_at if not busy else ""
         if found != self._resting:
             self._resting = found
             self.rested.emit(found)

@@ -107,6 +107,7 @@ class StopScreen(QWidget):
         self.card.setVisible(not on_diagram)
         if on_diagram:
             self.view.titles.commit()
+            self.view.forget_rest()
             self.session.select(())
             if another:
                 self.session.viewports.pop(step.diagram, None)

@@ -195,3 +195,18 @@ def test_esc_lets_go_of_what_is_selected_before_it_leaves(free):
     assert free.selected is None
     free.key(Qt.Key.Key_Escape)
     assert not free.window.is_presenting
+
+
+def test_the_presentation_begins_with_the_stop_chosen_in_the_dock(route):
+    window = route.window
+    assert not window.action("present.stop").isEnabled()
+    window.docks.show("route")
+    route.turn()
+    window.docks.contents.route.choose(["s2"])
+    route.turn()
+    route.run("present.stop")
+    person = Presenter(route)
+    assert person.show.current.key == "s2"
+    assert person.stage.place.text() == "Stop 2 of 3"
+    person.key(Qt.Key.Key_Escape)
+    assert not window.is_presenting
