@@ -34,7 +34,7 @@ _HINTS: Final = {
 }
 """Sizes that the panels will ask for, so that nothing moves when they come."""
 
-_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 232, 84
+_LEFT_WIDTH, _RIGHT_WIDTH, _BOTTOM_HEIGHT, _LOW_HEIGHT = 236, 264, 256, 84
 _LEAST_HEIGHT = 64
 _LOW_AND_FULL = 148
 """Height of docks below on a small screen that hold something: two rows and what stands over them."""
