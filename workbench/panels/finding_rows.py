@@ -1,6 +1,7 @@
 """Findings as rows of a table, kept from one edit to the next. No Qt."""
 
-from typing import Final
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
 
 from workbench.analysis.claims import searchable
 from workbench.analysis.findings import KIND_WORD, NO_REASON, SEVERITIES, Finding, Kind, Severity
@@ -15,6 +16,9 @@ from workbench.panels.evidence_filter import Chip
 from workbench.panels.run_rows import RunSource
 from workbench.store.store import Store
 from workbench.values import value_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DIGITS: Final = 9
 
@@ -118,12 +122,25 @@ class FindingRows:
         self._linter = linter
         self._made: dict[Finding, FindingRow] = {}
         self._answers: dict[str, tuple[Answer, FindingRow]] = {}
+        self._ahead: Iterator[Finding] | None = None
+
+    def prepare(self, seconds: float) -> bool:
+        """Make rows ahead, for about so long; whether ``rows`` has hardly any left to make."""
+        until = perf_counter() + seconds
+        if self._ahead is None:
+            self._ahead = iter(list(self._linter.everything()))
+        for finding in self._ahead:
+            if finding not in self._made:
+                self._made[finding] = row_of(self._store, finding)
+                if perf_counter() > until:
+                    return False
+        return True
 
     def rows(self) -> list[FindingRow]:
         """Every finding known by now, in order, and last the answers that settled one."""
         known = self._made
-        made = {finding: known.get(finding) or row_of(self._store, finding) for finding in self._linter.all()}
-        self._made = made
+        made = {finding: known.get(finding) or row_of(self._store, finding) for finding in self._linter.everything()}
+        self._made, self._ahead = made, None
         return sorted([*made.values(), *self._answered()], key=order_of)
 
     def _answered(self) -> list[FindingRow]:

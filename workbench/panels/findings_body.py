@@ -113,6 +113,10 @@ class FindingsBody(QWidget):
 
     # what is shown
 
+    def prepare(self, seconds: float) -> bool:
+        """Make ready for ``refresh`` what takes long, for about so long; whether that is done."""
+        return self._rows.prepare(seconds)
+
     def refresh(self) -> None:
         """Show the findings as they are now."""
         place = self.table.currentIndex().row()

@@ -118,23 +118,31 @@ class FindingsPanel(Panel):
         self.flush()
 
     def _work(self) -> None:
-        done = self.linter.work(_SLICE)
-        if not done:
-            if self.linter.known:
-                self._turn.start(_BETWEEN_MS)
-                if self.linter.revision != self._told:
-                    self._finished()
-                return
-            if self._tallied is not None:
-                self._tallied.follow()  # in portions too
+        linter = self.linter
+        if not linter.known:
+            linter.work(_SLICE)
+        if not linter.known:
             self._turn.start(0)
-            if self.isVisible():
-                if self._stack.currentIndex() == 0:
-                    self.refresh()  # what is found by now is shown at once
-                if self._body is not None:
-                    self._body.show_progress(self.linter.waiting)
+            self._show_progress()
             return
-        self._finished()
+        if self._told < 0 and self.isVisible():  # the rows too are made in portions
+            self._turn.start(0)
+            if self.body.prepare(_SLICE):
+                self._finished()
+            return
+        if not linter.work(_SLICE):
+            self._turn.start(_BETWEEN_MS)
+        if linter.revision != self._told:
+            self._finished()
+
+    def _show_progress(self) -> None:
+        if self._tallied is not None:
+            self._tallied.follow()  # in portions too
+        if self.isVisible():
+            if self._stack.currentIndex() == 0:
+                self.refresh()  # what is found by now is shown at once
+            if self._body is not None:
+                self._body.show_progress(self.linter.waiting)
 
     def _finished(self) -> None:
         if self._body is not None:

@@ -1,6 +1,7 @@
 """The findings dock: live rows, going to what they are about, answers, fixes, filters, empty states."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from tests.support import there
 from tests.unit.analysis.lint_projects import BREACHES, both, store_of
 from tests.unit.analysis.test_lint_risk import CASES
 from workbench.analysis.findings import SEVERITIES
-from workbench.analysis.lint.linter import check
+from workbench.analysis.lint.linter import Linter, check
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Consequence, Control, Guard
 from workbench.model.judgement import Project
@@ -21,7 +22,7 @@ from workbench.model.review import Answer
 from workbench.panels.common import Label
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
-from workbench.panels.finding_rows import code_order
+from workbench.panels.finding_rows import FindingRows, code_order
 from workbench.panels.finding_table import SEVERITY, severity_words
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.style import apply_theme, ui_font
@@ -426,3 +427,17 @@ def test_a_control_that_a_fix_puts_on_a_line_waits_for_its_title(qtbot, dock):
     assert asked == ["edit.rename"]
     settle(qtbot, panel)
     assert "title-missing" in rules(panel), "what nobody titled is still a finding"
+
+
+def test_rows_are_made_in_portions_ahead_of_the_table():
+    store = Store(make_project(300))
+    linter = Linter(store)
+    linter.work()
+    rows = FindingRows(store, linter)
+    turns = 1
+    while not rows.prepare(0.0):
+        turns += 1
+    assert turns > 3
+    with patch("workbench.panels.finding_rows.row_of", side_effect=AssertionError("made already")):
+        made = rows.rows()
+    assert made == FindingRows(store, linter).rows()

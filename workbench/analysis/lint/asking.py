@@ -17,7 +17,7 @@ from workbench.store.store import Store
 
 _Rules = dict[str, Rule]
 _RANKS: Final = {severity: rank for rank, severity in enumerate(SEVERITIES)}
-_AT_ONCE: Final = 512
+_AT_ONCE: Final = 64
 """Records that one rule is asked about before the next portion."""
 
 
