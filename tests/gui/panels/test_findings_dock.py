@@ -1,7 +1,6 @@
 """The findings dock: live rows, going to what they are about, answers, fixes, filters, empty states."""
 
 from dataclasses import replace
-from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +12,6 @@ from tests.support import there
 from tests.unit.analysis.lint_projects import BREACHES, both, store_of
 from tests.unit.analysis.test_lint_risk import CASES
 from workbench.analysis.findings import SEVERITIES
-from workbench.analysis.lint.linter import Linter, check
 from workbench.model.drawing import Diagram, Placement
 from workbench.model.elements import Consequence, Control, Guard
 from workbench.model.judgement import Project
@@ -22,7 +20,7 @@ from workbench.model.review import Answer
 from workbench.panels.common import Label
 from workbench.panels.finding_dialog import ReasonDialog
 from workbench.panels.finding_options import OptionsDialog
-from workbench.panels.finding_rows import FindingRows, code_order
+from workbench.panels.finding_rows import code_order
 from workbench.panels.finding_table import SEVERITY, severity_words
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.panels.style import apply_theme, ui_font
@@ -66,41 +64,6 @@ def test_nothing_found(dock):
     assert not panel.filled
     assert panel.count() == 0
     assert there(panel.empty.findChild(Label)).text() == "No findings. All rules checked."
-
-
-def test_nothing_is_called_in_order_before_it_was_checked(qtbot, look):
-    panel = FindingsPanel(Session(Store(make_project(600))))
-    qtbot.addWidget(panel)
-    panel.resize(1_100, 260)
-    panel.show()
-    assert there(panel.empty.findChild(Label)).text() == "Checking the project…"
-    panel._work()
-    panel.flush()
-    assert there(panel.empty.findChild(Label)).text() == "Checking the project…"
-    while not panel.linter.known:
-        panel._work()
-    panel.refresh()
-    assert panel.linter.busy, "which changes matter to what is still being learnt"
-    assert panel._stack.currentIndex() == 1
-    rows = panel.body.table.rows_model.rows
-    assert len(rows) == len(check(panel.store))
-    assert not panel.body.progress.text()
-    panel.finish()
-    assert panel.body.table.rows_model.rows == rows
-
-
-def test_the_keyboard_that_came_too_early_goes_to_the_rows_when_they_come(qtbot, look):
-    panel = FindingsPanel(Session(store_of(BREACHES["hazard-context"][0])))
-    qtbot.addWidget(panel)
-    panel.resize(1_100, 260)
-    panel.show()
-    qtbot.waitExposed(panel)
-    panel.activateWindow()
-    panel.setFocus()
-    qtbot.waitUntil(panel.hasFocus)
-    panel.finish()
-    assert panel.body.table.hasFocus()
-    assert there(panel.body.table.current()).rule == "hazard-context"
 
 
 def test_rows_are_worst_first_and_counted(broken):
@@ -427,17 +390,3 @@ def test_a_control_that_a_fix_puts_on_a_line_waits_for_its_title(qtbot, dock):
     assert asked == ["edit.rename"]
     settle(qtbot, panel)
     assert "title-missing" in rules(panel), "what nobody titled is still a finding"
-
-
-def test_rows_are_made_in_portions_ahead_of_the_table():
-    store = Store(make_project(300))
-    linter = Linter(store)
-    linter.work()
-    rows = FindingRows(store, linter)
-    turns = 1
-    while not rows.prepare(0.0):
-        turns += 1
-    assert turns > 3
-    with patch("workbench.panels.finding_rows.row_of", side_effect=AssertionError("made already")):
-        made = rows.rows()
-    assert made == FindingRows(store, linter).rows()
