@@ -98,7 +98,7 @@ def accepted(context: Context) -> Section:
         facts = (name_of(store, one.subject)[:_SHORT], one.level, one.authority, one.name, one.date, one.expires)
         rows.append(tuple(map(cell, (*facts, _standing(context, one), one.conditions))))
     headings = ("Risk of", "Level", "Authority", "Name", "Date", "Until", "Standing", "Conditions")
-    table = Table(headings, tuple(rows), (4, 1.6, 2, 2.4, 1.8, 1.8, 2, 3))
+    table = Table(headings, tuple(rows), (4, 1.7, 2, 2.4, 2.2, 2.2, 2, 3))
     return Section("accepted", "Accepted risks", (table, *told))
 
 

@@ -186,6 +186,13 @@ class Pager:
         if self._back is not None:
             self.y = self.bottom
 
+    def height_of(self, picture: Picture) -> float:
+        """How much of the page a picture takes with its caption; nothing where it goes on a page of its own."""
+        if self._paper_for(picture) != self.leaves[-1].paper:
+            return 0.0
+        scale = min(1.0, self.width * picture.share / picture.sheet.width)
+        return picture.sheet.height * scale + (30.0 if picture.caption else 14.0)
+
     def _paper_for(self, picture: Picture) -> Paper:
         """The paper on which a picture can be read: that of the page, or the smallest page across."""
         here = self.leaves[-1].paper

@@ -20,6 +20,8 @@ _SECTION: Final = 23
 _PART: Final = 16
 _KEEP: Final = 90.0
 """Room that must be left beneath a heading."""
+_HEAD: Final = 48.0
+"""Height of a heading with the room around it."""
 _WIDE_TEXT: Final = 11
 
 Entry = tuple[str, int, int]
@@ -58,7 +60,9 @@ def _section(pager: Pager, section: Section, number: int, entries: list[Entry]) 
     pager.y += 4.0
     pager.rule()
     pager.y += 10.0
-    for block in section.blocks:
+    for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+        if isinstance(block, Heading) and isinstance(following, Picture):
+            pager.need(_HEAD + pager.height_of(following))
         _write(pager, block, section, entries)
         yield
 

@@ -2,15 +2,19 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests.unit.export.reports import small
 from tests.unit.render.support import FixedMeasure
 from workbench.export.log_sheet import Cell
-from workbench.export.report_model import Paper, Picture, Table
+from workbench.export.pdf import Page
+from workbench.export.report_model import Block, Heading, Paper, Picture, Report, Section, Table, Words
 from workbench.export.report_pages import PAPERS, Pager
+from workbench.export.report_pdf import write_pdf
 from workbench.export.sheet import Sheet
 from workbench.files.project import save_project
 from workbench.render.ops import RoundRect, TextOp
@@ -127,6 +131,25 @@ def test_wrapping_keeps_every_character_of_a_long_text() -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(FixedMeasure().width(line, 12, 400) <= 200.01 for line in lines)
     assert wrap(" \n", width=50, size=12, weight=400, measure=FixedMeasure()) == []
+
+
+def test_a_heading_stands_on_the_page_of_its_picture() -> None:
+    sheet = Sheet("Picture", 600.0, 500.0, "#FFFFFF", ())
+    fill = tuple(Words(f"Filler {number}") for number in range(22))
+    blocks: tuple[Block, ...] = (*fill, Heading("Its heading", "h"), Picture(sheet, ""))
+    report = Report("Report", "Project", (), (), None, (Section("x", "Section", blocks),))
+    pages: list[Page] = []
+
+    def kept(made: list[Page], _told: object) -> Iterator[None]:
+        pages.extend(made)
+        yield
+
+    with patch("workbench.export.report_pdf.page_steps", kept):
+        list(write_pdf(report, load_theme("print"), FixedMeasure()))
+    holder = next(page for page in pages if any(part.scale != 1.0 or part.y for part in page.parts))
+    said = [op.text for part in holder.parts for op in part.ops if isinstance(op, TextOp)]
+    assert "Its heading" in said
+    assert "Filler 0" not in said
 
 
 @pytest.mark.slow
