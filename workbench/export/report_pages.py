@@ -5,7 +5,7 @@ gives the same bytes. Lengths are 1/96 inch.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.export.log_sheet import Cell
 from workbench.export.log_xlsx import FILLS
@@ -36,6 +36,13 @@ _LEAST_ACROSS: Final = 0.55
 """Those that would be smaller than this even there stand on A3."""
 _LEAST_SCALE: Final = 0.8
 """A picture is drawn so much smaller at most to stay on the page begun."""
+
+
+class Line(NamedTuple):
+    """A line of text, and whether its paragraph reads from the right."""
+
+    text: str
+    from_right: bool = False
 
 
 @value_type(slots=True, eq=False)
@@ -135,16 +142,16 @@ class Pager:
             indent: from the left edge.
             keep: room that must be left below it on the same page, for what it is the heading of.
         """
-        lines = wrap(text, width=self.width - indent, size=size, weight=weight, measure=self.measure)
+        lines = self._wrapped(text, self.width - indent, size, weight)
         self.need(min(len(lines), 2) * size * LINE + keep)
         for line in lines:
             self.need(size * LINE)
             self.line(line, self.left + indent, self.width - indent, size, weight, colour)
             self.y += size * LINE
 
-    def line(self, text: str, left: float, width: float, size: int, weight: int = 400, colour: str = "") -> None:
-        """Write one line where it stands now; from the right where it reads so."""
-        self.ops.append(_line(text, left, width, self.y + size, size, weight, colour or self.theme.text.primary))
+    def line(self, line: Line, left: float, width: float, size: int, weight: int = 400, colour: str = "") -> None:
+        """Write one line where it stands now; from the right where its paragraph reads so."""
+        self.ops.append(_line(line, left, width, self.y + size, size, weight, colour or self.theme.text.primary))
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """Write names and values, each value beside its name."""
@@ -152,8 +159,8 @@ class Pager:
         names = min(self.width * 0.3, widest + 16.0)
         for name, value in rows:
             self.need(TEXT * LINE)
-            label = wrap(name, width=names - 10, size=TEXT, weight=400, measure=self.measure)
-            lines = wrap(value, width=self.width - names, size=TEXT, weight=400, measure=self.measure)
+            label = self._wrapped(name, names - 10, TEXT, 400)
+            lines = self._wrapped(value, self.width - names, TEXT, 400)
             for number in range(max(len(label), len(lines))):
                 self.need(TEXT * LINE)
                 if number < len(label):
@@ -207,7 +214,10 @@ class Pager:
         """Write a table; its headings stand at the head of every page it goes on to."""
         total = sum(table.widths) or 1.0
         widths = [self.width * width / total for width in table.widths]
-        heads = [self._wrapped(words, width, size, 600) for words, width in zip(table.headings, widths, strict=True)]
+        heads = [
+            self._wrapped(words, width - 2 * _PAD, size, 600)
+            for words, width in zip(table.headings, widths, strict=True)
+        ]
         rows = [
             [_Column(self._lines(cell, w, size), cell) for cell, w in zip(row, widths, strict=True)]
             for row in table.rows
@@ -220,10 +230,10 @@ class Pager:
             self._row(row, heads, widths, size)
         self.y += 8.0
 
-    def _tall(self, heads: list[list[str]], high: float) -> float:
+    def _tall(self, heads: list[list[Line]], high: float) -> float:
         return max(map(len, heads), default=1) * high + 2 * _PAD
 
-    def _head(self, heads: list[list[str]], widths: list[float], size: int) -> None:
+    def _head(self, heads: list[list[Line]], widths: list[float], size: int) -> None:
         tall = self._tall(heads, size * LINE)
         x = self.left
         for lines, width in zip(heads, widths, strict=True):
@@ -232,7 +242,7 @@ class Pager:
             x += width
         self.y += tall
 
-    def _row(self, row: "list[_Column]", heads: list[list[str]], widths: list[float], size: int) -> None:
+    def _row(self, row: "list[_Column]", heads: list[list[Line]], widths: list[float], size: int) -> None:
         high = size * LINE
         done, total = 0, max((len(column.lines) for column in row), default=1) or 1
         while done < total:
@@ -258,21 +268,27 @@ class Pager:
     def _box(self, x: float, tall: float, width: float, fill: str | None) -> None:
         self.ops.append(RoundRect(x, self.y, width, tall, 0.0, fill, self.theme.border.base, 0.75))
 
-    def _write(self, lines: Sequence[str], x: float, width: float, size: int, weight: int) -> None:
+    def _write(self, lines: Sequence[Line], x: float, width: float, size: int, weight: int) -> None:
         ink = self.theme.text.primary
         for number, line in enumerate(lines):
             base = self.y + _PAD + size + number * size * LINE
             self.ops.append(_line(line, x + _PAD, width - 2 * _PAD, base, size, weight, ink))
 
-    def _wrapped(self, text: str, width: float, size: int, weight: int) -> list[str]:
-        return wrap(text, width=width - 2 * _PAD, size=size, weight=weight, measure=self.measure)
+    def _wrapped(self, text: str, width: float, size: int, weight: int) -> list[Line]:
+        """The lines of a text; each paragraph reads from the side its first letter does."""
+        found = []
+        for paragraph in text.split("\n"):
+            from_right = not paragraph.isascii() and reads_right_to_left(paragraph)
+            lines = wrap(paragraph, width=width, size=size, weight=weight, measure=self.measure)
+            found += [Line(line, from_right) for line in lines or [""]]
+        return found if text else []
 
-    def _lines(self, cell: Cell, width: float, size: int) -> list[str]:
-        weight = 600 if cell.level else 400
-        lines = [line for text in cell.lines for line in self._wrapped(text, width, size, weight)]
+    def _lines(self, cell: Cell, width: float, size: int) -> list[Line]:
+        weight, room = 600 if cell.level else 400, width - 2 * _PAD
+        lines = [line for text in cell.lines for line in self._wrapped(text, room, size, weight)]
         if len(lines) == 1 and cell.level:
-            return self._wrapped(f"{lines[0]} {cell.level}", width, size, weight)
-        return lines + (self._wrapped(cell.level, width, size, weight) if cell.level else [])
+            return self._wrapped(f"{lines[0].text} {cell.level}", room, size, weight)
+        return lines + (self._wrapped(cell.level, room, size, weight) if cell.level else [])
 
     def rule(self) -> None:
         """Draw a line across."""
@@ -283,11 +299,11 @@ class Pager:
 class _Column:
     """A cell with its lines."""
 
-    lines: list[str]
+    lines: list[Line]
     cell: Cell
 
 
-def _line(text: str, left: float, width: float, base: float, size: int, weight: int, colour: str) -> TextOp:
-    if not text.isascii() and reads_right_to_left(text):
-        return TextOp(left + width, base, text, size, weight, colour, "end")
-    return TextOp(left, base, text, size, weight, colour)
+def _line(line: Line, left: float, width: float, base: float, size: int, weight: int, colour: str) -> TextOp:
+    if line.from_right:
+        return TextOp(left + width, base, line.text, size, weight, colour, "end")
+    return TextOp(left, base, line.text, size, weight, colour)

@@ -10,7 +10,7 @@ from typing import Final
 from workbench.export.pdf import Page, Part, page_steps
 from workbench.export.pdf_file import Description, Mark
 from workbench.export.report_model import Block, Facts, Heading, Picture, Report, Section, Table, Words
-from workbench.export.report_pages import PAPERS, SMALL, TEXT, Filled, Pager
+from workbench.export.report_pages import PAPERS, SMALL, TEXT, Filled, Line, Pager
 from workbench.render.ops import Lines, Op, Polygon, TextOp
 from workbench.render.text import Measure, elide
 from workbench.render.theme import Theme
@@ -130,7 +130,7 @@ def _front(report: Report, entries: list[Entry], shift: int, theme: Theme, measu
         pager.need(TEXT * 1.5)
         room = pager.width - indent - 50.0
         shown = elide(words, width=room, size=TEXT, weight=400 if depth else 600, measure=measure)
-        pager.line(shown, pager.left + indent, room, TEXT, 400 if depth else 600)
+        pager.line(Line(shown), pager.left + indent, room, TEXT, 400 if depth else 600)
         right = pager.left + pager.width
         number = TextOp(right, pager.y + TEXT, str(page + shift + 1), TEXT, 400, theme.text.primary, "end")
         pager.ops.append(number)

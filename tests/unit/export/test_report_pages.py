@@ -123,6 +123,14 @@ def test_what_reads_from_the_right_stands_at_the_right() -> None:
     assert first.x == made.left + made.width
 
 
+def test_a_paragraph_is_not_torn_by_a_line_that_begins_with_another_script() -> None:
+    made = pager()
+    made.text("word " * 25 + "مرحبا بالعالم " * 12 + "word " * 25)
+    assert {op.anchor for op in made.leaves[0].ops if isinstance(op, TextOp)} == {"start"}
+    made.table(Table(("A",), ((Cell(("hello", "مرحبا")),),), (1,)))
+    assert [op.anchor for op in made.leaves[0].ops if isinstance(op, TextOp)][-2:] == ["start", "end"]
+
+
 def test_wrapping_keeps_every_character_of_a_long_text() -> None:
     text = (
         " ".join(f"Sentence number {n}." for n in range(500)) + "\n\nNew paragraph. 模型在没有提示的情况下" + "x" * 300
