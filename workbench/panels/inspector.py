@@ -1,7 +1,6 @@
 """The inspector: every field of what is selected, validated and undoable."""
 
 from functools import partial
-from itertools import pairwise
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
@@ -37,6 +36,7 @@ from workbench.panels.inspector_parts import PARTS, Part
 from workbench.panels.inspector_review import REVIEW_PARTS
 from workbench.panels.odd import OddEditor
 from workbench.panels.style import current_theme, ui_font
+from workbench.panels.tab_order import step
 from workbench.session.session import Session
 from workbench.store.diff import Change
 from workbench.store.integrity import IntegrityError
@@ -295,8 +295,10 @@ class _Form(QScrollArea):
             self._add_section(layout, section, first=index == 0)
         layout.addStretch(1)
         self.setWidget(body)
-        for (_, before), (_, after) in pairwise(self.editors):
-            QWidget.setTabOrder(before.control, after.control)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step(self, forwards=next) or super().focusNextPrevChild(next)
 
     def forget(self) -> None:
         """Other records are about to be shown: nothing on screen belongs to them."""
