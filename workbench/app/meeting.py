@@ -17,7 +17,7 @@ from workbench.files.errors import ProjectFileError, SaveError
 from workbench.model.review import Meeting, Stop
 from workbench.panels.common import plain_tip
 from workbench.panels.messages import show_error
-from workbench.render.characters import visible
+from workbench.render.characters import single_line
 from workbench.session.today import today_of
 from workbench.store.store import Store
 
@@ -273,14 +273,12 @@ class Meetings:
             self._sign.setAutoRaise(True)
             self._sign.clicked.connect(self.show)
             self._parts.status.put(self._sign)
-        title = " ".join(visible(meeting.title).split()) or "without a title"
-        self._sign.setText(
-            f"Meeting: {title if len(title) <= _LONGEST else title[: _LONGEST - 1] + '…'}".replace("&", "&&")
-        )
+        title = single_line(meeting.title) or "without a title"
+        self._sign.setText(f"Meeting: {single_line(meeting.title, _LONGEST) or title}".replace("&", "&&"))
         self._sign.setToolTip(
             plain_tip(f"Under way: {title}. What is noted belongs to it; Review, End meeting ends it.")
         )
-        self._sign.setAccessibleName(f"Meeting under way: {title[:200]}")
+        self._sign.setAccessibleName(f"Meeting under way: {title}")
         self._sign.show()
 
     def show(self) -> None:

@@ -23,6 +23,7 @@ from workbench.canvas.titles import Titles
 from workbench.commands.guards import guards_of
 from workbench.layout.geometry import Point
 from workbench.model.elements import Element, Guard
+from workbench.render.characters import single_line
 from workbench.render.theme import ThemeName, load_theme
 from workbench.session.session import Session, Viewport
 from workbench.tools import bend_states, intents, keys
@@ -360,5 +361,5 @@ class DocumentView(ShownView):
     def _noted(self, ids: set[str]) -> str:
         """What waits to be done about some records, a line each."""
         waiting = [one for id in sorted(ids) for one in noted_on(self.session.store, id) if one.waits]
-        lines = [line_of(one)[:_LONGEST_NOTED] for one in waiting[:_MOST_NOTED]]
+        lines = [single_line(line_of(one), _LONGEST_NOTED) for one in waiting[:_MOST_NOTED]]
         return "\n".join([*lines, f"and {len(waiting) - _MOST_NOTED} more"] if len(waiting) > _MOST_NOTED else lines)

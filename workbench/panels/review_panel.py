@@ -129,8 +129,8 @@ class ReviewPanel(Panel):
             self._only = ""
             shown = self._kept(rows)
         name = short_name(self.store, self._only) if self._only else ""
-        self.only.setText(f"On {name[:40]}")
-        self.only.setAccessibleName(f"Only what is pinned to {name}; show all again")
+        self.only.setText(f"On {single_line(name, 60)}".replace("&", "&&"))
+        self.only.setAccessibleName(f"Only what is pinned to {single_line(name)}; show all again")
         self.only.setVisible(bool(self._only))
         self.table.model_.read_only = bool(self.store.read_only)
         self.page.take_rows(shown)
@@ -340,7 +340,7 @@ class ReviewPanel(Panel):
         menu.addSeparator()
         selected = self.session.primary
         if selected is not None and selected != entry.subject:
-            name = short_name(self.store, selected)[:40].replace("&", "&&")
+            name = single_line(short_name(self.store, selected), 60).replace("&", "&&")
             menu.addAction(f"Pin to {name}", partial(self.pin, selected))
         if leads_somewhere(self.store, row):
             menu.addAction("Pin to the whole project", partial(self.pin, None))

@@ -16,6 +16,7 @@ from workbench.panels.common import Label, column, rule
 from workbench.panels.icons import icon
 from workbench.panels.style import BODY_PX, SMALL_PX, ui_font
 from workbench.present.capture_fields import DueField, HandCount, NameField, PinField, in_order, text_field
+from workbench.render.characters import single_line
 from workbench.session.session import Session
 from workbench.session.today import today_of
 from workbench.store.store import ReadOnlyError
@@ -112,7 +113,7 @@ class CaptureStrip(QWidget):
         row.addWidget(self.pinned, 3)
         lines.addLayout(row)
         meeting = running(self._store)
-        title = " ".join(meeting.title.split())[:60] if meeting is not None else ""
+        title = single_line(meeting.title, 60) if meeting is not None else ""
         self._keys = f"Meeting “{title}” · {_KEYS}" if title else _KEYS
         self._said = Label(self._keys, dim=True)
         self._said.setFont(ui_font(max(SMALL_PX, round(pixels * 0.75))))
