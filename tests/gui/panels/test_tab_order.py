@@ -10,15 +10,20 @@ from workbench.panels.inspector import Inspector
 from workbench.panels.tab_order import stops_of
 
 
+class Window(QWidget):
+    """The inspector between two lines."""
+
+    def __init__(self, session):
+        super().__init__()
+        self.inspector = Inspector(session)
+        layout = QVBoxLayout(self)
+        for part in (QLineEdit(), self.inspector, QLineEdit()):
+            layout.addWidget(part)
+
+
 @pytest.fixture
 def window(qtbot, scene):
-    """The inspector between two lines."""
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    made.before, made.after = QLineEdit(), QLineEdit()
-    made.inspector = Inspector(scene.session)
-    for part in (made.before, made.inspector, made.after):
-        layout.addWidget(part)
+    made = Window(scene.session)
     qtbot.addWidget(made)
     made.resize(300, 900)
     made.show()
