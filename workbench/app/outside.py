@@ -35,8 +35,8 @@ SAVE_AS: Final = "Save as…"
 _WHAT: Final = {
     MERGE: "Takes what both changed, in one step that Undo takes back",
     RELOAD: "Shows the file; Undo brings back what is in this window",
-    KEEP: "The next save writes over the file, after a copy of it was put aside",
-    SAVE_AS: "Keeps both files",
+    KEEP: "The next save writes over the file; a copy of what it holds now is put aside first",
+    SAVE_AS: "Keeps both: what is in this window goes to another file",
 }
 _LARGE: Final = 4 * 1024 * 1024
 """Bytes of a file that is read beside the window, so that nobody waits for a slow disk without a word."""
@@ -176,8 +176,8 @@ class Outside:
     def ask(self) -> str:
         """Ask what becomes of what another program wrote; empty where the user cancelled."""
         verbs = self._verbs()
-        said = " ".join(f"{verb.rstrip('…')}: {_WHAT[verb][0].lower()}{_WHAT[verb][1:]}." for verb in verbs)
-        question = f"{self._sentence()} {said}"
+        said = "\n".join(f"{verb.rstrip('…')}: {_WHAT[verb][0].lower()}{_WHAT[verb][1:]}." for verb in verbs)
+        question = f"{self._sentence()}\n\n{said}"
         return ask(self._frame.widget, "File changed outside", question, verbs)
 
     def settle(self, answer: str) -> None:

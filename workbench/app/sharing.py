@@ -51,8 +51,9 @@ class Sharing:
             self._lock = lock
             return True
         question = (
-            f"{session.path.name} is open in {_told(other)}. Two windows that save one file each have to take in what "
-            "the other saved. A window that is read-only shows the project and changes nothing."
+            f"{session.path.name} is open in {_told(other)}.\n\n"
+            f"{_READ_ONLY}: this window shows the project and changes nothing; Save as makes a copy to edit.\n"
+            f"{_ANYWAY}: both windows can save, and each is asked to merge what the other saved."
         )
         answer = ask(
             self._frame.widget, "Project is open elsewhere", question, (_READ_ONLY, _ANYWAY), default=_READ_ONLY

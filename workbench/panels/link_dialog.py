@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -45,9 +46,11 @@ class LinkDialog(QDialog):
         outer = column(self, 16, 10)
         self.list: QListWidget | None = self._choices(outer) if len(addresses) > 1 else None
         self._where = Label("", dim=True)
+        self._where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer.addWidget(self._where)
         self.host = Label("", wrap=True)
         self.host.setFont(ui_font(_HOST_PX, strong=True))
+        self.host.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         outer.addWidget(self.host)
         self.target = QPlainTextEdit()
         self.target.setReadOnly(True)
@@ -58,15 +61,16 @@ class LinkDialog(QDialog):
         outer.addWidget(self.target)
         self.remarks = Label("", wrap=True)
         outer.addWidget(self.remarks)
+        outer.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         self.cancel = button("Cancel", self.reject)
-        self.open_it: QPushButton = button("Open", self.accept, look="primary")
+        self.open_it: QPushButton = button("Open", self.accept)
         foot.addWidget(self.cancel)
         foot.addWidget(self.open_it)
         outer.addLayout(foot)
         self._show(0)
-        (self.list or self.cancel).setFocus()
+        (self.list or (self.open_it if self.open_it.isDefault() else self.cancel)).setFocus()
 
     def _choices(self, outer: QVBoxLayout) -> QListWidget:
         made = QListWidget()

@@ -16,7 +16,7 @@ from workbench.canvas.conflict_view import ConflictView
 from workbench.commands.errors import CommandError
 from workbench.commands.settle import Choice, settle, settle_all, settle_as
 from workbench.model.review import Conflict
-from workbench.panels.common import EmptyState, Label, allow_change, button, column
+from workbench.panels.common import ElidedLabel, EmptyState, Label, allow_change, button, column
 from workbench.panels.icons import icon
 from workbench.panels.merge_card import MergeCard, Taken
 from workbench.panels.merge_dialogs import WordingDialog
@@ -90,7 +90,7 @@ class MergePage(PlacePage):
         bar.addWidget(self.progress)
         self.counted = Label("")
         bar.addWidget(self.counted)
-        self.places = Label("", dim=True, wrap=True)
+        self.places = ElidedLabel("")
         bar.addSpacing(12)
         bar.addWidget(self.places, 1)
         bar.addWidget(button("Previous", partial(self.go, -1), tip="The conflict before that is open (Shift+N)"))
@@ -185,9 +185,9 @@ class MergePage(PlacePage):
         self.counted.setText(told)
         if self._settled_places:
             kept = count_words(self._settled_places, "place", "places")
-            self.places.setText(f"{kept} on diagrams that both changed: ours kept, nothing to do.")
+            self.places.set_text(f"{kept} on diagrams that both changed: ours kept, nothing to do.")
         else:
-            self.places.setText(_PLACES)
+            self.places.set_text(_PLACES)
         allow_change(self.bulk, self.store.read_only)
         place = list(self._told).index(self._current) + 1
         taken = None if self._current in self.store else self._taken.get(self._current, "ours")
