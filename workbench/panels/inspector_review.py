@@ -17,6 +17,7 @@ from workbench.panels.inspector_parts import LONGEST, Part
 from workbench.panels.review_rows import day_text
 from workbench.panels.row_button import RowButton
 from workbench.panels.style import current_theme
+from workbench.render.characters import single_line
 from workbench.session.today import today_of
 
 SHOW: Final = "review.here"
@@ -48,7 +49,7 @@ class Noted(Part):
         foot.setContentsMargins(0, 0, 0, 0)
         for words, action in (("Note an action…", "review.action"), ("Comment…", "review.comment")):
             made = button(words, partial(self.action_requested.emit, action), look="flat")
-            made.setAccessibleName(f"{words} {name_of(self.store, self.subject)}")
+            made.setAccessibleName(single_line(f"{words} {name_of(self.store, self.subject)}"))
             allow_change(made, self.store.read_only)
             foot.addWidget(made)
         foot.addStretch(1)
