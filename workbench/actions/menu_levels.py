@@ -25,7 +25,7 @@ def level_actions() -> tuple[Action, ...]:
     return (
         *(_level(level) for level in LEVELS),
         Action("view.light", "Light the pathway", lambda wb: wb.canvas.light_pathway(), ("View",), 5, "",
-               ("Ctrl+Alt+L",), state.on_diagram, contexts=_THINGS, also="highlight path dim focus",
+               ("Ctrl+Alt+L", "P"), state.on_diagram, contexts=_THINGS, canvas_only=True, also="highlight path dim",
                tip="From cause to consequence through what is selected; again for the next one, Esc ends. P does the "
                    "same on the canvas while nothing is selected"),
     )  # fmt: skip

@@ -23,6 +23,16 @@ from workbench.render.theme import Theme, load_theme
 from workbench.session.session import diagrams
 from workbench.store.store import Store
 
+HOSTILE = (
+    '<b>bold</b> & "quotes" {{ 7 * 7 }} =1+1',
+    "عنوان باللغة العربية عن الخطر",
+    "模型在没有任何提示的情况下重复了不安全的训练模式",
+    "right \u202eto left\u202c and \x00 control \x1b signs",
+    "👩‍👩‍👧‍👦 emoji " * 40,
+    "longunbrokenword" * 120,
+    "\n \t",
+)
+
 
 @pytest.fixture
 def sample(root: Path) -> Store:
@@ -141,3 +151,14 @@ def test_the_same_stop_is_the_same_page(sample: Store, theme: Theme) -> None:
     stop = Stop(id="s", diagram=first.id, levels=4)
     again = Store(sample.records.values())
     assert stop_sheet(sample, stop, theme, qt_measure()) == stop_sheet(again, stop, theme, qt_measure())
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_any_title_is_one_line_of_plain_text_within_the_page(sample: Store, theme: Theme, title: str) -> None:
+    first = diagrams(sample)[0]
+    sheet = stop_sheet(sample, Stop(id="s", diagram=first.id, title=title), theme, qt_measure())
+    (heading,) = (op for op in sheet.ops if isinstance(op, Group) and op.id == "heading")
+    (line,) = (op for op in heading.ops if isinstance(op, TextOp))
+    assert line.text.strip()
+    assert "\n" not in line.text
+    assert line.x + qt_measure().width(line.text, line.size, line.weight) <= sheet.width
