@@ -30,7 +30,6 @@ class Flow:
 
     Attributes:
         y: where the next line begins; ``bottom``: what no line may cross.
-        cut: something did not fit.
     """
 
     x: float
@@ -39,7 +38,6 @@ class Flow:
     bottom: float
     measure: Measure
     ops: list[Op]
-    cut: bool = False
 
     def text(
         self,
@@ -56,11 +54,9 @@ class Flow:
         top = self.y + before
         room = int((self.bottom - top + 0.01) / (size * LINE))
         if not text or room < 1:
-            self.cut |= bool(text)
             return 0
         kept = text.replace(" · ", "\u00a0· ").replace("\u202f", "\u00a0")  # no line begins with a dot or percent sign
         found = fit(kept, width=self.width, max_lines=min(lines, room), size=size, weight=weight, measure=self.measure)
-        self.cut |= found.elided
         for line in found.lines:
             self.ops.append(TextOp(self.x, top + size * _UP, line, size, weight, colour, struck=struck))
             top += size * LINE
