@@ -15,6 +15,9 @@ LONGEST: Final = 10_000
 """Characters of one text; who writes more is told in its place."""
 
 Paper = Literal["portrait", "landscape", "wide"]
+ACROSS: Final = 900.0
+"""Pictures wider than this, in 1/96 inch, are too small to read on an upright A4 page."""
+
 Style = Literal["normal", "note", "strong", "quote", "item"]
 
 
@@ -80,6 +83,11 @@ class Picture:
     caption: str
     share: float = 1.0
     kind: Literal["picture"] = "picture"
+
+    @property
+    def across(self) -> bool:
+        """Whether it is read on a page across only."""
+        return self.sheet.width > ACROSS
 
 
 Block = Words | Heading | Facts | Table | Picture

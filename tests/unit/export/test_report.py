@@ -217,6 +217,15 @@ def test_an_empty_project_has_a_report_that_says_so(root: Path) -> None:
     assert made(Store([]), "pdf").startswith(b"%PDF")
 
 
+def test_a_wide_diagram_is_printed_across(sample: Store) -> None:
+    text = made(sample, "html").decode()
+    wide = [float(width) for width in re.findall(r'<figure class="across"[^>]*>\s*<svg [^>]*? width="([\d.]+)"', text)]
+    narrow = [float(width) for width in re.findall(r'<figure style[^>]*>\s*<svg [^>]*? width="([\d.]+)"', text)]
+    assert len(wide) >= 8
+    assert min(wide) > 900 >= max(narrow)
+    assert ".across { page: landscape; }" in text
+
+
 def test_html_is_one_file_with_a_contents_list_that_leads_everywhere() -> None:
     text = made(small(), "html").decode()
     targets = set(re.findall(r' id="([^"]+)"', text))
