@@ -113,6 +113,8 @@ class DocumentView(ShownView):
         self.reviews.lay()
         self._looking.again()
         self._show_ribbons()
+        if self.sync.seen is not None:
+            self.show_ids(())
         known = self.session.viewports.get(self._diagram or "")
         if known is None:
             self.fit_at_once()

@@ -96,6 +96,14 @@ def test_a_diagram_of_which_nothing_would_be_left_is_shown(pilot):
     assert cause in drawn(pilot)
     assert pilot.view.levels == 2
     assert not pilot.view.hint.isVisible()
+    pilot.view.set_levels(2)
+    with pilot.store.transaction("Other") as tx:
+        other = create.new_diagram(tx, "Other")
+        control = create.create_on_diagram(tx, other, "control", 0, 0, "Free")
+    pilot.session.set_diagram(other)
+    pilot.turn()
+    assert control in drawn(pilot), "on another diagram too"
+    assert pilot.view.levels == 3
 
 
 def test_dragging_at_a_level_shows_and_moves_what_is_shown_only(pilot):
