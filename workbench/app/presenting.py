@@ -121,6 +121,7 @@ class Presenting(PresentKeys):
         session = Session(store, main.path)
         session.signature = main.signature
         show = Show(route_of(store), monotonic, at=at, here=here)
+        session.set_diagram(show.current.diagram or session.diagram)  # so that no other one is drawn first
         audience = AudienceWindow(session, show, self._theme, monotonic)
         audience.stage.view.motion = not self._host.settings.reduced_motion
         self._running = running = Running(session, show, audience, before)

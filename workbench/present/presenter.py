@@ -229,6 +229,8 @@ class PresenterWindow(QWidget):
             selection = self._store.selection
             self._session = Session(self._store)
             self._store.selection = selection  # steps remember what is selected where people work
+            after = self.running.upcoming
+            self._session.set_diagram((after.diagram if after is not None else "") or self._session.diagram)
             self._next = StopScreen(self._session, self._stage_theme)
             self._next.view.motion = False
             self._next.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
