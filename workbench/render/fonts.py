@@ -82,6 +82,7 @@ def _font(size: int, weight: int) -> QFont:
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if weight >= SEMIBOLD else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag("liga"), 0)  # a PDF cannot say which letters "ft" drawn as one glyph stands for
     return font
 
 
