@@ -70,8 +70,19 @@ class Merging(PlaceView["MergePage"]):
 
     @override
     def show(self) -> None:
+        from workbench.panels.progress import work_beside  # noqa: PLC0415 - seldom needed
+
         self.panel.view.motion = not self._host.settings.reduced_motion
         self.panel.view.swap_wheel = self._host.settings.wheel_zooms
+        if not self.shown and self.panel.to_prepare():
+            _, wanted = work_beside(
+                self.panel.prepare,
+                title="Merge conflicts",
+                text=f"Preparing {self._frame.session.store.count(Conflict.TYPE):,} conflicts.",
+                parent=self._frame.widget,
+            )
+            if not wanted:
+                return
         super().show()
 
     # walking and settling

@@ -6,7 +6,7 @@ taken in, shown instead, or written over once it was put aside; each can be take
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -204,15 +204,20 @@ class Outside:
         Returns:
             How many conflicts there are; None where the file could not be read, which was said.
         """
-        from workbench.commands.merge_in import merge_in  # noqa: PLC0415 - seldom needed
-        from workbench.files.merge import merge_headers  # noqa: PLC0415 - seldom needed
+        from workbench.commands.merge_in import take_over  # noqa: PLC0415 - seldom needed
+        from workbench.files.merge import merge, merge_headers  # noqa: PLC0415 - seldom needed
 
         session, document = self._frame.session, self._document
-        theirs = self._theirs("Not merged")
-        if theirs is None or session.path is None:
+        self._frame.commit_edits()
+        revision, ours = session.store.revision, session.store.snapshot()
+        found = self._theirs("Not merged", lambda read: merge(document.base, ours, read.store.snapshot()))
+        if found is None or session.path is None:
             return None
+        theirs, merged = found
+        if session.store.revision != revision:  # by other ways than those that wait meanwhile
+            merged = merge(document.base, session.store.snapshot(), theirs.store.snapshot())
         with session.store.transaction("Merge with the file", origin="merge") as tx:
-            merged = merge_in(tx, document.base, theirs.store.snapshot())
+            take_over(tx, merged)
         header = document.header or Header()
         document.header = merge_headers(header, header, theirs.header)
         self._read(theirs)
@@ -237,9 +242,10 @@ class Outside:
         from workbench.files.merge import Merged  # noqa: PLC0415 - seldom needed
 
         session = self._frame.session
-        theirs = self._theirs("Not reloaded")
-        if theirs is None or session.path is None:
+        found = self._theirs("Not reloaded", lambda _: None)
+        if found is None or session.path is None:
             return
+        theirs, _ = found
         read_only, session.store.read_only = session.store.read_only, ""  # it follows its file all the same
         try:
             with session.store.transaction("Reload", origin="merge") as tx:
@@ -278,23 +284,29 @@ class Outside:
         self._safekeeping.saved(path, theirs.content_hash)
         self._told()
 
-    def _theirs(self, title: str) -> LoadedProject | None:
-        """What the file holds; None where it cannot be used, which was said."""
+    def _theirs(self, title: str, then: Callable[[LoadedProject], T]) -> tuple[LoadedProject, T] | None:
+        """What the file holds, and what is made of it beside the window; None where it cannot be used, as was said."""
+
+        def work(file: Path) -> tuple[LoadedProject, T | None]:
+            read = load_project(file)
+            return read, None if read.read_only else then(read)
+
         self._frame.commit_edits()
         path, widget = self._frame.session.path, self._frame.widget
         if path is None:
             return None
         try:
-            loaded, wanted = self._beside(path, load_project, "Reading the file")
+            found, wanted = self._beside(path, work, "Reading the file")
         except ProjectFileError as problem:
             show_error(widget, title, str(problem))
             return None
-        if loaded is None or not wanted:
+        if found is None or not wanted:
             return None
+        loaded, made = found
         if loaded.read_only:
             show_error(widget, title, loaded.read_only)
             return None
-        return loaded
+        return loaded, cast("T", made)
 
     def _beside(self, path: Path, work: Callable[[Path], T], title: str) -> tuple[T | None, bool]:
         """Do something with a file, beside the window where it is large; what came of it, and whether it is wanted."""

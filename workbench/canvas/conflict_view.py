@@ -18,8 +18,9 @@ from workbench.model.elements import Control
 from workbench.model.records import references
 from workbench.model.review import Conflict
 from workbench.render.build import PictureBuilder, Touched
-from workbench.render.fonts import qt_measure
+from workbench.render.fonts import ThreadMeasure, qt_measure
 from workbench.render.theme import Theme
+from workbench.store.collector import collector_paused, let_settle
 from workbench.store.diff import Change, Diff
 from workbench.store.store import Store
 
@@ -99,6 +100,7 @@ class ConflictView(StillView):
         self._builder: PictureBuilder | None = None
         self._touched: Touched | None = None
         self._asked = ""
+        self._made: tuple[str, PictureBuilder, Scene] | None = None
         self.disputed.store.changed.connect(self._on_change)
 
     @override
@@ -122,6 +124,7 @@ class ConflictView(StillView):
         self.refresh()
 
     def _on_change(self, change: Change) -> None:
+        self._made = None
         if self._builder is not None:
             self._touched = self._builder.apply(change.diff)
 
@@ -132,19 +135,36 @@ class ConflictView(StillView):
             preferred: the diagram to show it on, where that draws it and the one shown does not.
         """
         self._asked = place = self.disputed.place(conflict)
-        drawing = diagrams_drawing(self.disputed.store, place) if place else []
-        wanted = next((one for one in (self.diagram, preferred or "") if one in drawing), None)
-        wanted = wanted or next(iter(drawing), self.diagram or preferred or "")
+        wanted = self._diagram_of(place, preferred)
         if wanted != self.diagram or self._builder is None:
             self._load(wanted)
         return self.centre(self.place_drawn(place))
 
+    def _diagram_of(self, place: str, preferred: str | None) -> str:
+        drawing = diagrams_drawing(self.disputed.store, place) if place else []
+        wanted = next((one for one in (self.diagram, preferred or "") if one in drawing), None)
+        return wanted or next(iter(drawing), self.diagram or preferred or "")
+
+    def prepare(self, conflict: str, preferred: str | None) -> None:
+        """Make what ``show_place`` will show, in another thread, while nothing changes in the document."""
+        diagram = self._diagram_of(self.disputed.place(conflict), preferred)
+        if diagram != self.diagram or self._builder is None:
+            with collector_paused():
+                builder = PictureBuilder(self.disputed.store, diagram, ThreadMeasure())
+                self._made = diagram, builder, Scene(builder.picture)
+                let_settle()
+
     def _load(self, diagram: str) -> None:
+        made, self._made = self._made, None
         self.diagram = diagram
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a large diagram takes a second
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._builder = PictureBuilder(self.disputed.store, diagram, qt_measure())
-            self._show()
+            if made is not None and made[0] == diagram:
+                _, self._builder, scene = made
+                self._show(scene)
+            else:
+                self._builder = PictureBuilder(self.disputed.store, diagram, qt_measure())
+                self._show()
         finally:
             QGuiApplication.restoreOverrideCursor()
         self.fit_at_once()
@@ -155,10 +175,10 @@ class ConflictView(StillView):
         super().showEvent(event)
         QTimer.singleShot(0, self, lambda: self.centre(self.place_drawn(self._asked)))
 
-    def _show(self) -> None:
+    def _show(self, made: Scene | None = None) -> None:
         if self._builder is None:
             return
-        self.scene = scene = Scene(self._builder.picture)
+        self.scene = scene = made or Scene(self._builder.picture)
         self.marking.mark(self._marked(), {})
         self.show_scene(scene)
 

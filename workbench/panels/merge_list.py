@@ -1,18 +1,18 @@
 """What a merge left open, by element: one row each, with how many of its questions are settled."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 from typing_extensions import override
 
 from workbench.panels.common import plain_tip
 from workbench.render.characters import brief, single_line
 from workbench.values import value_type
 
-_GROUP: Final = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 _COUNT: Final = 62
 _ROW: Final = 26
 _OWN_KEYS: Final = (
@@ -40,7 +40,49 @@ class Entry:
     total: int
 
 
-class MergeList(QTreeWidget):
+class MergeRows(QAbstractTableModel):
+    """The elements for Qt: name, and how many of its questions are settled."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def show(self, entries: list[Entry]) -> None:
+        """Show other elements, or the same with other counts."""
+        before, self.entries = self.entries, entries
+        if [one.group for one in before] != [one.group for one in entries]:
+            self.beginResetModel()
+            self.endResetModel()
+            return
+        for row, (old, new) in enumerate(zip(before, entries, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 1))
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.entries)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else 2
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            if index.column() == 0:
+                return single_line(entry.name)
+            return f"✓ {entry.total}" if entry.settled == entry.total else f"{entry.settled} of {entry.total}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(entry.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return brief(f"{entry.name}, {entry.settled} of {entry.total} settled")
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, _ROW)
+        return None
+
+
+class MergeList(QTreeView):
     """The elements. Letters and digits are for the page.
 
     Attributes:
@@ -52,7 +94,8 @@ class MergeList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Elements with conflicts")
-        self.setColumnCount(2)
+        self.rows = MergeRows(self)
+        self.setModel(self.rows)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
@@ -63,37 +106,21 @@ class MergeList(QTreeWidget):
         self.header().resizeSection(1, _COUNT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._filling = False
-        self.currentItemChanged.connect(self._tell)
 
     def show_entries(self, entries: Iterable[Entry], current: str) -> None:
         """Show the elements, the row of ``current`` lit."""
-        listed = list(entries)
         self._filling = True
-        while self.topLevelItemCount() > len(listed):
-            self.takeTopLevelItem(self.topLevelItemCount() - 1)
-        while self.topLevelItemCount() < len(listed):
-            made = QTreeWidgetItem()
-            made.setSizeHint(0, QSize(0, _ROW))
-            self.addTopLevelItem(made)
-        for row, entry in enumerate(listed):
-            item = self.topLevelItem(row)
-            assert item is not None
-            done = entry.settled == entry.total
-            count = f"✓ {entry.total}" if done else f"{entry.settled} of {entry.total}"
-            if item.data(0, _GROUP) != (entry.group, entry.name, count):
-                item.setData(0, _GROUP, (entry.group, entry.name, count))
-                item.setText(0, single_line(entry.name))
-                item.setText(1, count)
-                item.setToolTip(0, plain_tip(entry.name))
-                told = f"{entry.name}, {entry.settled} of {entry.total} settled"
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, brief(told))
-            if entry.group == current:
-                self.setCurrentItem(item)
+        self.rows.show(list(entries))
+        row = next((row for row, entry in enumerate(self.rows.entries) if entry.group == current), -1)
+        if row >= 0:
+            self.setCurrentIndex(self.rows.index(row, 0))
         self._filling = False
 
-    def _tell(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None and not self._filling:
-            self.chosen.emit(item.data(0, _GROUP)[0])
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._filling:
+            self.chosen.emit(self.rows.entries[current.row()].group)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -38,6 +38,10 @@ _DONE: Final = "Everything is settled. Save the project; in git, then add and co
 _PLACES: Final = "Where both moved the same box, ours stands: nobody is asked about places."
 _SIGNS: Final = "Δ both changed it   − one side deleted it   ring: asked about now"
 _NOWHERE: Final = "No diagram draws this."
+_MANY: Final = 1_000
+"""Conflicts that take longer to be put in words than anybody should wait for without a word."""
+_LARGE: Final = 4_000
+"""Records from which on a picture takes that long."""
 _BULK: Final = "Keep ours / take theirs for several"
 
 
@@ -53,6 +57,7 @@ class MergePage(PlacePage):
         self._menu = menu
         self._seen: dict[str, Conflict] = {}
         self._told: dict[str, Told] = {}
+        self._prepared: dict[str, Told] = {}
         self._taken: dict[str, Taken] = {}
         self._current = ""
         self._settled_places = 0
@@ -142,6 +147,22 @@ class MergePage(PlacePage):
         self._pending = change.diff if self._pending is None else self._pending.then(change.diff)
         super().on_change(change)
 
+    def to_prepare(self) -> bool:
+        """Whether showing the page would make the user wait."""
+        news = self.store.count(Conflict.TYPE) - len(self._told)
+        return self._dirty and (news >= _MANY or (not self._told and len(self.store) >= _LARGE))
+
+    def prepare(self, unwanted: Callable[[], bool]) -> None:
+        """Make what showing the page needs, in another thread, while nothing changes in the document."""
+        self._prepared = self._tell(self.store.all(Conflict))
+        first = next(iter(self._prepared), "")
+        if first and not unwanted() and self._pending is None:
+            self.view.prepare(first, self.session.diagram)
+
+    def _tell(self, conflicts: Iterable[Conflict]) -> dict[str, Told]:
+        records = self.store.snapshot()
+        return {one.id: one for one in in_order(told(one, records) for one in conflicts)}
+
     @override
     def refresh(self) -> None:
         diff, self._pending = self._pending, None
@@ -151,12 +172,13 @@ class MergePage(PlacePage):
         for id in [id for id in self._taken if id in open_now]:
             del self._taken[id]  # undone
         self._seen |= open_now
-        names = (diff is None) or any(id not in self._told for id in open_now)
-        records = self.store.snapshot()
-        if names:
-            self._told = {one.id: one for one in in_order(told(one, records) for one in self._seen.values())}
+        prepared, self._prepared = self._prepared, {}
+        if prepared.keys() == self._seen.keys() == open_now.keys():
+            self._told = prepared
+        elif diff is None or any(id not in self._told for id in open_now):
+            self._told = self._tell(self._seen.values())
         elif self._current in open_now:
-            self._told[self._current] = told(open_now[self._current], records)
+            self._told[self._current] = told(open_now[self._current], self.store.snapshot())
         if not open_now:
             self._stack.setCurrentIndex(2 if self._seen else 0)
             self.picture_changed.emit()

@@ -8,6 +8,7 @@ the painter's scale, and without hinting all widths grow with it in proportion, 
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import current_thread
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -126,15 +127,21 @@ class QtMeasure:
 
 
 class ThreadMeasure(QtMeasure):
-    """Measures in one thread that is not the window's: Qt's fonts are not to be used by two threads at once."""
+    """Measures in one thread that is not the window's, with fonts of its own: two threads must not share Qt's.
+
+    What was built with it may be handed to the window, where it measures with the window's fonts.
+    """
 
     def __init__(self) -> None:
         """Make no font yet; the fonts have been loaded in the thread of the window."""
         super().__init__()
+        self._thread = current_thread()
         self._own: dict[tuple[int, int], QFontMetricsF] = {}
 
     @override
     def _metrics(self, size: int, weight: int) -> QFontMetricsF:
+        if current_thread() is not self._thread:
+            return super()._metrics(size, weight)
         found = self._own.get((size, weight))
         if found is None:
             found = self._own[size, weight] = QFontMetricsF(_font(size, weight))
