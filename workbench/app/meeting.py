@@ -8,17 +8,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from workbench.analysis.meeting_log import KIND_OF, Kind, entries, running, wanted_meeting
-from workbench.analysis.review_tally import review_tallies
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out, write_out
-from workbench.commands.meeting import delete_meeting, edit_meeting, end_meeting, reopen_meeting, start_meeting
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.model.review import Meeting, Stop
 from workbench.panels.common import plain_tip
 from workbench.panels.messages import show_error
 from workbench.render.characters import single_line
-from workbench.session.today import today_of
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
@@ -119,6 +116,8 @@ class Meetings:
 
     def start(self) -> None:
         """Ask for title and attendees, keep a revision, and begin a meeting."""
+        from workbench.commands.meeting import start_meeting  # noqa: PLC0415 - with a meeting, not before
+
         session = self._frame.session
         self._frame.commit_edits()
         last = wanted_meeting(session.store)
@@ -148,6 +147,8 @@ class Meetings:
 
     def end(self) -> None:
         """Keep a revision, and end the meeting under way."""
+        from workbench.commands.meeting import end_meeting  # noqa: PLC0415 - with a meeting, not before
+
         session = self._frame.session
         meeting = running(session.store)
         if meeting is None:
@@ -160,6 +161,8 @@ class Meetings:
 
     def edit(self) -> None:
         """Ask for title and attendees of the meeting that is meant."""
+        from workbench.commands.meeting import edit_meeting  # noqa: PLC0415 - with a meeting, not before
+
         meeting = self._meant()
         if meeting is None:
             return
@@ -173,12 +176,16 @@ class Meetings:
 
     def resume(self) -> None:
         """Go on with the meeting that is meant."""
+        from workbench.commands.meeting import reopen_meeting  # noqa: PLC0415 - with a meeting, not before
+
         meeting = self._meant()
         if meeting is not None:
             carry_out(self._frame, "Resume meeting", lambda tx: reopen_meeting(tx, meeting.id))
 
     def delete(self) -> None:
         """Remove the meeting that is meant; what was noted in it stays."""
+        from workbench.commands.meeting import delete_meeting  # noqa: PLC0415 - with a meeting, not before
+
         meeting = self._meant()
         if meeting is not None and carry_out(self._frame, "Delete meeting", lambda tx: delete_meeting(tx, meeting.id)):
             self._frame.session.notice.emit("The meeting is deleted, its log stays; Ctrl+Z brings it back.")
@@ -255,6 +262,9 @@ class Meetings:
         """Show on the diagram, and on the tab of the dock, what waits."""
         if not self._following:
             return  # the first picture comes before
+        from workbench.analysis.review_tally import review_tallies  # noqa: PLC0415 - after the first picture
+        from workbench.session.today import today_of  # noqa: PLC0415 - as above
+
         session = self._frame.session
         today = today_of(session)
         self._parts.view.reviews.show(review_tallies(session.store, today) if self.badged else None)
