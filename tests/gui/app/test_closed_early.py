@@ -1,6 +1,7 @@
 """A window that is closed before everything of it was made makes nothing more, and keeps nothing."""
 
 import time
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,7 +39,7 @@ def test_a_window_closed_before_its_first_picture_is_not_filled(app, path):
 
 
 def test_a_window_closed_while_the_question_stands_is_not_filled(app, path, monkeypatch):
-    windows = []
+    windows: list[Any] = []
 
     def ask(*_, **__):
         windows[0].close()
