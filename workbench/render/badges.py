@@ -9,7 +9,7 @@ from workbench.render.icons import commands, icon_ops
 from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, RoundRect, TextOp
 from workbench.render.picture import Badge, Chip
 from workbench.render.text import Measure, elide
-from workbench.render.theme import Theme
+from workbench.render.theme import Theme, mix
 
 BADGE: Final = 16.0
 CHIP_HEIGHT: Final = 16.0
@@ -129,6 +129,8 @@ def review_ops(theme: Theme, *, count: int, overdue: bool) -> Ops:
     """
     colours, accent = theme.finding["error"], theme.accent
     fill, ink = (colours.fill, colours.glyph) if overdue else (accent.base, accent.on)
+    if not overdue and theme.strength < 1.0:  # an accent is no colour of the canvas, so a dimmed theme has it as it is
+        fill, ink = (mix(colour, theme.surface.canvas, theme.strength) for colour in (fill, ink))
     text = ("!" if overdue else "") + (str(count) if count < 10 else "9+")
     half = 9.0 if len(text) < 3 else 11.0
     tail = ((-half + 2.5, 5.0), (-half + 8.0, 5.0), (-half + 2.5, 10.0))

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from tests.unit.render.support import DIAGRAM, FixedMeasure, project
 from tests.unit.render.test_build_incremental import EDITS
 from workbench.analysis.levels import LEVELS, hidden_words, level_of, visible_at
+from workbench.render.badges import review_ops
 from workbench.render.build import PictureBuilder, Touched
 from workbench.render.levels import Levelled, at_level, drawn_level, telling_level
 from workbench.render.lighting import lit_on, lit_rect
+from workbench.render.ops import RoundRect
 from workbench.render.picture import DiagramPicture
+from workbench.render.theme import load_theme
 
 
 @pytest.fixture
@@ -102,6 +105,16 @@ def test_light_takes_lines_between_what_is_meant_unless_lines_are_named(whole: D
     assert lit_rect(whole, {link.source}) == (box.left, box.top, box.right, box.bottom)
     assert lit_rect(whole, {link.id}) is not None
     assert lit_rect(whole, ()) is None
+
+
+@pytest.mark.parametrize("overdue", [False, True])
+def test_badges_of_what_is_noted_are_dimmed_with_what_they_stand_on(overdue: bool) -> None:
+    theme = load_theme("light")
+    fills = [
+        [op.fill for op in review_ops(one, count=2, overdue=overdue) if isinstance(op, RoundRect)][-1]
+        for one in (theme, theme.dimmed())
+    ]
+    assert fills[0] != fills[1]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
