@@ -15,7 +15,7 @@ from workbench.model.elements import Element
 from workbench.model.kinds import label
 from workbench.render import shapes, shapes_bars
 from workbench.render.fonts import canvas_font
-from workbench.render.sizes import sizes
+from workbench.render.sizes import shared, sizes
 from workbench.store.history import Entry
 from workbench.tools import intents
 
@@ -104,7 +104,9 @@ class Titles:
 
     def _font(self, id: str) -> QFont:
         node = self._view.scene.node(id)
-        size = shapes.sizes_of_title(node.kind) if node is not None else self._view.theme.type.control_label
+        theme = self._view.theme.type
+        larger = theme.title / shared().type.canvas.title
+        size = round(shapes.sizes_of_title(node.kind) * larger) if node is not None else theme.control_label
         weight = 600 if node is not None and node.kind in ("top_event", "hazard") else 400
         font = QFont(canvas_font(size, weight))
         font.setPixelSize(max(_LEAST_FONT, min(round(size * self._view.camera.zoom), 48)))

@@ -127,7 +127,7 @@ class AudienceWindow(QWidget):
         if what == "stop":
             self._show_stop()
         elif what == "route":
-            stage.rename(show.current)
+            stage.retitle(show.current)
             stage.say(show.place)
         elif what == "levels":
             stage.set_levels(show.levels)

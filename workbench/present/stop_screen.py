@@ -123,7 +123,7 @@ class StopScreen(QWidget):
         self.place.set_text(place)
         self._place_head()
 
-    def rename(self, step: Step) -> None:
+    def retitle(self, step: Step) -> None:
         """The same step is called otherwise now."""
         self.step = step
         self.title.set_text(step.title)
