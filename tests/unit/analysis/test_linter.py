@@ -123,6 +123,21 @@ def test_an_edit_while_the_first_check_is_under_way():
     assert linter.all() == check(store)
 
 
+def test_of_several_that_say_the_same_the_one_named_does_not_depend_on_what_was_edited_when():
+    store = Store([
+        Cause(id="c", code="C-1", title="Blade runs"),
+        TopEvent(id="t1", code="T-1", title="Another"),
+        TopEvent(id="t2", code="T-2", title="Blade runs"),
+    ])  # fmt: skip
+    linter = followed(store)
+    with store.transaction("Rename") as tx:
+        tx.patch("t1", title="Blade runs")
+    linter.work()
+    (told,) = [one.message for one in linter.of("c") if one.rule == "chain"]
+    assert "the top event T-1 say the same" in told
+    assert linter.all() == check(store)
+
+
 def known_of(linter):
     while not linter.known:
         linter.work(0.0)

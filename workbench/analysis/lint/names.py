@@ -42,6 +42,7 @@ class Names:
         """Name the elements of a document."""
         self._reader = reader
         self._made: dict[Field, dict[Key, dict[str, None]]] = {}
+        self._sorted: dict[tuple[Field, Key], tuple[str, ...]] = {}
 
     def _ids(self, field: Field) -> dict[Key, dict[str, None]]:
         made = self._made.get(field)
@@ -62,18 +63,24 @@ class Names:
         return made
 
     def of(self, field: Field, text: str) -> tuple[str, ...]:
-        """Ids of the elements with a code or title."""
-        return tuple(self._ids(field).get(key_of(field, text), ()))
+        """Ids of the elements with a code or title, in order, however they came to it."""
+        key = key_of(field, text)
+        found = self._sorted.get((field, key))
+        if found is None:
+            found = self._sorted[field, key] = tuple(sorted(self._ids(field).get(key, ())))
+        return found
 
     def add(self, record: Record) -> None:
         """An element is there."""
         for field, key in keys(record):
+            self._sorted.pop((field, key), None)
             if field in self._made:
                 self._made[field].setdefault(key, {})[record.id] = None
 
     def discard(self, record: Record) -> None:
         """An element is there no more, or is about to change."""
         for field, key in keys(record):
+            self._sorted.pop((field, key), None)
             entry = self._made[field].get(key) if field in self._made else None
             if entry is not None:
                 entry.pop(record.id, None)
