@@ -3,7 +3,16 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPaintEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShowEvent,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -54,6 +63,7 @@ class FieldEditor(QWidget):
         self.field = field
         self.control = control
         self._shown: Any = _NOTHING
+        self._needed: int | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -81,7 +91,7 @@ class FieldEditor(QWidget):
             if event.reason() not in _ELSEWHERE:
                 self.settle(leaving=True)
             self.left.emit()
-            self.updateGeometry()  # a line keeps its place while it is typed in
+            self.measure_again()  # a line keeps its place while it is typed in
         return super().eventFilter(watched, event)
 
     def set_value(self, value: Any, *, mixed: bool = False) -> None:
@@ -92,7 +102,7 @@ class FieldEditor(QWidget):
         self._shown = state
         self.set_error("")
         self.show_value(None if mixed else value, mixed=mixed)
-        self.updateGeometry()
+        self.measure_again()
 
     def forget(self) -> None:
         """The next value belongs to another record: show it whatever stands here."""
@@ -124,7 +134,21 @@ class FieldEditor(QWidget):
 
     def fits(self, width: int) -> bool:
         """Whether label and value can be read whole at a width in logical pixels."""
-        return max(self.label.sizeHint().width(), self.room()) <= width
+        if self._needed is None:
+            self._needed = max(self.label.sizeHint().width(), self.room())
+        return self._needed <= width
+
+    def measure_again(self) -> None:
+        """Another value may need more room, or less; nothing is laid out anew where it does not."""
+        before, self._needed = self._needed, None
+        if before is not None and (not self.fits(before) or self._needed != before):
+            self.updateGeometry()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style has given the editor its frame."""
+        super().showEvent(event)
+        self.measure_again()
 
     def room(self) -> int:
         """Width that the value takes on one line, in logical pixels; 0 where it wraps."""
@@ -346,7 +370,7 @@ class ChoiceEditor(FieldEditor):
 
     def _chosen(self, index: int) -> None:
         self.edited.emit(self._options[index][1])
-        self.updateGeometry()
+        self.measure_again()
 
 
 class FlagsEditor(FieldEditor):

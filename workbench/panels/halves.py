@@ -6,6 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
+_Row = tuple[int, int, list[tuple[QLayoutItem, int]]]
+"""Width of each of its widgets, height of the row, the widgets with their own heights."""
+
 
 class Halves(QLayout):
     """Widgets below each other; those added as halves stand side by side while both fit."""
@@ -15,6 +18,9 @@ class Halves(QLayout):
         self._items: list[QLayoutItem] = []
         self._fits: dict[int, Callable[[int], bool]] = {}
         self._across, self._down = across, down
+        self._known: dict[int, tuple[list[_Row], int]] = {}
+        self._hints: tuple[QSize, QSize] | None = None
+        self._placed: QRect | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, *, half: Callable[[int], bool] | None = None) -> None:
@@ -53,22 +59,59 @@ class Halves(QLayout):
         return True
 
     @override
+    def invalidate(self) -> None:
+        """Something within has changed: nothing that was measured holds any more. Qt asks for it again very often."""
+        super().invalidate()
+        self._known.clear()
+        self._hints = self._placed = None
+
+    @override
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._measured(width)[1]
 
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        if rect == self._placed:
+            return
+        self._placed = QRect(rect)
+        y = rect.y()
+        for width, height, row in self._measured(rect.width())[0]:
+            for place, (item, own) in enumerate(row):
+                item.setGeometry(QRect(rect.x() + place * (width + self._across), y, width, own))
+            y += height + self._down
 
     @override
     def sizeHint(self) -> QSize:
-        width = max((item.sizeHint().width() for item in self._items if not item.isEmpty()), default=0)
-        return QSize(width, self.heightForWidth(width))
+        return self._asked()[0]
 
     @override
     def minimumSize(self) -> QSize:
-        return QSize(max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0), 0)
+        return self._asked()[1]
+
+    def _asked(self) -> tuple[QSize, QSize]:
+        if self._hints is None:
+            shown = [item for item in self._items if not item.isEmpty()]
+            width = max((item.sizeHint().width() for item in shown), default=0)
+            least = max((item.minimumSize().width() for item in shown), default=0)
+            self._hints = QSize(width, self.heightForWidth(width)), QSize(least, 0)
+        return self._hints
+
+    def _measured(self, width: int) -> tuple[list[_Row], int]:
+        """The rows at a width, and the height of all."""
+        known = self._known.get(width)
+        if known is None:
+            rows = []
+            for shared, items in self._rows(width):
+                room = self._half(width) if shared else width
+                row = [
+                    (item, item.heightForWidth(room) if item.hasHeightForWidth() else item.sizeHint().height())
+                    for item in items
+                ]
+                rows.append((room, max(height for _, height in row), row))
+            height = sum(tall + self._down for _, tall, _ in rows) - self._down
+            known = self._known[width] = rows, max(0, height)
+        return known
 
     def _rows(self, width: int) -> Iterator[tuple[bool, list[QLayoutItem]]]:
         """The widgets of each row at a width, and whether they take half of it each."""
@@ -93,16 +136,3 @@ class Halves(QLayout):
 
     def _half(self, width: int) -> int:
         return (width - self._across) // 2
-
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        y = rect.y()
-        for shared, row in self._rows(rect.width()):
-            width = self._half(rect.width()) if shared else rect.width()
-            heights = [
-                item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height() for item in row
-            ]
-            if place:
-                for column, (item, height) in enumerate(zip(row, heights, strict=True)):
-                    item.setGeometry(QRect(rect.x() + column * (width + self._across), y, width, height))
-            y += max(heights) + self._down
-        return max(0, y - self._down - rect.y())
