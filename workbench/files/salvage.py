@@ -128,21 +128,20 @@ def _valid_record(kind: str, key: str, fields: dict[str, Any], lost: list[Lost])
         try:
             return parse_tables({kind: {key: fields}})
         except ValidationError as error:
-            for one in error.errors(include_url=False):
-                name, *inner = [str(part) for part in one["loc"][2:]] or [""]
-                why = refusal(one)
-                cut = one["type"] == "string_too_long" and not inner and isinstance(fields.get(name), str)
-                if cut:
-                    limit = one["ctx"]["max_length"]
-                    fields[name] = fields[name][:limit]
-                    why = f"{why}; only its first {limit:,} are kept"
-                elif name not in fields or name in required:
-                    lost.append(Lost(kind, key, called, "", f"{name or 'the record'} {why}"))
-                    return []
-                else:
-                    fields.pop(name)
-                lost.append(Lost(kind, key, called, name, why))
-                break
+            one = error.errors(include_url=False)[0]  # the next time round there is the next
+            name, *inner = [str(part) for part in one["loc"][2:]] or [""]
+            why = refusal(one)
+            cut = one["type"] == "string_too_long" and not inner and isinstance(fields.get(name), str)
+            if cut:
+                limit = one["ctx"]["max_length"]
+                fields[name] = fields[name][:limit]
+                why = f"{why}; only its first {limit:,} are kept"
+            elif name not in fields or name in required:
+                lost.append(Lost(kind, key, called, "", f"{name or 'the record'} {why}"))
+                return []
+            else:
+                fields.pop(name)
+            lost.append(Lost(kind, key, called, name, why))
 
 
 # references

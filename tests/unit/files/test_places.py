@@ -5,8 +5,9 @@ import json
 import pytest
 
 from tests.generator import make_project
+from workbench.files.canonical import canonical_bytes
 from workbench.files.places import lines_in, lines_of
-from workbench.files.project import load_project, save_project
+from workbench.files.project import load_bytes, load_project, save_project
 from workbench.model.elements import Cause
 from workbench.store.store import Store
 
@@ -64,3 +65,11 @@ def test_of_a_file_that_changed_since_nothing_is_said(saved):
     assert lines_of(loaded) == {}
     saved.unlink()
     assert lines_of(loaded) == {}
+
+
+def test_nothing_is_said_of_standard_input_nor_of_what_holds_no_record(tmp_path):
+    loaded = load_bytes(canonical_bytes([]))
+    assert loaded.path is None
+    assert lines_of(loaded) == {}
+    assert lines_in(b'{"records": {}}') == {}
+    assert lines_in(b'{"records": {"cause": {}}, "x": {}}') == {}

@@ -78,3 +78,21 @@ def test_what_no_project_may_hold_beside_the_records_is_left_out(value):
     found = saved(text)
     assert len(found.store) == len(SMALL)
     assert canonical_bytes(found.store.records.values())
+
+
+@pytest.mark.parametrize(("key", "why"), [("", "its id is empty"), ("x" * 201, "its id is longer than 200 characters")])
+def test_a_record_whose_id_is_none_is_told(key, why):
+    def named(records):
+        records["cause"][key] = {"title": "Nameless"}
+
+    found = saved(with_records(named))
+    assert len(found.store) == len(SMALL)
+    assert any(why in str(one) for one in found.lost)
+
+
+def test_a_table_that_is_none_keeps_nothing_of_the_others_where_the_heading_is_gone():
+    data = json.loads(TEXT)
+    data["records"]["note"] = [1, 2]
+    whole = json.dumps({"records": data["records"]})
+    found = saved("x" + whole[1:])
+    assert found.store.records.keys() == {record.id for record in SMALL}

@@ -21,7 +21,7 @@ from workbench.files.comparison import compare, record_changes
 from workbench.files.errors import ProjectFileError, SaveError
 from workbench.files.fileops import FileOps
 from workbench.files.header import Header
-from workbench.files.project import load_bytes, load_project, save_project
+from workbench.files.project import copy_project, load_bytes, load_project, save_project
 from workbench.model.base import UnknownRecord
 from workbench.model.elements import Cause, Control
 from workbench.model.judgement import PROJECT_ID, Project
@@ -242,3 +242,20 @@ def test_canonical_text_may_be_no_deeper_than_other_text():
             else:
                 with pytest.raises(ProjectFileError, match=f"nested more than {MAX_DEPTH} levels"):
                     load_bytes(text)
+
+
+def test_a_file_is_copied_byte_for_byte_or_not_at_all(tmp_path):
+    source, target = tmp_path / "a.hazard.json", tmp_path / "b.hazard.json"
+    data = b" " + GOOD
+    source.write_bytes(data)
+    saved = copy_project(source, target, content_hash(data))
+    assert (saved.path, saved.content_hash, saved.size) == (target, content_hash(data), len(data))
+    assert target.read_bytes() == data
+    target.write_bytes(b"before")
+    copy_project(source, target, content_hash(data), in_place=tmp_path / "kept.json")
+    assert target.read_bytes() == data
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.hazard.json", "b.hazard.json"]
+    source.write_bytes(GOOD)
+    with pytest.raises(ProjectFileError, match="was changed since it was opened here"):
+        copy_project(source, tmp_path / "c.hazard.json", content_hash(data))
+    assert not (tmp_path / "c.hazard.json").exists()

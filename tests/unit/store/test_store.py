@@ -359,3 +359,20 @@ def test_what_was_removed_and_put_back_is_untouched_by_a_failure(store):
         fail()
     assert snapshot(store) == before
     assert store.referrers("c", Link, "source") == [store.get("l")]
+
+
+def test_a_list_that_names_one_thing_twice_is_known_and_forgotten_once(store):
+    assert [one.id for one in store.referrers("o1", Hazard, "odd")] == ["h"]
+    with store.transaction("Twice") as tx:
+        tx.put(Hazard(id="h2", odd=("o1", "o1")))
+    assert [one.id for one in store.referrers("o1", Hazard, "odd")] == ["h", "h2"]
+    with store.transaction("Gone") as tx:
+        tx.remove("h2")
+    assert [one.id for one in store.referrers("o1", Hazard, "odd")] == ["h"]
+    with store.transaction("Alone") as tx:
+        tx.put(OddCategory(id="o3"))
+        tx.put(Hazard(id="h3", odd=("o3", "o3")))
+    assert [one.id for one in store.referrers("o3", Hazard, "odd")] == ["h3"]
+    with store.transaction("Gone") as tx:
+        tx.remove("h3")
+    assert store.referrers("o3", Hazard, "odd") == []
