@@ -1,9 +1,10 @@
 """Which editor a field gets."""
 
-from workbench.panels.fields import ChoiceEditor, FieldEditor, FlagsEditor, TextEditor
+from workbench.panels.fields import ChoiceEditor, FieldEditor, FlagsEditor
 from workbench.panels.forms import Field
 from workbench.panels.line_editor import LineEditor
 from workbench.panels.prose_editor import ProseEditor
+from workbench.panels.text_editor import TextEditor
 
 
 def make_editor(field: Field) -> FieldEditor:

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.panels.fields import TextBox, TextEditor
 from workbench.panels.forms import Field
+from workbench.panels.text_editor import TextBox, TextEditor
 
 
 class _ProseBox(TextBox):

@@ -20,12 +20,13 @@ from workbench.commands.risk import rate
 from workbench.evidence.dates import newest_day
 from workbench.model.judgement import Assessment, Phase, RiskScheme
 from workbench.panels.common import Label, button, column, plain_tip
-from workbench.panels.fields import ChoiceEditor, Combo, TextEditor
+from workbench.panels.fields import ChoiceEditor, Combo
 from workbench.panels.forms import Field
 from workbench.panels.halves import Halves
 from workbench.panels.rating_evidence import RatingEvidence
 from workbench.panels.signs import chip_width, draw_chip
 from workbench.panels.style import CAPTION_PX, SMALL_PX, current_theme, ui_font
+from workbench.panels.text_editor import TextEditor
 from workbench.render.characters import brief
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError, Store

@@ -13,11 +13,12 @@ from workbench.commands import stops
 from workbench.commands.errors import CommandError
 from workbench.model.review import Stop
 from workbench.panels.common import EmptyState, FlowLayout, Panel, allow_change, button, column
-from workbench.panels.fields import ChoiceEditor, TextEditor
+from workbench.panels.fields import ChoiceEditor
 from workbench.panels.forms import Field
 from workbench.panels.prose_editor import ProseEditor
 from workbench.panels.stop_list import StopList
 from workbench.panels.stop_rows import rows_of
+from workbench.panels.text_editor import TextEditor
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError
 
