@@ -6,7 +6,7 @@ the data it names; a folder that is not there, and nothing in it. Modelled after
 
 Run as a script for the long run: ``python -m tests.faults.power --saves 200 --others 30``. Every legal state of every
 save is looked at, up to ``--states`` at one moment: where there are more, so many random ones. Journals and revisions
-(``power_cases``) likewise.
+(``power_cases``) likewise, up to ``--looked``.
 """
 
 import argparse
@@ -257,6 +257,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--others", type=int, default=30, help="of journals, and of revisions")
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--states", type=int, default=1_000_000, help="at one moment of one save")
+    parser.add_argument(
+        "--looked", type=int, default=2_000, help="the same of the others, which are opened from a disk"
+    )
     options: Any = parser.parse_args(arguments)
     began = time.perf_counter()
     for name in ("saves", *CASES):
@@ -265,7 +268,7 @@ def main(arguments: list[str] | None = None) -> int:
             if name == "saves":
                 count += check_save(number, plain_save, options.states)
             else:
-                count += check_case(name, number, options.states)
+                count += check_case(name, number, options.looked)
             if number % 20 == 19 or number == options.start + most - 1:
                 sys.stdout.write(f"{number + 1} {name}, {count} states, {time.perf_counter() - began:.0f} s\n")
                 sys.stdout.flush()
