@@ -50,6 +50,7 @@ PARTS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ("journal_lines", "journal", "journal_fresh", "journal_writer", "recovery", "lock", "owner"),
         (
             "tests/unit/files/test_journal.py",
+            "tests/unit/files/test_journal_fresh.py",
             "tests/unit/files/test_journal_writer.py",
             "tests/unit/files/test_lock.py",
             "tests/faults/test_journal.py",

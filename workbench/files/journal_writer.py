@@ -221,7 +221,7 @@ class JournalWriter:
                 self._made = True
                 self._ops.remove(before)
         else:
-            self.most = self._size + self._size // 2
+            self.most = max(self.most, self._size + self._size // 2)
         self._anew_asked = False
 
     def _replace(self, made: Anew) -> bool:
@@ -249,7 +249,7 @@ class JournalWriter:
         return True
 
     def _gone(self, beside: Path, error: OSError) -> bool:
-        """Whether a file was renamed after all; which journal is there must be known before anything else is written."""
+        """Whether a file was renamed after all: which journal is there must be known before more is written."""
         while True:
             try:
                 self._ops.status(beside)
