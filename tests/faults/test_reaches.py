@@ -27,11 +27,11 @@ def test_what_leads_elsewhere_is_told(tmp_path: Path) -> None:
         f'1 openat(AT_FDCWD, "{tmp_path}/p", O_RDONLY|O_CLOEXEC) = 3',
         f'1 openat(AT_FDCWD, "{tmp_path}/out", O_WRONLY|O_CREAT|O_CLOEXEC, 0666) = 3',
         "1 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 4",
-        '1 openat(AT_FDCWD, "/home/somebody/secret", O_RDONLY) = -1 ENOENT (No such file or directory)',
+        '1 openat(AT_FDCWD, "/srv/somebody/secret", O_RDONLY) = -1 ENOENT (No such file or directory)',
     ]
     assert list(reaches.beyond(tmp_path, lines)) == []
     wrong = [
-        '1 openat(AT_FDCWD, "/home/somebody/secret", O_RDONLY) = 3',
+        '1 openat(AT_FDCWD, "/srv/somebody/secret", O_RDONLY) = 3',
         '1 openat(AT_FDCWD, "/usr/share/x", O_WRONLY|O_CREAT, 0666) = 3',
         f'1 rename("{tmp_path}/a", "/tmp/elsewhere") = 0',
         "1 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 5",
