@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from workbench.commands.create import create_on_diagram
 from workbench.files.project import load_project, save_project
@@ -64,7 +64,7 @@ def test_tab_leads_from_text_to_text_and_enter_closes_too(driver):
     assert old.text.hasFocus()
     driver.key(Qt.Key.Key_Tab)
     assert new.text.hasFocus()
-    QApplication.focusWidget().selectAll()
+    new.text.selectAll()
     driver.type("x")
     assert new.text.toPlainText().endswith("Ever."), "it is read only"
     driver.key(Qt.Key.Key_Return)

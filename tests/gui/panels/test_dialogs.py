@@ -213,7 +213,12 @@ class TestGuide:
 
     def test_the_world_is_only_reached_when_the_reader_agrees(self, guide, monkeypatch):
         opened: list[str] = []
-        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+
+        def opening(url: QUrl) -> bool:
+            opened.append(url.toString())
+            return True
+
+        monkeypatch.setattr(QDesktopServices, "openUrl", opening)
         monkeypatch.setattr(LinkDialog, "exec", lambda _: 0)
         guide.page.anchorClicked.emit(QUrl("https://example.org/x"))
         assert not opened
