@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 _NAMES: Final = {
@@ -35,13 +36,22 @@ _JOINING: Final = (
 """Scripts and pictures whose signs are joined, or kept apart, by the two joiners."""
 _VARIED: Final = "#*0-9\u00a9\u00ae\u1000-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ufdff\U00010000-\U000dffff"
 """Signs that a selector after them may give another look."""
-_HIDDEN: Final = re.compile(
-    "(?P<meant>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"  # a flag spelled in tags
-    f"|(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
-    f"|(?<=[{_VARIED}])[\ufe00-\ufe0f\U000e0100-\U000e01ef])"
-    "|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+_MARKS: Final = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_NEAR: Final = frozenset(
+    chr(code)
+    for first, last in (
+        (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""The same below U+10000, to tell at once that a text has none: a pattern of them takes long to compile."""
+_FAR: Final = "\U0001bca0"
+"""The first of them above."""
 _ODD: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufdd0-\ufdef"
     "\ufffe\uffff]"
@@ -60,7 +70,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _ODD.sub(_shown, _HIDDEN.sub(_named, text.replace("\r\n", "\n")))
+    return _ODD.sub(_shown, _without_marks(text.replace("\r\n", "\n")))
 
 
 def visible(text: str) -> str:
@@ -72,7 +82,7 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _HIDDEN.sub(_named, _CONTROLS.sub(_REPLACEMENT, text))
+    return _without_marks(_CONTROLS.sub(_REPLACEMENT, text))
 
 
 def brief(text: str, most: int = 2_000) -> str:
@@ -85,6 +95,20 @@ def brief(text: str, most: int = 2_000) -> str:
 def single_line(text: str, most: int = 400) -> str:
     """The same on one line, as rows, tabs and menus show it."""
     return " ".join(brief(text, most).split())
+
+
+def _without_marks(text: str) -> str:
+    return text if _NEAR.isdisjoint(text) and max(text, default="") < _FAR else _hidden().sub(_named, text)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """The marks, and those among them that are meant; most texts have none, and compiling this takes milliseconds."""
+    return re.compile(
+        "(?P<meant>\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"  # a flag spelled in tags
+        f"|(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
+        f"|(?<=[{_VARIED}])[\ufe00-\ufe0f\U000e0100-\U000e01ef])|{_MARKS}"
+    )
 
 
 def _named(match: re.Match[str]) -> str:

@@ -1,10 +1,12 @@
 """Marks that are invisible or turn the writing direction are seen; what scripts and emoji need stays as it is."""
 
+import re
 import time
 import unicodedata
 
 import pytest
 
+from workbench.render import characters
 from workbench.render.characters import brief, clean, single_line, visible
 
 
@@ -64,3 +66,10 @@ def test_a_text_is_cut_and_says_so():
     brief("é\u202e" * 500_000)
     single_line("e\u0301\n" * 500_000)
     assert time.perf_counter() - began < 0.5
+
+
+def test_the_quick_look_misses_no_mark():
+    mark = re.compile(characters._MARKS)
+    found = {chr(code) for code in range(0x110000) if mark.match(chr(code))}
+    assert {char for char in found if ord(char) < 0x10000} == characters._NEAR
+    assert min(char for char in found if ord(char) >= 0x10000) == characters._FAR
