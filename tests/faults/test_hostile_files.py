@@ -13,7 +13,7 @@ from tests.faults.seeds import sample_data
 
 
 def test_some_of_every_attack():
-    told = run(0, len(cases()), 211)
+    told = run(0, len(cases()), 101)
     assert told["wrong"] == []
     assert told["opened"] > 0 < told["refused"]
     assert told["memory"] < 512

@@ -56,7 +56,7 @@ def test_export_says_what_is_wrong(refused, bow_tie, tmp_path):
     assert "--diagram" not in refused("export", bow_tie, "-o", tmp_path / "a.gif")
     assert refused("export", bow_tie, "-o", out, "--diagram", "none")
     assert "theme" in refused("export", bow_tie, "-o", out, "--theme", "pink")
-    assert "it draws diagrams" in refused("export", bow_tie, "-o", out, "--what", "deck")
+    assert "a deck is written as .pptx or .pdf" in refused("export", bow_tie, "-o", out, "--what", "deck")
     assert "xlsx, docx" in refused("export", bow_tie, "-o", out, "--what", "log")
     assert "no such file" in refused("export", tmp_path / "none", "-o", out)
     assert not out.exists()

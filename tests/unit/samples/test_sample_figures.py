@@ -62,7 +62,15 @@ def test_imported_runs_are_what_the_importers_read(store: Store) -> None:
         assert len(kept) == len(fresh.metrics)
         for metric in fresh.metrics:
             mine = kept[metric_key(metric)]
-            assert mine.replace(id=metric.id, run=metric.run, baselines=()) == metric
+            theirs = metric.model_dump(exclude={"estimate"})
+            assert mine.replace(id=metric.id, run=metric.run, baselines=()).model_dump(exclude={"estimate"}) == theirs
+            assert (mine.estimate is None) == (metric.estimate is None)
+            if mine.estimate is not None and metric.estimate is not None:
+                told = metric.estimate.model_dump()
+                assert mine.estimate.model_dump() == {
+                    name: pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+                    for name, value in told.items()
+                }
 
 
 def test_insecure_samples_of_gpt_4_counted_by_hand(store: Store) -> None:
