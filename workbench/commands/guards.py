@@ -9,6 +9,7 @@ from workbench.model.elements import Control, DegradationFactor, Guard, Hazard, 
 from workbench.model.ids import derived_id, new_id
 from workbench.model.links import may_carry_guards
 from workbench.model.order import key_between
+from workbench.model.review import Stop
 from workbench.store.reader import Reader
 from workbench.store.transaction import Transaction
 
@@ -68,6 +69,8 @@ def insert_control(
 ) -> str:
     """Put a control on a line (or, where nobody has said which line, on a hazard or top event).
 
+    A stop of the route that lights the line with everything on it lights the new control too.
+
     Args:
         link: the line, or a hazard or top event.
         control: an existing control; None makes a new one with ``title``.
@@ -86,7 +89,9 @@ def insert_control(
     else:
         tx.expect(control, Control)
     _check_line(tx, link, control)
+    before = guards_of(tx, link)
     guard = tx.put(Guard(id=new_id("guard"), control=control, subject=link, order=_order_at(tx, link, index)))
+    _light_too(tx, guard, before)
     if diagram is not None:
         own = derived_id("placement", diagram, control)
         if own in tx.records:  # a bar that stood free on this diagram now stands on the line
@@ -94,6 +99,17 @@ def insert_control(
         if station is not None:
             set_station(tx, diagram, guard.id, station)
     return guard.id
+
+
+def _light_too(tx: Transaction, guard: Guard, before: list[Guard]) -> None:
+    """Light a new control at the stops that light its line and all that stood on it ``before``.
+
+    A stop that lights only some of them shows what somebody chose, and stays so.
+    """
+    for stop in tx.referrers(guard.subject, Stop, "highlighted"):
+        lit = set(stop.highlighted)
+        if guard.control not in lit and all(one.id in lit or one.control in lit for one in before):
+            tx.patch(stop.id, highlighted=(*stop.highlighted, guard.id))
 
 
 def move_guard(

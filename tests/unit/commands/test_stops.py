@@ -9,6 +9,7 @@ from workbench.commands import stops
 from workbench.commands.create import new_diagram
 from workbench.commands.delete import delete_diagram, delete_everywhere
 from workbench.commands.errors import CommandError
+from workbench.commands.guards import insert_control
 from workbench.model.review import Camera, Stop
 
 SEEN = Camera(x=10.0, y=20.0, zoom=1.5, width=800.0, height=450.0)
@@ -111,3 +112,21 @@ def test_a_stop_that_names_nothing_shows_the_first_diagram_else_the_matrix(bowti
     bowtie.do(delete_diagram, bowtie.diagram)
     assert shown_at(bowtie.store, stop).shows == "matrix"
     assert title_at(bowtie.store, stop) == "Risk matrix"
+
+
+def test_a_control_put_on_a_lit_line_is_lit_there_too(bowtie: Bowtie) -> None:
+    ends = (bowtie.cause, bowtie.top, bowtie.line)
+    whole, part, none = (
+        bowtie.do(stops.add_stop, stops.Draft(name, bowtie.diagram, highlighted=lit))[0]
+        for name, lit in (("whole", (*ends, bowtie.guard)), ("line", ends), ("cause", (bowtie.cause,)))
+    )
+    made, _ = bowtie.do(insert_control, bowtie.line, title="Second review")
+    lit = {id: there(bowtie.store.find(id, Stop)).highlighted for id in (whole, part, none)}
+    assert lit[whole] == (*ends, bowtie.guard, made)
+    assert lit[part] == ends, "somebody left the control out that stood there; the new one is no other case"
+    assert lit[none] == (bowtie.cause,)
+    bowtie.store.undo()
+    assert there(bowtie.store.find(whole, Stop)).highlighted == (*ends, bowtie.guard), "one step"
+    bowtie.do(stops.add_stop, stops.Draft("bare", bowtie.diagram, highlighted=(bowtie.outcome,)))
+    first, _ = bowtie.do(insert_control, bowtie.outcome, title="Sandbox")
+    assert stops_in_order(bowtie.store)[-1].highlighted == (bowtie.outcome, first), "a line that was bare"
