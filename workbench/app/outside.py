@@ -1,11 +1,13 @@
 """A project file that another program writes while it is open here: told by its content, and no edit is lost.
 
-The file is looked at when the window comes to the front, and before it is written. What another program wrote can be
-taken in, shown instead, or written over once it was put aside; each can be taken back.
+The file is looked at when the window comes to the front, now and then while it is edited, and before it is written.
+What another program wrote can be taken in, shown instead, or written over once it was put aside; each can be taken
+back.
 """
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QWidget
@@ -40,6 +42,8 @@ _WHAT: Final = {
 }
 _LARGE: Final = 4 * 1024 * 1024
 """Bytes of a file that is read beside the window, so that nobody waits for a slow disk without a word."""
+_AGAIN: Final = 10.0
+"""Seconds after which an edit has the file looked at again: the window may stay in front all day, beside another."""
 
 
 class Document(Protocol):
@@ -95,7 +99,9 @@ class Outside:
         self._missing = False
         self._bar: NoticeBar | None = None
         self._work: Work[str] | None = None
+        self._looked = monotonic()
         frame.session.modified_changed.connect(self._on_modified)
+        frame.session.store.changed.connect(self._on_edit)
 
     # looking
 
@@ -106,6 +112,7 @@ class Outside:
         path, known = self._frame.session.path, self._document.content_hash
         if path is None or known is None or self._work is not None:
             return
+        self._looked = monotonic()
         file = path
         self._work = Work(lambda _tell, _stop: _digest(file), self._frame.widget, lambda: self._seen(file, known))
         self._work.start()
@@ -113,6 +120,7 @@ class Outside:
     def close_down(self) -> None:
         """Look no more."""
         self._frame.session.modified_changed.disconnect(self._on_modified, missing_ok=True)
+        self._frame.session.store.changed.disconnect(self._on_edit, missing_ok=True)
         if self._work is not None:
             self._work.drop()
             self._work = None
@@ -148,6 +156,10 @@ class Outside:
     def _on_modified(self, _: bool) -> None:
         if self._bar is not None and not self._bar.isHidden():
             self._show_bar()  # other answers make sense now
+
+    def _on_edit(self, _: object) -> None:
+        if not self.changed and monotonic() - self._looked >= _AGAIN:
+            self.look()
 
     def _sentence(self) -> str:
         return f"{self._frame.document_name()} was changed by another program since it was read or saved here."

@@ -108,6 +108,17 @@ def test_a_window_that_comes_to_the_front_tells_by_the_content(project, qtbot):
     qtbot.waitUntil(lambda: project.window.action("file.changed_outside").isEnabled(), timeout=5_000)
 
 
+def test_a_window_that_stays_in_front_tells_while_it_is_edited(project, qtbot, monkeypatch):
+    write_outside(project.path, lambda store: add(store, "Theirs"))
+    add(project.store, "Mine")
+    assert project.window.files.outside._work is None  # not at every edit
+    monkeypatch.setattr(outside, "_AGAIN", 0.0)
+    add(project.store, "Mine too")
+    qtbot.waitUntil(lambda: bar(project) is not None, timeout=5_000)
+    press(project, "Merge")
+    assert titles(project.store) == ["Mine", "Mine too", "On disk", "Theirs"]
+
+
 def test_reload_is_one_step_that_undo_takes_back(project, qtbot):
     add(project.store, "Mine")
     write_outside(project.path, lambda store: add(store, "Theirs"))
