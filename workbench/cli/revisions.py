@@ -40,13 +40,16 @@ def revisions(ctx: click.Context, file: Path) -> None:
 @click.pass_obj
 def list_revisions(file: Path, *, as_json: bool) -> None:
     """Every revision, the oldest first."""
-    found = Revisions(file).all()
+    kept = Revisions(file)
+    found, left_out = kept.all(), kept.left_out()
+    for damage in left_out:
+        click.echo(one_line(f"left out: {damage}"), err=True)
     if as_json:
         print_json([_as_data(revision) for revision in found])
         return
     for revision in found:
         click.echo(_line(revision))
-    if not found:
+    if not found and not left_out:
         click.echo(f"No revisions yet; save one with: hazard-workbench revisions {file} save -m MESSAGE")
 
 

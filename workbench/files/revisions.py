@@ -87,6 +87,15 @@ class Revisions:
         found, _ = self._read()
         return list(found.values())
 
+    def left_out(self) -> list[Damage]:
+        """The files of revisions that ``all`` leaves out, as they cannot be read or are not what was saved.
+
+        Raises:
+            ProjectFileError: the folder cannot be read.
+        """
+        _, damage = self._read()
+        return damage
+
     def heads(self) -> list[Revision]:
         """Revisions on which none is built yet: one, or one for each branch that was merged in git."""
         return _heads(self.all())
@@ -95,16 +104,20 @@ class Revisions:
         """The revision with this number, name (or its beginning) or baseline.
 
         Raises:
-            ProjectFileError: there is none, or several have the number.
+            ProjectFileError: there is none, it is damaged, or several have the number.
         """
         text = wanted.strip()
-        found = self.all()
+        kept, damage = self._read()
+        found = list(kept.values())
         hits = [one for one in found if text in (one.name, str(one.number))] or [
             one for one in found if text in one.baselines or (len(text) > 2 and one.name.startswith(text))
         ]
         if len(hits) == 1:
             return hits[0]
         if not hits:
+            for one in damage:
+                if text and one.file.startswith((f"{text}-", f"{text}.")):
+                    raise ProjectFileError(str(one))
             told = f"it has {found[0].number} to {found[-1].number}" if found else "it has none yet"
             raise ProjectFileError(f"There is no revision {text!r}; {told}.")
         raise ProjectFileError(f"{len(hits)} revisions are called {text!r}; say which: {_listed(hits)}.")

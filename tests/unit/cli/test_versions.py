@@ -134,6 +134,25 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> R
     return Repository(tmp_path)
 
 
+def test_a_damaged_revision_is_not_passed_over_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "p.hazard.json")
+    assert run(["revisions", str(file), "save", "-m", "First"]) == 0
+    (kept,) = (tmp_path / "p.revisions").glob("1-*.json")
+    kept.write_bytes(kept.read_bytes() + b"x")
+    capsys.readouterr()
+    assert run(["revisions", str(file), "list"]) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith(f"left out: {kept.name}: is damaged")
+    assert "No revisions yet" not in told.out
+    for wanted in ("1", kept.stem):
+        assert run(["revisions", str(file), "restore", wanted]) == 2
+        assert f"{kept.name}: is damaged" in capsys.readouterr().err
+    assert run(["revisions", str(file), "restore", "2"]) == 2
+    assert "There is no revision '2'" in capsys.readouterr().err
+
+
 @git
 @pytest.mark.parametrize("how", ["merge", "rebase"])
 def test_git_merges_branches_by_meaning_revisions_included(repository: Repository, how: str) -> None:
