@@ -204,3 +204,22 @@ def test_a_first_row_of_little_is_no_second_row_of_headings(tmp_path):
     grid = read_grid(path, heading_score)
     assert grid.heading_row == 1
     assert [row.cells[:3] for row in grid.rows] == [("", "", "see below"), ("H-1", "Leak", "")]
+
+
+def test_a_row_with_headings_of_its_own_takes_none_from_columns_above_that_stand_alone(tmp_path):
+    """The upper row groups columns; only the merged group goes before the names below it."""
+    path = tmp_path / "groups.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (
+        ("Entry", None, "Initial risk", None, "Filled in by the plant"),
+        ("ID", "Hazard", "Severity", "Likelihood", None),
+        ("H-1", "Leak", 1, "B", "Ann"),
+    ):
+        page.append(row)
+    page.merge_cells("C1:D1")
+    book.save(path)
+    grid = read_grid(path, heading_score)
+    assert grid.heading_row == 2
+    assert grid.headings == ("ID", "Hazard", "Initial risk Severity", "Initial risk Likelihood", "column E")
+    assert [row.cells for row in grid.rows] == [("H-1", "Leak", "1", "B", "Ann")]
