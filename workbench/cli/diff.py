@@ -41,6 +41,8 @@ def diff(
         return
     if len(files) != 2:
         raise CommandFailedError("give two projects to compare: diff A B.")
+    if files[0] == files[1] == "-":
+        raise CommandFailedError("standard input can be one of the two, not both; give a file for the other.")
     first, second = (open_for_reading(file).store for file in files)
     before, after = first.records, second.records
     found = compare(before, after)

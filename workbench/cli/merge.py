@@ -81,6 +81,10 @@ def _print_text(merged: Merged, name: str) -> None:
         click.echo(f"{count} place{'' if count == 1 else 's'} on diagrams changed by both: ours kept.")
     count = len(merged.conflicts)
     told = f"{count} conflict{'' if count == 1 else 's'}; open it and settle them" if count else "no conflicts"
+    new = {conflict.id for conflict in merged.conflicts}
+    earlier = sum(isinstance(record, Conflict) and record.id not in new for record in merged.records.values())
+    if earlier:
+        told += f"; {earlier} from an earlier merge {'is' if earlier == 1 else 'are'} open still"
     click.echo(f"{one_line(name)}: {told}.")
 
 

@@ -47,7 +47,19 @@ def test_diff_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["diff", str(a)]) == 2
     assert run(["diff", str(a), str(tmp_path / "none.hazard.json")]) == 2
     assert run(["diff", "--textconv", str(a), str(a)]) == 2
-    assert "there is no such file" in capsys.readouterr().err
+    assert run(["diff", "-", "-"]) == 2
+    told = capsys.readouterr().err
+    assert "there is no such file" in told
+    assert "one of the two, not both" in told
+
+
+def test_merge_tells_of_conflicts_that_an_earlier_one_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base, out = write(tmp_path / "base.hazard.json"), tmp_path / "out.hazard.json"
+    ours, theirs = write(tmp_path / "ours.hazard.json", title="Ours"), write(tmp_path / "t.hazard.json", title="Theirs")
+    assert run(["merge", str(base), str(ours), str(theirs), "-o", str(out)]) == 1
+    capsys.readouterr()
+    assert run(["merge", str(out), str(out), str(out), "-o", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}: no conflicts; 1 from an earlier merge is open still.\n"
 
 
 def test_merge_writes_what_both_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
