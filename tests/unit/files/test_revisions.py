@@ -53,6 +53,18 @@ def test_the_same_document_is_stored_once(kept: Revisions) -> None:
     assert len(kept.all()) == 2
 
 
+def test_a_damaged_revision_that_is_asked_for_is_named(kept: Revisions) -> None:
+    first = saved(kept, "One", "First")
+    (kept.folder / f"{first.name}.json").write_text("{")
+    saved(kept, "Two", "Second")
+    assert [one.file for one in kept.left_out()] == [f"{first.name}.json"]
+    with pytest.raises(ProjectFileError, match=f"{first.name}.json: is damaged"):
+        kept.find(first.name)
+    for wanted in ("3", " "):
+        with pytest.raises(ProjectFileError, match="There is no revision"):
+            kept.find(wanted)
+
+
 def test_branches_with_one_number_meet_in_a_revision_with_two_parents(tmp_path: Path) -> None:
     ours, theirs = Revisions(tmp_path / "a" / "p.hazard.json"), Revisions(tmp_path / "b" / "p.hazard.json")
     for side, title in ((ours, "Ours"), (theirs, "Theirs")):
