@@ -133,9 +133,9 @@ class Show:
         found = next((i for i, step in enumerate(new) if step.key == key), -1)
         self._index = found if found >= 0 else min(self._index, len(new) - 1)
         now = self.current
-        seen = (now.key, now.diagram, now.shows, now.subject, now.camera, now.levels, now.highlighted)
+        seen = (now.key, now.diagram, now.shows, now.subject, now.camera, now.levels)
         was = (before.key, before.diagram, before.shows, before.subject, before.camera, before.levels)
-        self.changed.emit("route" if seen == (*was, before.highlighted) else "stop")
+        self.changed.emit("route" if seen == was else "stop")
 
     # levels
 

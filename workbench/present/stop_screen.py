@@ -124,9 +124,11 @@ class StopScreen(QWidget):
         self._place_head()
 
     def retitle(self, step: Step) -> None:
-        """The same step is called otherwise now."""
+        """The same step is called otherwise now, or lights something else; camera, selection and editor stay."""
         self.step = step
         self.title.set_text(step.title)
+        if step.shows == "diagram":
+            self._light()
 
     def set_levels(self, levels: int) -> None:
         """Show more or less of the diagram; the camera stays."""

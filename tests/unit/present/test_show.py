@@ -91,6 +91,12 @@ def test_a_stop_that_is_only_called_otherwise_is_not_shown_anew(show):
     assert show.told == ["route"]
 
 
+def test_a_stop_that_only_lights_something_else_is_not_shown_anew(show):
+    show.follow((Step("a", ROUTE[0].title, "d1", "a", levels=3, highlighted=("c_new",)), *ROUTE[1:]))
+    assert show.current.highlighted == ("c_new",)
+    assert show.told == ["route"], "selection, camera and the editor of a title stay"
+
+
 def test_stops_put_before_the_current_one_do_not_move_it(show):
     show.jump(1)
     show.follow((Step("n", "New", "d1", "n"), *ROUTE))
