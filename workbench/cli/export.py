@@ -65,7 +65,7 @@ def export(
     ending: str,
     **options: Any,
 ) -> None:
-    """Draw diagrams of a project to PNG, SVG, PDF, draw.io, DOT or Mermaid, and write what else it holds.
+    """Draw diagrams to PNG, SVG, PDF, PowerPoint, draw.io, DOT or Mermaid, and write what else a project holds.
 
     No display is needed; the same project gives the same bytes.
     """

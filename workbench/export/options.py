@@ -106,7 +106,9 @@ def checked_format(name: str, asked: str = "") -> Format:
         raise ExportError(f"{asked or name}: {WRITES}; {_ELSEWHERE[ending]}.")
     if not ending:
         raise ExportError(f"{asked or 'the file'}: the name has no ending; give it one of .png, .svg, .pdf.")
-    raise ExportError(f"{asked or name}: .{ending} is no format of figures; {WRITES}.")
+    raise ExportError(
+        f"{asked or name}: .{ending} is no format of figures; {WRITES}, and diagrams also pptx, drawio, dot or mmd."
+    )
 
 
 def check(options: ExportOptions) -> None:

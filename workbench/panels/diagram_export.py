@@ -163,7 +163,7 @@ class DiagramExportDialog(ExportDialog):
 
     @override
     def after_look(self, form: QFormLayout) -> None:
-        self.furniture.setText("Title, and around the figure:")
+        self.furniture.setText("Title above, and below what is ticked here:")
         self.legend = QCheckBox("Legend of the signs in use")
         self.block = QCheckBox("Title block: project, date, authors")
         self.footnotes = QCheckBox("Footnotes: what each verdict rests on")
@@ -296,7 +296,7 @@ class DiagramExportDialog(ExportDialog):
     def _name_presets(self, current: str = "") -> None:
         self.preset.blockSignals(True)
         self.preset.clear()
-        self.preset.addItem("As last time" if self._presets.last else "The program's own", "")
+        self.preset.addItem("As last time" if self._presets.last else "None", "")
         for name in self._presets.names():
             self.preset.addItem(name, name)
         self.preset.setCurrentIndex(max(0, self.preset.findData(current)))
