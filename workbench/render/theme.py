@@ -255,7 +255,8 @@ class Theme(Palette):
         Args:
             strength: share of the full colour, 0 to 1.
         """
-        return _blended(self.name, self.type, round(max(0.0, min(1.0, strength)), 4))
+        share = round(max(0.0, min(1.0, strength)), 4)
+        return self if share >= self.strength >= 1.0 else _blended(self.name, self.type, share)
 
     def dimmed(self) -> "Theme":
         """What is out of the story: blended to a quarter."""
