@@ -1,6 +1,7 @@
 """What ``export --what`` writes, one function each: a project file in, files out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,15 @@ _DOORS: Final = {
 _FIGURES: Final = ("workbench.export.api", "export_file", "export_all")
 
 
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    """What an export refuses is what the command refuses, in the same line."""
+    try:
+        yield
+    except ExportError as error:
+        raise CommandFailedError(str(error)) from None
+
+
 def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> None:
     """Draw one diagram (in a PDF or on slides: all) of a project file to ``out``.
 
@@ -33,10 +43,8 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
     module, door, _ = _DOORS.get(out.suffix[1:].lower(), _FIGURES)
     api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         getattr(api, door)(store, out, diagram=diagram, options=chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def _named(store: Store, option: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -63,10 +71,8 @@ def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]
     module, _, door = _DOORS.get(ending.lower(), _FIGURES)
     api = load_drawing(module)
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         written: list[Path] = getattr(api, door)(store, folder, ending.lower(), chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
     return written
 
 
@@ -79,10 +85,8 @@ def draw_capability(file: str, out: Path, grid: str | None = None, **options: An
     store = open_for_reading(file).store
     api = load_drawing("workbench.export.capability")
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         api.export_capability(store, out, grid=grid, options=chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def write_log(file: str, out: Path, as_of: str | None = None, **_of_figures: Any) -> None:
@@ -92,10 +96,8 @@ def write_log(file: str, out: Path, as_of: str | None = None, **_of_figures: Any
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
-    try:
+    with _refusals_told():
         export_log(store, out, as_of=as_of)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def write_odd(file: str, out: Path, **options: Any) -> None:
@@ -107,10 +109,8 @@ def write_odd(file: str, out: Path, **options: Any) -> None:
     store = open_for_reading(file).store
     api = load_drawing("workbench.export.odd")
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         api.export_odd(store, out, options=chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def draw_matrix(file: str, out: Path, **options: Any) -> None:
@@ -122,10 +122,8 @@ def draw_matrix(file: str, out: Path, **options: Any) -> None:
     store = open_for_reading(file).store
     api = load_drawing("workbench.export.risk_matrix")
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         api.export_matrix(store, out, options=chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def write_minutes(
@@ -138,10 +136,8 @@ def write_minutes(
     """
     loaded = open_for_reading(file)
     api = load_drawing("workbench.export.minutes")
-    try:
+    with _refusals_told():
         written = api.export_minutes(loaded.store, out, meeting=meeting, project=loaded.path, as_of=as_of)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
     return [path for path, _ in written]
 
 
@@ -155,10 +151,8 @@ def write_report(
     """
     loaded = open_for_reading(file)
     api = load_drawing("workbench.export.report")
-    try:
+    with _refusals_told():
         api.export_report(loaded.store, out, project=loaded.path, as_of=as_of, template=template)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 def write_deck(file: str, out: Path, **options: Any) -> None:
@@ -170,10 +164,8 @@ def write_deck(file: str, out: Path, **options: Any) -> None:
     store = open_for_reading(file).store
     api = load_drawing("workbench.export.deck")
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    try:
+    with _refusals_told():
         api.export_deck(store, out, options=chosen)
-    except ExportError as error:
-        raise CommandFailedError(str(error)) from None
 
 
 WHOLE: Final[dict[str, Callable[..., list[Path] | None]]] = {

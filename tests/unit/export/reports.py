@@ -92,7 +92,7 @@ def small(word: str = "") -> Store:
 
 def made(store: Store, ending: str, **more: object) -> bytes:
     """The bytes of a report."""
-    steps = report_steps(store, Path(f"report.{ending}"), **more)  # type: ignore[arg-type]
+    steps = report_steps(store, Path(f"report.{ending}"), **more)  # type: ignore[arg-type] # options by name
     while True:
         try:
             next(steps)

@@ -153,7 +153,7 @@ def _blurred(pixels: Pixels) -> Pixels:
         (ExportOptions("pdf", tile=True), "add --page A4"),
         (ExportOptions("png", page="A4", tile=True), "leave it out with .png"),
         (ExportOptions("pdf", page="A4", poster="A0"), "add --tile"),
-        (ExportOptions("pdf", page="A4", orientation="sideways"), "portrait, landscape or auto"),  # type: ignore[arg-type]
+        (ExportOptions("pdf", page="A4", orientation="sideways"), "portrait, landscape or auto"),  # type: ignore[arg-type] # what is refused
     ],
 )
 def test_what_cannot_be_printed_is_told(options, told):
