@@ -47,11 +47,14 @@ _FIELD_WORDS: Final[dict[tuple[str, str], str]] = {
     ("meeting", "after"): "document when it ended",
     ("meeting", "started_at"): "began",
     ("meeting", "ended_at"): "ended",
+    ("assessment", "at"): "rated at",
+    ("assessment", "by"): "rated by",
     ("action_item", "at"): "noted",
     ("action_item", "closed_at"): "closed",
 }
 """Fields whose names do not say by themselves what they hold."""
 
+_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 Documents = tuple[Mapping[str, Record], Mapping[str, Record]]
@@ -185,6 +188,9 @@ def _fields(change: RecordChange, documents: Documents) -> Iterator[str]:
     single, many = reference_names(type(record)) if record is not None else ((), ())
     for name, (old, new) in change.fields.items():
         known, word = documents if name in single or name in many else _NO_NAMES, _word(name, change.record)
+        if name == "order":  # a key between its neighbours, which says nothing to anybody
+            yield "another place among its like"
+            continue
         if isinstance(old, dict) and isinstance(new, dict):
             for part in sorted({*old, *new}):
                 if old.get(part) != new.get(part):
@@ -209,9 +215,11 @@ def _listed(old: list[str], new: list[str], documents: Documents) -> str:
 
 
 def _step(old: Any, new: Any, documents: Documents) -> str:
-    before, after = _value(old, documents), _value(new, documents)
+    before, after = (_value(one, documents) for one in (old, new))
     if before == after:
         return "reworded"
+    stamps = [_stamp(one) for one in (before, after)]
+    before, after = stamps if stamps[0] != stamps[1] else (before, after)
     return f"{before} → {after}"
 
 
@@ -228,6 +236,12 @@ def _value(value: Any, documents: Documents) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_word(name)} {_value(item, documents)}" for name, item in value.items())
     return f"{len(value)} entries" if len(value) != 1 else _value(value[0], documents)
+
+
+def _stamp(text: str) -> str:
+    """A point in time as people write it, to the minute: ``2026-11-23 10:05 UTC``; any other text as it is."""
+    found = _TIME.fullmatch(text)
+    return f"{found[1]} {found[2]} UTC" if found else text
 
 
 def _cut(text: str) -> str:

@@ -10,6 +10,7 @@ from workbench.export.minutes_html import write_html
 from workbench.export.minutes_md import write_md
 from workbench.export.minutes_sheet import Picture, Span, meeting_named, minutes, span_of
 from workbench.export.out_file import check_place, put
+from workbench.files.comparison import compare
 from workbench.files.errors import ProjectFileError
 from workbench.files.revisions import Revisions
 from workbench.model.review import Meeting
@@ -46,7 +47,7 @@ def export_minutes(
     held = meeting_named(store, meeting)
     span = span_of(store, held, _kept(held, project))
     sheet = minutes(store, held, span, as_of)
-    pictures = _pictures(span, "png" if ending == "docx" else "svg") if sheet.changes else []
+    pictures = _pictures(span, "png" if ending == "docx" else "svg")
     if ending == "html":
         return [(out, put(out, write_html(sheet, pictures)))]
     if ending == "docx":
@@ -79,10 +80,10 @@ def _kept(meeting: Meeting, project: Path | None) -> Mapping[str, Store]:
 
 
 def _pictures(span: Span, format: Literal["png", "svg"]) -> list[Picture]:
+    if span.before is None or span.after is None or not compare(span.before.records, span.after.records):
+        return []
     from workbench.export.difference import changed_pictures  # noqa: PLC0415 - loads Qt, which words do not need
     from workbench.export.options import ExportOptions  # noqa: PLC0415 - as above
 
-    if span.before is None or span.after is None:
-        return []
     options = ExportOptions(format=format, dpi=_DPI if format == "png" else None)
     return [Picture(title, data) for title, data in changed_pictures(span.before, span.after, options)]

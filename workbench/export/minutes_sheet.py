@@ -4,19 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from workbench.analysis.changes import as_text, grouped
 from workbench.analysis.due_date import day_words
 from workbench.analysis.meeting_log import STATE_WORD as STATES
 from workbench.analysis.meeting_log import Entry, Kind, about, entries, meetings, tally_words, wanted_meeting
-from workbench.analysis.risk import Ratings
-from workbench.analysis.words import name_of
 from workbench.evidence.dates import parse_time
 from workbench.export.dates import figure_time, spelled
 from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
-from workbench.files.comparison import compare
+from workbench.export.minutes_changes import Told, told_changes
 from workbench.model.base import Record
-from workbench.model.judgement import Assessment
 from workbench.model.review import ActionItem, Comment, Decision, Meeting, Stop, Vote
 from workbench.store.store import Store
 from workbench.values import value_type
@@ -27,6 +23,8 @@ _UNTITLED: Final = "Untitled meeting"
 _NO_START: Final = "No picture of what changed: no revision was kept when the meeting began."
 _NOT_THERE: Final = "No picture of what changed: the revision of its {} is not beside the project."
 _SAME: Final = "Nothing on the diagrams and in the ratings changed during the meeting."
+_RATINGS_ALONE: Final = "Nothing but the ratings above changed during the meeting."
+_RATINGS: Final = ("Ratings changed", ("About", "Rating", "Before", "After", "Why"), (31, 13, 14, 14, 28))
 _OF_REVIEW: Final = (Meeting, ActionItem, Comment, Decision, Vote, Stop)
 """What the meeting itself adds; it has tables of its own."""
 
@@ -57,7 +55,7 @@ class Minutes:
         time: when it began, UTC; None: nobody noted it.
         agenda: titles of the stops of the route.
         tables: what was noted, and which ratings changed; those without rows too, which say so.
-        changes: every change of the project during the meeting, a line each.
+        changes: every other change of the project during the meeting, a line each.
         notes: what is missing and why.
     """
 
@@ -159,23 +157,22 @@ def minutes(store: Store, meeting: Meeting, span: Span, as_of: str | None = None
         ("Classification", one_line(project.classification)),
         ("Actions as of", spelled(today) if today is not None and _kind(noted, "action") else ""),
     )
-    changes: list[str] = []
+    told = Told((), (), same=False)
     notes = [span.why] if span.why else []
     if span.before is not None and span.after is not None:
-        before, after = span.before.records, span.after.records
-        changes = as_text(grouped(before, after, compare(before, after)))
-        if not changes:
-            notes.append(_SAME)
-    cut = len(changes) - MOST_CHANGES
-    told = [*changes[:MOST_CHANGES], f"and {cut} lines more: hazard-workbench diff"] if cut > 0 else changes
+        told = told_changes(span.before, span.after)
+        if not told.lines:
+            notes.append(_RATINGS_ALONE if told.ratings else _SAME)
+    cut = len(told.lines) - MOST_CHANGES
+    more = (f"and {cut} lines more: hazard-workbench diff",) if cut > 0 else ()
     return Minutes(
         title=one_line(meeting.title) or _UNTITLED,
         project=one_line(project.title) or UNTITLED_PROJECT,
         facts=tuple(fact for fact in facts if fact[1]),
         time=began,
         agenda=tuple(one_line(title) or "Untitled stop" for title in meeting.agenda),
-        tables=(*_tables(store, noted), _ratings(span)),
-        changes=tuple(told),
+        tables=(*_tables(store, noted), Table(*_RATINGS, told.ratings)),
+        changes=(*told.lines[:MOST_CHANGES], *more),
         notes=tuple(notes),
     )
 
@@ -218,27 +215,3 @@ def _day(due: str) -> str:
         return day_words(date.fromisoformat(due.strip()[:10])) if due.strip() else ""
     except ValueError:
         return one_line(due)
-
-
-def _ratings(span: Span) -> Table:
-    rows: list[tuple[str, ...]] = []
-    if span.before is not None and span.after is not None:
-        old, new = Ratings(span.before), Ratings(span.after)
-        ids = sorted({one.id for side in (span.before, span.after) for one in side.all(Assessment)})
-        for id in ids:
-            was, now = (_rated(ratings, side, id) for ratings, side in ((old, span.before), (new, span.after)))
-            if was != now:
-                side = span.after if id in span.after else span.before
-                rated = side.find(id, Assessment)
-                assert rated is not None  # one of the two has it
-                named = name_of(side, rated.subject)
-                which = " ".join(part for part in (rated.phase, rated.dimension) if part)
-                rows.append((named, which.capitalize(), was, now))
-    rows.sort(key=lambda row: (row[0], row[1]))
-    return Table("Ratings changed", ("About", "Rating", "Before", "After"), (40, 20, 20, 20), tuple(rows))
-
-
-def _rated(ratings: Ratings, side: Store, id: str) -> str:
-    found = side.find(id, Assessment)
-    rating = ratings.rated(found) if found is not None else None
-    return f"{rating.index} {rating.level}" if rating is not None else "Not rated"

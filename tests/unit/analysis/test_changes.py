@@ -56,6 +56,16 @@ def test_parts_of_a_judgement_and_ratings() -> None:
     ]
 
 
+def test_times_are_written_as_people_write_them_and_order_keys_not_at_all() -> None:
+    rated = change("as", by="Ann", at="2026-11-20T10:00:00Z")
+    assert told(rated) == [
+        "Hazard H-1 Code is trusted:",
+        "    initial rating: rated at (none) → 2026-11-20 10:00 UTC",
+        "    initial rating: rated by (none) → Ann",
+    ]
+    assert told(change("dg", order="a7")) == ["Diagram Overview: another place among its like"]
+
+
 def test_lists_say_what_came_and_went() -> None:
     assert told(change("h", tags=("b",))) == ["Hazard H-1 Code is trusted: tags + b, − a"]
 
@@ -113,10 +123,10 @@ def test_a_meeting_that_ends_and_an_action_that_is_done() -> None:
     after = {**before, "m": ended, "ai": done}
     assert as_text(grouped(before, after, compare(before, after))) == [
         "Hazard H-1 Code is trusted:",
-        "    action item “Renew”: closed (none) → 2026-05-11T09:00:00Z",
+        "    action item “Renew”: closed (none) → 2026-05-11 09:00 UTC",
         "    action item “Renew”: meeting (none) → meeting Review",
         "    action item “Renew”: state open → done",
         "Meeting Review:",
         "    document when it ended (none) → bbbbbbbb",
-        "    ended (none) → 2026-05-04T10:00:00Z",
+        "    ended (none) → 2026-05-04 10:00 UTC",
     ]

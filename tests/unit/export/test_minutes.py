@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -180,6 +181,42 @@ def test_a_meeting_that_changed_nothing_says_so(held):
     sheet = minutes(held.store, meeting, span_of(held.store, meeting, kept))
     assert sheet.changes == ()
     assert sheet.notes == ("Nothing on the diagrams and in the ratings changed during the meeting.",)
+
+
+def test_what_changed_is_said_once_and_in_words(held):
+    """Ratings stand in their table with the reason; who wrote what when, and order keys, are the program's own."""
+    did = partial(do, held.store)
+    did(log.reopen_meeting, held.meeting)
+    told = Assessment.of(held.hazard, "initial")
+    did(rate, told, by="Omar", at=f"{DAY}09:20:00Z", severity="1", frequency="A", rationale="Seen twice in August.")
+    again = Assessment.of(held.hazard, "residual")
+    did(rate, again, by="Omar", at=f"{DAY}09:21:00Z", severity="2", frequency="B")
+    did(lambda tx: tx.patch(held.sheet, order="zz"))
+    did(lambda tx: tx.patch(held.other, title="Elsewhere"))
+    text = re.sub(r"\\", "", held.write("md")[0].read_text("utf-8"))
+    ratings, rest = text.split("## Ratings changed")[1].split("## What changed")
+    assert "| Initial | Not rated | 1A High | Seen twice in August. |" in ratings
+    assert "title Untouched → Elsewhere" in rest
+    assert not re.search(r"rating|Omar|2026|order|zz", rest), rest
+
+
+def test_a_rationale_alone_is_told_among_what_changed(held):
+    did = partial(do, held.store)
+    did(log.reopen_meeting, held.meeting)
+    with held.store.transaction("As it was") as tx:
+        tx.patch(held.cause, title="Prompt")
+        tx.remove(Assessment.of(held.hazard, "residual").id)
+    began = held.keep("again", 10)
+    did(lambda tx: tx.patch(held.meeting, before=began))
+    did(rate, Assessment.of(held.hazard, "residual"), by="Ann", at=f"{DAY}09:14:00Z", severity="2", frequency="B")
+    text = held.write("md")[0].read_text("utf-8")
+    assert "Nothing but the ratings above changed during the meeting." in text
+    began = held.keep("rated", 11)
+    did(lambda tx: tx.patch(held.meeting, before=began))
+    did(rate, Assessment.of(held.hazard, "residual"), by="Omar", at=f"{DAY}09:15:00Z", rationale="New figures")
+    text = held.write("md")[0].read_text("utf-8").split("## Ratings changed")[1]
+    assert "residual rating: rationale (none) → New figures" in text
+    assert "Omar" not in text
 
 
 def test_which_meeting(held):
