@@ -22,7 +22,6 @@ from workbench.analysis.capability_words import ASPECT_WORD
 from workbench.analysis.words import name_of
 from workbench.commands import capability
 from workbench.commands.capability import Spot
-from workbench.commands.errors import CommandError
 from workbench.export.capability_figure import legend_ops
 from workbench.export.capability_sweep import sweep_remarks
 from workbench.model.judgement import Aspect, CapabilityCell, CapabilityGrid
@@ -38,7 +37,7 @@ from workbench.render.characters import brief, single_line
 from workbench.render.fonts import qt_measure
 from workbench.render.paint import Compiled, compile_ops, paint
 from workbench.session.session import Session
-from workbench.store.store import ReadOnlyError
+from workbench.tools.intents import step
 
 _SHOWN_FIRST: tuple[Aspect, ...] = ("execution", "understanding")
 _NO_ROWS = "This grid has no rows or columns yet. Add the attributes and levels you judge the model by."
@@ -292,11 +291,8 @@ class CapabilityBody(QWidget):
         spot, grid = self.spot, self.grid
         if spot is None:
             return
-        try:
-            with self.store.transaction("Clear cell" if len(spot) == 3 else "Remove point") as tx:
-                capability.clear(tx, grid, [spot])
-        except (CommandError, ReadOnlyError) as error:
-            self.session.notice.emit(str(error))
+        label = "Clear cell" if len(spot) == 3 else "Remove point"
+        step(self.session, label, lambda tx: capability.clear(tx, grid, [spot]))
 
     def menu_for(self) -> QMenu:
         """The context menu of what is chosen."""

@@ -56,6 +56,7 @@ from workbench.session.session import Session
 from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
+from workbench.tools.intents import step
 
 _BIG: Final = 26
 
@@ -351,15 +352,8 @@ class CellCard(QScrollArea):
     def _set_note(self, tx: Transaction, values: dict[str, Any]) -> None:
         capability.set_note(tx, self.grid, cell_of(self._spot()), values["note"])
 
-    def _change(self, label: str, command: Callable[[Transaction], object]) -> None:
-        try:
-            with self.store.transaction(label) as tx:
-                command(tx)
-        except (CommandError, ReadOnlyError) as error:
-            self.session.notice.emit(str(error))
-
     def _take_away(self) -> None:
-        self._change("Take figure away", lambda tx: capability.type_in(tx, self.grid, self._spot(), None))
+        step(self.session, "Take figure away", lambda tx: capability.type_in(tx, self.grid, self._spot(), None))
 
     def _offer_elements(self) -> None:
         """The elements that do not lean on the cell yet, by code."""
@@ -375,11 +369,13 @@ class CellCard(QScrollArea):
         self.add_element.setCurrentIndex(-1)
         if id is not None:
             ids = (*self._shown.informs, id)
-            self._change("Link cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids))
+            step(
+                self.session, "Link cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids)
+            )
 
     def _drop_element(self, id: str) -> None:
         ids = [other for other in self._shown.informs if other != id]
-        self._change("Unlink cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids))
+        step(self.session, "Unlink cell", lambda tx: capability.set_informs(tx, self.grid, cell_of(self._spot()), ids))
 
     @override
     def keyPressEvent(self, event: Any) -> None:

@@ -1,11 +1,9 @@
 """What the findings dock shows once something was found: search, chips, the table, and the card of the one chosen."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from pydantic import ValidationError
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QToolButton, QWidget
@@ -14,10 +12,9 @@ from typing_extensions import override
 from workbench.analysis.lint.linter import Linter
 from workbench.analysis.lint.registry import BY_ID
 from workbench.analysis.lint.tally import told_with
-from workbench.analysis.words import plain_error, short_name
+from workbench.analysis.words import short_name
 from workbench.commands.answers import answer_of, answer_rule, options_of, set_options, switch_rule, withdraw_answer
 from workbench.commands.delete import diagrams_drawing
-from workbench.commands.errors import CommandError
 from workbench.commands.lint_fix import Fix, apply_fix, fixes_for
 from workbench.model.drawing import Diagram
 from workbench.model.review import Conflict
@@ -31,9 +28,11 @@ from workbench.panels.finding_table import FindingTable
 from workbench.panels.icons import icon
 from workbench.render.characters import brief, single_line
 from workbench.session.session import Session
-from workbench.store.integrity import IntegrityError
-from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
+from workbench.tools.intents import step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NARROW: Final = 720
 _SEARCH: Final = 190
@@ -262,19 +261,19 @@ class FindingsBody(QWidget):
             return
         now = datetime.now(tz=UTC).isoformat(timespec="seconds")
         label = "Suppress finding" if answer == "suppressed" else "Answer the linter"
-        self._do(label, partial(_declare, row.rule, row.element, answer, reason, author, now))
+        step(self.session, label, partial(_declare, row.rule, row.element, answer, reason, author, now))
 
     def take_back(self) -> None:
         """Take what was declared back."""
         row = self.table.current()
         if row is not None:
-            self._do("Take answer back", lambda tx: withdraw_answer(tx, row.rule, row.element))
+            step(self.session, "Take answer back", lambda tx: withdraw_answer(tx, row.rule, row.element))
 
     def fix(self, place: int) -> None:
         """Mend the finding by one of the ways offered; a control that is new asks for its title at once."""
         if 0 <= place < len(self._fixes):
             fix, made = self._fixes[place], list[str]()
-            if self._do(fix.title, lambda tx: made.append(apply_fix(tx, fix))) and made[0]:
+            if step(self.session, fix.title, lambda tx: made.append(apply_fix(tx, fix))) and made[0]:
                 self.session.select(made)
                 self.session.reveal.emit((made[0],))
                 self.requested.emit("edit.rename")
@@ -282,7 +281,7 @@ class FindingsBody(QWidget):
     def leave_rule_out(self) -> None:
         """Check the rule no more in this project."""
         row = self.table.current()
-        if row is not None and self._do("Leave rule out", lambda tx: switch_rule(tx, row.rule, on=False)):
+        if row is not None and step(self.session, "Leave rule out", lambda tx: switch_rule(tx, row.rule, on=False)):
             self.session.notice.emit(f"The rule {row.rule} is left out of this project; undo brings it back.")
 
     def ask_options(self) -> None:
@@ -292,22 +291,7 @@ class FindingsBody(QWidget):
             return
         wanted: dict[str, Any] | None = OptionsDialog(options_of(self.store), self.window()).show_modal()
         if wanted is not None:
-            self._do("Change rules of the linter", lambda tx: set_options(tx, **wanted))
-
-    def _do(self, label: str, run: Callable[[Transaction], object]) -> bool:
-        """Change the document; whether it could be done."""
-        try:
-            with self.store.transaction(label) as tx:
-                run(tx)
-        except (CommandError, ReadOnlyError, IntegrityError) as problem:
-            self.session.notice.emit(str(problem))
-            return False
-        except ValidationError as problem:
-            self.session.notice.emit(plain_error(problem))
-            return False
-        for notice in tx.notices:
-            self.session.notice.emit(notice)
-        return True
+            step(self.session, "Change rules of the linter", lambda tx: set_options(tx, **wanted))
 
     def menu(self) -> QMenu:
         """What can be done about the finding under the cursor."""

@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, cast
 
-from pydantic import ValidationError
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSplitter, QToolButton, QWidget
 from typing_extensions import override
 
 from workbench.analysis.conflicts import Told, both_of, in_order, told
-from workbench.analysis.words import count_words, plain_error
+from workbench.analysis.words import count_words
 from workbench.canvas.conflict_view import ConflictView
-from workbench.commands.errors import CommandError
 from workbench.commands.settle import Choice, settle, settle_all, settle_as
 from workbench.model.review import Conflict
 from workbench.panels.common import ElidedLabel, EmptyState, Label, allow_change, button, column
@@ -26,9 +24,8 @@ from workbench.panels.style import current_theme
 from workbench.render.characters import brief
 from workbench.session.session import Session
 from workbench.store.diff import Change, Diff
-from workbench.store.integrity import IntegrityError
-from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
+from workbench.tools.intents import step
 
 _EMPTY: Final = (
     "No merge conflict is open. Where two versions of a project changed the same thing, a merge asks here which change "
@@ -317,19 +314,9 @@ class MergePage(PlacePage):
         label = {"ours": "Keep ours", "theirs": "Take theirs", "both": "Keep both", "own": "Settle in other words"}[
             taken
         ]
-        try:
-            with self.store.transaction(label if len(ids) == 1 else f"{label}, {len(ids):,} conflicts") as tx:
-                run(tx)
-        except (CommandError, ReadOnlyError, IntegrityError) as problem:
-            self.session.notice.emit(str(problem))
-            return
-        except ValidationError as problem:
-            self.session.notice.emit(plain_error(problem))
-            return
-        self._taken |= dict.fromkeys((id for id in ids if id not in self.store), taken)
-        if tx.notices:
-            self.session.notice.emit(" ".join(tx.notices))
-        self.go(1)
+        if step(self.session, label if len(ids) == 1 else f"{label}, {len(ids):,} conflicts", run):
+            self._taken |= dict.fromkeys((id for id in ids if id not in self.store), taken)
+            self.go(1)
 
     def say_places(self, count: int) -> None:
         """How many places on diagrams the last merge settled by itself."""

@@ -27,7 +27,6 @@ from workbench.analysis.odd_coverage import (
     next_pair,
     next_unconsidered,
 )
-from workbench.commands.errors import CommandError
 from workbench.commands.odd import Spot, consider
 from workbench.model.base import Record
 from workbench.model.elements import Hazard
@@ -43,7 +42,7 @@ from workbench.panels.place_page import PlacePage
 from workbench.render.characters import single_line
 from workbench.session.session import Session
 from workbench.store.diff import Change
-from workbench.store.store import ReadOnlyError
+from workbench.tools.intents import step
 
 _EMPTY = (
     "Hazards are looked for inside a declared operating domain, category by category; every entry is to be considered, "
@@ -275,11 +274,8 @@ class OddPanel(PlacePage):
         by, at = self.who()
         chosen = next(known for known in STATES if known == state)
         label = "Judge pair of categories" if self.crossed else "Judge category"
-        try:
-            with self.store.transaction(label, merge_key=f"odd {id(self)} {self._step}") as tx:
-                consider(tx, spots, chosen, by, at, reason)
-        except (CommandError, ReadOnlyError) as problem:
-            self.session.notice.emit(str(problem))
+        key = f"odd {id(self)} {self._step}"
+        step(self.session, label, lambda tx: consider(tx, spots, chosen, by, at, reason), merge_key=key)
         self.flush()
 
     def _after_reason(self) -> None:

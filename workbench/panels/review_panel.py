@@ -14,7 +14,6 @@ from workbench.analysis.meeting_log import KINDS, MANY, meetings
 from workbench.analysis.words import short_name
 from workbench.commands import meeting as log
 from workbench.commands.delete import diagrams_drawing
-from workbench.commands.errors import CommandError
 from workbench.panels.common import EmptyState, Panel, button, column
 from workbench.panels.evidence_page import ListPage
 from workbench.panels.icons import icon
@@ -33,9 +32,7 @@ from workbench.panels.review_table import DUE, TEXT, WHO, ReviewTable
 from workbench.render.characters import single_line
 from workbench.session.session import Session
 from workbench.session.today import today_of
-from workbench.store.integrity import IntegrityError
-from workbench.store.store import ReadOnlyError
-from workbench.store.transaction import Transaction
+from workbench.tools.intents import step
 
 _EMPTY: Final = (
     "Nothing noted yet. Note an action, a decision, a vote or a comment about what is selected; "
@@ -255,7 +252,7 @@ class ReviewPanel(Panel):
                 return False
         field = {"text": "text", "who": "owner", "due": "due"}[place]
         wanted = " ".join(typed.split()) if field == "owner" else typed
-        return self._do(f"Edit {row.entry.kind}", lambda tx: log.edit_noted(tx, row.id, **{field: wanted}))
+        return step(self.session, f"Edit {row.entry.kind}", lambda tx: log.edit_noted(tx, row.id, **{field: wanted}))
 
     def toggle_done(self) -> None:
         """What is open is done; what is done is open again."""
@@ -272,11 +269,12 @@ class ReviewPanel(Panel):
         entry, at = row.entry, self.session.signature()[1]
         if entry.kind == "action":
             if entry.waits:
-                self._do("Action done", lambda tx: log.close_action(tx, entry.id, at=at))
+                step(self.session, "Action done", lambda tx: log.close_action(tx, entry.id, at=at))
             else:
-                self._do("Reopen action", lambda tx: log.reopen_action(tx, entry.id))
+                step(self.session, "Reopen action", lambda tx: log.reopen_action(tx, entry.id))
         elif entry.kind == "comment":
-            self._do(
+            step(
+                self.session,
                 "Resolve comment" if entry.waits else "Reopen comment",
                 lambda tx: log.resolve_comment(tx, entry.id, resolved=entry.waits),
             )
@@ -288,30 +286,21 @@ class ReviewPanel(Panel):
         row = self.table.current()
         if row is not None and row.entry.kind == "action":
             at = self.session.signature()[1]
-            self._do("Drop action", lambda tx: log.close_action(tx, row.id, at=at, dropped=True))
+            step(self.session, "Drop action", lambda tx: log.close_action(tx, row.id, at=at, dropped=True))
 
     def delete(self) -> None:
         """Remove the lines chosen."""
         ids = self.table.chosen_ids()
         if ids:
             words = "1 line" if len(ids) == 1 else f"{len(ids)} lines"
-            if self._do("Delete from the log", lambda tx: log.delete_noted(tx, ids)):
+            if step(self.session, "Delete from the log", lambda tx: log.delete_noted(tx, ids)):
                 self.session.notice.emit(f"{words} deleted from the log; Ctrl+Z brings back.")
 
     def pin(self, subject: str | None) -> None:
         """Pin the line under the cursor to something else; None: to the project."""
         row = self.table.current()
         if row is not None:
-            self._do("Pin elsewhere", lambda tx: log.pin(tx, row.id, subject))
-
-    def _do(self, label: str, run: Callable[[Transaction], object]) -> bool:
-        try:
-            with self.store.transaction(label) as tx:
-                run(tx)
-        except (CommandError, ReadOnlyError, IntegrityError) as problem:
-            self.session.notice.emit(str(problem))
-            return False
-        return True
+            step(self.session, "Pin elsewhere", lambda tx: log.pin(tx, row.id, subject))
 
     # the menu
 

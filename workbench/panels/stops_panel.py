@@ -21,6 +21,7 @@ from workbench.panels.stop_rows import rows_of
 from workbench.panels.text_editor import TextEditor
 from workbench.session.session import Session
 from workbench.store.store import ReadOnlyError
+from workbench.tools.intents import step
 
 _EMPTY: Final = (
     "A route is what you present, stop by stop: show a part of the diagram as it should be seen, and keep it as a stop."
@@ -197,11 +198,8 @@ class StopsPanel(Panel):
         self._move(chosen, max(0, before + by))
 
     def _move(self, ids: list[str], index: int) -> None:
-        try:
-            with self.store.transaction("Move stop" if len(ids) == 1 else "Move stops") as tx:
-                stops.move_stops(tx, ids, index)
-        except (CommandError, ReadOnlyError) as problem:
-            self.session.notice.emit(str(problem))
+        label = "Move stop" if len(ids) == 1 else "Move stops"
+        step(self.session, label, lambda tx: stops.move_stops(tx, ids, index))
         self.flush()
 
     def _retitle(self) -> None:

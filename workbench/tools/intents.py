@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from workbench.analysis.words import plain_error
 from workbench.commands import clipboard, connect, create, edit, geometry, guards
 from workbench.commands.errors import CommandError
 from workbench.commands.names import name_of
@@ -15,6 +16,7 @@ from workbench.model.ids import derived_id
 from workbench.model.kinds import label
 from workbench.session.session import Session
 from workbench.store.history import Entry
+from workbench.store.integrity import IntegrityError
 from workbench.store.store import ReadOnlyError
 from workbench.store.transaction import Transaction
 from workbench.tools.preview import LineDrop
@@ -22,20 +24,30 @@ from workbench.tools.preview import LineDrop
 T = TypeVar("T")
 
 
-def run(session: Session, name: str, work: Callable[[Transaction], T], *, merge_key: str | None = None) -> T | None:
-    """Carry out one step of the user's; a refusal goes to the status bar and gives None."""
+def step(session: Session, name: str, work: Callable[[Transaction], object], *, merge_key: str | None = None) -> bool:
+    """Carry out one step of the user's; the status bar tells what else it did, or why it was refused.
+
+    Returns:
+        Whether it was done.
+    """
     try:
         with session.store.transaction(name, merge_key=merge_key) as tx:
-            result = work(tx)
-    except (CommandError, ReadOnlyError) as refusal:
+            work(tx)
+    except (CommandError, ReadOnlyError, IntegrityError) as refusal:
         session.notice.emit(str(refusal))
-        return None
+        return False
     except ValidationError as problem:
-        session.notice.emit(f"Not possible: {problem.errors()[0]['msg']}.")
-        return None
-    for sentence in tx.notices:
-        session.notice.emit(sentence)
-    return result
+        session.notice.emit(plain_error(problem))
+        return False
+    if tx.notices:  # in one breath: the status bar holds one notice, and the last must not hide the others
+        session.notice.emit(" ".join(tx.notices))
+    return True
+
+
+def run(session: Session, name: str, work: Callable[[Transaction], T], *, merge_key: str | None = None) -> T | None:
+    """Carry out one step of the user's, and give what it made; None where it was refused, which has been told."""
+    made: list[T] = []
+    return made[0] if step(session, name, lambda tx: made.append(work(tx)), merge_key=merge_key) else None
 
 
 def diagram_of(session: Session) -> str:
