@@ -224,17 +224,22 @@ class Route:
         """Let the stop chosen show what is seen now."""
         view, chosen = self._seen(), self.chosen
         if view is not None and chosen:
-            self._change("Update stop", lambda tx: stops.update_from_view(tx, chosen[0], view))
+            self._change(
+                "Update stop",
+                lambda tx: stops.update_from_view(tx, chosen[0], view),
+                said="The stop shows this view now.",
+            )
 
     def duplicate(self) -> None:
         """Copy the stops chosen."""
         chosen = self.chosen
-        self._change("Duplicate stops", lambda tx: stops.duplicate(tx, chosen))
+        self._change(_of("Duplicate", len(chosen)), lambda tx: stops.duplicate(tx, chosen))
 
     def remove(self) -> None:
         """Take the stops chosen out of the route."""
         chosen = self.chosen
-        self._change("Delete stops", lambda tx: stops.remove(tx, chosen))
+        said = "Stop taken out of the route." if len(chosen) == 1 else f"{len(chosen)} stops taken out of the route."
+        self._change(_of("Delete", len(chosen)), lambda tx: stops.remove(tx, chosen), said=said)
 
     # helpers
 
@@ -252,7 +257,8 @@ class Route:
         chosen = self.chosen
         return chosen[-1] if chosen else None
 
-    def _change(self, label: str, command: Callable[[Transaction], list[str] | None]) -> None:
+    def _change(self, label: str, command: Callable[[Transaction], list[str] | None], *, said: str = "") -> None:
+        """Do it as one undoable step; say what it noticed, else ``said``, or how many stops it made."""
         session = self._frame.session
         try:
             with session.store.transaction(label) as tx:
@@ -265,9 +271,9 @@ class Route:
             self._parts.docks.show("route")
             if self._panel is not None:
                 self._panel.choose(made)
-            notices = notices or [f"{len(made)} stops made." if len(made) > 1 else "Stop added to the route."]
-        if notices:
-            session.notice.emit(" ".join(notices))
+            said = f"{len(made)} stops made." if len(made) > 1 else "Stop added to the route."
+        if notices or said:
+            session.notice.emit(" ".join(notices) or said)
 
 
 def camera_of(view: "DiagramView") -> Camera | None:
@@ -281,6 +287,10 @@ def camera_of(view: "DiagramView") -> Camera | None:
         return None
     x, y = view.camera.centre(width, height)
     return Camera(x=x, y=y, zoom=min(zoom, 100.0), width=max(width / zoom, 1.0), height=max(height / zoom, 1.0))
+
+
+def _of(verb: str, count: int) -> str:
+    return f"{verb} stop" if count == 1 else f"{verb} stops"
 
 
 def _named(revision: Revision) -> str:

@@ -7,6 +7,7 @@ from workbench.commands.names import name_of
 from workbench.model.base import Record
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Element, Guard, Link
+from workbench.model.review import Stop
 from workbench.model.runs import Run
 from workbench.store.diff import Diff
 from workbench.store.reader import Reader
@@ -18,6 +19,8 @@ _NAMED: Final = 8
 _LONGEST: Final = 40
 _SPEAKS_OF: Final = ("control", "subject", "link", "run", "category", "grid")
 """Fields by which a record without a name of its own says what it belongs to, the most telling first."""
+_LEAST: Final = 9
+"""Rank of a record that says of nothing what it belongs to."""
 
 
 def step_words(reader: Reader, label: str, diff: Diff) -> str:
@@ -39,6 +42,10 @@ def step_words(reader: Reader, label: str, diff: Diff) -> str:
         if isinstance(record, Link):
             ends = (known.get(end) or reader.get(end) for end in (record.source, record.target))
             return " → ".join(_short(end) for end in ends)
+        if isinstance(record, Stop):
+            from workbench.analysis.stops import title_at  # noqa: PLC0415 - nobody waits for it at the start
+
+            return _in_marks(title_at(reader, record))
         return _quoted(record)
 
     subjects: dict[int, list[str]] = {}
@@ -66,11 +73,13 @@ def _subject(record: Record) -> tuple[int, str]:
         return 0, record.id
     if isinstance(record, Diagram | Run):
         return 1, record.id
+    if isinstance(record, Stop):  # its subject is another thing, which the step did nothing to
+        return _LEAST - 1, record.id
     for rank, field in enumerate(_SPEAKS_OF, start=2):
         id = getattr(record, field, None)
         if isinstance(id, str) and id:
             return rank, id
-    return (3 if isinstance(record, Link) else 9), record.id
+    return (3 if isinstance(record, Link) else _LEAST), record.id
 
 
 def _short(record: Record | None) -> str:
@@ -82,5 +91,9 @@ def _quoted(record: Record | None) -> str:
     """Title in quotation marks, cut; else code or kind."""
     title = " ".join(str(getattr(record, "title", "") or getattr(record, "name", "")).split())
     if title:
-        return f"“{title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + '…'}”"
+        return _in_marks(title)
     return name_of(record) if record is not None else "something that is gone"
+
+
+def _in_marks(title: str) -> str:
+    return f"“{title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + '…'}”"

@@ -90,6 +90,23 @@ def test_a_stop_keeps_view_level_and_selection_and_enter_shows_it_again(driver):
     driver.run("route.update")
     assert there(driver.store.find(stop.id, Stop)).levels == 2
     assert len(stops_in_order(driver.store)) == 1
+    assert driver.notices[-1] == "The stop shows this view now."
+
+
+def test_deleting_says_so_and_undo_names_the_stop_by_what_it_shows(driver):
+    driver.run("route.add")
+    panel = panel_of(driver)
+    panel.list.setFocus()
+    driver.key(Qt.Key.Key_Delete)
+    assert not stops_in_order(driver.store)
+    assert driver.notices[-1] == "Stop taken out of the route."
+    driver.run("edit.undo")
+    (title,) = titles(driver)
+    assert driver.notices[-1] == f"Undone: Delete stop “{title}”"
+    driver.run("route.duplicate")
+    panel.list.selectAll()
+    driver.key(Qt.Key.Key_Delete)
+    assert driver.notices[-1] == "2 stops taken out of the route."
 
 
 def test_keys_move_rename_and_delete_and_every_step_can_be_taken_back(driver):

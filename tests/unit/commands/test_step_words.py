@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.commands import connect, create, delete, edit, geometry, guards
+from workbench.commands import connect, create, delete, edit, geometry, guards, stops
 from workbench.commands.step_words import step_words
 from workbench.model.elements import Link
 from workbench.store.store import Store
@@ -79,3 +79,17 @@ def test_what_is_gone_keeps_its_name(store):
 def test_a_label_that_names_it_already_stays(store):
     told, _ = done(store, "Attach evidence to Code review", lambda tx: edit.set_field(tx, store.cause, "owner", "Ann"))
     assert told == "Attach evidence to Code review"
+
+
+def test_a_stop_is_named_by_its_title_else_by_what_it_shows(store):
+    def make(title):
+        return lambda tx: stops.from_view(tx, stops.View(store.diagram), title=title)
+
+    told, untitled = done(store, "Add stop", make(""))
+    assert told == "Add stop “Overview”"
+    assert done(store, "Delete stop", lambda tx: stops.remove(tx, [untitled]))[0] == "Delete stop “Overview”"
+    _, titled = done(store, "Add stop", make("Where we stand"))
+    assert done(store, "Delete stop", lambda tx: stops.remove(tx, [titled]))[0] == "Delete stop “Where we stand”"
+    _, card = done(store, "Add stop", lambda tx: stops.add_stop(tx, stops.Draft("", shows="log", subject=store.hazard)))
+    told, _ = done(store, "Delete stop", lambda tx: stops.remove(tx, [card]))
+    assert told == "Delete stop “Hazard log: H-1 Wrong code <b>”"
