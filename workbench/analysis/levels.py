@@ -77,11 +77,6 @@ def level_of(reader: Reader, id: str) -> int:
     return level_of_kind(record_type(record)) if record is not None else 1
 
 
-def visible_at(reader: Reader, ids: Iterable[str], level: int) -> list[str]:
-    """Those of some records that are shown at a level, in the same order."""
-    return [id for id in ids if level_of(reader, id) <= level]
-
-
 def hidden_words(level: int) -> str:
     """What a level leaves out, in words; empty where that is nothing."""
     left = [LEVEL_TITLES[one].lower() for one in LEVELS if one > level]

@@ -281,11 +281,6 @@ def _dimensions(reader: Reader) -> tuple[Dimension, ...]:
     return tuple(Dimension(name, _sorted(found[name]), name in rated) for name in DIMENSIONS)
 
 
-def group_names(reader: Reader) -> list[str]:
-    """The headings of the taxonomy in order."""
-    return list(dict.fromkeys(group_of(entry) for entry, _ in ordered(reader)))
-
-
 def has_taxonomy(reader: Reader) -> bool:
     """Whether the project has any entry at all."""
     return next(iter(reader.all(OddCategory)), None) is not None

@@ -150,21 +150,6 @@ def has_dimension(store: Reader, subject: str, dimension: ImpactDimension) -> bo
     return not isinstance(record, Hazard) or not record.impact_dimensions or dimension in record.impact_dimensions
 
 
-def dimensions_of(store: Reader, subject: str) -> frozenset[ImpactDimension]:
-    """Impact dimensions somebody gave a subject: named by the hazard, or rated for it. Empty: nobody said any."""
-    record = store.get(subject)
-    named: set[ImpactDimension] = set(record.impact_dimensions) if isinstance(record, Hazard) else set()
-    named.update(a.dimension for a in store.referrers(subject, Assessment, "subject") if a.dimension is not None)
-    return frozenset(named)
-
-
-def rating_of(
-    store: Reader, subject: str, phase: Phase = "initial", dimension: ImpactDimension | None = None
-) -> Rating | None:
-    """The rating in force of a hazard or consequence; see ``Ratings.of``."""
-    return Ratings(store).of(subject, phase, dimension)
-
-
 def starts_of(store: Reader, hazard: str) -> list[str]:
     """Where the pathways of a hazard pass: its top events, and the hazard itself."""
     return [hazard, *(event.id for event in store.referrers(hazard, TopEvent, "hazard"))]

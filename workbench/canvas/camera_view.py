@@ -164,9 +164,6 @@ class CameraView(QAbstractScrollArea):
         self.overlay.paint(painter, region)
         painter.end()
 
-    def _paint_scene(self, painter: QPainter, device: QRect) -> None:
-        self.artist.paint(painter, device, self.camera)
-
     def _fit_backing(self) -> None:
         ratio = self.viewport().devicePixelRatioF()
         size = self.viewport().size()

@@ -87,11 +87,6 @@ class Sync:
         """Whether the last change was made in this turn of the event loop: by what is being done just now."""
         return self._turn.isActive()
 
-    @property
-    def pending(self) -> bool:
-        """Whether something has changed that is not drawn yet."""
-        return self._pending is not None
-
     def flush(self) -> None:
         """Take in what has changed."""
         diff, self._pending = self._pending, None

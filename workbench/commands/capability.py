@@ -71,67 +71,19 @@ def delete_grid(tx: Transaction, grid: str) -> None:
 # rows and columns
 
 
-def add_name(tx: Transaction, grid: str, axis: Axis, name: str, index: int | None = None) -> None:
-    """Add a row or column, at the end or before the one at ``index``.
-
-    Raises:
-        CommandError: it has no name, or one of that name is there.
-    """
-    record = _grid(tx, grid)
-    names = list(getattr(record, axis))
-    names.insert(len(names) if index is None else index, _checked(record, axis, name))
-    tx.patch(grid, **{axis: tuple(names)})
-
-
-def rename_name(tx: Transaction, grid: str, axis: Axis, old: str, new: str) -> None:
-    """Give a row or column another name; its cells come along.
-
-    Raises:
-        CommandError: there is none of the old name, or the new one is empty or taken.
-    """
-    record = _grid(tx, grid)
-    names = list(getattr(record, axis))
-    at = _index(names, axis, old)
-    if new.strip() == old:
-        return
-    names[at] = _checked(record, axis, new)
-    tx.patch(grid, **{axis: tuple(names)})
-    field = "level" if axis == "levels" else "attribute"
-    for cell in tx.referrers(grid, CapabilityCell, "grid"):
-        if getattr(cell, field) == old:
-            _rehome(tx, cell, **{field: names[at]})
-
-
-def remove_name(tx: Transaction, grid: str, axis: Axis, name: str) -> int:
+def remove_name(tx: Transaction, grid: str, axis: Axis, name: str) -> None:
     """Remove a row or column and the cells in it.
 
-    Returns:
-        How many cells went with it.
-
     Raises:
         CommandError: there is none of that name.
     """
-    record = _grid(tx, grid)
-    names = list(getattr(record, axis))
-    del names[_index(names, axis, name)]
-    tx.patch(grid, **{axis: tuple(names)})
+    names = getattr(_grid(tx, grid), axis)
+    if name not in names:
+        raise CommandError(f"There is no {_WHAT[axis]} called “{name}” any more.")
+    tx.patch(grid, **{axis: tuple(one for one in names if one != name)})
     field = "level" if axis == "levels" else "attribute"
-    lost = [cell for cell in tx.referrers(grid, CapabilityCell, "grid") if getattr(cell, field) == name]
-    for cell in lost:
+    for cell in [cell for cell in tx.referrers(grid, CapabilityCell, "grid") if getattr(cell, field) == name]:
         tx.remove(cell.id)
-    return len(lost)
-
-
-def move_name(tx: Transaction, grid: str, axis: Axis, name: str, step: int) -> None:
-    """Move a row or column by some places; past an end it stays at the end.
-
-    Raises:
-        CommandError: there is none of that name.
-    """
-    names = list(getattr(_grid(tx, grid), axis))
-    at = _index(names, axis, name)
-    names.insert(max(0, min(len(names) - 1, at + step)), names.pop(at))
-    tx.patch(grid, **{axis: tuple(names)})
 
 
 def set_names(tx: Transaction, grid: str, axis: Axis, names: Sequence[tuple[str, str]]) -> None:
@@ -166,18 +118,6 @@ def set_names(tx: Transaction, grid: str, axis: Axis, names: Sequence[tuple[str,
         if name.startswith("\x00"):
             _rehome(tx, cell, **{field: moved[name[1:]]})
     tx.patch(grid, **{axis: tuple(new.strip() for _, new in names)})
-
-
-def _index(names: Sequence[str], axis: Axis, name: str) -> int:
-    if name not in names:
-        raise CommandError(f"There is no {_WHAT[axis]} called “{name}” any more.")
-    return names.index(name)
-
-
-def _checked(grid: CapabilityGrid, axis: Axis, name: str) -> str:
-    taken = grid.levels if axis == "levels" else (*grid.attributes, *grid.practices)
-    _refuse(axis, name.strip(), set(taken))
-    return name.strip()
 
 
 def _refuse(axis: Axis, name: str, taken: set[str]) -> None:

@@ -1,6 +1,6 @@
 """Changing claims: criteria, verdicts by hand, doubts, gaps in knowledge, and what a claim is about."""
 
-from typing import Any, Final
+from typing import Final
 
 from workbench.commands.attach import check_subject
 from workbench.commands.errors import CommandError
@@ -13,7 +13,6 @@ from workbench.model.runs import (
     Criterion,
     Defeater,
     Deficit,
-    DoubtKind,
     Evidence,
     EvidenceKind,
     FormerCriterion,
@@ -215,93 +214,6 @@ def set_criterion(
 # doubts and gaps
 
 
-def add_defeater(tx: Transaction, evidence: str, kind: DoubtKind, text: str = "", *, by: str = "", at: str = "") -> int:
-    """Record a reason to doubt a claim; it stays open until somebody answers it.
-
-    Returns:
-        Its place in the list.
-
-    Raises:
-        CommandError: no such claim, or the doubt is not said.
-    """
-    claim = claim_of(tx, evidence)
-    if kind == "other" and not text.strip():
-        raise CommandError("Say what is in doubt.")
-    made = Defeater(kind=kind, text=text.strip(), by=by, at=at)
-    tx.patch(evidence, defeaters=(*claim.defeaters, made))
-    return len(claim.defeaters)
-
-
-def answer_defeater(
-    tx: Transaction, evidence: str, index: int, state: str, answer: str = "", *, by: str = "", at: str = ""
-) -> None:
-    """Answer a doubt, rule it out, accept it, or open it again.
-
-    Args:
-        tx: the change under way.
-        evidence: the claim.
-        index: place of the doubt.
-        state: ``open``, ``answered``, ``accepted`` or ``ruled_out``.
-        answer: why; needed unless the doubt is open.
-        by: who says so; ``at``: when.
-
-    Raises:
-        CommandError: no such doubt, or the answer is missing.
-    """
-    claim = claim_of(tx, evidence)
-    old = _entry(claim.defeaters, index, "doubt")
-    if state != "open" and not answer.strip():
-        raise CommandError("Say why the doubt does not stand, or why it is accepted.")
-    changed = {**dict(old), "state": state, "answer": answer.strip(), "by": by or old.by, "at": at or old.at}
-    _put_entry(tx, claim, "defeaters", index, Defeater.model_validate(changed))
-
-
-def remove_defeater(tx: Transaction, evidence: str, index: int) -> None:
-    """Take a doubt away, as if nobody had recorded it."""
-    claim = claim_of(tx, evidence)
-    _entry(claim.defeaters, index, "doubt")
-    _put_entry(tx, claim, "defeaters", index, None)
-
-
-def add_deficit(tx: Transaction, evidence: str, text: str, *, by: str = "", at: str = "") -> int:
-    """Record a gap in knowledge behind a claim.
-
-    Returns:
-        Its place in the list.
-
-    Raises:
-        CommandError: no such claim, or nothing is said.
-    """
-    claim = claim_of(tx, evidence)
-    if not text.strip():
-        raise CommandError("Say what is not known.")
-    tx.patch(evidence, deficits=(*claim.deficits, Deficit(text=text.strip(), by=by, at=at)))
-    return len(claim.deficits)
-
-
-def handle_deficit(
-    tx: Transaction, evidence: str, index: int, handling: str, reason: str = "", *, by: str = "", at: str = ""
-) -> None:
-    """Say how a gap is handled: redesign, restriction, more information, or recorded acceptance.
-
-    Raises:
-        CommandError: no such gap, or the reason is missing.
-    """
-    claim = claim_of(tx, evidence)
-    old = _entry(claim.deficits, index, "gap")
-    if handling != "open" and not reason.strip():
-        raise CommandError("Say how the gap is handled.")
-    changed = {**dict(old), "handling": handling, "reason": reason.strip(), "by": by or old.by, "at": at or old.at}
-    _put_entry(tx, claim, "deficits", index, Deficit.model_validate(changed))
-
-
-def remove_deficit(tx: Transaction, evidence: str, index: int) -> None:
-    """Take a gap away, as if nobody had recorded it."""
-    claim = claim_of(tx, evidence)
-    _entry(claim.deficits, index, "gap")
-    _put_entry(tx, claim, "deficits", index, None)
-
-
 def set_doubts(tx: Transaction, evidence: str, defeaters: tuple[Defeater, ...], deficits: tuple[Deficit, ...]) -> None:
     """Set all doubts and gaps of a claim at once, as a dialog hands them over.
 
@@ -320,18 +232,6 @@ def set_doubts(tx: Transaction, evidence: str, defeaters: tuple[Defeater, ...], 
         if deficit.handling != "open" and not deficit.reason.strip():
             raise CommandError("Say how the gap is handled.")
     tx.patch(evidence, defeaters=defeaters, deficits=deficits)
-
-
-def _entry(entries: tuple[Any, ...], index: int, what: str) -> Any:
-    if not 0 <= index < len(entries):
-        raise CommandError(f"This {what} does not exist any more.")
-    return entries[index]
-
-
-def _put_entry(tx: Transaction, claim: Evidence, field: str, index: int, entry: Defeater | Deficit | None) -> None:
-    entries = list(getattr(claim, field))
-    entries[index : index + 1] = [] if entry is None else [entry]
-    tx.patch(claim.id, **{field: tuple(entries)})
 
 
 # what a claim is about

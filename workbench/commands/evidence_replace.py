@@ -34,7 +34,6 @@ class VerdictChange:
         value_before, value_after: the metric's value.
         reason: why the verdict after is what it is.
         left: no metric of the new run is the counterpart; the claim still leans on the old run.
-        judgement_dropped: a person's verdict was about the old results and was taken away.
     """
 
     evidence: str
@@ -50,7 +49,6 @@ class VerdictChange:
     value_after: float | None
     reason: str
     left: bool = False
-    judgement_dropped: bool = False
 
     @property
     def changed(self) -> bool:
@@ -237,5 +235,4 @@ def _change(before: Claim, after: Claim, *, left: bool, dropped: bool) -> Verdic
         value_after=metric.value if metric is not None else None,
         reason=" ".join(reasons),
         left=left,
-        judgement_dropped=dropped,
     )

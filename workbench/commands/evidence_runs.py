@@ -2,11 +2,10 @@
 
 from typing import Any, Final
 
-from workbench.commands.attach import enter_run
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_edit import check_day
 from workbench.evidence.dates import dated_ahead
-from workbench.evidence.imported import ImportedRun, records_for
+from workbench.evidence.imported import ImportedRun
 from workbench.evidence.statistics import wilson
 from workbench.model.ids import new_id
 from workbench.model.runs import Baseline, Counts, Estimate, Metric, MetricUnit, Named, Reported, Run, Withdrawal
@@ -144,21 +143,6 @@ def _counted(figures: Figures, n: int) -> float:
         return float(figures.successes)
     exact = (figures.value or 0.0) * n
     return float(round(exact)) if abs(round(exact) - exact) <= _ROUNDED * n else exact
-
-
-def type_in_run(tx: Transaction, figures: Figures, *, at: str = "") -> tuple[str, str]:
-    """Enter a run typed in by a person.
-
-    Returns:
-        Ids of the run and of its metric.
-
-    Raises:
-        CommandError: the figures do not make a run.
-    """
-    check_not_ahead(figures.date, at)
-    typed = typed_run(figures)
-    enter_run(tx, records_for(typed, imported_at=at))
-    return typed.run.id, typed.metrics[0].id
 
 
 def run_of(tx: Transaction, run: str) -> Run:

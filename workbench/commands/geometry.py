@@ -88,11 +88,6 @@ def set_waypoints(tx: Transaction, diagram: str, link: str, points: Sequence[Poi
     _put_route(tx, _route(tx, diagram, link).replace(points=tuple(points)))
 
 
-def hide_link(tx: Transaction, diagram: str, link: str, hidden: bool = True) -> None:
-    """Do not draw a link on this diagram, or draw it again."""
-    _put_route(tx, _route(tx, diagram, link).replace(hidden=hidden))
-
-
 def apply_plan(tx: Transaction, diagram: str, plan: PlanLike) -> None:
     """Arrange a diagram as planned. Guards the plan has no station for are placed by the program."""
     for subject, (x, y) in plan.positions.items():

@@ -96,11 +96,6 @@ def update_from_view(tx: Transaction, stop: str, view: View) -> None:
     )  # fmt: skip
 
 
-def move_stop(tx: Transaction, stop: str, index: int) -> None:
-    """Give a stop another place in the route, counted without it."""
-    move_stops(tx, (stop,), index)
-
-
 def move_stops(tx: Transaction, stops: Sequence[str], index: int) -> None:
     """Put some stops together at a place in the route, counted without them; their order among each other stays.
 

@@ -108,10 +108,6 @@ class ColumnTable(QTableWidget):
         """Say what a column means."""
         self._roles[column].choose(role)
 
-    def set_split(self, column: str, *, on: bool) -> None:
-        """Say whether a column's values split the table into runs."""
-        self._splits[column].setChecked(on)
-
     def of(self, role: str) -> tuple[str, ...]:
         """The columns with a role, in order."""
         return tuple(name for name, choice in self._roles.items() if choice.value() == role)

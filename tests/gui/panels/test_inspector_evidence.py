@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.panels.conftest import attach
-from workbench.commands.evidence_edit import add_defeater, attach_document, set_analyst_verdict, set_criterion
+from workbench.commands.evidence_edit import attach_document, set_analyst_verdict, set_criterion, set_doubts
 from workbench.commands.evidence_runs import set_baselines, withdraw_run
 from workbench.model.elements import Cause, Control, Guard
 from workbench.model.judgement import Assessment
-from workbench.model.runs import Baseline, Criterion, Evidence
+from workbench.model.runs import Baseline, Criterion, Defeater, Evidence
 from workbench.panels.claim_card import ClaimCard
 from workbench.panels.inspector import Inspector
 from workbench.panels.inspector_derived import DerivedPart
@@ -72,7 +72,7 @@ class TestClaim:
         with scene.store.transaction("Change") as tx:
             set_criterion(tx, claim, Criterion(threshold=0.3))
             set_analyst_verdict(tx, claim, "refutes", by="R. Analyst", at="2026-03-31", reason="Wrong set.")
-            add_defeater(tx, claim, "sandbagging", "It knew.")
+            set_doubts(tx, claim, (Defeater(kind="sandbagging", text="It knew."),), ())
             set_baselines(tx, "m_rate", (Baseline(value=0.5, source="Study"),))
             withdraw_run(tx, "r_rate", "Broken judge.")
         select(inspector, claim)

@@ -8,7 +8,7 @@ from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
 from workbench.analysis.hazard_log import LogCache
 from workbench.analysis.lint.linter import check
-from workbench.analysis.risk import Ratings, consequences_of, hazards_behind, level_of, rating_of
+from workbench.analysis.risk import Ratings, consequences_of, hazards_behind, level_of
 from workbench.analysis.risk_controls import Standings, unjustified
 from workbench.analysis.risk_findings import of_subject
 from workbench.analysis.risk_suggestion import category_of, suggest
@@ -61,18 +61,18 @@ def test_presets_have_nothing_wrong_with_them(name: str) -> None:
 
 def test_a_hazard_without_a_rating_shows_the_worst_of_its_consequences_so_marked() -> None:
     store = project(rated("e1", "initial", "2B"), rated("e2", "initial", "3A"))
-    found = there(rating_of(store, "h"))
+    found = there(Ratings(store).of("h", "initial"))
     assert (found.index, found.level, found.inherited, found.subject) == ("2B", "High", True, "e1")
     with store.transaction("Rate") as tx:
         tx.put(rated("h", "initial", "4E"))
-    own = there(rating_of(store, "h"))
+    own = there(Ratings(store).of("h", "initial"))
     assert (own.index, own.inherited) == ("4E", False)
-    assert rating_of(store, "h", "residual") is None
+    assert Ratings(store).of("h", "residual") is None
 
 
 def test_a_consequence_nobody_rated_again_keeps_its_rating_in_the_worst_of_all() -> None:
     store = project(rated("e1", "initial", "1A"), rated("e2", "initial", "3A"), rated("e2", "residual", "3E"))
-    found = there(rating_of(store, "h", "residual"))
+    found = there(Ratings(store).of("h", "residual"))
     assert (found.index, found.carried, found.subject) == ("1A", True, "e1")
 
 

@@ -54,16 +54,18 @@ def test_a_new_grid_is_standard_or_empty(store):
     assert not store.count("capability_grid")
 
 
+def named(store, grid, axis="attributes"):
+    """The names of an axis as a dialog hands them back unchanged."""
+    return [(name, name) for name in getattr(store.get(grid), axis)]
+
+
 def test_rows_are_added_moved_and_refused(store, grid):
-    do(store, capability.add_name, grid, "attributes", " Recursion ", 1)
-    assert store.get(grid).attributes[1] == "Recursion"
-    do(store, capability.move_name, grid, "attributes", "Recursion", 99)
-    assert store.get(grid).attributes[-1] == "Recursion"
+    first, *others = named(store, grid)
+    do(store, capability.set_names, grid, "attributes", [*others, ("", " Recursion "), first])
+    assert store.get(grid).attributes[-2:] == ("Recursion", first[0])
     for name in ("", "Recursion", standard().practices[0]):
         with pytest.raises(CommandError):
-            do(store, capability.add_name, grid, "attributes", name)
-    with pytest.raises(CommandError):
-        do(store, capability.move_name, grid, "levels", "Recursion", 1)
+            do(store, capability.set_names, grid, "attributes", [*named(store, grid), ("", name)])
 
 
 def test_renaming_a_row_keeps_its_cells_and_what_refers_to_them(store, grid):
@@ -71,7 +73,8 @@ def test_renaming_a_row_keeps_its_cells_and_what_refers_to_them(store, grid):
     before = cells(store)[0].id
     with store.transaction("Comment") as tx:
         tx.put(Comment(id="cm", subject=before))
-    do(store, capability.rename_name, grid, "attributes", ROW, "Chance")
+    names = [(old, "Chance" if old == ROW else new) for old, new in named(store, grid)]
+    do(store, capability.set_names, grid, "attributes", names)
     (cell,) = cells(store)
     assert (cell.attribute, cell.typed.value) == ("Chance", 0.4)
     assert cell.id == CapabilityCell.of(grid, "Chance", COLUMN, "execution").id
@@ -83,7 +86,13 @@ def test_renaming_a_row_keeps_its_cells_and_what_refers_to_them(store, grid):
 
 def test_removing_a_column_takes_its_cells_along_and_undo_brings_them_back(store, grid):
     do(store, capability.type_in, grid, PLACE, 0.4)
-    assert do(store, capability.remove_name, grid, "levels", COLUMN) == 1
+    do(
+        store,
+        capability.set_names,
+        grid,
+        "levels",
+        [pair for pair in named(store, grid, "levels") if pair[0] != COLUMN],
+    )
     assert not cells(store)
     store.undo()
     assert len(cells(store)) == 1

@@ -9,7 +9,7 @@ from tests.unit.commands.drawing import Bowtie
 from workbench.commands import attach, evidence_edit, evidence_replace, evidence_runs
 from workbench.commands.errors import CommandError
 from workbench.commands.evidence_runs import Figures
-from workbench.evidence.imported import ImportedRun
+from workbench.evidence.imported import ImportedRun, records_for
 from workbench.evidence.made import turned
 from workbench.evidence.standing import subject_verdicts
 from workbench.files.beside import copy_beside, folder_beside
@@ -23,7 +23,7 @@ from workbench.model.judgement import (
     SweepPoint,
     SystemUnderAnalysis,
 )
-from workbench.model.runs import Baseline, Criterion, Defeater, Evidence, Metric, Named, Run
+from workbench.model.runs import Baseline, Criterion, Defeater, Deficit, Evidence, Metric, Named, Run
 
 LOW = Criterion(comparator="<=", threshold=0.1)
 
@@ -61,6 +61,11 @@ class Case(Bowtie):
         records = [imported.run, *imported.metrics]
         made, _ = self.do(attach.attach_evidence, subject, records, metric.id, criterion)
         return made
+
+    def enter(self, figures, at=""):
+        typed = evidence_runs.typed_run(figures)
+        self.do(attach.enter_run, records_for(typed, imported_at=at))
+        return typed.run.id, typed.metrics[0].id
 
     @property
     def evidence(self):
@@ -171,31 +176,25 @@ class TestClaims:
             b.do(evidence_edit.set_criterion, b.claim, LOW.model_copy(update={"threshold": 10.0}))
 
     def test_doubts_stay_open_until_answered_with_a_reason(self, b):
-        index, _ = b.do(evidence_edit.add_defeater, b.claim, "sandbagging", by="A", at="2026-01-01")
-        with pytest.raises(CommandError, match="Say why"):
-            b.do(evidence_edit.answer_defeater, b.claim, index, "ruled_out", " ")
-        b.do(evidence_edit.answer_defeater, b.claim, index, "ruled_out", "Fine-tuned to its best.", by="B")
-        assert b.evidence.defeaters == (
-            Defeater(kind="sandbagging", state="ruled_out", answer="Fine-tuned to its best.", by="B", at="2026-01-01"),
-        )
-        b.do(evidence_edit.remove_defeater, b.claim, 0)
-        assert b.evidence.defeaters == ()
-        with pytest.raises(CommandError, match="does not exist any more"):
-            b.do(evidence_edit.answer_defeater, b.claim, 0, "open")
+        open_one = Defeater(kind="sandbagging", by="A", at="2026-01-01")
+        for unsaid in (open_one.model_copy(update={"state": "ruled_out", "answer": " "}), Defeater(kind="other")):
+            with pytest.raises(CommandError, match="Say w"):
+                b.do(evidence_edit.set_doubts, b.claim, (unsaid,), ())
+        answered = open_one.model_copy(update={"state": "ruled_out", "answer": "Fine-tuned to its best."})
+        for doubts in ((open_one,), (answered,), ()):
+            b.do(evidence_edit.set_doubts, b.claim, doubts, ())
+            assert b.evidence.defeaters == doubts
 
     def test_gaps_are_handled_with_a_reason(self, b):
-        b.do(evidence_edit.add_deficit, b.claim, "Only Python was tried.")
-        with pytest.raises(CommandError, match="how the gap"):
-            b.do(evidence_edit.handle_deficit, b.claim, 0, "restriction")
-        b.do(evidence_edit.handle_deficit, b.claim, 0, "restriction", "Other languages are switched off.")
-        assert b.evidence.deficits[0].handling == "restriction"
-        b.do(evidence_edit.remove_deficit, b.claim, 0)
-
-    def test_all_doubts_and_gaps_at_once(self, b):
-        with pytest.raises(CommandError, match="Say why"):
-            b.do(evidence_edit.set_doubts, b.claim, (Defeater(kind="proxy_gap", state="accepted"),), ())
-        b.do(evidence_edit.set_doubts, b.claim, (Defeater(kind="proxy_gap"),), ())
-        assert b.evidence.defeaters[0].state == "open"
+        unknown = Deficit(text="Only Python was tried.")
+        unsaid = unknown.model_copy(update={"handling": "restriction"})
+        for gap, words in ((unsaid, "how the gap"), (Deficit(text=" "), "what is not known")):
+            with pytest.raises(CommandError, match=words):
+                b.do(evidence_edit.set_doubts, b.claim, (), (gap,))
+        handled = unsaid.model_copy(update={"reason": "Other languages are switched off."})
+        for gaps in ((unknown,), (handled,), ()):
+            b.do(evidence_edit.set_doubts, b.claim, (), gaps)
+            assert b.evidence.deficits == gaps
 
     def test_a_claim_moves_and_is_copied_without_the_person_s_verdict(self, b):
         b.do(evidence_edit.set_analyst_verdict, b.claim, "refutes", by="A", at="2026-02-03", reason="R")
@@ -232,7 +231,7 @@ class TestClaims:
 class TestRuns:
     def test_typed_counts_become_a_rate_with_an_interval(self, b):
         figures = Figures("insecure", successes=3, n=120, date="2026-04-01", source="Report 7, page 4", model="m")
-        (run, metric), _ = b.do(evidence_runs.type_in_run, figures, at="2026-05-01T00:00:00Z")
+        run, metric = b.enter(figures, at="2026-05-01T00:00:00Z")
         run, metric = b.store.find(run, Run), b.store.find(metric, Metric)
         assert (run.origin, run.imported_at, run.model.name) == ("typed", "2026-05-01T00:00:00Z", "m")
         assert "Report 7, page 4" in run.note
@@ -317,7 +316,7 @@ class TestRuns:
 
     def test_a_baseline_of_a_count_is_a_count(self, b):
         typed = Figures("findings", unit="count", value=12, source="Scan")
-        (_, metric), _ = b.do(evidence_runs.type_in_run, typed)
+        _, metric = b.enter(typed)
         b.do(evidence_runs.set_baselines, metric, (Baseline(value=30, source="Last scan"),))
         assert b.store.find(metric, Metric).baselines[0].value == 30
 
@@ -349,7 +348,6 @@ class TestReplace:
         b.do(evidence_runs.set_baselines, "old-vulnerable", (human,))
         b.do(evidence_edit.set_analyst_verdict, b.claim, "refutes", by="A", at="2026-02-03", reason="R")
         changes, _ = b.do(evidence_replace.replace_run, "old", measured("new", "model-b", vulnerable=(2, 200)))
-        assert changes[0].judgement_dropped
         assert "verdict of A" in changes[0].reason
         assert b.evidence.analyst_verdict is None
         assert b.store.find("new-vulnerable", Metric).baselines == (human,)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support import there
 from tests.unit.analysis.risk_project import project, rated
-from workbench.analysis.risk import DIMENSIONS, PHASES, rating_of
+from workbench.analysis.risk import DIMENSIONS, PHASES, Ratings
 from workbench.analysis.scheme_check import check_scheme
 from workbench.commands.errors import CommandError
 from workbench.commands.risk import accept_risk, proposed, rate, remapping, set_scheme, withdraw_acceptance
@@ -69,7 +69,7 @@ def test_another_scheme_remaps_in_one_step_and_tells_what_changed() -> None:
     assert scheme(store).name == hsc.name
     store.undo()
     assert scheme(store).name == "MIL-STD-882E"
-    assert there(rating_of(store, "h")).index == "1F"
+    assert there(Ratings(store).of("h", "initial")).index == "1F"
     assert there(there(store.find("c1", Cause)).likelihood).category == "F"
 
 
@@ -107,7 +107,7 @@ def test_a_renamed_category_takes_its_ratings_along_and_levels_that_change_are_t
     with store.transaction("Edit") as tx:
         changed = set_scheme(tx, own.replace(severities=severities, cells=cells), {"2": "II"}, {"D": "D"})
     assert [(one.before, one.after, one.lost) for one in changed] == [("2D Medium", "IID High", False)]
-    assert there(rating_of(store, "e1")).level == "High"
+    assert there(Ratings(store).of("e1", "initial")).level == "High"
 
 
 def test_a_rating_outside_the_scheme_is_kept_and_fits_once_its_category_is_added() -> None:
@@ -120,7 +120,7 @@ def test_a_rating_outside_the_scheme_is_kept_and_fits_once_its_category_is_added
     assert [(one.before, one.after, one.lost) for one in changed] == [
         ("5A (Frequent)", "5A Low (Trifle, Frequent)", False)
     ]
-    assert there(rating_of(store, "e1")).level == "Low"
+    assert there(Ratings(store).of("e1", "initial")).level == "Low"
     assert there(there(store.find("c1", Cause)).likelihood).category == "Z"
 
 

@@ -49,13 +49,13 @@ def test_stops_move_together_and_keep_their_order(bowtie: Bowtie) -> None:
     a, b, c, d = route(bowtie, "a", "b", "c", "d")
     bowtie.do(stops.move_stops, [d, b], 0)
     assert titles(bowtie) == ["b", "d", "a", "c"]
-    bowtie.do(stops.move_stop, a, 99)
+    bowtie.do(stops.move_stops, [a], 99)
     assert titles(bowtie) == ["b", "d", "c", "a"]
     before = bowtie.store.revision
     bowtie.do(stops.move_stops, [b, d], 0)
     assert bowtie.store.revision == before, "where nothing moves, nothing is done"
     with pytest.raises(CommandError):
-        bowtie.do(stops.move_stop, "gone", 0)
+        bowtie.do(stops.move_stops, ["gone"], 0)
     assert c
 
 
@@ -63,7 +63,7 @@ def test_stops_with_one_key_can_be_put_in_order_too(bowtie: Bowtie) -> None:
     with bowtie.store.transaction("By hand") as tx:
         for id in ("st_1", "st_2", "st_3"):
             tx.put(Stop(id=id, title=id, diagram=bowtie.diagram))
-    bowtie.do(stops.move_stop, "st_3", 1)
+    bowtie.do(stops.move_stops, ["st_3"], 1)
     assert titles(bowtie) == ["st_1", "st_3", "st_2"]
     bowtie.do(stops.add_stop, stops.Draft("new"), "st_1")
     assert titles(bowtie) == ["st_1", "new", "st_3", "st_2"]

@@ -153,7 +153,8 @@ def test_an_empty_grid_draws(store):
 def test_hostile_titles_are_text(store):
     with store.transaction("Rename") as tx:
         grid = next(id for id in store.records if id.startswith("cg_"))
-        capability.rename_name(tx, grid, "attributes", ROW, "<script>\x01&" + "x" * 3000)
+        renamed = [(name, "<script>\x01&" + "x" * 3000 if name == ROW else name) for name in tx.get(grid).attributes]
+        capability.set_names(tx, grid, "attributes", renamed)
     data = capability_bytes(store, options=SVG)
     ET.fromstring(data)
     assert b"<script" not in data

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.unit.render.support import DIAGRAM, FixedMeasure, project
 from tests.unit.render.test_build_incremental import EDITS
-from workbench.analysis.levels import LEVELS, hidden_words, level_of, visible_at
+from workbench.analysis.levels import LEVELS, hidden_words, level_of
 from workbench.render.badges import review_ops
 from workbench.render.build import PictureBuilder, Touched
 from workbench.render.levels import Levelled, at_level, drawn_level, telling_level
@@ -72,7 +72,6 @@ def test_the_document_and_the_picture_agree_on_the_first_level(whole: DiagramPic
     store = project()
     for id in (*whole.nodes, *whole.bars):
         assert level_of(store, id) == drawn_level(whole, id), id
-        assert visible_at(store, [id], drawn_level(whole, id) or 9) == [id]
     assert drawn_level(whole, "gone") is None
 
 
