@@ -135,6 +135,7 @@ class AudienceWindow(QWidget):
                 self.say(f"Level {show.levels} of {ALL}: {LEVEL_TITLES[show.levels].lower()}")
         elif what == "light":
             stage.set_light(show.lit, show.turn, held=show.held_light)
+            show.away = stage.away
         elif what == "blank":
             self._blank()
         elif what == "tool":

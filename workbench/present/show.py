@@ -106,15 +106,14 @@ class Show:
             self.blank_out("")
         self._here = None
         self._index = index
-        self.away = False
-        self._lit = self._hovered = self._card = self._digits = ""
-        self._turn = 0
-        self.changed.emit("stop")
+        self.settle()
         return True
 
     def settle(self) -> None:
-        """Back to where the stop has the camera."""
+        """Back to the stop as it was made: its place of the camera, its light, no card over it."""
         self.away = False
+        self._lit = self._hovered = self._card = self._digits = ""
+        self._turn = 0
         self.changed.emit("stop")
 
     # following the document
@@ -167,8 +166,8 @@ class Show:
 
     @property
     def held_light(self) -> bool:
-        """Whether a pathway stays lit without the pointer."""
-        return bool(self._lit)
+        """Whether what is lit stays so without the pointer."""
+        return bool(self._lit) and not self._hovered
 
     @property
     def turn(self) -> int:

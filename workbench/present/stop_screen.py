@@ -32,6 +32,8 @@ _HEAD: Final = 0.075
 _MARGIN: Final = 0.025
 _GAP: Final = 0.015
 _NOTHING: Final[Rect] = (-400.0, -300.0, 400.0, 300.0)
+_ALMOST: Final = 0.5
+"""Pixels by which text may be smaller than what can be read from afar."""
 MOST_WAYS: Final = 50
 """Pathways through one thing that P leads through."""
 
@@ -62,6 +64,7 @@ class StopScreen(QWidget):
         self._away = False
         self._levels = 5
         self._lit: tuple[str, int] = ("", 0)
+        self._near = False
         self._claim = ""
         self.setAutoFillBackground(True)
         self.title = ElidedLabel(parent=self)
@@ -99,7 +102,7 @@ class StopScreen(QWidget):
         another = step.diagram != (self.session.diagram or "")
         self.step, self._levels = step, levels
         self._away = False
-        self._lit, self._claim = ("", 0), ""
+        self._lit, self._near, self._claim = ("", 0), False, ""
         self.say(place)
         self.title.set_text(step.title)
         on_diagram = step.shows == "diagram"
@@ -142,15 +145,33 @@ class StopScreen(QWidget):
         """Light one of the pathways through something; empty: what the step lights by itself.
 
         Args:
-            held: it stays: the camera brings it near enough to be read.
+            held: it stays: where the stop shows it too small to be read from afar, the camera goes to it alone, and
+                back again once it is out. A hand's place of the camera stays where all of it can be read there.
         """
         if (id, turn) != self._lit:
             self._lit = (id, turn)
             self._light()
+        self._near = held and bool(id)
+        if self._near and self._away:
+            self._away = self._reads_all_lit()
         if held or not id:
             self.frame()
         else:
             self._judge()
+
+    def _reads_all_lit(self) -> bool:
+        """Whether everything at full strength is in view now, and large enough."""
+        view = self.view
+        strong = view.strong
+        if strong is None or view.smallest_text() * view.camera.zoom < self.height() * READABLE - _ALMOST:
+            return False
+        left, top, right, bottom = view.camera.rect_to_view(strong)
+        return left >= 0 and top >= 0 and right <= view.viewport().width() and bottom <= view.viewport().height()
+
+    @property
+    def away(self) -> bool:
+        """Whether a hand has moved the camera away from where it belongs."""
+        return self._away
 
     def ways(self, id: str) -> int:
         """How many pathways lead through something here, up to ``MOST_WAYS``."""
@@ -212,15 +233,10 @@ class StopScreen(QWidget):
             wanted = view.rect_of(step.highlighted) or view.scene.bounds() or _NOTHING
         else:
             wanted = view.scene.bounds() or _NOTHING
-        framing = frame(
-            wanted,
-            strong,
-            text=view.smallest_text(),
-            width=width,
-            height=height,
-            screen=float(self.height()),
-            padded=step.camera is None,
-        )
+        place = partial(frame, text=view.smallest_text(), width=width, height=height, screen=float(self.height()))
+        framing = place(wanted, strong, padded=step.camera is None)
+        if framing.overview and self._near and strong is not None:
+            framing = place(strong, strong)
         view.go_to(framing, animated=animated)
         self._tell(framing.overview)
 
@@ -240,7 +256,7 @@ class StopScreen(QWidget):
             text = self.view.smallest_text() * self.view.camera.zoom
         else:
             text = self.card.smallest_text()
-        self._tell(0 < text < least - 0.5)
+        self._tell(0 < text < least - _ALMOST)
 
     def _tell(self, overview: bool) -> None:
         if overview != self.overview:

@@ -59,6 +59,20 @@ def test_resting_on_something_lights_its_pathway_until_the_pointer_goes(free):
     assert view.artist.clear is None
 
 
+def test_back_to_the_view_of_the_stop_puts_light_and_card_away_with_it(free):
+    view = free.stage.view
+    free.select(a_cause(free))
+    free.key(Qt.Key.Key_P)
+    free.key(Qt.Key.Key_F)
+    assert view.artist.clear is None
+    assert not free.show.lit
+    free.select(next(id for id, node in view.scene.picture.nodes.items() if node.badge is not None))
+    free.key(Qt.Key.Key_O)
+    free.key(Qt.Key.Key_F)
+    assert not free.stage.strip.isVisible()
+    assert not free.show.card
+
+
 @pytest.mark.parametrize(("key", "colour"), [(Qt.Key.Key_B, "#000000"), (Qt.Key.Key_W, "#ffffff")])
 def test_the_screen_can_be_blank(talk, key, colour):
     talk.key(key)
