@@ -23,7 +23,8 @@ from workbench.files.owner import Owner
 from workbench.files.recovery import scan_recoverable
 from workbench.store.store import Store
 
-_EDITS = [("add", 0), ("add", 1), ("type", 2), ("add", 2), ("undo", 0), ("redo", 0), ("add", 3), ("add", 1), ("add", 0)]
+EDITS = [("add", 0), ("add", 1), ("type", 2), ("add", 2), ("undo", 0), ("redo", 0), ("add", 3), ("add", 1), ("add", 0)]
+"""Edits of every kind."""
 LEAST = 700
 
 States = list[tuple[bytes, bool]]
@@ -51,7 +52,7 @@ def _edits(seed: int) -> list[tuple[str, int]]:
     """The edits of a run; those of run 0 are of every kind."""
     chance = random.Random(seed)
     some = ("add", "add", "add", "type", "undo", "redo")
-    return [(chance.choice(some), chance.randrange(8)) for _ in range(16)] if seed else _EDITS
+    return [(chance.choice(some), chance.randrange(8)) for _ in range(16)] if seed else EDITS
 
 
 def _base_after_journal(writer: JournalWriter, made: Anew) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests.faults import journaled
 from tests.faults.edits import Editor, small_project
 from tests.faults.files import OPERATIONS
 from workbench.cli.main import run
@@ -90,12 +91,14 @@ class Trial:
 
     Attributes:
         told: whether the user was told that it worked.
+        confirmed: how many edits the journal had, where one follows them.
     """
 
     folder: Path
     number: int
     told: bool = False
     message: str = ""
+    confirmed: int = 0
 
     def __post_init__(self) -> None:
         self.path = self.folder / "p.hazard.json"
@@ -221,8 +224,30 @@ def _exported_whole(trial: Trial) -> None:
     assert trial.path.read_bytes() == trial.old
 
 
+def _before_edits(trial: Trial) -> None:
+    """Every second project was never saved to a file."""
+    trial.path.write_bytes(journaled.documents()[0])
+
+
+def _file_of(trial: Trial) -> Path | None:
+    return trial.path if trial.number % 2 else None
+
+
+def _follow(trial: Trial) -> None:
+    def told(edits: int) -> None:
+        trial.confirmed = edits
+
+    with patch("threading.excepthook"):  # the thread of a process that ended says nothing
+        journaled.edit_all(trial.folder / "journals", _file_of(trial), told)
+
+
+def _all_back(trial: Trial) -> None:
+    journaled.check(trial.folder / "journals", trial.confirmed, _file_of(trial), ended=True)
+
+
 SCENARIOS = (
     Scenario("save", nothing, _save, old_or_new),
+    Scenario("journal", _before_edits, _follow, _all_back),
     Scenario("revision", _one_revision, _second_revision, _revisions_hold),
     Scenario("restore", _revision_then_new, _restore, _restored_or_kept),
     Scenario("migrate", _loose, _migrate, old_or_new),

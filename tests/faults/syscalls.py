@@ -1,7 +1,8 @@
 """The real command under strace: every system call that touches the project's folder fails or kills, one at a time.
 
 ``python -m tests.faults.syscalls --points 1000 [--start 0]``; needs strace and Linux. A point is one call of one
-command with one fault; numbers are stable, so that a run goes on where another stopped.
+command with one fault; numbers are stable, so that a run goes on where another stopped. What only the window does, a
+journal and the copy of a run's file, is done by ``syscall_driver``, without a window.
 """
 
 import argparse
@@ -13,33 +14,60 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from tests.faults import journaled
 from tests.faults.edits import Editor, small_project
+from tests.faults.journal_states import EDITS
+from workbench.files.beside import folder_beside
 from workbench.files.canonical import canonical_bytes
 from workbench.files.revisions import Revisions
 
 CALLS = "openat,write,fsync,close,rename,unlink,chmod,mkdir,newfstatat,access,faccessat2,lseek,read"
 FAULTS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EACCES", "error=EROFS", "error=EDQUOT")
-COMMANDS = ("migrate", "save", "restore")
+COMMANDS = ("migrate", "save", "restore", "export", "copy", "journal")
+_DRIVEN = ("copy", "journal")
+_WORKBENCH = (sys.executable, "-m", "workbench")
 
 
 @dataclass(frozen=True)
 class Point:
-    """The ``nth`` call of a name, by one command on one project, and what happens to it."""
+    """The ``nth`` call of a name, by one command on one project, and what happens to it.
+
+    Attributes:
+        names: where the command has several threads, whose calls are counted each by itself: files and folders,
+            relative to that of the project, that the call must be about; else every call counts.
+    """
 
     command: str
     number: int
     call: str
     nth: int
     fault: str
+    names: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes, bytes]:
-    """A project, the arguments of the command, and the bytes the file has before and after it."""
+    """A project, the command with its arguments, and the bytes the file has before and after it."""
+    if command in _DRIVEN:
+        return [sys.executable, "-m", "tests.faults.syscall_driver", command, str(folder)], *_driven(folder, number)
+    arguments, before, after = _prepare(folder, command, number)
+    return [*_WORKBENCH, *arguments], before, after
+
+
+def _driven(folder: Path, number: int) -> tuple[bytes, bytes]:
+    """The project a window has open; every second one was never saved."""
+    old = journaled.documents()[0]
+    (folder / "run.jsonl").write_bytes(old * 20)
+    if number % 2 == 0:
+        (folder / "p.hazard.json").write_bytes(old)
+    return old, old
+
+
+def _prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes, bytes]:
     path = folder / "p.hazard.json"
     base = small_project(number % 40, 12)
     old, new = canonical_bytes(base.values()), canonical_bytes(Editor(base, number).edit(4).values())
@@ -47,8 +75,11 @@ def prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes, 
         path.write_bytes(b" " + old)
         return ["migrate", str(path)], b" " + old, old
     path.write_bytes(old)
+    if command == "export":
+        (folder / "log.csv").write_bytes(b"before")
+        return ["export", str(path), "--what", "log", "-o", str(folder / "log.csv")], old, old
     first = ["revisions", str(path), "save", "-m", "First", "--author", "Ada"]
-    subprocess.run([sys.executable, "-m", "workbench", *first], check=True, capture_output=True)
+    subprocess.run([*_WORKBENCH, *first], check=True, capture_output=True)
     if command == "save":
         path.write_bytes(new)
         return ["revisions", str(path), "save", "-m", "Second", "--author", "Ada"], new, new
@@ -56,25 +87,12 @@ def prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes, 
     return ["revisions", str(path), "restore", "1", "--author", "Ada"], new, old
 
 
-def traced(folder: Path, arguments: list[str], *options: str) -> subprocess.CompletedProcess[str]:
-    """The command under strace; its standard output is the trace, with paths in place of descriptors."""
+def traced(folder: Path, command: list[str], *options: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """The command under strace, and the trace, with paths in place of descriptors."""
     log = folder.parent / "strace.log"
-    command = [
-        "strace",
-        "-f",
-        "-y",
-        "-o",
-        str(log),
-        "-e",
-        f"trace={CALLS}",
-        *options,
-        sys.executable,
-        "-m",
-        "workbench",
-    ]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, timeout=300)
-    done.stdout = log.read_text(encoding="utf-8", errors="replace")
-    return done
+    tracing = ["strace", "-f", "-y", "-o", str(log), "-e", f"trace={CALLS}", *options]
+    done = subprocess.run([*tracing, *command], capture_output=True, text=True, check=False, timeout=300)
+    return done, log.read_text(encoding="utf-8", errors="replace")
 
 
 def calls_about(folder: Path, log: str) -> Iterator[tuple[str, int]]:
@@ -86,17 +104,28 @@ def calls_about(folder: Path, log: str) -> Iterator[tuple[str, int]]:
             yield call, counted[call]
 
 
-def points(number: int) -> Iterator[Point]:
+def calls_of_threads(folder: Path, log: str) -> set[tuple[str, int]]:
+    """Name and number, among those of one thread that are about the folder, of every such call."""
+    counted = Counter(re.findall(rf"^(\d+) +(\w+)\(.*{re.escape(str(folder))}", log, re.MULTILINE))
+    return {(call, nth) for (_, call), most in counted.items() for nth in range(1, most + 1)}
+
+
+def points(number: int, commands: Sequence[str] = COMMANDS) -> Iterator[Point]:
     """Every point of one round: each command on the project of that number."""
-    for command in COMMANDS:
+    for command in commands:
         with tempfile.TemporaryDirectory() as outer:
             folder = Path(outer) / "project"
             folder.mkdir()
             arguments, _, _ = prepare(folder, command, number)
-            log = traced(folder, arguments).stdout
-        for call, nth in sorted(calls_about(folder, log)):
+            _, log = traced(folder, arguments)
+            found = set(calls_about(folder, log))
+            names: frozenset[str] = frozenset()
+            if command in _DRIVEN:
+                found = calls_of_threads(folder, log)
+                names = frozenset(re.findall(re.escape(str(folder)) + r"/?([^\">]*)", log))
+        for call, nth in sorted(found):
             for fault in FAULTS:
-                yield Point(command, number, call, nth, fault)
+                yield Point(command, number, call, nth, fault, names)
 
 
 def check(point: Point) -> None:
@@ -108,21 +137,46 @@ def check(point: Point) -> None:
     with tempfile.TemporaryDirectory() as outer:
         folder = Path(outer) / "project"
         folder.mkdir()
-        arguments, before, after = prepare(folder, point.command, point.number)
-        inject = f"inject={point.call}:{point.fault}:when={point.nth}"
-        done = traced(folder, arguments, "-e", inject)
+        command, before, after = prepare(folder, point.command, point.number)
+        only = [part for name in sorted(point.names) for part in ("-P", str(folder / name))]
+        done, _ = traced(folder, command, *only, "-e", f"inject={point.call}:{point.fault}:when={point.nth}")
         assert "Traceback" not in done.stderr, done.stderr
+        if point.command in _DRIVEN:
+            _check_driven(point.command, folder, done)
+        else:
+            _check(point.command, folder, done.returncode, before, after)
+
+
+def _check(command: str, folder: Path, code: int, before: bytes, after: bytes) -> None:
+    path = folder / "p.hazard.json"
+    found = path.read_bytes()
+    assert found in (before, after), "the file is neither the old nor the new one"
+    assert code or found == after, "what was told to be done is not there"
+    kept = Revisions(path)
+    assert kept.verify() == [], "the revisions are damaged"
+    if command == "save" and code == 0:
+        assert len(kept.all()) == 2, "a revision that was told is lost"
+    if command == "restore" and found == after != before:
+        states = {canonical_bytes(kept.load(one).store.records.values()) for one in kept.all()}
+        assert before in states, "what was replaced is not kept"
+    if command == "export":
+        written = (folder / "log.csv").read_bytes()
+        assert written == b"before" or written.endswith(b"\n"), "the export is cut"
+        assert code or written != b"before", "an export that was told is lost"
+
+
+def _check_driven(command: str, folder: Path, done: subprocess.CompletedProcess[str]) -> None:
+    told = [int(line) for line in done.stdout.split()]
+    if command == "journal":
         path = folder / "p.hazard.json"
-        found = path.read_bytes()
-        assert found in (before, after), "the file is neither the old nor the new one"
-        assert done.returncode or found == after, "what was told to be done is not there"
-        kept = Revisions(path)
-        assert kept.verify() == [], "the revisions are damaged"
-        if point.command == "save" and done.returncode == 0:
-            assert len(kept.all()) == 2, "a revision that was told is lost"
-        if point.command == "restore" and found == after != before:
-            states = {canonical_bytes(kept.load(one).store.records.values()) for one in kept.all()}
-            assert before in states, "what was replaced is not kept"
+        assert done.returncode or told[-1:] == [len(EDITS)], "it ended early without a word"
+        journaled.check(folder / "journals", max(told, default=0), path if path.exists() else None, ended=False)
+        return
+    run = (folder / "run.jsonl").read_bytes()
+    beside = folder_beside(folder / "p.hazard.json")
+    found = [path for path in beside.iterdir() if not path.name.startswith(".")] if beside.is_dir() else []
+    assert all(path.read_bytes() == run for path in found), "a copy is not what was read"
+    assert not told or found, "a copy that was told is lost"
 
 
 def main() -> int:
@@ -130,13 +184,14 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--points", type=int, default=1_000)
     parser.add_argument("--start", type=int, default=0)
+    parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=COMMANDS)
     options = parser.parse_args()
     if shutil.which("strace") is None:
         sys.stdout.write("strace is not installed\n")
         return 2
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     began = time.perf_counter()
-    every = (point for number in range(1_000) for point in points(number))
+    every = (point for number in range(1_000) for point in points(number, options.commands))
     for done, point in enumerate(islice(every, options.start, options.start + options.points), options.start + 1):
         try:
             check(point)
