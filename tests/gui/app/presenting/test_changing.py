@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.app.presenting.person import CTRL, SHIFT, a_cause
+from workbench.commands.stops import Draft, add_stop
 from workbench.model.elements import Control, Guard
 from workbench.model.judgement import Assessment
 from workbench.model.review import ActionItem, Comment, Decision, Vote
@@ -54,6 +55,30 @@ def test_a_control_goes_to_the_lit_line(free):
     assert line in free.stage.view.artist.clear
     free.key(Qt.Key.Key_Z, CTRL)
     assert free.store.count("control") == controls
+
+
+def test_a_control_on_a_line_that_the_stop_lights_is_lit_and_its_title_is_typed_at_once(free):
+    view, store = free.stage.view, free.store
+    line = next(link for link in view.scene.picture.links.values() if link.bars)
+    with store.transaction("Light the line") as tx:
+        lit = (line.source, line.target, line.id, *line.bars)
+        add_stop(tx, Draft("The line", free.show.current.diagram, highlighted=lit))
+    free.turn()
+    assert line.id in view.artist.clear
+    free.key(Qt.Key.Key_I, CTRL)
+    assert view.titles.editor is not None
+    free.type("New gate: n, p and b")
+    free.key(Qt.Key.Key_Return)
+    made = next(control for control in store.all(Control) if control.title == "New gate: n, p and b")
+    guard = next(guard for guard in store.all(Guard) if guard.control == made.id)
+    assert guard.subject == line.id
+    assert guard.id in view.artist.clear
+    assert free.show.current.title == "The line"
+    free.key(Qt.Key.Key_Z, CTRL)
+    assert made.id not in store
+    assert line.id in view.artist.clear
+    free.key(Qt.Key.Key_Y, CTRL)
+    assert made.id in store
 
 
 def test_a_hazard_is_rated_by_keys(free):
