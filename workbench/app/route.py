@@ -85,7 +85,7 @@ class Route:
         panel = self._panel = StopsPanel(self._frame.session)
         pictures = self._pictures = StopPictures(self._frame.session, panel)
         panel.list.picture = lambda stop: pictures.get(stop, panel.devicePixelRatioF())
-        panel.list.model_.overview = pictures.overview
+        panel.list.stops.overview = pictures.overview
         panel.list.menu = lambda parent: self._parts.menus.context_menu(parent, "stop")
         pictures.ready.connect(panel.list.viewport().update)
         panel.make_asked.connect(lambda at: self._parts.menus.context_menu(panel, "make stops").popup(at))

@@ -1,20 +1,19 @@
 """The list of changes: sign, title, and old → new for each field, painted row by row."""
 
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from workbench.analysis.change_rows import Row
-from workbench.panels.common import plain_tip
+from workbench.panels.picture_list import paint_ground
+from workbench.panels.row_model import Index, RowModel
 from workbench.panels.style import BODY_PX, SMALL_PX, current_theme, ui_font
 from workbench.render.change_layer import tag_ops
-from workbench.render.characters import brief, single_line
+from workbench.render.characters import brief
 from workbench.render.paint import compile_ops, paint
-
-Index = QModelIndex | QPersistentModelIndex
 
 _LEFT: Final = 40
 _RIGHT: Final = 12
@@ -26,33 +25,12 @@ _FEW_LINES: Final = 2
 _WRAP: Final = Qt.TextFlag.TextWordWrap
 
 
-class ChangeRows(QAbstractListModel):
+class ChangeRows(RowModel[Row]):
     """Rows of a comparison for Qt."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def show(self, rows: list[Row]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return single_line(row.title)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return brief(row.spoken())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip("\n".join((row.title, *row.lines)))
-        return None
+    def tip(self, row: Row) -> tuple[str, ...]:
+        return row.title, *row.lines
 
 
 class ChangeList(QListView):
@@ -154,12 +132,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, theme = self._view.rows.rows[index.row()], current_theme()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, QColor(theme.selection.row))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(theme.surface.header))
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        paint_ground(painter, option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter, compile_ops(tag_ops(row.mark, theme, 0.0, 0.0)), rect.left() + 22.0, rect.top() + _PAD + 9.0)

@@ -83,7 +83,7 @@ class RevisionsPanel(Panel):
 
     def show_revisions(self, rows: list[RevisionRow], problem: str = "") -> None:
         """Show the revisions there are; ``problem``: why they could not be read."""
-        if rows and not problem and rows == self.list.model_.rows:
+        if rows and not problem and rows == self.list.rows_model.rows:
             return  # what was said above the list still holds
         self._stack.setCurrentIndex(1 if rows or problem else 0)
         self.list.show_rows(rows)

@@ -1,43 +1,25 @@
 """The list of stops: a picture of each with its number and title; put in order by dragging, or Alt and arrows."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QItemSelectionModel,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
-from workbench.panels.common import plain_tip
+from workbench.panels.picture_list import PictureList, PicturePainter
+from workbench.panels.row_model import Index, RowModel
 from workbench.panels.stop_rows import StopRow
-from workbench.panels.style import SMALL_PX, current_theme, ui_font
-from workbench.render.characters import brief, single_line
-
-Index = QModelIndex | QPersistentModelIndex
+from workbench.render.characters import single_line
 
 PICTURE: Final = QSize(112, 63)
 """Room for the picture of a stop, logical pixels."""
-_PAD: Final = 5
-_NUMBER: Final = 30
-_LEAST: Final = 330
-"""Width from which another column stands beside the first."""
 _SMALL: Final = "Overview: some of its text is too small to be read from afar"
 _MIME: Final = "application/x-hazard-workbench-stops"
 
 
-class StopModel(QAbstractListModel):
+class StopModel(RowModel[StopRow]):
     """Stops for Qt.
 
     Signals:
@@ -52,31 +34,16 @@ class StopModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[StopRow] = []
         self.fixed = False
         self.overview: Callable[[str], bool] = lambda _id: False
 
-    def show(self, rows: list[StopRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+    @override
+    def spoken(self, row: StopRow) -> str:
+        return f"{row.spoken()}. {_SMALL}" if self.overview(row.id) else row.spoken()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return single_line(row.title)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return brief(f"{row.spoken()}. {_SMALL}" if self.overview(row.id) else row.spoken())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            told = (row.title, row.about, _SMALL if self.overview(row.id) else "", row.notes)
-            return plain_tip("\n".join(part for part in told if part)[:2_000])
-        return None
+    def tip(self, row: StopRow) -> tuple[str, ...]:
+        return row.title, row.about, _SMALL if self.overview(row.id) else "", row.notes
 
     def about(self, row: StopRow) -> str:
         """What a stop shows, and whether it is an overview."""
@@ -116,93 +83,55 @@ class StopModel(QAbstractListModel):
         return False  # the document moves them, and the list follows it; Qt must not take the rows out
 
 
-class StopList(QListView):
-    """The list; several stops may be chosen.
+class StopList(PictureList[StopRow]):
+    """The list; several stops may be chosen. A row's key is the id of its stop.
 
     Signals:
-        chosen_changed: others are chosen.
         shift_asked: the stops chosen should go up (-1) or down (1) by one.
         go_asked: Enter, or a double click.
         remove_asked: Delete.
         retitle_asked: F2.
-
-    Attributes:
-        picture: gives the picture of a stop by its id; None while there is none yet.
-        menu: makes the context menu.
     """
 
-    chosen_changed = Signal()
+    least = 330
+
     shift_asked = Signal(int)
     go_asked = Signal()
     remove_asked = Signal()
     retitle_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.stops = StopModel()
+        super().__init__(self.stops, lambda row: row.id, parent)
         self.setAccessibleName("Stops of the route")
         self.setAccessibleDescription("Enter shows a stop on the canvas, Alt with Up or Down moves it, F2 renames it")
-        self.picture: Callable[[str], QPixmap | None] = lambda _id: None
-        self.menu: Callable[[QWidget], QMenu] | None = None
-        self.model_ = StopModel(self)
-        self.setModel(self.model_)
-        self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Painter(self, self.stops))
         self.setDragDropMode(QListView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         self.doubleClicked.connect(lambda _index: self.go_asked.emit())
 
     def show_rows(self, rows: list[StopRow]) -> None:
         """Show other rows; what was chosen stays chosen, else what took its place is."""
-        if rows == self.model_.rows:
+        if rows == self.rows_model.rows:
             return
         chosen, current, top = set(self.chosen()), self.currentIndex().row(), self.verticalScrollBar().value()
-        now = self.model_.rows[current].id if 0 <= current < len(self.model_.rows) else ""
-        self.model_.show(rows)
+        now = self.rows_model.rows[current].id if 0 <= current < len(self.rows_model.rows) else ""
+        self.rows_model.show(rows)
         places = [place for place, row in enumerate(rows) if row.id in chosen]
         if not places and rows:
             places = [max(0, min(current, len(rows) - 1))]
         here = next((place for place, row in enumerate(rows) if row.id == now), places[0] if places else -1)
-        self._choose(places, here)
+        self.choose_places(places, here)
         self.verticalScrollBar().setValue(top)
         self.chosen_changed.emit()
 
     def choose(self, ids: Sequence[str]) -> None:
         """Choose some stops."""
-        places = [place for place, row in enumerate(self.model_.rows) if row.id in ids]
+        places = [place for place, row in enumerate(self.rows_model.rows) if row.id in ids]
         if places:
-            self._choose(places, places[0])
-            self.scrollTo(self.model_.index(places[-1]))
-
-    def _choose(self, places: list[int], current: int) -> None:
-        chooser, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
-        chooser.clearSelection()
-        for place in places:
-            chooser.select(self.model_.index(place), flag.Select)
-        if current >= 0:
-            chooser.setCurrentIndex(self.model_.index(current), flag.NoUpdate)
-
-    def chosen(self) -> list[str]:
-        """Ids of the stops chosen, in the order of the route."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self.model_.rows[row].id for row in rows if row < len(self.model_.rows)]
-
-    def column_width(self) -> int:
-        """Width of a column: as many as fit side by side, so that a low dock shows more than one stop."""
-        room = self.viewport().width() - 1
-        return max(80, room // max(1, room // _LEAST))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+            self.choose_places(places, places[0])
+            self.scrollTo(self.rows_model.index(places[-1]))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,66 +147,29 @@ class StopList(QListView):
         else:
             super().keyPressEvent(event)
 
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.menu is not None:
-            at = event.globalPos()
-            if event.reason() == QContextMenuEvent.Reason.Keyboard:
-                at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-            self.menu(self).popup(at)
 
+class _Painter(PicturePainter[StopRow]):
+    """Number, title, what it shows, and the beginning of its notes."""
 
-class _Painter(QStyledItemDelegate):
-    """Paints a row."""
+    size, left, pad = PICTURE, 30, 5
 
-    def __init__(self, view: StopList) -> None:
+    def __init__(self, view: StopList, stops: StopModel) -> None:
         super().__init__(view)
-        self._view = view
-        self._strong, self._small = ui_font(strong=True), ui_font(SMALL_PX)
+        self._stops = stops
 
     @override
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(self._view.column_width(), PICTURE.height() + 2 * _PAD)
+    def paint_before(self, painter: QPainter, row: StopRow, room: QRect, faint: QColor) -> None:
+        painter.setFont(self.strong)
+        painter.setPen(faint)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(row.number))
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, theme, rect = self._view.model_.rows[index.row()], current_theme(), QRect(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, QColor(theme.selection.row))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(theme.surface.header))
-        ink = QColor(theme.selection.text if selected else theme.text.primary)
-        faint = ink if selected else QColor(theme.text.secondary)
-        painter.setFont(self._strong)
-        painter.setPen(faint)
-        number = QRect(rect.left(), rect.top(), _NUMBER, rect.height())
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(row.number))
-        frame = QRect(rect.left() + _NUMBER, rect.top() + _PAD, PICTURE.width(), PICTURE.height())
-        painter.fillRect(frame, QColor(theme.surface.canvas))
-        pixmap = self._view.picture(row.id)
-        if pixmap is not None:
-            painter.drawPixmap(frame, pixmap)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(theme.border.base))
-        painter.drawRect(frame.adjusted(0, 0, -1, -1))
-        self._texts(painter, row, QRect(rect).adjusted(_NUMBER + PICTURE.width() + 12, _PAD, -8, -_PAD), ink, faint)
-
-    def _texts(self, painter: QPainter, row: StopRow, room: QRect, ink: QColor, faint: QColor) -> None:
-        if room.width() < 24:
-            return
-        elide, small = Qt.TextElideMode.ElideRight, QFontMetrics(self._small)
-        painter.setFont(self._strong)
-        metrics = QFontMetrics(self._strong)
-        painter.setPen(ink)
-        y = room.top() + metrics.ascent() + 2
-        painter.drawText(room.left(), y, metrics.elidedText(single_line(row.title), elide, room.width()))
-        painter.setFont(self._small)
-        painter.setPen(faint)
-        y += small.lineSpacing() + 2
-        painter.drawText(
-            room.left(), y, small.elidedText(single_line(self._view.model_.about(row)), elide, room.width())
-        )
-        painter.setPen(ink)
-        y += small.lineSpacing() + 1
-        painter.drawText(room.left(), y, small.elidedText(single_line(row.notes), elide, room.width()))
+    def paint_words(self, painter: QPainter, row: StopRow, room: QRect, ink: QColor, faint: QColor) -> None:
+        _, y = self.paint_title(painter, row, room, ink)
+        painter.setFont(self.small)
+        small = QFontMetrics(self.small)
+        for text, colour, above in ((self._stops.about(row), faint, 2), (row.notes, ink, 1)):
+            y += small.lineSpacing() + above
+            painter.setPen(colour)
+            shown = small.elidedText(single_line(text), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room.left(), y, shown)

@@ -73,7 +73,7 @@ class StopsPanel(Panel):
         self.list.go_asked.connect(lambda: self.do.emit("route.go"))
         self.list.remove_asked.connect(lambda: self.do.emit("route.remove"))
         self.list.retitle_asked.connect(self._retitle)
-        self.list.model_.moved.connect(self._move)
+        self.list.stops.moved.connect(self._move)
         self._body.addWidget(self.list, 3)
         self._body.addWidget(self._make_words(), 2)
         layout.addLayout(self._body, 1)
@@ -138,7 +138,7 @@ class StopsPanel(Panel):
     @override
     def refresh(self) -> None:
         rows = rows_of(self.store)
-        self.list.model_.fixed = bool(self.store.read_only)
+        self.list.stops.fixed = bool(self.store.read_only)
         self._stack.setCurrentIndex(1 if rows else 0)
         self.list.show_rows(rows)
         self._on_chosen()
@@ -190,7 +190,7 @@ class StopsPanel(Panel):
 
     def _shift(self, by: int) -> None:
         """The stops chosen go up or down by one, together."""
-        chosen, rows = self.chosen(), [row.id for row in self.list.model_.rows]
+        chosen, rows = self.chosen(), [row.id for row in self.list.stops.rows]
         if not chosen:
             return
         first = min(rows.index(id) for id in chosen)

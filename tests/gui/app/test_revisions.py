@@ -82,7 +82,7 @@ def test_a_revision_is_the_document_as_it_is_in_the_window(driver, monkeypatch):
     loaded = kept(driver).load(found).store
     assert canonical_bytes(loaded.records.values()) == canonical_bytes(driver.store.records.values())
     assert driver.window.session.modified
-    row = panel(driver).list.model_.rows[0]
+    row = panel(driver).list.rows_model.rows[0]
     assert (row.title, row.message, row.baselines) == ("Revision 1", "After the review", ("Review May",))
     assert "Saved revision 1" in driver.notices
 
@@ -93,7 +93,7 @@ def test_what_a_command_saved_meanwhile_is_there_when_the_window_is_used_again(d
     kept(driver).save(driver.store, None, message="Elsewhere", author="Bob", time=datetime.now(UTC))
     QApplication.sendEvent(shown, QEvent(QEvent.Type.ActivationChange))
     driver.turn(8)
-    assert [row.message for row in shown.list.model_.rows] == ["Elsewhere", "One"]
+    assert [row.message for row in shown.list.rows_model.rows] == ["Elsewhere", "One"]
 
 
 def test_an_untitled_project_is_saved_first(open_project, told, monkeypatch, tmp_path):
@@ -246,7 +246,7 @@ def test_naming_and_verifying(driver, monkeypatch, qtbot):
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Release 1", True))
     driver.run("revisions.name")
     assert kept(driver).all()[0].baselines == ("Release 1",)
-    assert shown.list.model_.rows[0].baselines == ("Release 1",)
+    assert shown.list.rows_model.rows[0].baselines == ("Release 1",)
     driver.run("revisions.verify")
     qtbot.waitUntil(lambda: "whole" in shown.said.text(), timeout=10_000)
     next((kept(driver).folder / "objects").iterdir()).write_bytes(b"{}")

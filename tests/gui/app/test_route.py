@@ -43,7 +43,7 @@ def seen_causes(driver):
 
 def wait_for_pictures(driver, qtbot):
     list_ = panel_of(driver).list
-    qtbot.waitUntil(lambda: all(list_.picture(row.id) is not None for row in list_.model_.rows), timeout=5_000)
+    qtbot.waitUntil(lambda: all(list_.picture(row.id) is not None for row in list_.stops.rows), timeout=5_000)
 
 
 def test_without_stops_the_dock_says_what_a_route_is_and_its_button_makes_one(driver, qtbot):
@@ -141,7 +141,7 @@ def test_keys_move_rename_and_delete_and_every_step_can_be_taken_back(driver):
 def test_dropping_puts_stops_where_they_are_let_go(driver):
     driver.run("route.of_log")
     before = titles(driver)
-    model = panel_of(driver).list.model_
+    model = panel_of(driver).list.stops
     data = model.mimeData([model.index(0), model.index(1)])
     assert not model.dropMimeData(data, Qt.DropAction.MoveAction, 3, 0, QModelIndex()), "Qt leaves the rows alone"
     driver.turn()
@@ -164,10 +164,10 @@ def test_title_notes_and_level_are_edited_beside_the_list(driver):
     driver.turn()
     now = there(driver.store.find(stop.id, Stop))
     assert (now.title, now.notes, now.levels) == ("Why <b>it</b> matters", "Say this.\nAnd this.", 2)
-    row = panel.list.model_.rows[0]
+    row = panel.list.stops.rows[0]
     assert "level 2 of 5" in row.about
     assert row.notes == "Say this. And this."
-    spoken = panel.list.model_.data(panel.list.model_.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    spoken = panel.list.stops.data(panel.list.stops.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "Stop 1: Why <b>it</b> matters" in spoken
 
 
@@ -262,7 +262,7 @@ def test_a_read_only_document_says_why_its_route_cannot_be_changed(driver):
     assert not panel.buttons["route.add"].isEnabled()
     assert panel.buttons["route.remove"].toolTip() == "Another program has it."
     assert panel.buttons["route.go"].isEnabled()
-    assert not panel.list.model_.flags(panel.list.model_.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
+    assert not panel.list.stops.flags(panel.list.stops.index(0)) & Qt.ItemFlag.ItemIsDragEnabled
     driver.store.read_only = ""
 
 
@@ -271,12 +271,12 @@ def test_a_stop_whose_text_is_too_small_from_afar_is_called_an_overview(driver, 
     list_ = panel_of(driver).list
     (stop,) = stops_in_order(driver.store)
     wait_for_pictures(driver, qtbot)
-    row = list_.model_.rows[0]
-    assert "overview" not in list_.model_.about(row)
+    row = list_.stops.rows[0]
+    assert "overview" not in list_.stops.about(row)
     cause = seen_causes(driver)[0]
     with driver.store.transaction("Move") as tx:
         move(tx, there(stop.diagram), {cause.id: (-6_000.0, 0.0)})
     driver.turn()
-    qtbot.waitUntil(lambda: list_.model_.about(row).endswith(", overview"), timeout=5_000)
-    spoken = list_.model_.data(list_.model_.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    qtbot.waitUntil(lambda: list_.stops.about(row).endswith(", overview"), timeout=5_000)
+    spoken = list_.stops.data(list_.stops.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "too small to be read from afar" in spoken
