@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.effort import within
 from tests.unit.evidence.logs import header, score_entry, text, zstd_zip
 from workbench.evidence.reading import read_run
 
@@ -94,8 +95,7 @@ def test_a_subject_without_evidence_costs_one_look_up(benchmark):
     from workbench.store.store import Store
 
     store = Store([Cause(id=f"c{i}") for i in range(1000)])
-    start = time.perf_counter()
-    for index in range(1000):
-        assert subject_verdicts(store, f"c{index}") == []
-    assert time.perf_counter() - start < 0.1
+    with within(3):
+        for index in range(1000):
+            assert subject_verdicts(store, f"c{index}") == []
     benchmark(subject_verdicts, store, "c1")

@@ -1,11 +1,10 @@
 """Marks that turn the writing direction are seen wherever a title is shown: none can read otherwise than it is."""
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from tests.effort import within
 from workbench.commands.create import add_element, new_diagram
 from workbench.panels.attach_base import Choice
 from workbench.panels.common import ElidedLabel, Label, button, plain_tip
@@ -62,19 +61,18 @@ def test_a_million_characters_freeze_nothing_that_shows_them(open_project, qtbot
     driver = open_project()
     shown = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.grab()))
-    began = time.perf_counter()
-    widgets = [Label(text, wrap=True), Label(text), ElidedLabel(text), button(text, tip=text)]
-    choice = Choice("x", [(text, 1)])
-    for widget in (*widgets, choice):
-        qtbot.addWidget(widget)
-        widget.resize(300, 40)
-        widget.grab()
-    driver.window.status.tell(text)
-    driver.window.status.warn(text)
-    show_error(driver.window, "Title", text)
-    driver.window.session.called = text
-    driver.window.state.show_in(driver.window)
-    driver.window.grab()
-    assert time.perf_counter() - began < 10
+    with within(60):
+        widgets = [Label(text, wrap=True), Label(text), ElidedLabel(text), button(text, tip=text)]
+        choice = Choice("x", [(text, 1)])
+        for widget in (*widgets, choice):
+            qtbot.addWidget(widget)
+            widget.resize(300, 40)
+            widget.grab()
+        driver.window.status.tell(text)
+        driver.window.status.warn(text)
+        show_error(driver.window, "Title", text)
+        driver.window.session.called = text
+        driver.window.state.show_in(driver.window)
+        driver.window.grab()
     assert shown
     assert len(driver.window.windowTitle()) < 2_000

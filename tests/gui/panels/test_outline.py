@@ -1,13 +1,13 @@
 """The outline: selection both ways, filter, renaming, dragging, following the document."""
 
 import json
-import time
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit
 
+from tests.effort import within
 from workbench.commands.bowtie import add_top_event
 from workbench.commands.create import add_element
 from workbench.commands.delete import delete_everywhere
@@ -148,17 +148,14 @@ def test_a_row_at_a_time_for_ten_thousand_elements(qtbot, look):
         for index in range(9_999):
             tx.put(Link(id=f"l{index}", source=f"c{index}", target=f"c{index + 1}"))
     session = Session(store)
-    start = time.perf_counter()
-    outline = Outline(session)
-    qtbot.addWidget(outline)
-    outline.show()
-    outline.grab()
-    taken = time.perf_counter() - start
-    assert taken < 1.0, f"{taken:.3f} s"
+    with within(20):
+        outline = Outline(session)
+        qtbot.addWidget(outline)
+        outline.show()
+        outline.grab()
     session.select(["c5"])
     outline.flush()
     with store.transaction("x") as tx:
         tx.patch("c5", title="Other")
-    start = time.perf_counter()
-    outline.flush()
-    assert time.perf_counter() - start < 0.1
+    with within(3):
+        outline.flush()

@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -12,20 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import within
 from tests.unit.evidence.logs import header, row, rows, text, write_eval, write_json, write_lines, zip_of, zstd_zip
 from workbench.evidence.intake import MAX_JSON, MIB, top_level_keys
 from workbench.evidence.problems import ImportProblem, one_line
 from workbench.evidence.reading import read_run
 
-SECONDS = 2.0
+MOST = 50.0
 
 
 def refused(path: Path | str, *words: str) -> str:
     """The message with which a file is refused; in time, and in one line that names the file."""
-    start = time.process_time()  # not the wall: other tests may keep the machine busy
-    with pytest.raises(ImportProblem) as caught:
+    with within(MOST), pytest.raises(ImportProblem) as caught:
         read_run(path)
-    assert time.process_time() - start < SECONDS
     message = str(caught.value)
     assert "\n" not in message
     assert message.startswith(one_line(str(path)))
@@ -148,10 +146,9 @@ def test_a_huge_number_and_odd_constants(tmp_path):
 
 
 def test_quotes_without_end_do_not_take_quadratic_time():
-    start = time.perf_counter()
-    for text_ in ('{"a": "' + '\\"' * 200_000, '{"' * 200_000, '{"a":"' + "\\" * 200_001):
-        list(top_level_keys(text_))
-    assert time.perf_counter() - start < 1.0
+    with within(20):
+        for text_ in ('{"a": "' + '\\"' * 200_000, '{"' * 200_000, '{"a":"' + "\\" * 200_001):
+            list(top_level_keys(text_))
 
 
 def test_top_level_keys_of_text_that_breaks_off():

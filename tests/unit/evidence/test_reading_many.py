@@ -1,11 +1,11 @@
 """Several files and folders at once."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.effort import within
 from tests.unit.evidence.logs import header, rows, write_eval, write_lines
 from workbench.evidence import folders, reading
 from workbench.evidence.formats import human_eval
@@ -198,8 +198,7 @@ def test_a_folder_of_very_many_files_is_looked_through_quickly(tmp_path):
     for number in range(3_000):
         (folder / f"{number:05}.txt").touch()
     results(folder / "run.jsonl")
-    start = time.process_time()
-    found = read_many([folder])
-    assert time.process_time() - start < 6.0
+    with within(120):
+        found = read_many([folder])
     assert names(found) == ["run.jsonl"]
     assert found.passed_over == 3_000

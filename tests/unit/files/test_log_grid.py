@@ -1,10 +1,10 @@
 """Logs made to harm: little files that would become millions of cells."""
 
-import time
 import zipfile
 
 import pytest
 
+from tests.effort import within
 from workbench.files.log_grid import LogReadError
 from workbench.files.log_mapping import heading_score
 from workbench.files.log_reading import read_grid
@@ -34,9 +34,8 @@ def workbook(path, *, far="", merged=""):
 
 def test_a_cell_far_out_costs_nothing(tmp_path):
     path = workbook(tmp_path / "far.xlsx", far="IV49999")
-    began = time.process_time()
-    grid = read_grid(path, heading_score)
-    assert time.process_time() - began < 2
+    with within(40):
+        grid = read_grid(path, heading_score)
     assert grid.rows[0].cells[:3] == ("H-1", "Secrets leak", "Copied keys")
     assert (grid.rows[-1].number, grid.rows[-1].cells[-1]) == (49_999, "far out")
 
@@ -44,10 +43,8 @@ def test_a_cell_far_out_costs_nothing(tmp_path):
 @pytest.mark.parametrize("area", ["A10:XFD1048576", "$A$10:$XFD$1048576", "A5:B999999"])
 def test_a_merged_cell_over_everything_is_refused(tmp_path, area):
     path = workbook(tmp_path / "merged.xlsx", merged=area)
-    began = time.process_time()
-    with pytest.raises(LogReadError, match="merges more than"):
+    with within(40), pytest.raises(LogReadError, match="merges more than"):
         read_grid(path, heading_score)
-    assert time.process_time() - began < 2
 
 
 def test_a_merged_cell_of_usual_size_is_read(tmp_path):

@@ -2,12 +2,12 @@
 
 import json
 import random
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 
 import pytest
 
+from tests.effort import within
 from tests.faults.seeds import one_of_each
 from workbench.files.canonical import canonical_bytes
 from workbench.files.errors import ProjectFileError
@@ -211,10 +211,8 @@ def test_hostile_text_is_read_in_time():
         '"x_1": {"a": [' * 50_000,
         '{"records": {"cause": {' + '"c_1": {"t": "x",' * 60_000,
     ):
-        began = time.process_time()
-        with suppress(ProjectFileError):
+        with within(80), suppress(ProjectFileError):
             salvage(text.encode(), "f")
-        assert time.process_time() - began < 4
 
 
 SAMPLE = sample("code-synthesis-llm.hazard.json").read_bytes()

@@ -1,9 +1,8 @@
 """The outline's rows."""
 
-import time
-
 import pytest
 
+from tests.effort import within
 from workbench.commands.bowtie import add_top_event
 from workbench.commands.connect import connect
 from workbench.commands.create import add_element
@@ -98,12 +97,10 @@ def test_ten_thousand_elements_open_at_once(store):
             tx.put(Cause(id=f"c{index}", code=f"C-{index}", title=f"Cause {index}"))
         for index in range(9_000):
             tx.put(Link(id=f"l{index}", source=f"c{index}", target=f"c{index + 1}"))
-    start = time.perf_counter()
-    tree = Tree(store)
-    tree.under(None)
-    taken = time.perf_counter() - start
+    with within(10):
+        tree = Tree(store)
+        tree.under(None)
     assert len(tree.loose) == 1_000
-    assert taken < 0.5, f"{taken:.3f} s"
 
 
 def test_guards_follow_their_line(store):

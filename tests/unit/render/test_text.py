@@ -1,12 +1,12 @@
 """Fitting a title: never too wide, nothing lost unless elided, even lines, bounded work."""
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import within
 from tests.unit.render.support import FixedMeasure
 from workbench.render.characters import clean, clusters
 from workbench.render.shapes_boxes import chords
@@ -92,9 +92,8 @@ def test_what_is_seen_as_one_is_not_torn() -> None:
 
 @pytest.mark.parametrize("part", ["x", "word ", "中", "\u0301", "\n", "\u202e", "a-"])
 def test_a_title_of_a_million_characters_is_looked_at_in_part(part: str) -> None:
-    started = time.process_time()
-    result = fitted(part * (1_000_000 // len(part)))
-    assert time.process_time() - started < 0.5
+    with within(10):
+        result = fitted(part * (1_000_000 // len(part)))
     assert len(result.lines) <= 3
     assert result.elided
 

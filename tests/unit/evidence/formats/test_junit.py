@@ -1,6 +1,5 @@
 """JUnit XML of many writers: errors are no failures, document types are refused, nothing is expanded."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import within
 from tests.unit.evidence.formats import fuzz
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
@@ -165,10 +165,8 @@ LAUGHS = (
     ],
 )
 def test_document_types_are_refused(tmp_path, text):
-    begun = time.process_time()
-    with pytest.raises(ImportProblem, match="document type"):
+    with within(100), pytest.raises(ImportProblem, match="document type"):
         read_run(write(tmp_path, text))
-    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
@@ -189,10 +187,8 @@ def test_document_types_are_refused(tmp_path, text):
 )
 def test_refusals(tmp_path, text, words):
     path = write(tmp_path, text)
-    begun = time.process_time()
-    with pytest.raises(ImportProblem, match=words):
+    with within(100), pytest.raises(ImportProblem, match=words):
         read_run(path)
-    assert time.process_time() - begun < 2
 
 
 def test_a_gibibyte(tmp_path):

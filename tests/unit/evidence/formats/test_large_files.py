@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.effort import within
 from workbench.evidence.problems import ImportProblem
 from workbench.evidence.reading import read_run
 
@@ -32,10 +32,8 @@ def sparse(path: Path, start: bytes) -> Path:
 @pytest.mark.parametrize("name", sorted(STARTS))
 def test_a_gibibyte_is_refused_in_time(tmp_path, name):
     path = sparse(tmp_path / "x", STARTS[name])
-    begun = time.process_time()
-    with pytest.raises(ImportProblem) as caught:
+    with within(40), pytest.raises(ImportProblem) as caught:
         read_run(path)
-    assert time.process_time() - begun < 2
     assert "MiB" in str(caught.value)
 
 
