@@ -21,6 +21,7 @@ from workbench.app.settings import Settings
 from workbench.model.drawing import Diagram
 from workbench.model.review import Camera
 from workbench.present.audience import AudienceWindow
+from workbench.present.awake import keeper
 from workbench.present.presenter import PresenterWindow
 from workbench.present.route import Step, route_of, whole
 from workbench.present.screens import places
@@ -61,6 +62,7 @@ class Presenting(PresentKeys):
         self._parts = parts
         self._swapped = False
         self._wanted: bool | None = None
+        self._awake = keeper()
         self._place_before: tuple[str | None, tuple[str, ...], Viewport | None, QWidget | None] = (None, (), None, None)
 
     @property
@@ -138,12 +140,14 @@ class Presenting(PresentKeys):
             app.screenRemoved.connect(self._screens_changed)
         self._place()
         self._parts.refresh_actions()
+        self._awake.hold()
 
     def leave(self) -> None:
         """End the presentation; the window is as it was before."""
         running, self._running = self._running, None
         if running is None:
             return
+        self._awake.release()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.disconnect(self._screens_changed)

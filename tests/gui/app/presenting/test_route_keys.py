@@ -83,6 +83,34 @@ def test_undo_while_presenting_leaves_the_window_where_it_was(route):
     assert window.session.diagram == here
 
 
+class Saver:
+    """Stands for the screen saver of the desktop."""
+
+    def __init__(self):
+        self.told = []
+
+    def hold(self):
+        self.told.append("stay awake")
+
+    def release(self):
+        self.told.append("sleep")
+
+
+@pytest.mark.parametrize("leave", ["escape", "close"])
+def test_screens_stay_awake_from_the_beginning_to_the_end(route, monkeypatch, leave):
+    saver = Saver()
+    monkeypatch.setattr("workbench.app.presenting.keeper", lambda: saver)
+    person = begun(route)
+    person.key(Qt.Key.Key_Right)
+    assert saver.told == ["stay awake"]
+    if leave == "escape":
+        person.key(Qt.Key.Key_Escape)
+    else:
+        person.window.close()
+        person.turn()
+    assert saver.told == ["stay awake", "sleep"]
+
+
 def test_closing_the_window_ends_the_presentation(talk):
     talk.window.close()
     talk.turn()
