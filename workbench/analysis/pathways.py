@@ -53,6 +53,20 @@ def pathways(reader: Reader, id: str, within: Container[str] | None = None) -> I
         yield _pathway(reader, steps)
 
 
+def ways(reader: Reader, id: str) -> Iterator[tuple[str, ...]]:
+    """The steps alone of the same pathways."""
+    return _all_ways(reader, id, None)
+
+
+def passed_by(reader: Reader, found: Iterable[tuple[str, ...]]) -> set[str]:
+    """All that belongs to some pathways, given by their steps: each line and control is looked up once."""
+    places: set[str] = set()
+    for source, target in dict.fromkeys(step for steps in found for step in pairwise(steps)):
+        places.update((source, target))
+        places.update(link.id for link in _links(reader, source, "source") if link.target == target)
+    return with_controls(reader, places)
+
+
 def number_of(reader: Reader, id: str, within: Container[str] | None = None) -> int:
     """How many pathways lead through something, up to ``MOST``."""
     return sum(1 for _ in _all_ways(reader, id, within))

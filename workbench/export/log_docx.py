@@ -4,15 +4,13 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from workbench.export.docx_parts import keep_together, narrow_margins, repeat_heading, same_dates, shade
+from workbench.export.docx_parts import Body, Box, run, same_dates
 from workbench.export.log_sheet import EMPTY, Cell, LogSheet
 from workbench.export.log_xlsx import FILLS
 from workbench.render.characters import clean
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell as TableCell
-    from docx.table import _Row as TableRow
 
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 WIDTHS: Final[dict[str, float]] = {
@@ -21,6 +19,7 @@ WIDTHS: Final[dict[str, float]] = {
     "dimensions": 27, "vector": 27, "hri_rated": 25, "hri_post_rated": 25, "accepted": 32,
 }  # fmt: skip
 USUAL_WIDTH: Final = 22.0
+_ACROSS_MM: Final = 396.0
 
 
 def write_docx(sheet: LogSheet) -> bytes:
@@ -34,13 +33,14 @@ def write_docx(sheet: LogSheet) -> bytes:
     facts.title, facts.author = clean(f"{sheet.title}: {sheet.project}")[:255], clean(", ".join(sheet.authors))[:255]
     facts.comments, facts.last_modified_by = "", ""
     facts.created = facts.modified = when.replace(tzinfo=None, microsecond=0)
-    document.add_heading(sheet.title, 1)
-    document.add_paragraph(clean(sheet.project))
-    document.add_paragraph(clean(" · ".join(f"{name}: {value}" for name, value in sheet.facts)))
+    body = Body(document)
+    body.paragraph(run(sheet.title), style="Heading 1")
+    body.paragraph(run(clean(sheet.project)))
+    body.paragraph(run(clean(" · ".join(f"{name}: {value}" for name, value in sheet.facts))))
     if sheet.rows:
-        _table(document, sheet)
+        _table(body, sheet)
     else:
-        document.add_paragraph(EMPTY)
+        body.paragraph(run(EMPTY))
     out = io.BytesIO()
     document.save(out)
     return same_dates(out.getvalue())
@@ -61,42 +61,16 @@ def _page(document: "Document") -> None:
         normal.paragraph_format.space_after = Pt(2)
 
 
-def _table(document: "Document", sheet: LogSheet) -> None:
-    from docx.shared import Mm
-
+def _table(body: Body, sheet: LogSheet) -> None:
     wanted = [WIDTHS.get(column, USUAL_WIDTH) for column in sheet.columns]
-    scale = 396 / sum(wanted)
-    widths = [Mm(width * scale) for width in wanted]
-    table = document.add_table(rows=1 + len(sheet.rows), cols=len(sheet.columns))
-    table.style = "Table Grid"
-    table.autofit = False
-    narrow_margins(table)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for number, row in enumerate(table.rows):  # rows and cells are walked once: looking them up one by one is slow
-        cells = row.cells
-        if not number:
-            _heading(row, cells, sheet.headings)
-            continue
-        keep_together(row)
-        for cell, content in zip(cells, sheet.rows[number - 1], strict=True):
-            _fill(cell, content)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+    widths = [width * _ACROSS_MM / sum(wanted) for width in wanted]
+    heads = [Box((heading,), bold=True, ground="E8EAED") for heading in sheet.headings]
+    for _ in body.table(widths, [heads, *(list(map(_box, row)) for row in sheet.rows)], 0.0):
+        pass
 
 
-def _heading(row: "TableRow", cells: "tuple[TableCell, ...]", headings: tuple[str, ...]) -> None:
-    repeat_heading(row)
-    for cell, heading in zip(cells, headings, strict=True):
-        cell.paragraphs[0].add_run(heading).bold = True
-        shade(cell, "E8EAED")
-
-
-def _fill(cell: "TableCell", content: Cell) -> None:
-    for place, line in enumerate(content.lines):
-        paragraph = cell.paragraphs[0] if not place else cell.add_paragraph()
-        paragraph.add_run(clean(line)).bold = bool(content.level) or None
-    if content.level:
-        cell.add_paragraph(clean(content.level))
-        shade(cell, FILLS[content.steps])
+def _box(content: Cell) -> Box:
+    lines = [clean(line) for line in content.lines]
+    if not content.level:
+        return Box(lines)
+    return Box([*lines, clean(content.level)], bold=True, ground=FILLS[content.steps])

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from workbench.export.docx_parts import fill_cell, keep_together, narrow_margins, repeat_heading, same_dates, shade
+from workbench.export.docx_parts import TIGHT, Body, Box, run, same_dates
 from workbench.export.log_sheet import Cell
 from workbench.export.log_xlsx import FILLS
 from workbench.export.options import ExportOptions
@@ -19,7 +19,6 @@ from workbench.render.characters import clean
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section as Pages
-    from docx.table import _Cell as TableCell
 
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _SIZES: Final[dict[Paper, tuple[float, float, float]]] = {
@@ -37,8 +36,8 @@ _TEXT: Final = 10.0
 _SMALL: Final = 9.0
 _WIDE_TEXT: Final = 8.0
 _GREY: Final = "57606A"
-_AT_ONCE: Final = 8
-"""Rows written between two looks at whether the document is still wanted."""
+_NAMES_MM: Final = 38.0
+"""Width of the names beside facts."""
 
 
 def write_docx(report: Report) -> Generator[None, None, bytes]:
@@ -71,8 +70,10 @@ class _Writer:
         from docx.styles.style import ParagraphStyle
 
         self._document = document
+        self._body = Body(document)
         self._report = report
         self._paper: Paper = "portrait"
+        self._text: Paper = "portrait"
         normal = document.styles["Normal"]
         if isinstance(normal, ParagraphStyle):
             normal.font.name, normal.font.size = "Calibri", Pt(_TEXT)
@@ -82,128 +83,84 @@ class _Writer:
 
     def front(self) -> None:
         """Title, facts and the list of sections."""
-        from docx.enum.text import WD_BREAK
-
-        self._document.add_heading(self._report.project, 0)
-        self._document.add_paragraph(self._report.title)
+        self._body.paragraph(run(self._report.project), style="Title")
+        self._body.paragraph(run(self._report.title))
         self._facts(Facts(self._report.facts))
-        self._document.add_paragraph()
-        self._document.add_paragraph().add_run("Contents").bold = True
+        self._body.paragraph()
+        self._body.paragraph(run("Contents", bold=True))
         for number, section in enumerate(self._report.sections, 1):
-            self._document.add_paragraph(f"{number} {section.title}").paragraph_format.space_after = 0
-        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self._body.paragraph(run(f"{number} {section.title}"), look=TIGHT)
+        self._body.paragraph('<w:r><w:br w:type="page"/></w:r>')
 
     def section(self, title: str, paper: Paper) -> None:
         """Begin a section on its paper."""
+        self._text = paper
         self._turn(paper)
-        self._document.add_heading(title, 1)
+        self._body.paragraph(run(title), style="Heading 1")
 
     def block(self, block: Block) -> Iterator[None]:
         """Write one block, a long table step by step."""
+        if isinstance(block, Picture):
+            self._picture(block)
+            return
+        self._turn(self._text)
         if isinstance(block, Heading):
-            self._document.add_heading(block.text, 2)
+            self._body.paragraph(run(block.text), style="Heading 2")
         elif isinstance(block, Words):
             self._words(block)
         elif isinstance(block, Facts):
             self._facts(block)
-        elif isinstance(block, Picture):
-            self._picture(block)
         else:
             yield from self._table(block)
 
     def _words(self, block: Words) -> None:
-        from docx.shared import Mm, Pt, RGBColor
-
-        style = {"item": "List Bullet", "quote": "Quote"}.get(block.style, "Normal")
-        paragraph = self._document.add_paragraph(style=style)
-        run = paragraph.add_run(block.text)
         if block.style == "strong":
-            run.bold = True
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.space_before = Pt(8)
+            self._body.paragraph(run(block.text, bold=True), look='<w:keepNext/><w:spacing w:before="160"/>')
         elif block.style == "note":
-            run.font.size, run.font.color.rgb = Pt(_SMALL), RGBColor.from_string(_GREY)
+            self._body.paragraph(run(block.text, size=_SMALL, colour=_GREY))
         elif block.style == "quote":
-            paragraph.paragraph_format.left_indent = Mm(6)
+            self._body.paragraph(run(block.text), style="Quote", look='<w:ind w:left="340"/>')
+        else:
+            self._body.paragraph(run(block.text), style="List Bullet" if block.style == "item" else "")
 
     def _facts(self, block: Facts) -> None:
         """Names and values as a table without lines."""
-        from docx.shared import Mm
-
         if not block.rows:
             return
         wide, _, margin = _SIZES[self._paper]
-        widths = (Mm(38), Mm(wide - 2 * margin - 38))
-        table = self._document.add_table(rows=len(block.rows), cols=2)
-        table.autofit = False
-        narrow_margins(table)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for row, (name, value) in zip(table.rows, block.rows, strict=True):
-            cells = row.cells
-            for cell, width in zip(cells, widths, strict=True):
-                cell.width = width
-            fill_cell(cells[0], (name,), _SMALL, colour=_GREY)
-            fill_cell(cells[1], value.split("\n"), _SMALL)
-        self._document.add_paragraph().paragraph_format.space_after = 0
+        widths = (_NAMES_MM, wide - 2 * margin - _NAMES_MM)
+        rows = [(Box((name,), colour=_GREY), Box(value.split("\n"))) for name, value in block.rows]
+        for _ in self._body.table(widths, rows, _SMALL, heading=False):
+            pass
+        self._body.paragraph(look=TIGHT)
 
     def _table(self, block: Table) -> Iterator[None]:
-        from docx.shared import Mm
-
         wide, _, margin = _SIZES[self._paper]
         total = sum(block.widths) or 1.0
-        widths = [Mm((wide - 2 * margin) * width / total) for width in block.widths]
-        size = _WIDE_TEXT if self._paper == "wide" else _SMALL
-        table = self._document.add_table(rows=1 + len(block.rows), cols=len(block.headings))
-        table.style = "Table Grid"
-        table.autofit = False
-        narrow_margins(table)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for number, row in enumerate(table.rows):
-            cells = row.cells
-            for cell, width in zip(cells, widths, strict=True):
-                cell.width = width
-            if not number:
-                repeat_heading(row)
-                for cell, heading in zip(cells, block.headings, strict=True):
-                    fill_cell(cell, (heading,), size, bold=True)
-                    shade(cell, "EEF1F4")
-                continue
-            keep_together(row)
-            for cell, content in zip(cells, block.rows[number - 1], strict=True):
-                self._content(cell, content, size)
-            if not number % _AT_ONCE:
-                yield
-        self._document.add_paragraph().paragraph_format.space_after = 0
-
-    def _content(self, cell: "TableCell", content: Cell, size: float) -> None:
-        if not content.level:
-            fill_cell(cell, content.lines, size)
-            return
-        lines = (f"{content.lines[0]} {content.level}",) if len(content.lines) == 1 else (*content.lines, content.level)
-        fill_cell(cell, lines, size, bold=True)
-        shade(cell, FILLS[content.steps])
+        widths = [(wide - 2 * margin) * width / total for width in block.widths]
+        heads = [Box((heading,), bold=True, ground="EEF1F4") for heading in block.headings]
+        rows = [[_box(content) for content in row] for row in block.rows]
+        yield from self._body.table(widths, [heads, *rows], _WIDE_TEXT if self._paper == "wide" else _SMALL)
+        self._body.paragraph(look=TIGHT)
 
     def _picture(self, block: Picture) -> None:
-        """A picture as a PNG; on a page across where it would be too small to read upright."""
-        from docx.shared import Mm
+        """A picture as a PNG; on a page across where it would be too small to read upright.
 
-        sheet, back = block.sheet, self._paper
-        wide, tall, margin = _SIZES[self._paper]
-        if back == "portrait" and (wide - 2 * margin) * block.share / (sheet.width * _INCH / SCENE_DPI) < _LEAST_READ:
-            self._turn("landscape")
-            wide, tall, margin = _SIZES["landscape"]
+        The pages are turned back by what comes next, so that none is left empty.
+        """
+        sheet, paper = block.sheet, self._text
+        wide, tall, margin = _SIZES[paper]
+        if paper == "portrait" and (wide - 2 * margin) * block.share / (sheet.width * _INCH / SCENE_DPI) < _LEAST_READ:
+            paper = "landscape"
+            wide, tall, margin = _SIZES[paper]
+        self._turn(paper)
         across = min((wide - 2 * margin) * block.share, sheet.width * _INCH / SCENE_DPI)
         across = min(across, (tall - 2 * margin - 16) * sheet.width / sheet.height)
         dpi = min(_DPI, (_MOST_PIXELS / (sheet.width * sheet.height)) ** 0.5 * SCENE_DPI)
         image = write_png(sheet, ExportOptions(format="png", dpi=max(24.0, dpi)))
-        shape = self._document.add_picture(io.BytesIO(image), width=Mm(across))
-        shown = shape._inline.docPr  # noqa: SLF001 - the library has no other door to it
-        shown.set("descr", clean(block.caption or sheet.title)[:250])
+        self._body.picture(image, across, clean(block.caption or sheet.title))
         if block.caption:
             self._words(Words(block.caption, "note"))
-        self._turn(back)
 
     def _turn(self, paper: Paper) -> None:
         """Go on on other paper, where it is another."""
@@ -224,6 +181,13 @@ class _Writer:
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)  # noqa: SLF001 - the library has no other door to it
+
+
+def _box(content: Cell) -> Box:
+    if not content.level:
+        return Box(content.lines)
+    lines = (f"{content.lines[0]} {content.level}",) if len(content.lines) == 1 else (*content.lines, content.level)
+    return Box(lines, bold=True, ground=FILLS[content.steps])
 
 
 def _size(pages: "Pages", paper: Paper) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable
 from itertools import pairwise
 
 from workbench.analysis.hazard_log import roots_of
-from workbench.analysis.pathways import pathways
+from workbench.analysis.pathways import passed_by, ways
 from workbench.analysis.risk_findings import acceptance_words
 from workbench.analysis.words import short_name
 from workbench.commands.guards import guards_of
@@ -138,11 +138,8 @@ def _draw(context: Context, diagram: Diagram, blocks: list[Block]) -> None:
 
 def _lines_of(context: Context, hazard: Hazard, title: str) -> list[Block]:
     """Every stretch of the pathways from one end or top event to the next, with the controls on it, in a table."""
-    stretches: dict[tuple[str, ...], None] = {}
-    passed: set[str] = set()
-    for pathway in pathways(context.store, hazard.id):
-        stretches.update(dict.fromkeys(_stretches(context, pathway.steps)))
-        passed |= pathway.ids
+    found = list(ways(context.store, hazard.id))
+    stretches = dict.fromkeys(stretch for steps in found for stretch in _stretches(context, steps))
     if not stretches:
         return [Words("No pathway is drawn.", "note")]
     before = [steps for steps in stretches if isinstance(context.store.get(steps[-1]), TopEvent | Hazard)]
@@ -153,7 +150,7 @@ def _lines_of(context: Context, hazard: Hazard, title: str) -> list[Block]:
         said = f"{PATHWAYS} of {len(stretches)} stretches of pathways are listed for {hazard.code or tidy(title)}."
         context.left.append(said)
         blocks.append(Words(said, "note"))
-    return blocks + _degradation(context, passed)
+    return blocks + _degradation(context, passed_by(context.store, found))
 
 
 def _degradation(context: Context, passed: set[str]) -> list[Block]:
