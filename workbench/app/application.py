@@ -72,6 +72,8 @@ class Application:
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and store them."""
         before, self.settings = self.settings, settings
+        if settings == before:
+            return
         problem = save_settings(settings)
         if settings.theme != before.theme:
             self._dress()

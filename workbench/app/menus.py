@@ -1,6 +1,6 @@
 """Menus, toolbar and context menus, all made from the action records."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -19,31 +19,43 @@ from workbench.store.history import Entry
 
 
 class Menus:
-    """The Qt side of the actions of one window."""
+    """The Qt side of the actions of one window.
+
+    A window shows its diagram first: until they are filled, there are the names of the menus, and the toolbar.
+    """
 
     def __init__(self, window: QMainWindow, wb: Workbench, canvas: QWidget) -> None:
-        """Make one QAction a record and file it in its menu; keys of the canvas count only there."""
-        self._wb = wb
+        """Make the menus, empty, and the QActions of the toolbar; keys of the canvas count only there."""
+        self._window, self._wb, self._canvas = window, wb, canvas
         self.by_id: dict[str, QAction] = {}
         self.records = {record.id: record for record in actions()}
         self._tips: dict[str, str] = {}
         self._menus: dict[tuple[str, ...], QMenu] = {}
         self._last_group: dict[tuple[str, ...], int] = {}
+        self._submenus: list[tuple[str, Callable[[], QMenu]]] = []
+        self._filled = False
         for name in MENUS:
-            self._menu(window, (name,))
+            self._menu((name,))
         for record in actions():
-            made = self._make(window, record)
-            self.by_id[record.id] = made
-            if record.canvas_only:
-                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                canvas.addAction(made)
-            else:
-                window.addAction(made)
-            if record.menu:
-                self._file(window, record, made)
+            if record.toolbar:
+                self._make(record)
 
-    def _make(self, window: QMainWindow, record: Action) -> QAction:
-        made = QAction(record.title, window)
+    def fill(self) -> None:
+        """Make one QAction a record and file it in its menu, where that has not been done yet."""
+        if self._filled:
+            return
+        self._filled = True
+        for record in actions():
+            if record.id not in self.by_id:
+                self._make(record)
+            if record.menu:
+                self._file(record)
+        for id, make in self._submenus:
+            self._insert_after(id, make())
+        self.refresh()
+
+    def _make(self, record: Action) -> None:
+        made = self.by_id[record.id] = QAction(record.title, self._window)
         made.setObjectName(record.id)
         if record.icon:
             made.setIcon(icon(record.icon))
@@ -58,7 +70,11 @@ class Menus:
         made.setToolTip(self._tips[record.id])
         made.setStatusTip(record.tip)
         made.triggered.connect(lambda *_: self._run(record))
-        return made
+        if record.canvas_only:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._canvas.addAction(made)
+        else:
+            self._window.addAction(made)
 
     def _run(self, record: Action) -> None:
         if record.enabled_when(self._wb):
@@ -66,10 +82,10 @@ class Menus:
         if isValid(self.by_id[record.id]):  # the window may have gone while the action waited for something
             self.refresh()
 
-    def _menu(self, window: QMainWindow, path: tuple[str, ...]) -> QMenu:
+    def _menu(self, path: tuple[str, ...]) -> QMenu:
         found = self._menus.get(path)
         if found is None:
-            parent = window.menuBar() if len(path) == 1 else self._menu(window, path[:-1])
+            parent = self._window.menuBar() if len(path) == 1 else self._menu(path[:-1])
             found = parent.addMenu(path[-1] if len(path) > 1 else f"&{path[-1]}")
             found.aboutToShow.connect(self.refresh)
             found.setToolTipsVisible(True)
@@ -77,22 +93,26 @@ class Menus:
         return found
 
     def menu(self, *path: str) -> QMenu:
-        """The menu with this path."""
+        """The menu with this path, filled."""
+        self.fill()
         return self._menus[path]
 
-    def insert_after(self, id: str, submenu: QMenu) -> None:
-        """Put a menu that fills itself behind an action."""
+    def insert_after(self, id: str, make: Callable[[], QMenu]) -> None:
+        """Put a menu that fills itself behind an action, once the menus are filled."""
+        self._submenus.append((id, make))
+
+    def _insert_after(self, id: str, submenu: QMenu) -> None:
         menu = self._menus[self.records[id].menu]
         entries = menu.actions()
         at = entries.index(self.by_id[id]) + 1
         menu.insertMenu(entries[at], submenu)
 
-    def _file(self, window: QMainWindow, record: Action, made: QAction) -> None:
-        menu = self._menu(window, record.menu)
+    def _file(self, record: Action) -> None:
+        menu = self._menu(record.menu)
         if self._last_group.get(record.menu, record.group) != record.group:
             menu.addSeparator()
         self._last_group[record.menu] = record.group
-        menu.addAction(made)
+        menu.addAction(self.by_id[record.id])
 
     def refresh(self) -> None:
         """Enable and check every action as things are now; what is off says why, where that is not plain to see."""
@@ -131,6 +151,7 @@ class Menus:
 
     def context_menu(self, parent: QWidget, context: str) -> QMenu:
         """The context menu of a ``canvas``, ``node``, ``bar`` or ``line``; only what can be done now."""
+        self.fill()
         self.refresh()
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

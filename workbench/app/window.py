@@ -127,7 +127,7 @@ class MainWindow(Presents, QMainWindow):
         self._build_centre()
         self.setStatusBar(self.status)
         self.menus = Menus(self, self, self.view)
-        self.menus.insert_after("file.open", RecentMenu(host, self))
+        self.menus.insert_after("file.open", lambda: RecentMenu(host, self))
         self._build_toolbar()
         wiring = Wiring(host, self, self)
         self.docks = Docks(self, session, wiring.wire_docks)
@@ -137,6 +137,7 @@ class MainWindow(Presents, QMainWindow):
         self.take_settings(host.settings)
         self._restore(host.settings)
         self.state.show_in(self)
+        self.surrounded = QTimer(self, singleShot=True, interval=_LAYOUT_MS)
         FirstPaint(self.view.viewport(), self._surround)
 
     # building
@@ -182,10 +183,12 @@ class MainWindow(Presents, QMainWindow):
 
     def run_action(self, id: str) -> None:
         """Do an action if it can be done now."""
+        self.menus.fill()
         self.menus.by_id[id].trigger()
 
     def action(self, id: str) -> QAction:
         """The Qt side of an action."""
+        self.menus.fill()
         return self.menus.by_id[id]
 
     # what actions ask
@@ -306,7 +309,8 @@ class MainWindow(Presents, QMainWindow):
         """Fill what stands around the diagram; it is shown whole again in the room that is left to it."""
         if self._closed:  # before its first picture, and Qt has not come to deleting it
             return
-        before = self.view.camera.pose
+        before = self.view.camera.pose, self.view.scene.bounds()
+        self.menus.fill()
         self.safekeeping.begin()
         if not self.sharing.begin() or self._closed:
             return
@@ -317,10 +321,11 @@ class MainWindow(Presents, QMainWindow):
             self.files.outside.look()
 
         def fit_again() -> None:
-            if self.view.camera.pose == before:  # nobody has looked elsewhere meanwhile
+            if (self.view.camera.pose, self.view.scene.bounds()) == before:  # nobody looked elsewhere or drew meanwhile
                 self.view.fit_at_once()
 
-        QTimer.singleShot(_LAYOUT_MS, self, fit_again)
+        self.surrounded.timeout.connect(fit_again)
+        self.surrounded.start()
 
     def _restore(self, settings: Settings) -> None:
         room = self.screen().availableGeometry()

@@ -91,6 +91,8 @@ def open_project(app, qtbot):
         window.activateWindow()
         driver = Driver(app, window)
         driver.turn(8)
+        # the last fit of the opening is not left to fall into a test
+        qtbot.waitUntil(lambda: window.docks.filled and not window.surrounded.isActive())
         window.view.setFocus()
         return driver
 
