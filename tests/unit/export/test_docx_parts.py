@@ -5,11 +5,13 @@ import zipfile
 
 import pytest
 
-from tests.unit.export.reports import made, small
+from tests.unit.export.reports import made
+from workbench.cli.opening import open_for_reading
 from workbench.export.docx_parts import TIGHT, Body, Box, run, same_dates
 from workbench.export.options import ExportOptions
 from workbench.export.png import write_png
 from workbench.export.sheet import Sheet
+from workbench.paths import sample
 
 docx = pytest.importorskip("docx")
 SAID = ("<b>&amp; \"'", "=1+1", "مرحبا 中文", "one\ntwo", " blanks ", "\U0001f600")
@@ -72,7 +74,8 @@ def test_pictures_are_as_wide_as_asked_for_and_described():
 
 
 def test_no_page_of_a_report_is_left_empty():
-    document = docx.Document(io.BytesIO(made(small(), "docx")))
+    store = open_for_reading(str(sample("autonomous-mower.hazard.json"))).store
+    document = docx.Document(io.BytesIO(made(store, "docx")))
     filled = False
     for block in document.element.body:
         turns = block.tag.endswith("}sectPr") or bool(block.xpath(".//w:sectPr"))
