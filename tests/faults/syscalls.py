@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -30,6 +31,7 @@ CALLS = "openat,write,fsync,close,rename,unlink,chmod,mkdir,newfstatat,access,fa
 FAULTS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EACCES", "error=EROFS", "error=EDQUOT")
 COMMANDS = ("migrate", "save", "restore", "export", "copy", "journal")
 _DRIVEN = ("copy", "journal")
+_HERE = "{here}"
 _WORKBENCH = (sys.executable, "-m", "workbench")
 
 
@@ -54,8 +56,21 @@ def prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes, 
     """A project, the command with its arguments, and the bytes the file has before and after it."""
     if command in _DRIVEN:
         return [sys.executable, "-m", "tests.faults.syscall_driver", command, str(folder)], *_driven(folder, number)
-    arguments, before, after = _prepare(folder, command, number)
-    return [*_WORKBENCH, *arguments], before, after
+    files, arguments, before, after = _prepared(command, number)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return [*_WORKBENCH, *(argument.replace(_HERE, str(folder)) for argument in arguments)], before, after
+
+
+@cache
+def _prepared(command: str, number: int) -> tuple[dict[Path, bytes], list[str], bytes, bytes]:
+    """The files of a project before a command, made once; in its arguments stands ``_HERE`` for their folder."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        arguments, before, after = _prepare(folder, command, number)
+        files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return files, [argument.replace(made, _HERE) for argument in arguments], before, after
 
 
 def _driven(folder: Path, number: int) -> tuple[bytes, bytes]:
@@ -90,7 +105,7 @@ def _prepare(folder: Path, command: str, number: int) -> tuple[list[str], bytes,
 def traced(folder: Path, command: list[str], *options: str) -> tuple[subprocess.CompletedProcess[str], str]:
     """The command under strace, and the trace, with paths in place of descriptors."""
     log = folder.parent / "strace.log"
-    tracing = ["strace", "-f", "-y", "-o", str(log), "-e", f"trace={CALLS}", *options]
+    tracing = ["strace", "-f", "--seccomp-bpf", "-y", "-o", str(log), "-e", f"trace={CALLS}", *options]
     done = subprocess.run([*tracing, *command], capture_output=True, text=True, check=False, timeout=300)
     return done, log.read_text(encoding="utf-8", errors="replace")
 
