@@ -1,14 +1,17 @@
-"""Random edits after stops were made: no stop may come to show nothing, or something that is not there.
+"""Random edits after stops were made: no stop may come to show nothing, or what is not there, and no minutes break.
 
-``python -m tests.faults.stops --edits 10000 --seed 1`` makes so many edits of a sample and looks at its stops.
+``python -m tests.faults.stops --edits 10000 --seed 1`` makes so many edits of a sample, holds meetings meanwhile, and
+looks at its stops and minutes.
 """
 
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.edits import STEPS, Editor
+from tests.faults.stop_meetings import Meetings
 from tests.support import there
 from tests.unit.render.support import FixedMeasure
 from workbench.analysis.stops import Shown, shown_at, stops_in_order, title_at
@@ -114,27 +117,51 @@ def _again(it: Editor, tx: Transaction) -> None:
 OWN: tuple[Step, ...] = (_stop, _stop, _made, _pathways, _shuffle, _change, _far, _again)
 
 
-def run(edits: int, seed: int, every: int = 10) -> int:
-    """Make so many edits, undo some, and look at every stop after each few; gives how many looks there were.
+@dataclass
+class Ran:
+    """What a run came to.
+
+    Attributes:
+        edits: changes that were made; what the rules refuse is none.
+        undone: how many of them were taken back.
+        stops, minutes: looks at them.
+    """
+
+    edits: int = 0
+    undone: int = 0
+    stops: int = 0
+    minutes: int = 0
+
+
+def run(edits: int, seed: int, every: int = 10) -> Ran:
+    """Make so many edits, undo some, and look at every stop and all minutes after each few.
 
     Raises:
-        AssertionError: a stop shows nothing, or something that is not there.
+        AssertionError: a stop shows nothing, or something that is not there, or minutes miss something.
     """
     it = Editor(dict(load_project(SAMPLE).store.records), seed)
-    looks = 0
+    held = Meetings()
+    meeting: tuple[Step, ...] = (held.hold, held.note, held.note, held.note, held.change)
+    ran = Ran()
     with it.chance():
-        for number in range(edits):
-            step = it.random.choice(OWN if it.random.random() < 0.2 else STEPS)
+        while ran.edits < edits:
+            chance = it.random.random()
+            step = it.random.choice(OWN if chance < 0.2 else meeting if chance < 0.35 else STEPS)
+            before = it.store.revision
             try:
                 with it.store.transaction("Edit") as tx:
                     step(it, tx)
             except (CommandError, KeyError, ValueError):
-                pass
+                continue
+            if it.store.revision == before:
+                continue
+            ran.edits += 1
             if it.random.random() < 0.1:
-                it.store.undo()
-            if number % every == every - 1:
-                looks += check(it.store)
-    return looks
+                ran.undone += it.store.undo()
+            if ran.edits % every == 0:
+                ran.stops += check(it.store)
+                ran.minutes += held.check(it.store, word=ran.edits % (20 * every) == 0)
+    return ran
 
 
 def check(store: Store) -> int:
@@ -183,5 +210,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=10)
     given = parser.parse_args()
-    looked = run(given.edits, given.seed, given.every)
-    sys.stdout.write(f"{looked:,} looks at stops after {given.edits:,} edits, none empty\n")
+    ran = run(given.edits, given.seed, given.every)
+    told = f"{ran.edits:,} edits, {ran.undone:,} taken back: {ran.stops:,} looks at stops, none empty"
+    sys.stdout.write(f"{told}; {ran.minutes:,} minutes, none broken\n")
