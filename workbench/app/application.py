@@ -115,7 +115,7 @@ class Application:
         saved = ask_for_salvage(asking, path, problem)
         if saved is None:
             return None
-        window = self._show(session_of(saved), saved.header, None)
+        window = self._show(session_of(saved, path), saved.header, None)
         window.session.notice.emit(f"What could be saved of {path.name}. Save it under a new name.")
         self._retire(asking)
         return window

@@ -102,9 +102,10 @@ class Documents:
         """Ask for a file and write the document there; one that has none is called by its title."""
         from workbench.export.names import safe_name  # noqa: PLC0415 - not before the first picture
 
-        path = self._frame.session.path
+        session = self._frame.session
+        path = session.path
         name = path.name if path is not None else f"{safe_name(self._state.name, 'untitled')}{ENDING}"
-        folder = path.parent if path is not None else None
+        folder = path.parent if path is not None else session.folder
         target = self._asking.save("project", "Save project as", name, FILTER, folder)
         if target is None:
             return False
@@ -226,7 +227,9 @@ class Documents:
 
     def settle_outside(self) -> None:
         """Ask what becomes of what another program wrote, and do it."""
-        self.outside.settle(self.outside.ask())
+        answer = self.outside.ask()
+        if answer:
+            self.outside.settle(answer)
 
     def export(self) -> None:
         """Show the export dialog."""

@@ -22,8 +22,10 @@ def ask_for_salvage(asking: QWidget | None, path: Path, problem: str) -> Salvage
     return saved if SalvageDialog(path.name, problem, saved, asking).exec() else None
 
 
-def session_of(saved: Salvaged) -> Session:
-    """The user's place in what was saved: a document that lies in no file yet."""
+def session_of(saved: Salvaged, path: Path) -> Session:
+    """The user's place in what was saved of a file: a document that lies in no file yet, and is to lie beside it."""
     session = Session(saved.store)
+    session.called = f"{path.name.removesuffix('.json').removesuffix('.hazard')} (salvaged)"
+    session.folder = path.parent
     session.mark_modified()
     return session

@@ -62,7 +62,7 @@ def _save(file: str, problem: str, saved: Salvaged, out: Path | None, *, as_json
         print_json(_as_json(file, problem, saved))
         return FINDINGS
     click.echo(problem)
-    click.echo(saved.summary)
+    click.echo(f"{saved.summary}\n")
     for line in saved.as_lines():
         click.echo(line)
     click.echo("")

@@ -65,7 +65,8 @@ class Salvaged:
                 yield f"… and {len(self.lost) - limit:,} more"
                 return
             if number == 0 or self.lost[number - 1].kind != one.kind:
-                yield ""
+                if number or self.notes:
+                    yield ""
                 yield PLURAL.get(one.kind, shown(one.kind)) if one.kind else "Of unknown type"
             yield f"  {one}{f' ({shown(one.id)})' if one.id and shown(one.id) not in one.called else ''}"
 

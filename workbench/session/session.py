@@ -54,6 +54,7 @@ class Session:
     Attributes:
         path: file the document was read from or last saved to; None while untitled.
         called: what the document is called where it has no file and its title does not say enough.
+        folder: where the file lies that it was made from, where it has none of its own; Save as begins there.
         viewports: last viewport by diagram id, so that switching tabs returns to the same place.
         evidence: id of the claim or run the user is on in the evidence dock; empty while they work elsewhere.
         signature: who works on the document, and the time now (ISO 8601): what goes beside anything a person judges.
@@ -83,6 +84,7 @@ class Session:
         self._modified = False
         self._saved_position: object = None  # the diff of the last step done when saved
         self.called = ""
+        self.folder: Path | None = None
         self.viewports: dict[str, Viewport] = {}
         self.evidence = ""
         self.signature: Callable[[], tuple[str, str]] = _nobody

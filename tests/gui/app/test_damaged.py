@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench.model.judgement import PROJECT_ID
 from workbench.panels.salvage_dialog import SalvageDialog
@@ -40,6 +40,21 @@ def test_what_can_be_saved_opens_as_an_untitled_copy(app, damaged):
     assert PROJECT_ID in window.session.store
     assert damaged.read_bytes() == before
     assert str(damaged) not in app.settings.recent
+
+
+def test_the_copy_is_saved_beside_the_damaged_file(app, damaged, monkeypatch):
+    suggested = []
+
+    def ask(_parent, _title, name, _kinds):
+        suggested.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    answering(True, [])
+    window = app.open(damaged)
+    window.files.save()
+    assert suggested == [str(damaged.with_name("mower (salvaged).hazard.json"))]
+    assert window.windowTitle() == "mower (salvaged)[*]"
 
 
 def test_nothing_opens_where_nobody_wants_it(app, damaged, errors):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from workbench.app import documents, outside
+from workbench.app import documents, outside, safekeeping
 from workbench.commands.create import add_element
 from workbench.commands.edit import rename
 from workbench.files import aside
@@ -110,6 +110,7 @@ def test_a_window_that_comes_to_the_front_tells_by_the_content(project, qtbot):
 
 def test_a_window_that_stays_in_front_tells_while_it_is_edited(project, qtbot, monkeypatch):
     write_outside(project.path, lambda store: add(store, "Theirs"))
+    monkeypatch.setattr(outside, "_AGAIN", float("inf"))
     add(project.store, "Mine")
     assert project.window.files.outside._work is None  # not at every edit
     monkeypatch.setattr(outside, "_AGAIN", 0.0)
@@ -232,7 +233,8 @@ def test_keep_mine_puts_their_file_aside_before_it_is_written_over(project, qtbo
     assert len(list(kept.iterdir())) == 1, "only what another program wrote is put aside"
 
 
-def test_their_file_stays_where_it_cannot_be_put_aside(project, qtbot, kept, errors):
+def test_their_file_stays_where_it_cannot_be_put_aside(project, qtbot, kept, errors, monkeypatch):
+    monkeypatch.setattr(safekeeping, "_PATIENCE", 30.0)
     add(project.store, "Mine")
     write_outside(project.path, lambda store: add(store, "Theirs"))
     look(project, qtbot)
@@ -382,3 +384,12 @@ def test_a_file_is_written_over_only_after_asking(project, monkeypatch, agreed):
     assert careful
     assert project.window.session.modified is not agreed
     assert titles(load_project(project.path).store) == (["Mine", "On disk"] if agreed else ["On disk"])
+
+
+def test_cancelling_the_question_leaves_the_bar(project, qtbot, answer):
+    write_outside(project.path, lambda store: add(store, "Theirs"))
+    look(project, qtbot)
+    answer("")
+    project.window.files.settle_outside()
+    assert bar(project) is not None
+    assert project.window.files.changed_outside

@@ -22,6 +22,7 @@ def test_a_long_list_of_losses_is_cut_short():
 
     found = saved(with_records(many))
     lines = list(found.as_lines(limit=3))
+    assert lines[0] == "Causes", "no empty line first"
     assert lines[-1] == "… and 2 more"
     assert sum(line.startswith("  ") for line in lines) == 3
 
