@@ -19,16 +19,23 @@ EVIDENCE_MIME = "application/x-hazard-evidence"
 
 
 def kind_data(kind: str) -> QMimeData:
-    """What the palette drags."""
-    data = QMimeData()
-    data.setData(KIND_MIME, QByteArray(json.dumps(kind).encode()))
-    return data
+    """What the palette drags: a kind of element to be made."""
+    return _carrying(KIND_MIME, kind)
 
 
 def element_data(ids: list[str]) -> QMimeData:
-    """What the outline drags."""
+    """What the outline drags: ids of records."""
+    return _carrying(ELEMENT_MIME, ids)
+
+
+def evidence_data(ids: list[str]) -> QMimeData:
+    """What the evidence tables drag: ids of runs, metrics or claims."""
+    return _carrying(EVIDENCE_MIME, ids)
+
+
+def _carrying(kind: str, value: str | list[str]) -> QMimeData:
     data = QMimeData()
-    data.setData(ELEMENT_MIME, QByteArray(json.dumps(ids).encode()))
+    data.setData(kind, QByteArray(json.dumps(value).encode()))
     return data
 
 

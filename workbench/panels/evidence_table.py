@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from workbench.analysis.claims import WORST_FIRST, ClaimRow
 from workbench.analysis.words import VERDICT_WORD, percent, short_percent, word
-from workbench.panels.evidence_drag import evidence_mime
+from workbench.canvas.drops import evidence_data
 from workbench.panels.evidence_grid import ROW_HEIGHT, Grid, SortHeader
 from workbench.panels.evidence_model import Column, RowsModel
 from workbench.panels.evidence_signs import source_icon, verdict_icon
@@ -60,7 +60,7 @@ class ClaimModel(RowsModel[ClaimRow]):
         self.today: date = datetime.now(tz=UTC).date()
         self._sources = sources
         super().__init__(self._columns(), lambda row: row.id, parent)
-        self.mime = evidence_mime
+        self.mime = evidence_data
 
     def _columns(self) -> list[Column[ClaimRow]]:
         def stale(row: ClaimRow) -> bool:

@@ -1,6 +1,5 @@
 """The outline's rows for Qt's tree view: made when asked for, kept in place when the document changes."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ from PySide6.QtGui import QFont
 from typing_extensions import override
 
 from workbench.analysis.words import name_of, sign_of, title_of
+from workbench.canvas.drops import ELEMENT_MIME, element_data
 from workbench.commands.guards import sharing
 from workbench.model.base import record_type
 from workbench.model.drawing import Diagram
@@ -24,7 +24,6 @@ from workbench.store.diff import Diff
 from workbench.store.store import Store
 
 Index = QModelIndex | QPersistentModelIndex
-ELEMENT_MIME: Final = "application/x-hazard-element"
 SHARED: Final = Qt.ItemDataRole.UserRole + 1
 """How many lines a control guards, or under how many rows or dimensions an element stands; 0 for one."""
 MOST_MATCHES: Final = 500
@@ -299,9 +298,8 @@ class OutlineModel(QAbstractItemModel):
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         rows = [row for index in indexes if (row := self.row_at(index)) is not None]
-        data = QMimeData()
         ids = list(dict.fromkeys(row.record for row in rows))
-        data.setData(ELEMENT_MIME, json.dumps(ids).encode())
+        data = element_data(ids)
         data.setText("\n".join(name_of(self._store, id) for id in ids))
         return data
 

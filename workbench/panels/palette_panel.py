@@ -1,20 +1,19 @@
 """The palette: the kinds of element to draw, dragged to the canvas or placed by a click."""
 
-import json
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.canvas.drops import kind_data
 from workbench.model.kinds import ELEMENT_KINDS, LABEL
 from workbench.panels.common import Panel, allow_change
 from workbench.panels.icons import KIND_SIZE, kind_icon
 from workbench.panels.style import current_theme
 from workbench.session.session import Session
 
-KIND_MIME: Final = "application/x-hazard-kind"
 KEYS: Final = {
     "hazard": "H",
     "top_event": "T",
@@ -146,13 +145,6 @@ class _KindButton(QToolButton):
         self._pressed_at = None
         self.setDown(False)
         drag = QDrag(self)
-        drag.setMimeData(kind_mime(self._kind))
+        drag.setMimeData(kind_data(self._kind))
         drag.setPixmap(self.icon().pixmap(KIND_SIZE, self.devicePixelRatio()))
         drag.exec(Qt.DropAction.CopyAction)
-
-
-def kind_mime(kind: str) -> QMimeData:
-    """What a drag from the palette carries."""
-    data = QMimeData()
-    data.setData(KIND_MIME, json.dumps(kind).encode())
-    return data

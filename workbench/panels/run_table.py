@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from workbench.panels.evidence_drag import evidence_mime
+from workbench.canvas.drops import evidence_data
 from workbench.panels.evidence_grid import Grid
 from workbench.panels.evidence_model import Column, RowsModel
 from workbench.panels.evidence_signs import source_icon, standing_icon
@@ -23,7 +23,7 @@ class RunModel(RowsModel[RunRow]):
     def __init__(self, sources: SourceStates, parent: QObject | None = None) -> None:
         self._sources = sources
         super().__init__(self._columns(), lambda row: row.id, parent)
-        self.mime = evidence_mime
+        self.mime = evidence_data
 
     def source(self, row: RunRow) -> RunSource:
         """Whether a run's file is here."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiAppli
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu
 
+from workbench.canvas.drops import evidence_data
 from workbench.commands.evidence_edit import copy_claim
 from workbench.evidence.imported import records_for
 from workbench.evidence.reading import read_run
@@ -16,7 +17,6 @@ from workbench.model.elements import Cause, Consequence, Guard, Link
 from workbench.model.runs import Criterion, Evidence, Run
 from workbench.panels.attach_base import AskDialog
 from workbench.panels.attach_choose import ChooseDialog
-from workbench.panels.evidence_drag import evidence_mime
 from workbench.panels.run_compare_dialog import CompareDialog
 from workbench.render.shapes_links import badge_spot
 
@@ -87,7 +87,7 @@ def place_of(driver, subject):
 
 def drop(driver, ids, subject):
     """Drop rows of the tables where something stands on the diagram."""
-    data = evidence_mime(ids)
+    data = evidence_data(ids)
     let_go(driver, data, place_of(driver, subject))
 
 
@@ -128,14 +128,14 @@ def test_a_run_dropped_on_an_element_opens_the_dialog_with_it(driver, accepted):
 
 
 def test_a_drop_beside_everything_says_where_to(driver):
-    data = evidence_mime(["claim"])
+    data = evidence_data(["claim"])
     let_go(driver, data, QPointF(2, 2))
     assert driver.store.count("evidence") == 1
     assert any(said.startswith("Drop evidence on") for said in driver.notices)
 
 
 def test_data_of_other_programs_is_no_evidence(driver):
-    data = evidence_mime([])
+    data = evidence_data([])
     data.setData("application/x-hazard-evidence", b"{not json")
     let_go(driver, data, place_of(driver, driver.harm))
     assert driver.store.count("evidence") == 1
@@ -148,7 +148,7 @@ def test_a_line_takes_evidence_too(driver):
     path = view.scene.link(line.id).path
     points = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(path)]
     spots = [at for at in points if (hit := view.scene.hit(*at, view.camera.zoom)) and hit.id == line.id]
-    data = evidence_mime(["claim"])
+    data = evidence_data(["claim"])
     let_go(driver, data, QPointF(*view.camera.to_view(*spots[0])))
     assert len(claims_on(driver, line.id)) == 1
 

@@ -1,12 +1,13 @@
 """Palette and history docks."""
 
-import json
-
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
+from workbench.canvas.drops import kind_in
 from workbench.panels.history_panel import HistoryPanel
-from workbench.panels.palette_panel import KIND_MIME, PalettePanel, kind_mime
+from workbench.panels.palette_panel import PalettePanel
 
 
 @pytest.fixture
@@ -43,8 +44,17 @@ class TestPalette:
         qtbot.keyClick(palette.button("cause"), Qt.Key.Key_Return)
         assert placed == ["cause"]
 
-    def test_a_drag_carries_the_kind(self, qapp):
-        assert json.loads(bytes(kind_mime("gate").data(KIND_MIME).data())) == "gate"
+    def test_a_drag_carries_what_the_canvas_takes(self, qtbot, shown, scene, monkeypatch):
+        dragged: list[str] = []
+        monkeypatch.setattr(QDrag, "exec", lambda drag, _action: dragged.append(kind_in(drag.mimeData())))
+        gate = shown(PalettePanel(scene.session), 240).button("gate")
+        begin = gate.rect().center()
+        qtbot.mousePress(gate, Qt.MouseButton.LeftButton, pos=begin)
+        for far in (1, QApplication.startDragDistance()):
+            at = QPointF(begin + QPoint(far, 0))
+            left = Qt.MouseButton.LeftButton
+            gate.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, at, at, left, left, Qt.KeyboardModifier.NoModifier))
+        assert dragged == ["gate"]
 
     def test_read_only_takes_it_away(self, shown, scene):
         scene.store.read_only = "Newer."

@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tests.gui.panels.conftest import attach
+from workbench.canvas.drops import EVIDENCE_MIME
 from workbench.model.judgement import Assessment
 from workbench.model.runs import Baseline, Estimate, Withdrawal
-from workbench.panels.evidence_drag import EVIDENCE_MIME
 from workbench.panels.evidence_panel import EvidencePanel
 from workbench.panels.evidence_table import AGE, CLAIM, ESTIMATE, INTERVAL, ON, VERDICT
 from workbench.panels.plots import draw_interval

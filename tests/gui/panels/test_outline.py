@@ -8,12 +8,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit
 
 from tests.effort import within
+from workbench.canvas.drops import ELEMENT_MIME
 from workbench.commands.bowtie import add_top_event
 from workbench.commands.create import add_element
 from workbench.commands.delete import delete_everywhere
 from workbench.model.elements import Cause, Link
 from workbench.panels.outline import Outline
-from workbench.panels.outline_model import ELEMENT_MIME, SHARED
+from workbench.panels.outline_model import SHARED
 from workbench.session.session import Session
 from workbench.store.store import Store
 
