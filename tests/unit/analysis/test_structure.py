@@ -3,7 +3,7 @@
 import pytest
 
 from tests.generator import make_project
-from workbench.analysis.structure import RULES, check_structure
+from tests.support import STRUCTURE, structure_of
 from workbench.files.project import load_project
 from workbench.model.base import Record, UnknownRecord
 from workbench.model.drawing import Diagram, Placement
@@ -94,40 +94,40 @@ BREACHES: dict[str, tuple[list[Record], str, str]] = {
 
 
 def test_a_sound_project_has_no_findings():
-    assert check_structure(Store(sound())) == []
+    assert structure_of(Store(sound())) == []
 
 
 def test_every_rule_is_tried_here():
-    assert set(BREACHES) == {rule.id for rule in RULES}
-    assert len(RULES) == len({rule.id for rule in RULES})
+    assert set(BREACHES) == {rule.id for rule in STRUCTURE}
+    assert len(STRUCTURE) == len({rule.id for rule in STRUCTURE})
 
 
 @pytest.mark.parametrize("rule", BREACHES)
 def test_a_breach_is_found_and_nothing_else(rule):
     records, element, words = BREACHES[rule]
-    findings = check_structure(Store([*sound(), *records]))
+    findings = structure_of(Store([*sound(), *records]))
     assert [(finding.rule, finding.element) for finding in findings] == [(rule, element)]
     assert words in findings[0].message
     assert findings[0].message.endswith(".")
     assert "\n" not in findings[0].message
-    assert findings[0].severity == next(each.severity for each in RULES if each.id == rule)
+    assert findings[0].severity == next(each.severity for each in STRUCTURE if each.id == rule)
 
 
 def test_a_consequence_that_follows_from_nothing():
     records = [*sound(), Consequence(id="x", code="E-2", title="X"), Placement.at("dg", "x")]
-    assert [finding.rule for finding in check_structure(Store(records))] == ["dead-end"]
+    assert [finding.rule for finding in structure_of(Store(records))] == ["dead-end"]
 
 
 def test_a_centre_that_is_not_on_the_diagram():
     records = [*sound(), Diagram(id="x", title="Two", focus="t"), Placement.at("x", "c")]
-    (finding,) = check_structure(Store(records))
+    (finding,) = structure_of(Store(records))
     assert "does not stand on it" in finding.message
 
 
 def test_a_hazard_without_top_event_takes_links():
     records = [*sound(), Hazard(id="x", code="H-2", title="X"), Placement.at("dg", "x")]
     assert (
-        check_structure(Store([*records, Link(id="l1", source="c", target="x"), Link(id="l2", source="x", target="e")]))
+        structure_of(Store([*records, Link(id="l1", source="c", target="x"), Link(id="l2", source="x", target="e")]))
         == []
     )
 
@@ -138,36 +138,36 @@ def test_two_loops_are_two_findings_and_what_hangs_on_them_is_none():
     links = [Link(id=f"x{a}{b}", source=f"k{a}", target=f"k{b}") for a, b in pairs]
     ends = [Link(id="end", source="k4", target="t")]
     placed = [Placement.at("dg", cause.id) for cause in causes]
-    findings = check_structure(Store([*sound(), *causes, *links, *ends, *placed]))
+    findings = structure_of(Store([*sound(), *causes, *links, *ends, *placed]))
     assert [(finding.rule, finding.element) for finding in findings] == [("loop", "k0"), ("loop", "k2")]
 
 
 def test_a_suppressed_finding_is_left_out():
     records = [*sound(), Control(id="x", code="B-3", title="X")]
-    assert check_structure(Store(records))
-    assert check_structure(Store([*records, Answer.of("control-idle", "x")])) == []
+    assert structure_of(Store(records))
+    assert structure_of(Store([*records, Answer.of("control-idle", "x")])) == []
     other = Answer.of("not-drawn", "x")
-    assert check_structure(Store([*records, other]))
+    assert structure_of(Store([*records, other]))
     answered = Answer.of("control-idle", "x").replace(answer="no")
-    assert check_structure(Store([*records, answered])), "an answer is no suppression"
+    assert structure_of(Store([*records, answered])), "an answer is no suppression"
 
 
 def test_records_of_a_newer_version_are_believed():
     newer = UnknownRecord(id="n", record_type="later")
     records = [*sound(), newer, TopEvent(id="x", code="T-2", title="X", hazard="n"), Placement.at("dg", "x")]
-    assert check_structure(Store(records)) == []
+    assert structure_of(Store(records)) == []
 
 
 def test_worst_first():
     records = [*sound(), Control(id="x", code="B-3"), Note(id="y", title="N"), Link(id="z", source="c", target="e")]
-    severities = [finding.severity for finding in check_structure(Store(records))]
+    severities = [finding.severity for finding in structure_of(Store(records))]
     assert severities == ["error", "warning", "warning", "note"]
 
 
 def test_the_frozen_sample_is_full_of_breaches_and_breaks_nothing(root):
     store = load_project(root / "tests" / "data" / "project-1.0.hazard.json").store
-    assert {finding.rule for finding in check_structure(store)} >= {"link-to-itself", "conflict", "reference-kind"}
+    assert {finding.rule for finding in structure_of(store)} >= {"link-to-itself", "conflict", "reference-kind"}
 
 
 def test_generated_projects_are_sound():
-    assert check_structure(Store(make_project(400))) == []
+    assert structure_of(Store(make_project(400))) == []

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import structure_of
 from workbench import paths
 from workbench.analysis.capability import grid_view
-from workbench.analysis.structure import check_structure
 from workbench.commands.guards import guards_of, sharing
 from workbench.evidence.derived import derived_effectiveness, derived_likelihood
 from workbench.evidence.refresh import reread, stale_claims, verdict_changes
@@ -77,7 +77,7 @@ def test_opens_as_written_and_without_findings(file: Path) -> None:
     assert not loaded.notes
     assert not loaded.read_only
     assert canonical_bytes(loaded.store.records.values(), loaded.header) == file.read_bytes()
-    assert check_structure(loaded.store) == []
+    assert structure_of(loaded.store) == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
