@@ -3,11 +3,11 @@
 from typing import Final
 
 from workbench.analysis.claims import ClaimRow, named
+from workbench.analysis.due_date import day_words
 from workbench.analysis.words import VERDICT_WORD, word
 from workbench.evidence.standing import Claim
 from workbench.model.runs import Run
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STATE: Final = {
     "at hand": "file at hand",
     "changed": "file changed since",
@@ -60,7 +60,7 @@ def origin_line(row: ClaimRow, run: Run | None, state: str = "") -> str:
         row.run,
         named(run.dataset),
         "typed in by hand" if run.origin == "typed" else run.format,
-        f"{row.day.day} {_MONTHS[row.day.month - 1]} {row.day.year}" if row.day is not None else "no date",
+        day_words(row.day) if row.day is not None else "no date",
         run.source.repository_path or run.source.path,
         f"sha256 {digest[:4]}…{digest[-4:]}" if digest else "no hash",
         _STATE.get(state, ""),

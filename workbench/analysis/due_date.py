@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
+MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -32,7 +32,7 @@ def day_of(time: str) -> date | None:
 
 def day_words(day: date) -> str:
     """A day as a table says it, the same in every locale: ``27 Nov 2026``."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][:3].title()} {day.year}"
 
 
 def weekday_words(day: date) -> str:
@@ -84,7 +84,7 @@ def _dated(said: str, today: date) -> date | None:
         month, day, year = month_first[1], month_first[2], month_first[3]
     else:
         return date.fromisoformat(said)
-    number = _named(month, _MONTHS)
+    number = _named(month, MONTHS)
     if number is None:
         return None
     if year:
@@ -95,7 +95,7 @@ def _dated(said: str, today: date) -> date | None:
 
 def _named(said: str, names: tuple[str, ...]) -> int | None:
     """Which of the names begins so; at least three letters of a month, and as many of a day as tell it apart."""
-    least = 3 if len(names) == len(_MONTHS) else _LEAST_LETTERS.get(said[:1], 2)
+    least = 3 if len(names) == len(MONTHS) else _LEAST_LETTERS.get(said[:1], 2)
     hits = [place for place, name in enumerate(names) if name.startswith(said)]
     return hits[0] if len(said) >= least and len(hits) == 1 else None
 

@@ -12,7 +12,7 @@ from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import carry_out, write_out
 from workbench.files.errors import ProjectFileError, SaveError
-from workbench.model.review import Meeting, Stop
+from workbench.model.review import Meeting
 from workbench.panels.common import plain_tip
 from workbench.panels.messages import show_error
 from workbench.render.characters import single_line
@@ -116,6 +116,7 @@ class Meetings:
 
     def start(self) -> None:
         """Ask for title and attendees, keep a revision, and begin a meeting."""
+        from workbench.analysis.stops import stops_in_order, title_at  # noqa: PLC0415 - with a meeting, not before
         from workbench.commands.meeting import start_meeting  # noqa: PLC0415 - with a meeting, not before
 
         session = self._frame.session
@@ -126,14 +127,12 @@ class Meetings:
         if wanted is None:
             return
         before = self._keep(f"Meeting begins: {wanted.title}")
-        stops = sorted(session.store.all(Stop), key=lambda stop: (stop.order, stop.id))
+        agenda = [title_at(session.store, stop) for stop in stops_in_order(session.store)]
         at = session.signature()[1]
         done = carry_out(
             self._frame,
             "Start meeting",
-            lambda tx: start_meeting(
-                tx, wanted.title, wanted.attendees, [stop.title for stop in stops], at=at, before=before
-            ),
+            lambda tx: start_meeting(tx, wanted.title, wanted.attendees, agenda, at=at, before=before),
         )
         if done:
             session.notice.emit("The meeting has begun; what is noted from now on belongs to it.")

@@ -1,26 +1,11 @@
 """The date of a figure: never the clock's, always the project's own."""
 
 from datetime import date, datetime
-from typing import Final
 
+from workbench.analysis.due_date import MONTHS
 from workbench.evidence.dates import newest_time, parse_time
 from workbench.export.errors import ExportError
 from workbench.store.store import Store
-
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def figure_time(store: Store, as_of: str | None) -> datetime | None:
@@ -39,4 +24,4 @@ def figure_time(store: Store, as_of: str | None) -> datetime | None:
 
 def spelled(day: date) -> str:
     """A date as it stands on a figure: ``22 November 2026``, the same in every locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"

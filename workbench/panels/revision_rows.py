@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from workbench.export.dates import spelled
 from workbench.files.revisions import Damage, Revision
 from workbench.values import value_type
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _MOST_DAMAGE: Final = 12
 
 
@@ -56,7 +53,7 @@ def when(time: str) -> str:
         at = datetime.fromisoformat(time).astimezone()
     except (ValueError, OverflowError, OSError):
         return time
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
+    return f"{spelled(at)}, {at.hour:02}:{at.minute:02}"
 
 
 def verified(count: int, damage: Sequence[Damage]) -> str:

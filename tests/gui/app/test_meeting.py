@@ -13,7 +13,7 @@ from workbench.commands import meeting as log
 from workbench.files.errors import SaveError
 from workbench.files.project import save_project
 from workbench.files.revisions import Revisions
-from workbench.model.drawing import Placement
+from workbench.model.drawing import Diagram, Placement
 from workbench.model.review import Meeting, Stop
 from workbench.panels.meeting_dialog import MeetingDialog, Wanted
 from workbench.panels.row_button import RowButton
@@ -188,11 +188,12 @@ def test_the_empty_dock_opens_the_strip(driver):
 
 def test_a_meeting_from_start_to_minutes(driver, monkeypatch, choose_file, tmp_path):
     do(driver, lambda tx: tx.put(Stop(id="s1", title="Overview", diagram="dg", order="a")))
-    do(driver, lambda tx: tx.put(Stop(id="s2", title="Cause", diagram="dg", order="b")))
+    do(driver, lambda tx: tx.put(Stop(id="s2", diagram="dg", order="b")))
     monkeypatch.setattr(MeetingDialog, "show_modal", lambda _self: Wanted("Review", ("Ann", "Omar")))
     driver.run("review.start")
-    meeting = there(running(driver.store))
-    assert (meeting.title, meeting.attendees, meeting.agenda) == ("Review", ("Ann", "Omar"), ("Overview", "Cause"))
+    meeting, sheet = there(running(driver.store)), there(driver.store.find("dg", Diagram))
+    assert (meeting.title, meeting.attendees, meeting.agenda) == ("Review", ("Ann", "Omar"), ("Overview", sheet.title))
+    assert sheet.title, "a stop without a title is called after what it shows"
     assert not driver.window.action("review.start").isEnabled()
     sign = driver.window.meeting._sign
     assert sign.isVisible()
