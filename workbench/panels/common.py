@@ -71,7 +71,11 @@ class Panel(QWidget):
         self._dirty = True
         if not self._waiting and (self.follows_hidden or self.isVisible()):
             self._waiting = True
-            QTimer.singleShot(0, self, self.flush)
+            QTimer.singleShot(0, self, self.take_turn)
+
+    def take_turn(self) -> None:
+        """Refresh in a turn of the event loop; a panel with much to do may take several."""
+        self.flush()
 
     def flush(self) -> None:
         """Refresh now, if anything happened since the last time."""
@@ -101,7 +105,7 @@ class Panel(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        self.flush()
+        self.take_turn()
         super().showEvent(event)
 
     @override

@@ -57,11 +57,11 @@ RUN_CHIPS: Final[tuple[Chip[RunRow], ...]] = (
 )  # fmt: skip
 
 
-def counted(chips: Iterable[Chip[R]], rows: Iterable[tuple[R, RunSource]]) -> dict[str, int]:
-    """How many rows each chip lets through."""
+def counted(chips: Iterable[Chip[R]], rows: Iterable[tuple[R, RunSource, int]]) -> dict[str, int]:
+    """How many rows each chip lets through, given rows, the states of their files, and how many are alike."""
     listed = list(chips)
     counts = dict.fromkeys((chip.id for chip in listed), 0)
-    for row, source in rows:
+    for row, source, times in rows:
         for chip in listed:
-            counts[chip.id] += chip.keep(row, source)
+            counts[chip.id] += times * chip.keep(row, source)
     return counts

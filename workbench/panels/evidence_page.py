@@ -1,6 +1,7 @@
 """One page of the evidence dock: its chips, its table, and what it says where nothing is shown."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final, Generic, TypeVar
 
@@ -132,14 +133,24 @@ class ListPage(QWidget, Generic[R]):
         source_of: Callable[[R], RunSource],
         words: tuple[str, str],
         parent: QWidget | None = None,
+        *,
+        alike: Callable[[R], Hashable] = id,
     ) -> None:
-        """Put a table on a page; ``words`` name one row and several, such as "claim" and "claims"."""
+        """Put a table on a page.
+
+        Args:
+            words: name one row and several, such as "claim" and "claims".
+            alike: the same for rows that no chip tells apart, of which there may be many thousand.
+        """
         super().__init__(parent)
         self.table = table
         self.rows: list[R] = []
         self.chip = ""
         self._text = ""
         self._counts: dict[str, int] = {}
+        self._alike = alike
+        self._kinds: list[Hashable] = []
+        self._one_of: dict[Hashable, R] = {}
         self._all = tuple(chips)
         self._found_by = found_by
         self._source_of = source_of
@@ -172,7 +183,11 @@ class ListPage(QWidget, Generic[R]):
 
     def recount(self) -> None:
         """The rows, or the states of their files, are others: count anew what each chip lets through."""
-        self._counts = counted(self._all, ((row, self._source_of(row)) for row in self.rows))
+        self._kinds = list(map(self._alike, self.rows))
+        self._one_of = dict(zip(self._kinds, self.rows, strict=True))
+        times = Counter(self._kinds)
+        told = ((row, self._source_of(row), times[kind]) for kind, row in self._one_of.items())
+        self._counts = counted(self._all, told)
         self.filter()
 
     def search(self, text: str) -> None:
@@ -196,7 +211,8 @@ class ListPage(QWidget, Generic[R]):
         }
         self.chips.show_counts(texts, self.chip)
         keep = next(chip for chip in self._all if chip.id == self.chip).keep
-        shown = [row for row in self.rows if keep(row, self._source_of(row))]
+        passing = {kind for kind, row in self._one_of.items() if keep(row, self._source_of(row))}
+        shown = [row for row, kind in zip(self.rows, self._kinds, strict=True) if kind in passing]
         wanted = searchable(self._text).split()
         if wanted:
             shown = [row for row in shown if all(part in self._found_by(row) for part in wanted)]

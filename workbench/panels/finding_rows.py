@@ -1,7 +1,10 @@
 """Findings as rows of a table, kept from one edit to the next. No Qt."""
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from operator import itemgetter
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from workbench.analysis.claims import searchable
 from workbench.analysis.findings import KIND_WORD, NO_REASON, SEVERITIES, Finding, Kind, Severity
@@ -17,10 +20,9 @@ from workbench.panels.run_rows import RunSource
 from workbench.store.store import Store
 from workbench.values import value_type
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _DIGITS: Final = 9
+_FEW: Final = 200
+"""Rows that are put in their places one by one; with more, everything is sorted."""
 
 
 @value_type(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class FindingRow:
         on: the code of that, or its title.
         fixable: the program may know a way to mend it.
         answered: why somebody answered the question so; nothing is found any more.
+        alike: the same for rows that the chips below do not tell apart.
     """
 
     id: str
@@ -46,6 +49,7 @@ class FindingRow:
     message: str
     suppressed: str
     fixable: bool
+    alike: str
     answered: str = ""
 
     @property
@@ -71,6 +75,7 @@ def row_of(store: Store, finding: Finding) -> FindingRow:
         finding.message,
         finding.suppressed,
         fixable(finding.rule),
+        f"{finding.severity} {rule.id}{' suppressed' if finding.suppressed else ''}",
     )
 
 
@@ -82,7 +87,19 @@ def row_of_answer(store: Store, answer: Answer) -> FindingRow:
     said = f"{rule.question} {answer.answer.title()}.".strip()
     key = f"{answer.rule}\n{answer.subject}\n"
     return FindingRow(
-        key, rule.id, rule.title, rule.severity, rule.kind, answer.subject, place, on, said, "", False, reason
+        key,
+        rule.id,
+        rule.title,
+        rule.severity,
+        rule.kind,
+        answer.subject,
+        place,
+        on,
+        said,
+        "",
+        False,
+        "answered",
+        reason,
     )
 
 
@@ -101,54 +118,86 @@ def code_order(text: str) -> tuple[str, int, str]:
     return letters.casefold(), number, text
 
 
-def order_of(row: FindingRow) -> tuple[bool, bool, int, str, tuple[str, int, str], str]:
-    """Those that count first, answers last; worst first, then by rule and what they are about."""
-    return (
-        bool(row.answered),
-        bool(row.suppressed),
-        SEVERITIES.index(row.severity),
-        row.rule,
-        code_order(row.on),
-        row.id,
-    )
+def order_of(row: FindingRow) -> str:
+    """Those that count first, answers last; worst first, then by rule and what they are about.
+
+    One text, since many thousand of them are sorted while the window waits.
+    """
+    letters, number, on = code_order(row.on)
+    settled = 2 if row.answered else 1 if row.suppressed else 0
+    about = (row.rule, letters, f"{number:0{_DIGITS}}", on, row.id)
+    return f"{settled}{SEVERITIES.index(row.severity)}" + "\0".join(about)
+
+
+_Placed = tuple[str, FindingRow]
+"""A row behind what it is sorted by."""
+_ORDER: Final = itemgetter(0)
 
 
 class FindingRows:
-    """The rows of a linter's findings and of answers that settled one; what did not change is not made anew."""
+    """The rows of a linter's findings and of answers that settled one, in order; an edit makes only its own anew."""
 
     def __init__(self, store: Store, linter: Linter) -> None:
         """Start without rows."""
         self._store = store
         self._linter = linter
-        self._made: dict[Finding, FindingRow] = {}
+        self._waiting = linter.watch()
+        self._of: dict[str, list[_Placed]] = {}
+        self._placed: list[_Placed] = []
+        self._gone: list[_Placed] = []
+        self._fresh: list[_Placed] = []
         self._answers: dict[str, tuple[Answer, FindingRow]] = {}
-        self._ahead: Iterator[Finding] | None = None
 
-    def prepare(self, seconds: float) -> bool:
-        """Make rows ahead, for about so long; whether ``rows`` has hardly any left to make."""
-        until = perf_counter() + seconds
-        if self._ahead is None:
-            self._ahead = iter(list(self._linter.everything()))
-        for finding in self._ahead:
-            if finding not in self._made:
-                self._made[finding] = row_of(self._store, finding)
-                if perf_counter() > until:
-                    return False
+    def prepare(self, seconds: float | None = None) -> bool:
+        """Make the rows of what is found otherwise by now, for about so long; whether that is all."""
+        until = perf_counter() + seconds if seconds is not None else None
+        while self._waiting:
+            self._make(self._waiting.pop())
+            if until is not None and perf_counter() > until:
+                return not self._waiting
         return True
+
+    def _make(self, id: str) -> None:
+        made = [row_of(self._store, finding) for finding in self._linter.of(id)]
+        before, now = self._of.pop(id, []), [(order_of(row), row) for row in made]
+        if now == before:
+            now = before
+        else:
+            self._gone += before
+            self._fresh += now
+        if now:
+            self._of[id] = now
 
     def rows(self) -> list[FindingRow]:
         """Every finding known by now, in order, and last the answers that settled one."""
-        known = self._made
-        made = {finding: known.get(finding) or row_of(self._store, finding) for finding in self._linter.everything()}
-        self._made, self._ahead = made, None
-        return sorted([*made.values(), *self._answered()], key=order_of)
+        self.prepare()
+        out = {id(one) for one in self._gone}
+        fresh = [one for one in self._fresh if id(one) not in out]
+        if len(out) + len(fresh) <= _FEW:
+            for one in self._gone:
+                self._take_out(one)
+            for one in fresh:
+                insort(self._placed, one, key=_ORDER)
+        else:
+            kept = (one for one in self._placed if id(one) not in out)
+            self._placed = sorted((*kept, *fresh), key=_ORDER)
+        self._gone, self._fresh = [], []
+        return [*(row for _, row in self._placed), *sorted(self._answered(), key=order_of)]
 
-    def _answered(self) -> list[FindingRow]:
-        found = {(finding.rule, finding.element) for finding in self._made}
+    def _take_out(self, one: _Placed) -> None:
+        place = bisect_left(self._placed, one[0], key=_ORDER)
+        while place < len(self._placed) and self._placed[place][0] == one[0]:
+            if self._placed[place] is one:
+                del self._placed[place]
+                return
+            place += 1
+
+    def _answered(self) -> Iterable[FindingRow]:
         known, self._answers = self._answers, {}
         for answer in self._store.all(Answer):
             idle = answer.answer == "suppressed"  # a finding of its own, where nothing else is found
-            if idle or (answer.rule, answer.subject) in found or answer.rule not in BY_ID:
+            found = any(finding.rule == answer.rule for finding in self._linter.of(answer.subject))
+            if idle or found or answer.rule not in BY_ID:
                 continue
             before = known.get(answer.id)
             kept = before is not None and before[0] is answer
@@ -157,7 +206,7 @@ class FindingRows:
 
     def forget(self) -> None:
         """Names may have changed: make every row anew when it is next asked for."""
-        self._made = {}
+        self._waiting.update(self._of)
         self._answers = {}
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -70,7 +71,9 @@ class FindingsBody(QWidget):
         self.search.setMaximumWidth(_SEARCH)
         bar.addWidget(self.search, 2)
         self.table = FindingTable()
-        self.page = ListPage(self.table, FINDING_CHIPS, found_by, no_source, ("finding", "findings"))
+        self.page = ListPage(
+            self.table, FINDING_CHIPS, found_by, no_source, ("finding", "findings"), alike=attrgetter("alike")
+        )
         bar.addWidget(self.page.chips, 5)
         self.only = button("", lambda: self.show_only(""), look="pill", tip="Show the findings on everything again")
         self.only.setIcon(icon("close"))
@@ -112,7 +115,7 @@ class FindingsBody(QWidget):
 
     # what is shown
 
-    def prepare(self, seconds: float) -> bool:
+    def prepare(self, seconds: float | None = None) -> bool:
         """Make ready for ``refresh`` what takes long, for about so long; whether that is done."""
         return self._rows.prepare(seconds)
 

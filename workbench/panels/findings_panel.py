@@ -7,6 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
+from workbench.model.base import Record
+from workbench.model.drawing import Diagram
 from workbench.model.elements import Element
 from workbench.model.review import Answer
 from workbench.panels.common import EmptyState, Panel
@@ -28,6 +30,11 @@ _FIRST_MS: Final = 250
 """Time after the docks were filled until the first check begins."""
 _SETTLE_MS: Final = 60
 """Time after which the table follows an edit; typing makes many."""
+
+
+def _name(record: Record | None) -> str:
+    """What the column *On* calls something by, or what that is made of."""
+    return getattr(record, "code", "") or getattr(record, "title", "")
 
 
 class FindingsPanel(Panel):
@@ -125,29 +132,26 @@ class FindingsPanel(Panel):
             self._turn.start(0)
             self._show_progress()
             return
-        if self._told < 0 and self.isVisible():  # the rows too are made in portions
-            self._turn.start(0)
-            if self.body.prepare(_SLICE):
-                self._finished()
+        if self._body is not None:
+            self._body.show_progress(0)
+        if self._told < 0 and self.isVisible() and not self.body.prepare(_SLICE):
+            self._turn.start(0)  # the rows too are made in portions
             return
         if not linter.work(_SLICE):
             self._turn.start(_BETWEEN_MS)
-        if linter.revision != self._told:
-            self._finished()
+        if self._tallied is not None and not self._tallied.follow(_SLICE):
+            self._turn.start(0)
+        elif linter.revision != self._told:
+            self._tell()
 
     def _show_progress(self) -> None:
         if self._tallied is not None:
-            self._tallied.follow()  # in portions too
+            self._tallied.follow(_SLICE)
         if self.isVisible():
             if self._stack.currentIndex() == 0:
-                self.refresh()  # what is found by now is shown at once
+                self.later()  # what is found by now is shown already
             if self._body is not None:
                 self._body.show_progress(self.linter.waiting)
-
-    def _finished(self) -> None:
-        if self._body is not None:
-            self._body.show_progress(0)
-        self._tell()
 
     def _tell(self) -> None:
         linter = self.linter
@@ -170,7 +174,7 @@ class FindingsPanel(Panel):
         self._linter.follow(change.diff)
         if self._body is not None:
             for _, before, after in change.diff.before_and_after():
-                if isinstance(after, Element) and getattr(before, "code", "") != after.code:
+                if isinstance(after, Element | Diagram) and _name(before) != _name(after):
                     self._body.forget_names()
                     break
         if any(isinstance(before or after, Answer) for _, before, after in change.diff.before_and_after()):
@@ -184,10 +188,22 @@ class FindingsPanel(Panel):
             QTimer.singleShot(0, self._body, self._body.follow_selection)
 
     @override
+    def take_turn(self) -> None:
+        if self._linter is not None and self._dirty and self._any() and not self.body.prepare(_SLICE):
+            self._waiting = False
+            self.later()  # what is shown stays until the rest is made
+        else:
+            self.flush()
+
+    def _any(self) -> bool:
+        """Whether there is anything to list."""
+        return next(self.linter.everything(), None) is not None or next(self.store.all(Answer), None) is not None
+
+    @override
     def refresh(self) -> None:
         if self._linter is None:
             return  # shown before the first check, which tells when it is done
-        if next(self._linter.everything(), None) is not None or next(self.store.all(Answer), None) is not None:
+        if self._any():
             self.body.refresh()
             self._stack.setCurrentIndex(1)
             if self.hasFocus():  # it was given while there were no rows yet

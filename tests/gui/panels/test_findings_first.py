@@ -1,13 +1,16 @@
 """The first check of a project, as its dock shows it: in portions, without calling anything in order too early."""
 
+import random
 from unittest.mock import patch
 
 from tests.generator import make_project
 from tests.support import there
 from tests.unit.analysis.lint_projects import BREACHES, store_of
+from tests.unit.analysis.test_linter import edit
 from workbench.analysis.lint.linter import Linter, check
+from workbench.model.elements import Cause
 from workbench.panels.common import Label
-from workbench.panels.finding_rows import FindingRows
+from workbench.panels.finding_rows import FindingRows, order_of, row_of
 from workbench.panels.findings_panel import FindingsPanel
 from workbench.session.session import Session
 from workbench.store.store import Store
@@ -60,3 +63,57 @@ def test_rows_are_made_in_portions_ahead_of_the_table():
     with patch("workbench.panels.finding_rows.row_of", side_effect=AssertionError("made already")):
         made = rows.rows()
     assert made == FindingRows(store, linter).rows()
+
+
+def test_rows_are_kept_in_order_while_the_project_is_edited():
+    r = random.Random(5)
+    store = Store(make_project(300))
+    linter = Linter(store)
+    store.changed.connect(lambda change: linter.follow(change.diff))
+    rows = FindingRows(store, linter)
+    assert rows.rows() == []
+    for step in range(40):
+        if step % 5 == 4:
+            store.undo()
+        else:
+            with store.transaction("Edit") as tx:
+                edit(tx, store, r)
+        linter.work()
+        rows.forget()  # codes change too
+        rows.prepare(0.0)  # what is made and found otherwise again before it is shown
+        if step % 3 == 2:
+            assert rows.rows() == FindingRows(store, linter).rows() != []
+            assert rows.rows() == sorted(rows.rows(), key=order_of)
+
+
+def test_an_edit_makes_only_its_own_rows_anew():
+    store = Store(make_project(300))
+    linter = Linter(store)
+    linter.work()
+    rows = FindingRows(store, linter)
+    before = {id(row) for row in rows.rows()}
+    cause = next(store.all(Cause))
+    with store.transaction("Rename") as tx:
+        tx.patch(cause.id, title="Failure of the pump")
+    diff = store.history.last_diff
+    assert diff is not None
+    linter.follow(diff)
+    linter.work()
+    with patch("workbench.panels.finding_rows.row_of", wraps=row_of) as made:
+        after = rows.rows()
+    assert 0 < made.call_count < len(after) / 10
+    assert sum(id(row) in before for row in after) > len(after) - made.call_count - 1
+
+
+def test_many_rows_are_shown_in_turns(qtbot, look):
+    panel = FindingsPanel(Session(Store(make_project(600))))
+    qtbot.addWidget(panel)
+    panel.resize(1_100, 260)
+    panel.finish()
+    panel.show_only("nothing there")
+    shown = panel.body
+    with patch.object(shown, "prepare", side_effect=[False, False, True]) as made:
+        panel.later()
+        panel.show()
+        qtbot.waitUntil(lambda: made.call_count == 3)
+    assert len(panel.body.table.rows_model.rows) == len(check(panel.store))

@@ -146,11 +146,13 @@ def known_of(linter):
 
 def test_everything_is_known_before_the_linter_has_learnt_what_matters_to_what():
     store = Store(make_project(300))
-    linter = known_of(Linter(store))
+    linter = Linter(store)
+    changed = linter.watch()
+    known_of(linter)
     assert linter.busy
     assert linter.all() == check(store)
     assert linter.counts() == {word: sum(one.severity == word for one in check(store)) for word in linter.counts()}
-    assert linter.take_changed() == {finding.element for finding in linter.all()}
+    assert changed == linter.watch() == {finding.element for finding in linter.all()}
     told = linter.revision
     linter.work()
     assert (linter.revision, linter.all()) == (told, check(store)), "nothing else is found with notes"

@@ -72,7 +72,7 @@ class Linter:
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self._open = dict.fromkeys(SEVERITIES, 0)
         self._wholes: dict[int, list[Finding]] = {}
-        self._changed: set[str] = set()
+        self._watched: list[set[str]] = []
         self.revision = 0
         self._restart()
 
@@ -80,6 +80,7 @@ class Linter:
         self._known = False
         self._quick: Iterator[list[Finding]] | None = None
         self._quickly: list[Finding] = []
+        self._taking: Iterator[tuple[str, tuple[Finding, ...]]] | None = None
         self._quick_of = -1
         self._quick_tries = 0
         self._chosen = Chosen(self._rules, options_of(self._store))
@@ -87,7 +88,7 @@ class Linter:
         self._readers: dict[Hashable, dict[str, None]] = {}
         for found in self._wholes.values():
             self._count(found, ())
-            self._changed.update(finding.element for finding in found)
+            self._tell(finding.element for finding in found)
         self._of_wholes: dict[str, tuple[Finding, ...]] = {}
         self._wholes = {place: [] for place in range(len(self._chosen.wholes))}
         self._wholes_wanted = set(self._wholes)
@@ -132,13 +133,18 @@ class Linter:
         """The findings about a record."""
         return self.findings.get(id, ()) + self._of_wholes.get(id, ())
 
-    def take_changed(self) -> set[str]:
-        """Ids of the records about which something else is found than when last asked."""
-        changed, self._changed = self._changed, set()
-        return changed
+    def watch(self) -> set[str]:
+        """A set that gets the id of each record about which something else is found; who asked for it empties it."""
+        self._watched.append({finding.element for finding in self.everything()})
+        return self._watched[-1]
+
+    def _tell(self, ids: Iterable[str]) -> None:
+        changed = tuple(ids)
+        for watched in self._watched:
+            watched.update(changed)
 
     def _keep_whole(self, place: int, found: list[Finding]) -> None:
-        self._changed.update(finding.element for finding in (*self._wholes[place], *found))
+        self._tell(finding.element for finding in (*self._wholes[place], *found))
         self._wholes[place] = found
         self._of_wholes = {}
         for several in self._wholes.values():
@@ -278,19 +284,25 @@ class Linter:
         """Look at everything together, as far as there is time; whether nothing is left of that."""
         if self._quick is None or self._quick_of != self._store.revision:
             self._quick_tries += 1
-            self._quick_of, self._quickly = self._store.revision, []
+            self._quick_of, self._quickly, self._taking = self._store.revision, [], None
             self._quick = of_records(Context(self._store, self._chosen.options), self._chosen)
         for portion in self._quick:
             self._quickly += portion
             if perf_counter() > until:
                 return False
-        found: dict[str, tuple[Finding, ...]] = {}
-        for finding in self._quickly:
-            found[finding.element] = (*found.get(finding.element, ()), finding)
-        for id in {**self.findings, **found}:
-            self._take(id, found.get(id, ()))
-        self._quick, self._quickly = None, []
-        self._known = self._look_whole(None)
+        if self._taking is None:
+            found: dict[str, tuple[Finding, ...]] = {}
+            for finding in self._quickly:
+                found[finding.element] = (*found.get(finding.element, ()), finding)
+            self._taking = iter([(id, found.get(id, ())) for id in {**self.findings, **found}])
+        for id, there in self._taking:
+            self._take(id, there)
+            if perf_counter() > until:
+                return False
+        self._look_whole(until)
+        if self._wholes_wanted:
+            return False
+        self._quick, self._quickly, self._taking, self._known = None, [], None, True
         return perf_counter() <= until
 
     def _check(self, id: str) -> None:
@@ -322,7 +334,7 @@ class Linter:
         before = self.findings.get(id, ())
         if found != before:
             self.revision += 1
-            self._changed.add(id)
+            self._tell((id,))
             self._count(before, found)
             if found:
                 self.findings[id] = found

@@ -1,7 +1,8 @@
 """How many findings are seen where: what a badge on the diagram says."""
 
 from collections.abc import Iterable, Mapping
-from typing import Self
+from time import perf_counter
+from typing import Final, Self
 
 from workbench.analysis.findings import SEVERITIES, Finding, Severity
 from workbench.analysis.lint.linter import Linter
@@ -9,6 +10,9 @@ from workbench.analysis.lint.place import standing_on
 from workbench.model.elements import Control, Guard, Hazard, TopEvent
 from workbench.store.reader import Reader
 from workbench.values import value_type
+
+_AT_ONCE: Final = 64
+"""Records looked at between two looks at the clock."""
 
 
 @value_type(frozen=True, slots=True)
@@ -58,15 +62,25 @@ class Tallied:
         """Start without any; ``follow`` takes in what the linter has found by now."""
         self._reader = reader
         self._linter = linter
+        self._waiting = linter.watch()
         self.now: dict[str, Tally] = {}
         self._places: dict[str, str] = {}
         self._there: dict[str, dict[str, None]] = {}
         self._changed: set[str] = set()
 
-    def follow(self) -> None:
-        """Take in what the linter has found otherwise since last asked."""
+    def follow(self, seconds: float | None = None) -> bool:
+        """Take in what the linter has found otherwise by now, for about so long; whether that is all."""
+        until = perf_counter() + seconds if seconds is not None else None
+        waiting = self._waiting
+        while waiting:
+            self._take([waiting.pop() for _ in range(min(_AT_ONCE, len(waiting)))])
+            if until is not None and perf_counter() > until:
+                return not waiting
+        return True
+
+    def _take(self, ids: Iterable[str]) -> None:
         places: set[str] = set()
-        for id in self._linter.take_changed():
+        for id in ids:
             before = self._places.pop(id, None)
             if before is not None:
                 places.add(before)
