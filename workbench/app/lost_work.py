@@ -10,6 +10,8 @@ from workbench.files.errors import ProjectFileError
 from workbench.panels.messages import confirm, show_error
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workbench.files.recovery import Recoverable, Recovered
     from workbench.panels.recovery_dialog import RecoveryDialog
     from workbench.panels.run_worker import Work
@@ -94,6 +96,20 @@ class LostWork:
         dialog.finished.connect(close)
         dialog.destroyed.connect(lambda: self._forget(dialog))
         dialog.open()
+        self._tell(dialog)
+
+    def _tell(self, dialog: "RecoveryDialog") -> None:
+        """Say what each edit was done to, once that is known: all are done again for that, beside the window."""
+        from workbench.commands.lost_steps import lost_steps  # noqa: PLC0415 - seldom needed
+        from workbench.panels.run_worker import Work  # noqa: PLC0415 - seldom needed
+
+        found = list(self.found)
+        work: Work[dict[Path, list[str]]] = Work(
+            lambda _tell, stop: {one.file: lost_steps(one) for one in found if not stop()},
+            dialog,
+            lambda: dialog.tell(work.result or {}),
+        )
+        work.start()
 
     def _forget(self, gone: object) -> None:
         """The window it belonged to went."""
@@ -116,9 +132,9 @@ class LostWork:
         self._show(recovered)
         return True
 
-    def _discard(self, one: "Recoverable", parent: QWidget) -> bool:
+    def _discard(self, one: "Recoverable", parent: "RecoveryDialog") -> bool:
         name = one.path.name if one.path is not None else one.title or "Untitled"
-        count = len(one.unsaved)
+        count = len(parent.steps_of(one))
         many = "1 edit" if count == 1 else f"{count:,} edits"
         question = f"Forget {many} of {name}? They cannot be brought back after that."
         if not confirm(parent, "Discard unsaved work", question, "Discard", careful=True):

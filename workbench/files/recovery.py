@@ -1,6 +1,6 @@
 """Bringing back what a window that crashed had not saved, with its undo steps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -150,6 +150,28 @@ class Recoverable:
             ),
         )
 
+    def replayed(self, ops: FileOps | None = None) -> Iterator[tuple[Step | None, Store]]:
+        """Every edit since the last save, and the document after it; None for those that only their number is known of.
+
+        It is to be looked at: no file is changed, and no other process is kept from bringing the work back.
+
+        Raises:
+            ProjectFileError: the edits cannot be brought back.
+        """
+        ops = ops or FileOps()
+        try:
+            steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
+        except OSError as error:
+            raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
+        loaded, at = _beginning(self.file, steps, ops)
+        since = _last_save(steps)
+        yield from ((None, loaded.store) for _ in range(int(steps[since].get("earlier", 0))))
+        for place, step in enumerate(steps[at:], at):
+            if not replay(loaded.store, [step]):
+                return
+            if place >= since and step["do"] in _EDITS:
+                yield step, loaded.store
+
     def discard(self, ops: FileOps | None = None) -> None:
         """Forget it, because the user says so."""
         remove_journal(self.file, ops or FileOps())
@@ -201,9 +223,14 @@ def _left_by(file: Path, steps: Sequence[Step]) -> Recoverable | None:
 
 def _unsaved(steps: Sequence[Step]) -> tuple[str, ...]:
     """What was done since the last save, as the undo menu says it."""
-    since = max((place for place, step in enumerate(steps) if step["do"] == "saved"), default=0)
+    since = _last_save(steps)
     earlier = steps[since].get("earlier", 0)
     return (NOT_TOLD,) * int(earlier) + tuple(_called(step) for step in steps[since:] if step["do"] in _EDITS)
+
+
+def _last_save(steps: Sequence[Step]) -> int:
+    """The place of the last save; 0 where there is none."""
+    return max((place for place, step in enumerate(steps) if step["do"] == "saved"), default=0)
 
 
 def _called(step: Step) -> str:

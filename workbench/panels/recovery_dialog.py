@@ -1,8 +1,9 @@
 """Offering what a program that ended too early had not saved: what would come back, and what becomes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -36,6 +37,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle("Unsaved work was found")
         self.resize(_WIDTH, _HEIGHT)
         self._found = list(found)
+        self._steps: dict[Path, Sequence[str]] = {}
         outer = column(self, 16, 12)
         head = Label("The program ended before this work was saved.")
         head.setFont(ui_font(TITLE_PX, strong=True))
@@ -47,6 +49,7 @@ class RecoveryDialog(QDialog):
         sides.setSpacing(16)
         self.documents = QListWidget()
         self.documents.setAccessibleName("Documents with unsaved work")
+        self.documents.setObjectName("roomy")
         self.documents.setFixedWidth(_LIST_WIDTH)
         self.documents.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.documents.currentRowChanged.connect(self._show)
@@ -63,6 +66,7 @@ class RecoveryDialog(QDialog):
         rows.addWidget(self.count)
         self.edits = QListWidget()
         self.edits.setAccessibleName("What would come back, newest first")
+        self.edits.setObjectName("roomy")
         self.edits.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         rows.addWidget(self.edits, 1)
         sides.addWidget(right, 1)
@@ -78,12 +82,26 @@ class RecoveryDialog(QDialog):
         foot.addWidget(self.restore)
         outer.addLayout(foot)
         for one in self._found:
-            edits = count_words(len(one.unsaved), "edit", "edits")
-            row = QListWidgetItem(f"{single_line(_name(one))}\n{edits}, {_when(one.when)}")
+            row = QListWidgetItem(self._row(one))
             row.setSizeHint(QSize(_LIST_WIDTH - 20, _ROW))
             self.documents.addItem(row)
         self.documents.setCurrentRow(0)
         self.documents.setFocus()
+
+    def steps_of(self, one: Recoverable) -> Sequence[str]:
+        """What would come back of a document, oldest first, in as many words as are known by now."""
+        return self._steps.get(one.file) or one.unsaved
+
+    def tell(self, steps: Mapping[Path, Sequence[str]]) -> None:
+        """Say what each step was done to; by journal, oldest first."""
+        self._steps |= steps
+        for row, one in enumerate(self._found):
+            self.documents.item(row).setText(self._row(one))
+        self._show(self.documents.currentRow())
+
+    def _row(self, one: Recoverable) -> str:
+        edits = count_words(len(self.steps_of(one)), "edit", "edits")
+        return f"{single_line(_name(one))}\n{edits}, {_when(one.when)}"
 
     def remove(self, one: Recoverable) -> None:
         """It is settled what becomes of it; the dialog closes after the last."""
@@ -113,9 +131,10 @@ class RecoveryDialog(QDialog):
         began, ended = _when(one.began), _when(one.when)
         until = "" if began == ended else f" to {ended.removeprefix(began[:_DAY])}"
         self.times.setText(f"Edited {began}{until}, by process {one.owner.process} on {one.owner.host}")
-        self.count.setText(f"{count_words(len(one.unsaved), 'edit', 'edits')} would come back, newest first:")
+        steps = self.steps_of(one)
+        self.count.setText(f"{count_words(len(steps), 'edit', 'edits')} would come back, newest first:")
         self.edits.clear()
-        lines = [(label, len(list(same))) for label, same in groupby(reversed(one.unsaved))]
+        lines = [(label, len(list(same))) for label, same in groupby(reversed(steps))]
         for label, times in lines[:_MOST_EDITS]:
             self.edits.addItem(single_line(label) + (f" (× {times})" if times > 1 else ""))
         if len(lines) > _MOST_EDITS:

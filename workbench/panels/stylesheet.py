@@ -111,6 +111,7 @@ QTableView::item { padding: 0 4px; }
 QTableView { gridline-color: $subtle; background: $raised; border: 1px solid $border; border-radius: 4px; }
 QTreeView::item, QListView::item { padding: 0; border: none; }
 QListView::item { min-height: 24px; }
+QListView#roomy::item { padding: 0 6px; }
 QTreeView::item:hover, QListView::item:hover { background: $header; }
 QTreeView::item:selected, QListView::item:selected { background: $row; color: $rowText; }
 QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $accent; }

@@ -83,6 +83,22 @@ def test_the_dialog_says_what_would_come_back(offered, tmp_path):
     shown.reject()
 
 
+def test_the_dialog_says_what_each_edit_was_done_to(offered, qtbot):
+    store = Store([Project(id=PROJECT_ID, title="Audit")])
+    left = Journal.open(store)
+    for title in ("Copied keys", "Copied keys in the log"):  # typed one after the other
+        with store.transaction("Add cause", merge_key="new") as tx:
+            tx.put(Cause(id="c", title=title))
+    assert left.flush()
+    left.close(keep=True)
+    offered()
+    shown = dialog()
+    qtbot.waitUntil(lambda: rows(shown) == ["Add cause “Copied keys in the log”"], timeout=5_000)
+    assert shown.documents.item(0).text().startswith("Audit\n1 edit, ")
+    assert shown.count.text() == "1 edit would come back, newest first:"
+    shown.reject()
+
+
 def test_restore_brings_an_untitled_document_back_with_its_undo_steps(offered, qtbot):
     crash()
     driver = offered()
