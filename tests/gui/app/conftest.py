@@ -86,6 +86,7 @@ def app(qapp, errors, monkeypatch, tmp_path_factory):
 def open_project(app, qtbot):
     def opening(path=None, template="empty"):
         window = app.open(path) if path is not None else app.new(template)
+        window.showNormal()  # small screens are filled, and this one has 800 by 800
         window.resize(1400, 900)
         qtbot.waitExposed(window)
         window.activateWindow()
