@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from typing_extensions import override
 
@@ -94,8 +94,9 @@ class RowTable(QWidget):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        self._header = self.table.horizontalHeader()
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.table.itemChanged.connect(lambda _item: self.changed.emit())
         outer.addWidget(self.table, 1)
         row = QHBoxLayout()
@@ -110,6 +111,15 @@ class RowTable(QWidget):
             row.addWidget(button(words, self._does[verb], tip=f"{words} ({keys})"))
         row.addStretch(1)
         outer.addLayout(row)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Headings have room for their words, which are measured in the font they are shown in."""
+        super().showEvent(event)
+        for place in range(self._header.count()):
+            wide = self._header.sectionSizeHint(place)
+            if self._header.sectionSize(place) < wide:
+                self._header.resizeSection(place, wide)
 
     def fill(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Show rows: what each was called before, and its texts."""
