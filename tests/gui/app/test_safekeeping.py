@@ -5,6 +5,7 @@ import errno
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from workbench.app import safekeeping
 from workbench.commands.create import add_element
 from workbench.files import journal
 from workbench.files.fileops import FileOps
@@ -32,7 +33,7 @@ def labels(folder):
 
 
 def flushed(driver):
-    return driver.window.safekeeping.begin().flush()
+    return driver.window.safekeeping.begin().flush(30)
 
 
 def test_an_edit_of_an_untitled_document_is_in_the_journal(open_project, folder):
@@ -53,7 +54,7 @@ def test_an_edit_before_the_first_picture_is_in_the_journal_once(app, folder, qt
     qtbot.waitUntil(lambda: window.docks.filled, timeout=5_000)
     with window.session.store.transaction("Late") as tx:
         add_element(tx, "cause", "C")
-    assert window.safekeeping.begin().flush()
+    assert window.safekeeping.begin().flush(30)
     assert labels(folder) == ["Early", "Early too", "Late"]
 
 
@@ -64,14 +65,14 @@ def test_a_window_without_edits_writes_no_journal(open_project, folder, qtbot):
 
 
 @pytest.mark.parametrize("save_first", [True, False])
-def test_closing_in_good_order_removes_the_journal(open_project, folder, tmp_path, save_first):
+def test_closing_in_good_order_removes_the_journal(open_project, folder, tmp_path, save_first, qtbot):
     driver = open_project()
     add(driver, "A")
     assert flushed(driver)
     if save_first:
         assert driver.window.files.write(tmp_path / "p.hazard.json")
     driver.window.close()
-    assert list(folder.iterdir()) == []
+    qtbot.waitUntil(lambda: list(folder.iterdir()) == [], timeout=30_000)
     assert scan_recoverable() == []
 
 
@@ -100,10 +101,10 @@ def test_a_journal_that_cannot_be_written_is_told_until_it_can(open_project, fol
 
         patch.setattr(FileOps, "write", full)
         add(driver, "A")
-        qtbot.waitUntil(lambda: "cannot be kept safe" in alarm(driver), timeout=5_000)
+        qtbot.waitUntil(lambda: "cannot be kept safe" in alarm(driver), timeout=30_000)
         driver.window.session.notice.emit("Something else")
         assert "save now" in alarm(driver)
-    qtbot.waitUntil(lambda: not alarm(driver), timeout=5_000)
+    qtbot.waitUntil(lambda: not alarm(driver), timeout=30_000)
     assert driver.window.status._what.text() == "Edits are kept safe again."
     assert labels(folder) == ["Add A"]
 
@@ -111,6 +112,7 @@ def test_a_journal_that_cannot_be_written_is_told_until_it_can(open_project, fol
 def test_what_could_not_be_saved_is_said_to_be_safe_only_where_it_is(
     open_project, tmp_path, monkeypatch, errors, folder
 ):
+    monkeypatch.setattr(safekeeping, "_PATIENCE", 30.0)
     driver = open_project()
     add(driver, "A")
     assert not driver.window.files.write(tmp_path / "missing" / "p.hazard.json")
@@ -122,6 +124,7 @@ def test_what_could_not_be_saved_is_said_to_be_safe_only_where_it_is(
 
     with monkeypatch.context() as patch:
         patch.setattr(FileOps, "write", full)
+        patch.setattr(safekeeping, "_PATIENCE", 0.1)
         add(driver, "B")
         assert not driver.window.files.write(tmp_path / "p.hazard.json")
     assert "not in the journal either" in errors[-1]
