@@ -55,16 +55,7 @@ class CanvasPort:
 
     def seen_part(self) -> tuple[float, float, float, float] | None:
         """The part of the diagram that is seen (left, top, right, bottom in scene units); None: all of it."""
-        bounds = self._view.scene.bounds()
-        width, height = self._view.viewport().width(), self._view.viewport().height()
-        if bounds is None:
-            return None
-        left, top, right, bottom = self._view.camera.rect_to_view(bounds)
-        if left >= 0 and top >= 0 and right <= width and bottom <= height:
-            return None
-        x, y = self._view.camera.centre(width, height)
-        across, down = width / self._view.camera.zoom / 2, height / self._view.camera.zoom / 2
-        return x - across, y - down, x + across, y + down
+        return self._view.seen_part()
 
     def fit(self) -> None:
         """Show the whole diagram."""

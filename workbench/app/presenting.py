@@ -17,9 +17,9 @@ from workbench.actions.registry import actions
 from workbench.actions.workbench import Workbench
 from workbench.app.ports import Frame, Host
 from workbench.app.present_keys import PresentKeys, Running
+from workbench.app.route import camera_of
 from workbench.app.settings import Settings
 from workbench.model.drawing import Diagram
-from workbench.model.review import Camera
 from workbench.present.audience import AudienceWindow
 from workbench.present.awake import keeper
 from workbench.present.presenter import PresenterWindow
@@ -101,18 +101,9 @@ class Presenting(PresentKeys):
             self._begin(at, None)
 
     def _here(self, diagram: Diagram) -> Step:
-        """The part of the diagram that the window shows."""
-        view = self._parts.view
-        width, height = view.viewport().width(), view.viewport().height()
-        zoom = view.camera.zoom
-        x, y = view.camera.centre(width, height)
-        camera = Camera(x=round(x, 2), y=round(y, 2), zoom=zoom, width=width / zoom, height=height / zoom)
-        bounds = view.scene.bounds()
-        if bounds is not None:
-            left, top, right, bottom = view.camera.rect_to_view(bounds)
-            if left >= 0 and top >= 0 and right <= width and bottom <= height:
-                return whole(diagram)  # all of it is seen: on the large screen it may be larger
-        return replace(whole(diagram), key=f"here {diagram.id}", camera=camera)
+        """The part of the diagram that the window shows; where that is all of it, it may be larger on the screen."""
+        here, camera = whole(diagram), camera_of(self._parts.view)
+        return replace(here, key=f"here {diagram.id}", camera=camera) if camera is not None else here
 
     def _begin(self, at: int, here: Step | None) -> None:
         self._frame.commit_edits()

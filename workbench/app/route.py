@@ -278,15 +278,12 @@ class Route:
 
 def camera_of(view: "DiagramView") -> Camera | None:
     """What part of a diagram a view shows; None where that is all of it."""
-    width, height, zoom = view.viewport().width(), view.viewport().height(), view.camera.zoom
-    bounds = view.scene.bounds()
-    if bounds is None:
+    seen = view.seen_part()
+    if seen is None:
         return None
-    left, top, right, bottom = view.camera.rect_to_view(bounds)
-    if left >= 0 and top >= 0 and right <= width and bottom <= height:
-        return None
-    x, y = view.camera.centre(width, height)
-    return Camera(x=x, y=y, zoom=min(zoom, 100.0), width=max(width / zoom, 1.0), height=max(height / zoom, 1.0))
+    left, top, right, bottom = seen
+    x, y, wide, high = (left + right) / 2, (top + bottom) / 2, max(right - left, 1.0), max(bottom - top, 1.0)
+    return Camera(x=x, y=y, zoom=min(view.camera.zoom, 100.0), width=wide, height=high)
 
 
 def _of(verb: str, count: int) -> str:

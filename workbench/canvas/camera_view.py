@@ -337,6 +337,18 @@ class CameraView(QAbstractScrollArea):
         if not self._setting_bars:
             self.pan_by(dx, dy)
 
+    def shows_all_of(self, rect: Rect) -> bool:
+        """Whether a scene rectangle is in view as a whole."""
+        left, top, right, bottom = self.camera.rect_to_view(rect)
+        return left >= 0 and top >= 0 and right <= self.viewport().width() and bottom <= self.viewport().height()
+
+    def seen_part(self) -> Rect | None:
+        """The part of the diagram that is in view, in scene units; None: all of it."""
+        bounds = self.scene.bounds()
+        if bounds is None or self.shows_all_of(bounds):
+            return None
+        return self.camera.rect_to_scene((0.0, 0.0, float(self.viewport().width()), float(self.viewport().height())))
+
     # overview
 
     def place_minimap(self) -> None:
@@ -345,10 +357,7 @@ class CameraView(QAbstractScrollArea):
         room = self.viewport().rect()
         left, top = room.width() - self.minimap.width() - MARGIN, room.height() - self.minimap.height() - MARGIN
         shown = self.minimap_wanted and bounds is not None and left > room.width() / 2 and top > room.height() / 2
-        if bounds is not None:
-            seen = self.camera.rect_to_view(bounds)
-            whole = seen[0] >= 0 and seen[1] >= 0 and seen[2] <= room.width() and seen[3] <= room.height()
-            shown = shown and not whole
+        shown = shown and bounds is not None and not self.shows_all_of(bounds)
         if shown:
             covered = self.camera.rect_to_scene(
                 (left - 4, top - 4, room.width() - MARGIN + 4, room.height() - MARGIN + 4)

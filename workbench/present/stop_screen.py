@@ -165,8 +165,7 @@ class StopScreen(QWidget):
         strong = view.strong
         if strong is None or view.smallest_text() * view.camera.zoom < self.height() * READABLE - _ALMOST:
             return False
-        left, top, right, bottom = view.camera.rect_to_view(strong)
-        return left >= 0 and top >= 0 and right <= view.viewport().width() and bottom <= view.viewport().height()
+        return view.shows_all_of(strong)
 
     @property
     def away(self) -> bool:
