@@ -1,7 +1,7 @@
 """Where everything is: grids of cells over the scene, and what lies at a point or in a rectangle."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor
 from typing import Final
@@ -75,6 +75,19 @@ class SpatialIndex:
                     grid[cell + _COLUMN].append(id)
                     continue
             self._file(id, rect)
+
+    def part(self, keep: Container[str]) -> "SpatialIndex":
+        """An index of its own over some of what is here: where each thing is filed need not be found out again."""
+        made = SpatialIndex()
+        made._rects = {id: rect for id, rect in self._rects.items() if id in keep}
+        made._paths = {id: path for id, path in self._paths.items() if id in keep}
+        made._large = {id: None for id in self._large if id in keep}
+        for old, new in zip(self._grids, made._grids, strict=True):
+            for cell, entry in old.items():
+                kept = [id for id in entry if id in keep]
+                if kept:
+                    new[cell] = kept
+        return made
 
     def put(self, id: str, rect: Rect, path: Sequence[Point] = ()) -> None:
         """Enter a rectangle, or give an id another one.

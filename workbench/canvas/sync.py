@@ -13,6 +13,7 @@ from workbench.store.diff import Change, Diff
 
 if TYPE_CHECKING:
     from workbench.render.levels import Levelled
+    from workbench.render.picture import DiagramPicture
 
 _ALL: Final = 5
 
@@ -33,6 +34,7 @@ class Sync:
         self.builder: PictureBuilder | None = None
         self.level = _ALL
         self.seen: Levelled | None = None
+        self._kept: dict[int, _Kept] = {}
         self._timer = QTimer(view)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -52,6 +54,7 @@ class Sync:
         """The scene of the session's diagram, built anew."""
         self._pending = None
         self._timer.stop()
+        self._kept.clear()
         session = self._view.session
         if session.diagram is None:
             self.builder = self.seen = None
@@ -60,16 +63,30 @@ class Sync:
         return self.scene()
 
     def scene(self) -> Scene:
-        """A scene of the picture as it is, at the level in force."""
-        picture, self.seen = self.builder.picture if self.builder is not None else None, None
-        if picture is not None and self.level < _ALL:
-            from workbench.render.levels import Levelled  # noqa: PLC0415 - the first picture shows everything
+        """A scene of the picture as it is, at the level in force; one that was shown before is brought up to date."""
+        if self.builder is None:
+            self.seen = None
+            return Scene()
+        kept = self._at(self.level, self.builder.picture)
+        self.seen = kept.seen
+        kept.scene.focus = self._focus()
+        return kept.scene
 
-            self.seen = Levelled(picture, self.level)
-            picture = self.seen.picture
-        scene = Scene(picture)
-        scene.focus = self._focus()
-        return scene
+    def _at(self, level: int, picture: "DiagramPicture") -> "_Kept":
+        kept = self._kept.get(level)
+        if kept is None:
+            kept = self._kept[level] = self._made(level, picture)
+        kept.catch_up()
+        return kept
+
+    def _made(self, level: int, picture: "DiagramPicture") -> "_Kept":
+        if level == _ALL:
+            return _Kept(Scene(picture), None)
+        from workbench.canvas.part_scene import PartScene  # noqa: PLC0415 - the first picture shows everything
+        from workbench.render.levels import Levelled  # noqa: PLC0415 - as above
+
+        seen = Levelled(picture, level)
+        return _Kept(PartScene(seen.picture, self._at(_ALL, picture).scene), seen)
 
     def _focus(self) -> str:
         session = self._view.session
@@ -96,7 +113,32 @@ class Sync:
         touched = self.builder.apply(diff)
         self._view.scene.focus = self._focus()
         if touched.everything:
+            self._kept.clear()
             self._view.take_in_all()
         elif touched:
             changed = (*touched.links, *touched.nodes, *touched.bars)
+            for level, kept in self._kept.items():
+                if level != self.level:
+                    kept.behind.update(changed)
             self._view.take_in(changed if self.seen is None else self.seen.take_in(changed))
+
+
+class _Kept:
+    """A scene that was shown once.
+
+    Attributes:
+        scene: what was shown; ``seen``: the picture it is of; None: everything.
+        behind: ids of what has changed since, which nobody has looked at.
+    """
+
+    def __init__(self, scene: Scene, seen: "Levelled | None") -> None:
+        self.scene = scene
+        self.seen = seen
+        self.behind: set[str] = set()
+
+    def catch_up(self) -> None:
+        """Take in what it is behind with."""
+        behind, self.behind = self.behind, set()
+        if behind:
+            for id in behind if self.seen is None else self.seen.take_in(behind):
+                self.scene.refresh(id)

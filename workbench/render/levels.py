@@ -32,7 +32,13 @@ class Levelled:
         self._noting: set[str] = set()
         if level < ALL:
             self.picture = DiagramPicture(whole.id, whole.title, whole.notation)
-            self._take((*whole.nodes, *whole.bars, *whole.links))
+            about = self._notes_about()
+            nodes = ((id, self.node(node, about)) for id, node in whole.nodes.items())
+            bars = ((id, self.bar(bar)) for id, bar in whole.bars.items())
+            self.picture.nodes.update((id, node) for id, node in nodes if node is not None)
+            self.picture.bars.update((id, bar) for id, bar in bars if bar is not None)
+            links = ((id, self.link(link)) for id, link in whole.links.items())
+            self.picture.links.update((id, link) for id, link in links if link is not None)
 
     def take_in(self, ids: Iterable[str]) -> set[str]:
         """Some things of the whole picture are others now; gives all that may look otherwise here."""
@@ -54,8 +60,7 @@ class Levelled:
 
     def _take(self, ids: Iterable[str]) -> None:
         whole, picture = self.whole, self.picture
-        about = _about(whole)
-        self._noting = {line.id for lines in about.values() for line in lines}
+        about = self._notes_about()
         lines = []
         for id in ids:
             if id in whole.links or id in picture.links:
@@ -65,6 +70,11 @@ class Levelled:
             _put(picture.bars, id, self.bar(whole.bars.get(id)))
         for id in lines:
             _put(picture.links, id, self.link(whole.links.get(id)))
+
+    def _notes_about(self) -> About:
+        about = _about(self.whole)
+        self._noting = {line.id for lines in about.values() for line in lines}
+        return about
 
     # one thing of the whole picture as it is shown; None: it is not
 
