@@ -66,7 +66,7 @@ class Ghosts:
 
     def bar(self, bar: BarPicture, camera: Camera) -> Mark:
         """A control."""
-        key = f"{bar.id}/{bar.role}/{bar.angle:.2f}/{bar.label_above}"
+        key = f"{bar.id}/{bar.role}/{bar.angle:.2f}/{bar.label_above}/{bar.room}"
         compiled = self._kept.get(key)
         if compiled is None:
             compiled = compile_ops(shapes.bar_ops(bar, self.theme, qt_measure(), detail=_detail(camera)))

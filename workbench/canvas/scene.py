@@ -348,12 +348,10 @@ def bar_extents(bars: Mapping[str, BarPicture]) -> dict[str, Rect]:
     known: dict[tuple[object, ...], Rect] = {}
     found: dict[str, Rect] = {}
     for id, bar in bars.items():
-        angle = bar.angle
-        look = (0.0 if abs(cos(angle)) > _UPRIGHT else angle, bar.role, bar.shared > 1, bar.label_above, bar.free)
+        turn = 0.0 if abs(cos(bar.angle)) > _UPRIGHT else bar.angle
+        look = (turn, bar.role, bar.shared > 1, bar.label_above, bar.free, bar.room)
         x, y = bar.x, bar.y
-        around = known.get(look)
-        if around is None:
-            around = known[look] = shapes.bar_extent(replace(bar, x=0.0, y=0.0))
+        around = known.get(look) or known.setdefault(look, shapes.bar_extent(replace(bar, x=0.0, y=0.0)))
         found[id] = (x + around[0], y + around[1], x + around[2], y + around[3])
     return found
 
@@ -373,7 +371,9 @@ def _hit_bar(bar: BarPicture, x: float, y: float) -> tuple[int, float, Hit] | No
     dx, dy = abs(x - bar.x), abs(y - bar.y)
     if dx <= max(BAR_REACH, box.w + 8.0) / 2 and dy <= max(BAR_REACH, box.h + 8.0) / 2:
         return 1, dx + dy, Hit("bar", bar.id)
-    if shapes_bars.label_at_side(bar):
+    if bar.room is not None:
+        beside = shapes_bars.in_label_frame(bar, x - bar.x, y - bar.y)
+    elif shapes_bars.label_at_side(bar):
         beside = box.w / 2 < x - bar.x <= box.w / 2 + _LABEL_W and dy <= 24.0
     else:
         below = (bar.y - y) if bar.label_above else (y - bar.y)

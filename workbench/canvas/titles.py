@@ -97,6 +97,12 @@ class Titles:
             return None
         _, half = shapes_bars.bar_half(bar)
         wide = sizes().control_label.width + 16.0
+        if bar.room is not None:
+            left, top, right, bottom = shapes_bars.label_frame(bar)
+            middle = bar.y + ((top + bottom) / 2 if shapes_bars.label_at_side(bar) else bottom - 14.0)
+            if not shapes_bars.label_at_side(bar) and not bar.label_above:
+                middle = bar.y + top + 14.0
+            return Box(bar.x + (left + right) / 2, middle, wide, 28.0)
         if shapes_bars.label_at_side(bar):
             return Box(bar.x + wide / 2 + 12.0, bar.y, wide, 28.0)
         away = half + 20.0

@@ -12,7 +12,7 @@ from workbench.export.facts import UNTITLED_DIAGRAM, one_line
 from workbench.export.segments import Segment, segments_of
 from workbench.render.characters import clean
 from workbench.render.picture import BarPicture, DiagramPicture, NodePicture
-from workbench.render.shapes_bars import fit_label, label_size
+from workbench.render.shapes_bars import fit_label
 from workbench.render.shapes_boxes import shown_title, title_size
 from workbench.render.sizes import sizes
 from workbench.render.text import Measure, fit
@@ -77,16 +77,16 @@ def _body(node: NodePicture, theme: Theme, measure: Measure) -> Attributes:
 
 
 def _bar(bar: BarPicture, theme: Theme, measure: Measure) -> Attributes:
-    ink = theme.kind[f"{bar.role}_control"]
+    ink, label = theme.kind[f"{bar.role}_control"], fit_label(bar, theme, measure)
     width, height = sizes().bar.width, sizes().bar.height
     if bar.role == "degradation":
         width, height = sizes().degradation.control_width, sizes().degradation.control_height
     return {
         "label": "",
-        "xlabel": "\n".join(fit_label(bar, theme, measure).lines),
+        "xlabel": "\n".join(label.lines),
         "shape": "box",
         **_place(bar.x, bar.y, width, height),
-        **_inks(ink.fill, ink.border, theme.canvas.label, label_size(bar, theme)),
+        **_inks(ink.fill, ink.border, theme.canvas.label, label.size),
         **({"style": "dashed"} if bar.planned else {}),
         **_names(bar.id, "control", bar.code, bar.title),
         "hw_control": bar.control,

@@ -15,7 +15,7 @@ from workbench.export.segments import Segment, segments_of
 from workbench.layout.geometry import OCTAGON_CUT, PARALLELOGRAM_SKEW, PENTAGON_TIP, Box, Point
 from workbench.render.characters import clean
 from workbench.render.picture import BarPicture, DiagramPicture, NodePicture
-from workbench.render.shapes_bars import bar_half, bar_turn, fit_label, label_at_side, label_size
+from workbench.render.shapes_bars import bar_half, bar_turn, fit_label, label_at_side, label_room
 from workbench.render.shapes_boxes import shown_title, title_size
 from workbench.render.silhouettes import NOT_SIGN, OR_SIGN, XOR_SIGN
 from workbench.render.sizes import sizes
@@ -109,6 +109,7 @@ def _gate(sign: str) -> str:
 
 def _bar(bar: BarPicture, origin: Point, theme: Theme, measure: Measure) -> str:
     ink, turn = theme.kind[f"{bar.role}_control"], bar_turn(bar)
+    label, room = fit_label(bar, theme, measure), label_room(bar)
     box = Box(bar.x, bar.y, sizes().bar.width, sizes().bar.height, "bar")
     if bar.role == "degradation":
         box = _frame(bar)
@@ -119,19 +120,27 @@ def _bar(bar: BarPicture, origin: Point, theme: Theme, measure: Measure) -> str:
         "fillColor": theme.surface.canvas if bar.planned else ink.fill,
         "strokeColor": ink.fill,
         "fontColor": theme.canvas.label,
-        "fontSize": f"{label_size(bar, theme)}",
+        "fontSize": f"{label.size}",
     }
     if bar.planned:
         style["dashed"] = "1"
     if turn:
         style |= {"rotation": _number(degrees(turn)), "horizontal": "1"}
     if label_at_side(bar):
-        style |= {"labelPosition": "right", "align": "left", "spacingLeft": "6"}
+        beside = ("left", "right", "spacingRight") if room.left else ("right", "left", "spacingLeft")
+        style |= {"labelPosition": beside[0], "align": beside[1], beside[2]: "6"}
+        if room.dy:
+            style["spacingTop"] = _number(2 * room.dy)  # a label in the middle of its height moves by half of it
     elif bar.label_above:
         style |= {"verticalLabelPosition": "top", "verticalAlign": "bottom"}
     else:
         style |= {"verticalLabelPosition": "bottom", "verticalAlign": "top"}
-    words = "<br>".join(html(line) for line in fit_label(bar, theme, measure).lines)
+    if not label_at_side(bar):
+        if room.dy:
+            style["spacingBottom" if bar.label_above else "spacingTop"] = _number(room.dy)
+        if room.dx:
+            style["spacingLeft" if room.dx > 0 else "spacingRight"] = _number(2 * abs(room.dx))
+    words = "<br>".join(html(line) for line in label.lines)
     return _vertex(bar.id, "control", bar.code, words, box, _style(style), origin, control=bar.control, role=bar.role)
 
 

@@ -7,13 +7,12 @@ from workbench.export.pptx_geometry import Outline, outline_of
 from workbench.export.pptx_xml import EMU, Body, Run, fill, line, outline
 from workbench.layout.geometry import Box, Point
 from workbench.render.picture import BarPicture
-from workbench.render.shapes_bars import bar_half, bar_turn, label_at_side, label_size, shown_title
+from workbench.render.shapes_bars import bar_half, bar_turn, fit_label, label_at_side, label_room, shown_title
 from workbench.render.sizes import sizes
 from workbench.render.text import Measure, fit
 from workbench.render.theme import Theme
 
 _LINES: Final = 12
-_SIDE_LABEL: Final = 92.0
 _SIDE_GAP: Final = 7.0
 _SIDE_HEIGHT: Final = 34.0
 """Of a shape with two lines of label beside its bar."""
@@ -32,17 +31,20 @@ def bar_outline(bar: BarPicture, scale: float) -> Outline:
         return outline_of(bar_box(bar), (), scale)
     half_width, half_height = bar_half(bar)
     corners, joints = _corners(bar)
-    reach = half_width + _SIDE_GAP + _SIDE_LABEL
+    room = label_room(bar)
+    reach = half_width + _SIDE_GAP + room.width
     tall = max(half_height, _SIDE_HEIGHT / 2)
-    frame = Box((reach - half_width) / 2, 0.0, reach + half_width, 2 * tall, "bar")
+    out = -1.0 if room.left else 1.0
+    frame = Box(out * (reach - half_width) / 2, 0.0, reach + half_width, 2 * tall, "bar")
     unit = EMU * scale
     path: list[tuple[str | float, ...]] = [
         ("M" if i == 0 else "L", (x - frame.left) * unit, (y - frame.top) * unit) for i, (x, y) in enumerate(corners)
     ]
     middles = ((frame.x, frame.top), (frame.left, 0.0), (frame.x, frame.bottom), (frame.right, 0.0))
     sites = [((x - frame.left) * unit, (y - frame.top) * unit) for x, y in (*middles, *joints)]
-    words = (2 * half_width + _SIDE_GAP) * unit
-    xml = outline(frame.w * unit, frame.h * unit, [*path, ("Z",)], sites, words_from=words)
+    beside = (2 * half_width + _SIDE_GAP) * unit
+    words = (0.0, frame.w * unit - beside) if room.left else (beside, frame.w * unit)
+    xml = outline(frame.w * unit, frame.h * unit, [*path, ("Z",)], sites, words=words)
     far = (1e6, 1e6)  # the middles of the frame are no joints of the bar
     return Outline(xml, (*(far for _ in middles), *joints), frame)
 
@@ -66,18 +68,21 @@ def bar_look(bar: BarPicture, theme: Theme, scale: float) -> str:
 
 def bar_text(bar: BarPicture, theme: Theme, measure: Measure, scale: float) -> tuple[list[Run], Body]:
     """Its title, beneath the bar or above it, or beside it where the line is steep."""
-    unit, size = EMU * scale, label_size(bar, theme)
-    room = _SIDE_LABEL if label_at_side(bar) else sizes().control_label.width
-    fitted = fit(shown_title(bar), width=room, max_lines=_LINES, size=size, weight=400, measure=measure)
+    unit, room, label = EMU * scale, label_room(bar), fit_label(bar, theme, measure)
+    size, fitted = label.size, label.fitted
+    if fitted.elided:
+        fitted = fit(shown_title(bar), width=room.width, max_lines=_LINES, size=size, weight=400, measure=measure)
     colour = theme.text.secondary if bar.retired or not bar.title else theme.canvas.label
     title = Run("\n".join(fitted.lines), size * unit, colour, struck=bar.retired)
     box, gap = bar_box(bar), sizes().control_label.gap
     if label_at_side(bar):
-        return [title], Body("l", "ctr", wrap=False)
-    past = (box.h + gap) * unit
+        down, up = max(0.0, 2 * room.dy) * unit, max(0.0, -2 * room.dy) * unit
+        return [title], Body("r" if room.left else "l", "ctr", (0.0, down, 0.0, up), wrap=False)
+    past = (box.h + gap + room.dy) * unit
+    left, right = max(0.0, 2 * room.dx) * unit, max(0.0, -2 * room.dx) * unit
     if bar.label_above:
-        return [title], Body("ctr", "b", (0.0, 0.0, 0.0, past), wrap=False)
-    return [title], Body("ctr", "t", (0.0, past, 0.0, 0.0), wrap=False)
+        return [title], Body("ctr", "b", (left, 0.0, right, past), wrap=False)
+    return [title], Body("ctr", "t", (left, past, right, 0.0), wrap=False)
 
 
 def _turned(point: Point, turn: float) -> Point:

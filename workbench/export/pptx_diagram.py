@@ -18,7 +18,8 @@ from workbench.export.segments import Segment, segments_of
 from workbench.layout.geometry import Box, Path, Point
 from workbench.model.kinds import label
 from workbench.render.picture import BarPicture, DiagramPicture, NodePicture
-from workbench.render.shapes_boxes import factor_size, ink_of, shown_title
+from workbench.render.shapes import gate_lettering
+from workbench.render.shapes_boxes import ink_of, lettering, shown_title
 from workbench.render.sizes import shared, sizes
 from workbench.render.text import Measure
 from workbench.render.theme import Theme
@@ -92,7 +93,7 @@ def diagram_shapes(picture: DiagramPicture, measure: Measure, frame: Frame, them
         for part in parts
         if part.source in bends
     ]
-    bodies = [_body(node, outlines[node.id], frame, theme_of(node.id), numbers[node.id]) for node in nodes]
+    bodies = [_body(node, outlines[node.id], frame, theme_of(node.id), measure, numbers[node.id]) for node in nodes]
     controls = [_bar(bar, outlines[bar.id], frame, theme_of(bar.id), measure, numbers[bar.id]) for bar in bars]
     return [*lines, *dots, *bodies, *controls]
 
@@ -193,7 +194,7 @@ def _line_colour(part: Segment, theme: Theme) -> str:
     return theme.kind.note.border if part.kind == "annotates" else theme.canvas.edge
 
 
-def _body(node: NodePicture, found: Outline, frame: Frame, theme: Theme, number: int) -> str:
+def _body(node: NodePicture, found: Outline, frame: Frame, theme: Theme, measure: Measure, number: int) -> str:
     ink = ink_of(
         theme.kind[node.kind if node.kind in _INSETS or node.kind in ("hazard", "gate") else "note"],
         theme,
@@ -206,16 +207,16 @@ def _body(node: NodePicture, found: Outline, frame: Frame, theme: Theme, number:
         ground = banded(ink.fill, theme.kind.hazard.stripe_light, sizes().hazard.band / max(node.box.h, 1.0))
     return _shape(
         number, node.kind, node.code, node.title, node.box, found, frame, ground + line(ink.border, unit),
-        *_words(node, theme, ink.text, unit, struck=ink.struck),
+        *_words(node, theme, measure, ink.text, unit, struck=ink.struck),
     )  # fmt: skip
 
 
-def _words(node: NodePicture, theme: Theme, colour: str, unit: float, *, struck: bool) -> tuple[list[Run], Body]:
+def _words(
+    node: NodePicture, theme: Theme, measure: Measure, colour: str, unit: float, *, struck: bool
+) -> tuple[list[Run], Body]:
     """What is written in a body: code and rating above a card's title, ratings under a hazard's, then the verdict."""
     type_ = theme.type
-    size = type_.top_event if node.kind == "top_event" else type_.title
-    if node.kind in ("degradation_factor", "note"):
-        size = factor_size(theme)
+    size = (gate_lettering if node.kind == "gate" else lettering)(node, theme, measure).size
     small = (type_.meta or type_.chip) * unit
     ratings = " → ".join(chip.text for chip in (node.chips if node.kind == "hazard" else node.chips[-1:]))
     title = Run(shown_title(node), size * unit, colour, node.kind in _STRONG, struck)
@@ -234,7 +235,7 @@ def _words(node: NodePicture, theme: Theme, colour: str, unit: float, *, struck:
         runs.append(Run(node.hidden_text, small, theme.text.secondary))
     if node.kind == "gate":
         below = (node.box.h + sizes().control_label.gap) * unit
-        named = Run(f"{node.sign} {shown_title(node)}", type_.control_label * unit, theme.canvas.label, struck=struck)
+        named = Run(f"{node.sign} {shown_title(node)}", size * unit, theme.canvas.label, struck=struck)
         return [named], Body("ctr", "t", (0.0, below, 0.0, 0.0), wrap=False)
     insets = tuple(inset * unit for inset in _INSETS.get(node.kind, (8.0, sizes().hazard.band + 2, 8.0, 4.0)))
     return runs, Body("l" if node.kind in _LEFT else "ctr", "ctr", insets)  # type: ignore[arg-type]

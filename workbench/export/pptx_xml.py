@@ -88,14 +88,20 @@ def preset(name: str, **adjust: float) -> str:
 
 
 def outline(
-    w: float, h: float, commands: Commands, sites: Iterable[Point] = (), *, filled: bool = True, words_from: float = 0.0
+    w: float,
+    h: float,
+    commands: Commands,
+    sites: Iterable[Point] = (),
+    *,
+    filled: bool = True,
+    words: Point | None = None,
 ) -> str:
     """A shape of its own: an outline in EMU from its upper left corner, with places where lines are joined.
 
     ``("M", x, y)``, ``("L", x, y)``, ``("C", x1, y1, x2, y2, x, y)`` and ``("Z",)`` as elsewhere.
 
     Args:
-        words_from: where its text begins, from the left.
+        words: where its text begins and where it ends, from the left; None: it has the whole width.
     """
     places = [(round(x), round(y)) for x, y in sites]
     wide, tall = max(round(w), 1), max(round(h), 1)
@@ -104,11 +110,15 @@ def outline(
         for i, (x, y) in enumerate(places)
     )
     joints = "".join(f'<a:cxn ang="0"><a:pos x="connsiteX{i}" y="connsiteY{i}"/></a:cxn>' for i in range(len(places)))
-    guides += f'<a:gd name="words" fmla="*/ {round(words_from)} w {wide}"/>'
+    begin, end = words if words is not None else (0.0, wide)
+    guides += f'<a:gd name="words" fmla="*/ {round(begin)} w {wide}"/>'
+    until = "r" if end >= wide else "wordsEnd"
+    if until != "r":
+        guides += f'<a:gd name="wordsEnd" fmla="*/ {round(end)} w {wide}"/>'
     inside = "" if filled else ' fill="none"'
     return (
         f"<a:custGeom><a:avLst/><a:gdLst>{guides}</a:gdLst><a:ahLst/><a:cxnLst>{joints}</a:cxnLst>"
-        '<a:rect l="words" t="t" r="r" b="b"/>'
+        f'<a:rect l="words" t="t" r="{until}" b="b"/>'
         f'<a:pathLst><a:path w="{wide}" h="{tall}"{inside}>{"".join(map(_command, commands))}</a:path></a:pathLst>'
         "</a:custGeom>"
     )

@@ -5,7 +5,17 @@ from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -20,6 +30,7 @@ from workbench.render.fonts import qt_measure
 from workbench.render.framing import Framing
 from workbench.render.ops import TextOp, flatten
 from workbench.render.shapes import bar_ops, node_ops
+from workbench.render.shapes_boxes import title_size
 from workbench.render.sizes import shared
 from workbench.render.theme import Theme
 from workbench.session.session import Session
@@ -31,7 +42,7 @@ _REST_MS: Final = 180
 _HIDE_MS: Final = 2_500
 _SHARP_BELOW: Final = 120
 _MOST_MEASURED: Final = 400
-"""Things up to which the smallest text is looked for; of more, the sizes of the theme are taken."""
+"""Things up to which the smallest text is looked for; of more, the smallest letter of any title is taken."""
 
 
 class StageArtist(Artist):
@@ -50,12 +61,14 @@ class StageView(DocumentView):
         wandered: the camera was moved by hand.
         edit_asked: id of what was double-clicked.
         sized: the view has another size; whoever shows a stop frames it again.
+        focused: it has the keyboard.
     """
 
     rested = Signal(str)
     wandered = Signal()
     edit_asked = Signal(str)
     sized = Signal()
+    focused = Signal()
     sharp_below = _SHARP_BELOW
     _flight: Flight | None = None
     _end: Camera | None = None
@@ -124,7 +137,7 @@ class StageView(DocumentView):
         nodes = [node for id, node in picture.nodes.items() if clear is None or id in clear]
         bars = [bar for id, bar in picture.bars.items() if clear is None or id in clear]
         if len(nodes) + len(bars) > _MOST_MEASURED:
-            return float(min(theme.type.title, theme.type.control_label))
+            return float(title_size("degradation_factor"))
         ops = chain(
             chain.from_iterable(node_ops(node, theme, qt_measure()) for node in nodes),
             chain.from_iterable(bar_ops(bar, theme, qt_measure()) for bar in bars),
@@ -301,6 +314,11 @@ class StageView(DocumentView):
         event.accept()
 
     # the keyboard
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from workbench.render.build_content import Judge, RatingText, judge_subject, sch
 from workbench.render.build_hidden import find_collapse, hidden_words
 from workbench.render.build_index import DrawingIndex
 from workbench.render.build_parts import Parts, belongs_id
+from workbench.render.label_rooms import roomy
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture
 from workbench.render.text import Measure
 from workbench.store.collector import collector_paused
@@ -284,6 +285,10 @@ class PictureBuilder:
 
     def _make_line(self, link: Link, late: set[str], hung: set[str]) -> None:
         made = self._parts.line(link)
+        for bar in made[1] if made is not None else ():
+            for factor in self._index.hanging(bar.id) if bar.hanging else ():
+                stems = self._index.links_of(factor)  # labels on them keep clear of the ends of this line
+                late.update(stem.id for stem in stems if stem.id in self._index.guards_on)
         self._keep_bars(self.picture.links.get(link.id), made, late, hung)
         self._keep_line(link.id, made[0] if made is not None else None, late)
 
@@ -329,8 +334,22 @@ class PictureBuilder:
         """Say anew what is said of bars that stand where they stood."""
         for id in ids:
             bar = self.picture.bars.get(id)
-            if bar is not None:
-                self._keep_bar(id, self._parts.refreshed(bar), late, set())
+            if bar is None:
+                continue
+            now = self._parts.refreshed(bar)
+            line = self._index.links.get(guard.subject) if (guard := self._index.guards_by_id.get(id)) else None
+            if now is None or now.title == bar.title or line is None or self._roomy(line):
+                self._keep_bar(id, now, late, set())
+            elif line.kind == "leads_to":  # a longer or shorter title may move the labels beside it
+                self._make_line(line, late, set())
+            else:
+                late.add(line.id)
+
+    def _roomy(self, line: Link) -> bool:
+        """Whether labels of any length have room on a line as it is drawn."""
+        picture, drawn = self.picture, self.picture.links.get(line.id)
+        ends = [picture.nodes[id].box for id in (line.source, line.target) if id in picture.nodes]
+        return drawn is not None and roomy([picture.bars[id] for id in drawn.bars if id in picture.bars], ends)
 
     def _make_late(self, late: set[str]) -> None:
         """Stems, then what notes point at; they lean on bars and on other lines."""

@@ -1,5 +1,6 @@
 """Makes the single parts of a diagram's picture from the document: one node, one line with its bars."""
 
+from dataclasses import replace
 from math import radians
 from typing import Final
 
@@ -19,6 +20,7 @@ from workbench.render.build_content import (
     worst,
 )
 from workbench.render.build_index import DrawingIndex
+from workbench.render.label_rooms import place_labels
 from workbench.render.picture import BarPicture, DiagramPicture, LinkPicture, NodePicture, Role
 from workbench.render.shapes import natural_size
 from workbench.render.shapes_bars import bar_half
@@ -208,7 +210,8 @@ class Parts:
         control = self._store.find(bar.control, Control)
         if control is None:
             return None
-        return self._bar(bar.id, control, bar.role, bar.x, bar.y, bar.angle, label_above=bar.label_above)
+        now = self._bar(bar.id, control, bar.role, bar.x, bar.y, bar.angle, label_above=bar.label_above)
+        return now if bar.room is None else replace(now, room=bar.room)
 
     # lines
 
@@ -235,7 +238,9 @@ class Parts:
                 total = path_length(path)
                 stations = [total - station for station in stations]
             gaps = tuple(stations)
-            bars = self._line_bars(link, source.kind, guards, spots)
+            bars = place_labels(
+                self._line_bars(link, source.kind, guards, spots), (source.box, target.box), self._measure
+            )
         arrow, ids = self._picture.notation == "simple", tuple([bar.id for bar in bars])
         ends, badge = (link.source, link.target), self._badge(link.id)
         return LinkPicture(link.id, link.kind, *ends, path, gaps, arrow, False, ids, badge), bars
@@ -324,9 +329,17 @@ class Parts:
                 if control is not None:
                     angle = radians(spot.angle)
                     bars.append(self._bar(guard.id, control, "degradation", spot.x, spot.y, angle, label_above=False))
+            bars = place_labels(bars, [factor.box, *self._about_stem(factor, bar)], self._measure)
         ids = tuple(bar.id for bar in bars)
         ends, badge = (link.source, link.target), self._badge(link.id)
         return LinkPicture(link.id, link.kind, *ends, path, gaps, dashed=True, bars=ids, badge=badge), bars
+
+    def _about_stem(self, factor: NodePicture, bar: BarPicture) -> list[Box]:
+        """What labels on a stem must not touch: the ends of the line that its bar stands on."""
+        guard = self._index.guards_by_id.get(bar.id) if factor.hangs_on == bar.id else None
+        line = self._picture.links.get(guard.subject) if guard is not None else None
+        ends = (line.source, line.target) if line is not None else ()
+        return [node.box for id in ends if (node := self._picture.nodes.get(id)) is not None]
 
     def _bar_of(self, link: Link) -> BarPicture | None:
         """The bar a degradation factor's stem leads to: where it hangs, else the control's own, else its first."""

@@ -82,13 +82,33 @@ class NodePicture:
 
 
 @value_type(frozen=True, slots=True)
+class LabelRoom:
+    """Where a bar's label stands on a line that is too short for all its labels to stand alike.
+
+    Attributes:
+        width: room for each line; ``lines``: the most there may be.
+        dx: shift of the label's middle from the bar, of one above or below it.
+        dy: how much further from its bar a label above or below stands, joined to it by a hair line; a shift
+            downwards of one beside its bar.
+        left: beside the bar to the left; only where labels stand beside bars.
+    """
+
+    width: float
+    lines: int
+    dx: float = 0.0
+    dy: float = 0.0
+    left: bool = False
+
+
+@value_type(frozen=True, slots=True)
 class BarPicture:
     """One control where it stands: on a line (id of the guard), or free (id of the control).
 
     Attributes:
         angle: direction of the line there, radians; the bar is drawn upright on lines within 30 degrees of level.
         shared: how many lines the control guards in the whole project; shown from two upwards.
-        label_above: the label stands above the bar, because something hangs below.
+        label_above: the label stands above the bar: something hangs below in its row, or there is no room below.
+        room: where the label stands where that is not its usual place.
         planned: the control is only proposed: dashed outline.
         hanging: something hangs below the bar.
     """
@@ -108,6 +128,7 @@ class BarPicture:
     free: bool = False
     hanging: bool = False
     retired: bool = False
+    room: LabelRoom | None = None
 
 
 @value_type(frozen=True, slots=True)

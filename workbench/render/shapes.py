@@ -6,12 +6,13 @@ from typing import Final, Literal
 from workbench.layout.geometry import Point, default_size
 from workbench.render import shapes_bars, shapes_boxes, shapes_links
 from workbench.render.badges import badge_ops
+from workbench.render.lettering import Lettering, letter
 from workbench.render.ops import Ellipse, Lines, Op, Ops, RoundRect, TextOp
 from workbench.render.picture import BarPicture, LinkPicture, NodePicture
 from workbench.render.shapes_boxes import Ink, ink_of, shown_title, title_lines
 from workbench.render.silhouettes import NOT_RADIUS, NOT_SIGN, OR_SIGN, XOR_SIGN, outline
-from workbench.render.sizes import sizes
-from workbench.render.text import Measure, elide, fit
+from workbench.render.sizes import shared, sizes
+from workbench.render.text import Measure, elide
 from workbench.render.theme import Theme
 
 Level = Literal["full", "titles"]
@@ -19,6 +20,7 @@ _LISTED_PITCH: Final = 18.0
 _LISTED_MOST: Final = 4
 _LISTED_WIDTH: Final = 148.0
 _SHADE: Final = 3.5
+_GATE_LINES: Final = 2
 _BODIES: Final = {
     "hazard": shapes_boxes.hazard_ops,
     "top_event": shapes_boxes.top_event_ops,
@@ -61,9 +63,8 @@ def node_ops(node: NodePicture, theme: Theme, measure: Measure, *, detail: Level
         ops += body(node, theme, measure, full=full)
     if full and node.hidden and node.hidden_text:
         y = body_bottom(node) + 2 * _SHADE + 13
-        size = theme.type.aside
-        text = elide(node.hidden_text, width=max(node.box.w, 168.0), size=size, weight=600, measure=measure)
-        ops.append(TextOp(_SHADE, y, text, size, 600, theme.text.secondary, "middle"))
+        aside = _aside(node.hidden_text, max(node.box.w, 168.0), theme.type.aside, 600, measure)
+        ops.append(TextOp(_SHADE, y, aside.lines[0], aside.size, 600, theme.text.secondary, "middle"))
     if full and node.listed:
         ops += _listed(node, theme, measure)
     if node.badge is not None:
@@ -147,6 +148,10 @@ def bar_extent(bar: BarPicture) -> tuple[float, float, float, float]:
         top = hh + tall
     else:
         bottom = hh + tall
+    if bar.room is not None:
+        frame = shapes_bars.label_frame(bar)
+        left, top = max(left, 2 - frame[0]), max(top, 2 - frame[1])
+        right, bottom = max(right, frame[2] + 2), max(bottom, frame[3] + 2)
     return bar.x - left, bar.y - top, bar.x + right, bar.y + bottom
 
 
@@ -181,18 +186,23 @@ def _gate_ops(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     size = 16 if len(node.sign) < 4 else 12
     text = elide(node.sign, width=box.w - 12, size=size, weight=600, measure=measure)
     ops.append(TextOp(middle, size * 0.34, text, size, 600, ink.text, "middle", ink.struck))
-    label, pixels = sizes().control_label, theme.type.control_label
-    fitted = fit(shown_title(node), width=label.width, max_lines=2, size=pixels, weight=400, measure=measure)
+    title = gate_lettering(node, theme, measure)
     colour = theme.canvas.label if node.title else theme.text.secondary
     plain = Ink(ink.fill, ink.border, ink.icon, colour, ink.struck)
-    first = box.h / 2 + label.gap + pixels * 0.86
-    ops += title_lines(fitted, 0.0, first, pixels, 400, plain, anchor="middle")
+    first = box.h / 2 + sizes().control_label.gap + title.size * 0.86
+    ops += title_lines(title, 0.0, first, 400, plain, anchor="middle")
     return ops
+
+
+def gate_lettering(node: NodePicture, theme: Theme, measure: Measure) -> Lettering:
+    """A gate's title as it is drawn beneath it."""
+    least, width = shared().type.canvas.control_label, sizes().control_label.width
+    size, room = theme.type.control_label, (width, _GATE_LINES)
+    return letter(shown_title(node), lambda _: room, size=size, least=least, weight=400, measure=measure)
 
 
 def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     """Controls that stand on the element itself: a small bar and the title each, beneath the body."""
-    size = max(13, theme.type.aside)
     wide = max(node.box.w, _LISTED_WIDTH)
     left, top = -wide / 2, body_bottom(node) + 6 + (2 * _SHADE + 16 if node.hidden else 0)
     shown = node.listed if len(node.listed) <= _LISTED_MOST else node.listed[: _LISTED_MOST - 1]
@@ -200,13 +210,20 @@ def _listed(node: NodePicture, theme: Theme, measure: Measure) -> list[Op]:
     ops: list[Op] = []
     for i, text in enumerate(texts):
         y = top + i * _LISTED_PITCH
-        line = elide(text, width=wide - 16, size=size, weight=400, measure=measure)
+        listed = _aside(text, wide - 16, max(13, theme.type.aside), 400, measure)
+        line, size = listed.lines[0] if listed.lines else "", listed.size
         width = measure.width(line, size, 400) + 18
         ops.append(RoundRect(left, y, width, _LISTED_PITCH, fill=theme.surface.canvas))
         if i < len(shown):
             ops.append(RoundRect(left + 4, y + 3, 4, 12, 1, fill=theme.kind.preventive_control.fill))
         ops.append(TextOp(left + 14, y + 13.5, line, size, 400, theme.canvas.label))
     return ops
+
+
+def _aside(text: str, width: float, size: int, weight: int, measure: Measure) -> Lettering:
+    """A line of words beside a body."""
+    least = min(size, 13) if weight == 400 else shared().type.canvas.aside
+    return letter(text.replace("\n", " "), lambda _: (width, 1), size=size, least=least, weight=weight, measure=measure)
 
 
 def sizes_of_title(kind: str) -> int:

@@ -1,5 +1,6 @@
 """Controls: single, double and horizontal bars with their labels, pills and badges."""
 
+from functools import cache
 from math import atan2, cos, degrees, sin
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -7,10 +8,11 @@ from weakref import WeakKeyDictionary
 from workbench.layout.geometry import Point
 from workbench.model.kinds import label as label_of
 from workbench.render.badges import badge_ops, pill_ops
-from workbench.render.ops import Op, Polygon, RoundRect, TextOp
-from workbench.render.picture import BarPicture
+from workbench.render.lettering import Lettering, letter
+from workbench.render.ops import Lines, Op, Polygon, RoundRect, TextOp
+from workbench.render.picture import BarPicture, LabelRoom
 from workbench.render.sizes import shared, sizes
-from workbench.render.text import FittedText, Measure, fit
+from workbench.render.text import Measure
 from workbench.render.theme import Theme
 
 UPRIGHT_WITHIN: Final = 30.0
@@ -24,9 +26,13 @@ _STEEP: Final = 60.0
 """Degrees from level beyond which a line leaves room for three lines of label beside it."""
 _SIDE_LABEL: Final = 92.0
 """Width of a label beside a bar."""
+_SIDE: Final = LabelRoom(_SIDE_LABEL, 2)
+_STEEP_SIDE: Final = LabelRoom(_SIDE_LABEL, 3)
 _DASH: Final = (3.0, 2.0)
+_GROWTH: Final = 6.0
+"""How much higher than on the canvas a label may be: two rows of them keep their distance of 14."""
 _MOST_KEPT: Final = 8_192
-_labels: WeakKeyDictionary[Measure, dict[tuple[str, float, int, int], FittedText]] = WeakKeyDictionary()
+_labels: WeakKeyDictionary[Measure, dict[tuple[str, float, int, int], Lettering]] = WeakKeyDictionary()
 """Labels in lines, for each measure."""
 
 
@@ -61,14 +67,27 @@ def label_at_side(bar: BarPicture) -> bool:
     return bar.role == "degradation" or bar_turn(bar) != 0.0
 
 
-def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> FittedText:
-    """The lines of a bar's label."""
-    size = label_size(bar, theme)
+def label_room(bar: BarPicture) -> LabelRoom:
+    """The room of a bar's label: its own, or what such bars usually have."""
+    if bar.room is not None:
+        return bar.room
     if not label_at_side(bar):
-        width, lines = sizes().control_label.width, sizes().control_label.lines
-    else:
-        width, lines = _SIDE_LABEL, 3 if _very_steep(bar) else 2
-    return _fitted(shown_title(bar), width, lines, size, measure)
+        return _usual()
+    return _STEEP_SIDE if _very_steep(bar) else _SIDE
+
+
+@cache
+def _usual() -> LabelRoom:
+    return LabelRoom(sizes().control_label.width, sizes().control_label.lines)
+
+
+def fit_label(bar: BarPicture, theme: Theme, measure: Measure) -> Lettering:
+    """A bar's label as it is drawn: the theme's letter, or a smaller one where it would be cut or need more lines.
+
+    It never has more lines than on the canvas, for which the rows of a diagram leave room.
+    """
+    room, size = label_room(bar), label_size(bar, theme)
+    return _lettered(shown_title(bar), room.width, room.lines, size, least_size(bar), measure)
 
 
 def shown_title(bar: BarPicture) -> str:
@@ -76,16 +95,24 @@ def shown_title(bar: BarPicture) -> str:
     return bar.title or UNTITLED
 
 
-def _fitted(title: str, width: float, lines: int, size: int, measure: Measure) -> FittedText:
+def _lettered(title: str, width: float, lines: int, size: int, least: int, measure: Measure) -> Lettering:
     """A control's title in lines, remembered: the same control stands on many lines."""
     known = _labels.get(measure)
     if known is None or len(known) >= _MOST_KEPT:
         known = _labels[measure] = {}
     key = (title, width, lines, size)
-    fitted = known.get(key)
-    if fitted is None:
-        fitted = known[key] = fit(title, width=width, max_lines=lines, size=size, weight=400, measure=measure)
-    return fitted
+    found = known.get(key)
+    if found is None:
+        if size > least:
+            lines = len(_lettered(title, width, lines, least, least, measure).lines)
+
+        def room(pixels: int) -> tuple[float, int]:
+            grown = label_height(lines, pixels) - label_height(lines, least)
+            return width, lines if grown <= _GROWTH else 0
+
+        found = letter(title, room, size=size, least=least, weight=400, measure=measure)
+        known[key] = found
+    return found
 
 
 def label_size(bar: BarPicture, theme: Theme) -> int:
@@ -94,13 +121,57 @@ def label_size(bar: BarPicture, theme: Theme) -> int:
     return size if bar.role != "degradation" or not theme.type.meta else max(13, size - 1)
 
 
-def label_extent(title: str, measure: Measure, *, size: int | None = None) -> tuple[float, float]:
-    """Width and height of a control's label below or above its bar. For arrangements."""
+def least_size(bar: BarPicture) -> int:
+    """Pixel size of a bar's label on the canvas, below which no theme goes."""
+    size = shared().type.canvas.control_label
+    return size if bar.role != "degradation" else max(13, size - 1)
+
+
+def label_extent(
+    title: str, measure: Measure, *, size: int | None = None, width: float | None = None, lines: int | None = None
+) -> tuple[float, float]:
+    """Width and height of a control's label below or above its bar on the canvas. For arrangements.
+
+    Args:
+        size: pixel size; ``width``: room for each line; ``lines``: the most there are. None: as on lines with room.
+    """
     size = size if size is not None else shared().type.canvas.control_label
     label = sizes().control_label
-    fitted = _fitted(title or UNTITLED, label.width, label.lines, size, measure)
-    widest = max(measure.width(line, size, 400) for line in fitted.lines)
-    return widest, size * ((len(fitted.lines) - 1) * LABEL_LEADING + _ASCENT + _FOOT)
+    width, lines = width if width is not None else label.width, lines if lines is not None else label.lines
+    shown = _lettered(title or UNTITLED, width, lines, size, size, measure).lines
+    return max(measure.width(line, size, 400) for line in shown), label_height(len(shown), size)
+
+
+def label_height(lines: int, size: float) -> float:
+    """Height of so many lines of a label."""
+    return size * ((lines - 1) * LABEL_LEADING + _ASCENT + _FOOT)
+
+
+def label_frame(bar: BarPicture) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the most a label may take in any theme, local to the bar's centre."""
+    room, gap = label_room(bar), sizes().control_label.gap
+    high = label_height(room.lines, shared().type.canvas_projector.control_label)
+    if label_at_side(bar):
+        near, far, middle = side_reach(bar), side_reach(bar) + room.width, side_drop(bar)
+        return (-far if room.left else near), middle - high / 2, (-near if room.left else far), middle + high / 2
+    near = bar_half(bar)[1] + gap + room.dy
+    top, bottom = (-near - high, -near) if bar.label_above else (near, near + high)
+    return room.dx - room.width / 2, top, room.dx + room.width / 2, bottom
+
+
+def in_label_frame(bar: BarPicture, x: float, y: float) -> bool:
+    """Whether a point, local to the bar's centre, lies where its label may stand."""
+    left, top, right, bottom = label_frame(bar)
+    return left <= x <= right and top <= y <= bottom
+
+
+def label_rect(bar: BarPicture, theme: Theme, measure: Measure) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the label as it is drawn, local to the bar's centre."""
+    ops = [op for op in _label(bar, theme, measure) if isinstance(op, TextOp)]
+    wide = max(measure.width(op.text, op.size, 400) for op in ops)
+    x, size = ops[0].x, ops[0].size
+    left = x - wide / 2 if ops[0].anchor == "middle" else x - wide if ops[0].anchor == "end" else x
+    return left, ops[0].y - size * _ASCENT, left + wide, ops[-1].y + size * _FOOT
 
 
 def bar_ops(bar: BarPicture, theme: Theme, measure: Measure, *, full: bool) -> tuple[Op, ...]:
@@ -175,24 +246,41 @@ def _plank(
 
 
 def _label(bar: BarPicture, theme: Theme, measure: Measure) -> list[Op]:
-    size, gap = label_size(bar, theme), sizes().control_label.gap
-    lines = fit_label(bar, theme, measure).lines
-    hw, hh = bar_half(bar)
+    label, room, gap = fit_label(bar, theme, measure), label_room(bar), sizes().control_label.gap
+    lines, size = label.lines, label.size
+    _, hh = bar_half(bar)
     colour = theme.text.secondary if bar.retired or not bar.title else theme.canvas.label
     pitch = size * LABEL_LEADING
+    leader: list[Op] = []
     if label_at_side(bar):
-        x = hw + 7.0
-        if bar.badge is not None and _very_steep(bar):
-            x += 40.0 if bar.badge.person else 22.0
-        first, anchor = size * 0.34 - (len(lines) - 1) * pitch / 2, "start"
-        if bar_turn(bar) and not _very_steep(bar):
-            first += 4.0
+        x, first, anchor = side_reach(bar), size * 0.34 - (len(lines) - 1) * pitch / 2, "start"
+        first += side_drop(bar)
+        if room.left:
+            x, anchor = -x, "end"
     else:
-        x, anchor = 0.0, "middle"
-        above = -hh - gap - size * _FOOT - (len(lines) - 1) * pitch
-        first = above if bar.label_above else hh + gap + size * _ASCENT
-    return [
+        x, anchor = room.dx, "middle"
+        out = -1.0 if bar.label_above else 1.0
+        if room.dy:
+            leader = [Lines(((0.0, out * (hh + 2), 0.0, out * (hh + gap + room.dy - 2)),), theme.canvas.edge)]
+        above = -hh - gap - room.dy - size * _FOOT - (len(lines) - 1) * pitch
+        first = above if bar.label_above else hh + gap + room.dy + size * _ASCENT
+    words = [
         TextOp(x, first + i * pitch, line, size, 400, colour, anchor, bar.retired)  # type: ignore[arg-type]
         for i, line in enumerate(lines)
         if line
     ]
+    return [*leader, *words]
+
+
+def side_reach(bar: BarPicture) -> float:
+    """From the middle of a bar to a label beside it."""
+    reach = bar_half(bar)[0] + 7.0
+    if bar.badge is not None and _very_steep(bar):
+        reach += 40.0 if bar.badge.person else 22.0
+    return reach
+
+
+def side_drop(bar: BarPicture) -> float:
+    """From the middle of a bar down to that of a label beside it."""
+    room = label_room(bar)
+    return room.dy + (4.0 if bar_turn(bar) and not _very_steep(bar) else 0.0)

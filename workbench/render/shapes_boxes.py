@@ -8,11 +8,12 @@ from workbench.layout.geometry import default_size
 from workbench.model.kinds import label
 from workbench.render.badges import CHIP_HEIGHT, chip_ops, chip_width
 from workbench.render.icons import icon_ops
+from workbench.render.lettering import Lettering, letter
 from workbench.render.ops import Ellipse, Lines, Op, Ops, PathOp, Polygon, TextOp
 from workbench.render.picture import NodePicture
 from workbench.render.silhouettes import CORNER, clip_convex, outline
 from workbench.render.sizes import shared, sizes
-from workbench.render.text import FittedText, Measure, Widths, elide, fit, line_count
+from workbench.render.text import Measure, Widths, elide, fit, line_count
 from workbench.render.theme import KindColours, Theme
 from workbench.values import value_type
 
@@ -60,24 +61,63 @@ def shown_title(node: NodePicture) -> str:
 
 
 def title_block(
-    fitted: FittedText, x: float, middle: float, size: int, weight: int, ink: Ink, *, anchor: str = "middle"
+    title: Lettering, x: float, middle: float, weight: int, ink: Ink, *, anchor: str = "middle"
 ) -> list[Op]:
     """Lines of a title about a middle line."""
-    pitch = size * LEADING
-    first = middle + size * CAP / 2 - (len(fitted.lines) - 1) * pitch / 2
-    return title_lines(fitted, x, first, size, weight, ink, anchor=anchor)
+    pitch = title.size * LEADING
+    first = middle + title.size * CAP / 2 - (len(title.lines) - 1) * pitch / 2
+    return title_lines(title, x, first, weight, ink, anchor=anchor)
 
 
-def title_lines(
-    fitted: FittedText, x: float, first: float, size: int, weight: int, ink: Ink, *, anchor: str = "start"
-) -> list[Op]:
+def title_lines(title: Lettering, x: float, first: float, weight: int, ink: Ink, *, anchor: str = "start") -> list[Op]:
     """Lines of a title down from a first baseline."""
-    pitch = size * LEADING
+    pitch = title.size * LEADING
     return [
-        TextOp(x, first + i * pitch, line, size, weight, ink.text, anchor, ink.struck)  # type: ignore[arg-type]
-        for i, line in enumerate(fitted.lines)
+        TextOp(x, first + i * pitch, line, title.size, weight, ink.text, anchor, ink.struck)  # type: ignore[arg-type]
+        for i, line in enumerate(title.lines)
         if line
     ]
+
+
+def lettering(node: NodePicture, theme: Theme, measure: Measure) -> Lettering:
+    """The title of a body as it is drawn: the theme's letter, or a smaller one where it would be cut."""
+    kind, size = node.kind, title_size(node.kind, theme)
+    if kind == "top_event":
+        return _in_circle(node, theme, measure)[0]
+
+    def room(pixels: int) -> tuple[float, int]:
+        return node.box.w - _INSET.get(kind, 24.0), _lines(node, theme, pixels)
+
+    weight = 600 if kind == "hazard" else 400
+    return letter(shown_title(node), room, size=size, least=title_size(kind), weight=weight, measure=measure)
+
+
+def _lines(node: NodePicture, theme: Theme, size: int) -> int:
+    """How many lines of a title fit into a body at a pixel size."""
+    box, pitch = node.box, size * LEADING
+    if node.kind in ("cause", "consequence"):
+        if theme.type.meta:
+            return lines_between(TITLE_BASELINE - box.h / 2, box.h / 2, size)
+        return max(1, floor((box.h - 8) / pitch))
+    if node.kind == "hazard":
+        head, foot = _hazard_room(node, theme)
+        return max(1, floor((foot - head + 1) / pitch))
+    if node.kind == "degradation_factor":
+        return max(1, floor((box.h - 4) / pitch))
+    return lines_between(_note_first(node, size), box.h / 2, size)
+
+
+def _hazard_room(node: NodePicture, theme: Theme) -> tuple[float, float]:
+    """Where a hazard's title begins under the band, and where it ends above the ratings."""
+    foot = node.box.h / 2 - 4
+    if node.chips and theme.type.meta:
+        foot = node.box.h / 2 - 9 - CHIP_HEIGHT - 4
+    return -node.box.h / 2 + sizes().hazard.band + 3, foot
+
+
+def _note_first(node: NodePicture, size: int) -> float:
+    """The first baseline of a note."""
+    return -node.box.h / 2 + 10 + size * 0.74
 
 
 def lines_between(first: float, foot: float, size: int) -> int:
@@ -87,20 +127,15 @@ def lines_between(first: float, foot: float, size: int) -> int:
 
 def card_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """A cause or consequence: meta row (glyph, code, frequency or rating) above its title."""
-    box, size = node.box, theme.type.title
+    box, title = node.box, lettering(node, theme, measure)
     ink = ink_of(theme.kind[node.kind], theme, retired=node.retired, titled=bool(node.title))
     left, top = -box.w / 2, -box.h / 2
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
-    inner = box.w - _INSET[node.kind]
     if not theme.type.meta:
-        lines = max(1, floor((box.h - 8) / (size * LEADING)))
-        fitted = fit(shown_title(node), width=inner, max_lines=lines, size=size, weight=400, measure=measure)
-        return [*ops, *title_block(fitted, left + 12, 0.0, size, 400, ink, anchor="start")]
+        return [*ops, *title_block(title, left + 12, 0.0, 400, ink, anchor="start")]
     if full:
         ops += _meta_row(node, theme, measure, ink)
-    room = lines_between(top + TITLE_BASELINE, top + box.h, size)
-    fitted = fit(shown_title(node), width=inner, max_lines=room, size=size, weight=400, measure=measure)
-    return [*ops, *title_lines(fitted, left + 12, top + TITLE_BASELINE, size, 400, ink)]
+    return [*ops, *title_lines(title, left + 12, top + TITLE_BASELINE, 400, ink)]
 
 
 def _meta_row(node: NodePicture, theme: Theme, measure: Measure, ink: Ink) -> list[Op]:
@@ -125,7 +160,7 @@ def _meta_row(node: NodePicture, theme: Theme, measure: Measure, ink: Ink) -> li
 
 def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """The hazard: striped band on top, title, initial and residual rating with an arrow between."""
-    box, size = node.box, theme.type.title
+    box = node.box
     ink = ink_of(theme.kind.hazard, theme, retired=node.retired, titled=bool(node.title))
     top, band = -box.h / 2, sizes().hazard.band
     ops: list[Op] = [
@@ -133,17 +168,10 @@ def hazard_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool)
         *_band(box.w, box.h, band, theme, retired=node.retired),
     ]
     ops.append(Lines(((-box.w / 2 + 0.5, top + band + 1.5, box.w / 2 - 0.5, top + band + 1.5),), ink.border))
-    foot = box.h / 2 - 4
-    if node.chips and theme.type.meta:
-        foot = box.h / 2 - 9 - CHIP_HEIGHT - 4
-        if full:
-            ops += _chip_pair(node, theme, measure, box.h / 2 - 9 - CHIP_HEIGHT)
-    head = top + band + 3
-    lines = max(1, floor((foot - head + 1) / (size * LEADING)))
-    fitted = fit(
-        shown_title(node), width=box.w - _INSET["hazard"], max_lines=lines, size=size, weight=600, measure=measure
-    )
-    return [*ops, *title_block(fitted, 0.0, (head + foot) / 2, size, 600, ink)]
+    if node.chips and theme.type.meta and full:
+        ops += _chip_pair(node, theme, measure, box.h / 2 - 9 - CHIP_HEIGHT)
+    head, foot = _hazard_room(node, theme)
+    return [*ops, *title_block(lettering(node, theme, measure), 0.0, (head + foot) / 2, 600, ink)]
 
 
 def _chip_pair(node: NodePicture, theme: Theme, measure: Measure, top: float) -> list[Op]:
@@ -214,56 +242,61 @@ def chords(radius: float, middle: float, size: int) -> Widths:
 
 def top_event_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """The top event: a circle with an inner ring, the knot's glyph, its title in up to five lines."""
-    box, size = node.box, theme.type.top_event
+    box = node.box
     ink = ink_of(theme.kind.top_event, theme, retired=node.retired, titled=bool(node.title))
     radius = min(box.w, box.h) / 2
     ops: list[Op] = [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)]
     ops.append(Ellipse(0, 0, box.w / 2 - _RING, box.h / 2 - _RING, stroke=ink.border))
-    shift = _GLYPH_SHIFT if theme.type.meta else 0.0
     if full and theme.type.meta:
         ops += icon_ops("top_event", -8, -radius + 13, ink.icon, 16.0)
-    most = sizes().top_event.title_lines
-    options = []
-    for margin in (_MARGIN, _TIGHT):
-        room = chords(radius - _RING - margin, shift, size)
-        options.append(fit(shown_title(node), width=room, max_lines=most, size=size, weight=600, measure=measure))
-        if not options[-1].elided and len(options[-1].lines) < most:
-            break
-    fitted = min(options, key=lambda option: (option.elided, len(option.lines)))
-    return [*ops, *title_block(fitted, 0.0, shift, size, 600, ink)]
+    title, middle = _in_circle(node, theme, measure)
+    return [*ops, *title_block(title, 0.0, middle, 600, ink)]
+
+
+def _in_circle(node: NodePicture, theme: Theme, measure: Measure) -> tuple[Lettering, float]:
+    """A top event's title and its middle: as large as may be, then in as few lines, clear of the ring if it can be."""
+    radius, most, size = min(node.box.w, node.box.h) / 2, sizes().top_event.title_lines, theme.type.top_event
+    shifts = (_GLYPH_SHIFT,) if theme.type.meta else (0.0, _GLYPH_SHIFT)  # below the glyph, as the canvas has it
+    options: list[tuple[Lettering, float]] = []
+    for shift in shifts:
+        for margin in (_MARGIN, _TIGHT):
+
+            def room(pixels: int, inner: float = radius - _RING - margin, middle: float = shift) -> tuple[Widths, int]:
+                return chords(inner, middle, pixels), most
+
+            title = letter(
+                shown_title(node), room, size=size, least=title_size("top_event"), weight=600, measure=measure
+            )
+            options.append((title, shift))
+            if not title.fitted.elided and title.size == size and len(title.lines) < most:
+                return min(options, key=_in_order)
+    return min(options, key=_in_order)
+
+
+def _in_order(option: tuple[Lettering, float]) -> tuple[bool, int, int]:
+    title, _ = option
+    return title.fitted.elided, -title.size, len(title.lines)
 
 
 def factor_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """A degradation factor: a parallelogram with its title in the middle."""
     del full  # it has nothing but its title
-    box, size = node.box, factor_size(theme)
     ink = ink_of(theme.kind.degradation_factor, theme, retired=node.retired, titled=bool(node.title))
-    lines = max(1, floor((box.h - 4) / (size * LEADING)))
-    width = box.w - _INSET["degradation_factor"]
-    fitted = fit(shown_title(node), width=width, max_lines=lines, size=size, weight=400, measure=measure)
-    return [outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border), *title_block(fitted, 0.0, 0.0, size, 400, ink)]
+    body = outline(node.box, grow=-0.5, fill=ink.fill, stroke=ink.border)
+    return [body, *title_block(lettering(node, theme, measure), 0.0, 0.0, 400, ink)]
 
 
 def note_ops(node: NodePicture, theme: Theme, measure: Measure, *, full: bool) -> list[Op]:
     """A note: a sheet with a folded corner."""
     del full  # it has nothing but its text
-    box, size = node.box, factor_size(theme)
+    box = node.box
     ink = ink_of(theme.kind.note, theme, retired=node.retired, titled=bool(node.title))
     fold = min(sizes().note.fold, box.w, box.h)
     x, y = box.w / 2 - 0.5, -box.h / 2 + 0.5
     crease = Polygon(((x - fold, y), (x - fold, y + fold), (x, y + fold)), theme.surface.canvas, ink.border)
-    first = -box.h / 2 + 10 + size * 0.74
-    lines = lines_between(first, box.h / 2, size)
-    fitted = fit(
-        shown_title(node), width=box.w - _INSET["note"], max_lines=lines, size=size, weight=400, measure=measure
-    )
     body = outline(box, grow=-0.5, fill=ink.fill, stroke=ink.border)
-    return [body, crease, *title_lines(fitted, -box.w / 2 + 10, first, size, 400, ink)]
-
-
-def factor_size(theme: Theme) -> int:
-    """Pixel size of the text in degradation factors and notes: a step below a control's label, never below 13."""
-    return theme.type.control_label if not theme.type.meta else max(13, theme.type.control_label - 1)
+    title = lettering(node, theme, measure)
+    return [body, crease, *title_lines(title, -box.w / 2 + 10, _note_first(node, title.size), 400, ink)]
 
 
 def box_size(kind: str, title: str, measure: Measure, width: float | None, *, chips: bool) -> tuple[float, float]:
@@ -309,9 +342,14 @@ def _circle_size(title: str, measure: Measure, width: float | None) -> tuple[flo
     return diameter, diameter
 
 
-def title_size(kind: str) -> int:
-    """Pixel size of the title of a kind on screen."""
-    type_ = shared().type.canvas
+def title_size(kind: str, theme: Theme | None = None) -> int:
+    """Pixel size of the title of a kind in a theme, on the canvas where none is given; see ``lettering``.
+
+    In degradation factors and notes it is a step below a control's label, never below 13.
+    """
+    type_ = shared().type.canvas if theme is None else theme.type
     if kind == "top_event":
         return type_.top_event
-    return max(13, type_.control_label - 1) if kind in ("degradation_factor", "note") else type_.title
+    if kind in ("degradation_factor", "note"):
+        return max(13, type_.control_label - 1) if type_.meta else type_.control_label
+    return type_.title

@@ -136,7 +136,7 @@ def test_what_is_no_longer_there_counts_no_longer(sample: Store, theme: Theme) -
 def test_text_is_measured_against_the_page(sample: Store, theme: Theme) -> None:
     first = diagrams(sample)[0]
     near = Stop(id="s", diagram=first.id, camera=Camera(zoom=4.0))
-    whole = Stop(id="s", diagram=first.id)
+    whole = Stop(id="s", diagram=first.id, levels=2)
     assert smallest_text(sample, near, theme, qt_measure()) > READABLE
     assert smallest_text(sample, whole, theme, qt_measure()) >= READABLE - 1e-9
     cause = next(c.id for c in sample.all(Cause) if Placement.at(first.id, c.id).id in sample)
