@@ -4,6 +4,7 @@ Causes are added up (an upper bound for rare, separate causes); controls on a li
 once; degradation factors are left out. Cut sets say more; this says what the numbers at hand come to.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from workbench.analysis.risk import scheme_of, starts_of
 from workbench.analysis.risk_controls import Standings
 from workbench.evidence.derived import derived_effectiveness, derived_likelihood
 from workbench.evidence.labels import number
+from workbench.model.codes import natural_key
 from workbench.model.elements import Cause, Control, Element, Gate, Guard, Hazard, Link
 from workbench.model.judgement import Category, Phase, RiskScheme
 from workbench.store.reader import Reader
@@ -119,14 +121,14 @@ class _Reckoning:
         scheme = scheme_of(self._store)
         if unit == "per_use" and total.value > 1:
             total = Figure(1.0, total.low, 1.0)
-        causes = "; ".join(f"{_code(self._store.get(id))} {words}" for id, (_, _, words) in self._causes.items())
-        why = [f"Causes: {causes}."]
+        why = [f"Causes: {_listed((_code(self._store.get(id)), words) for id, (_, _, words) in self._causes.items())}."]
         if self._used:
-            why.append(f"Controls: {'; '.join(f'{code} {words}' for code, words in self._used.items())}.")
+            why.append(f"Controls: {_listed(self._used.items())}.")
         if self._left_out:
-            why.append(f"Not counted: {'; '.join(f'{code} {words}' for code, words in self._left_out.items())}.")
+            why.append(f"Not counted: {_listed(self._left_out.items())}.")
         if self._blank:
-            codes = ", ".join(_code(self._store.get(id)) for id in list(self._blank)[:5])
+            blank = sorted((_code(self._store.get(id)) for id in self._blank), key=natural_key)
+            codes = ", ".join(blank[:5])
             why.append(f"Without a number, so it is at least this: {codes}{' …' if len(self._blank) > 5 else ''}.")
         why.append(f"Together {_words(total)} {UNIT_WORD.get(unit, '')}, as for independent steps.")
         placed = category_of(scheme, total.value, unit)
@@ -248,6 +250,11 @@ def _words(figure: Figure) -> str:
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return number(figure.value)
     return f"{number(figure.value)} ({number(figure.low)} to {number(figure.high)})"
+
+
+def _listed(told: Iterable[tuple[str, str]]) -> str:
+    """What is told of each, in the order of codes."""
+    return "; ".join(f"{code} {words}" for code, words in sorted(told, key=lambda one: natural_key(one[0])))
 
 
 def _share(value: float) -> str:

@@ -109,7 +109,9 @@ def test_causes_are_added_up_and_thinned_by_what_stands_between() -> None:
     harm = there(suggest(store, "e1", "residual"))
     assert there(harm.figure).value == pytest.approx(0.07 * 0.01)
     assert harm.frequency == "E"
-    assert any("B-3 works 99" in sentence for sentence in harm.why)
+    causes, controls, _ = harm.why
+    assert causes == "Causes: C-1 0.2 a year (judged); C-2 0.1 a year (judged)."
+    assert [told[:11] for told in controls.split(": ")[1].split("; ")] == ["B-1 works 9", "B-2 works 5", "B-3 works 9"]
 
 
 def test_a_control_that_does_not_stand_is_not_counted_and_the_reason_says_so() -> None:
