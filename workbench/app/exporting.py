@@ -10,12 +10,14 @@ from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.steps import write_out
 from workbench.model.drawing import Diagram
+from workbench.store.store import Store
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
     from workbench.panels.diagram_export import Chosen
 
 Rect = tuple[float, float, float, float]
+_FIGURES = ("png", "svg", "pdf")
 _GRAPHS = ("drawio", "dot", "mmd")
 
 
@@ -83,6 +85,8 @@ class Exporting:
         self._asking.remember("figure", chosen.path / "x" if chosen.into_folder else chosen.path)
         if chosen.into_folder:
             self._write_all(chosen)
+        elif chosen.format in _FIGURES and chosen.what != "route":
+            self._write_figure(chosen)
         else:
             write_out(self._frame, chosen.path, lambda: self._write(chosen))
 
@@ -92,7 +96,6 @@ class Exporting:
         Raises:
             ExportError: it could not be written; what lay there is as it was.
         """
-        from workbench.export.api import export_file
         from workbench.export.deck import export_deck
         from workbench.export.graphs import export_graph
         from workbench.export.slides import export_slides
@@ -103,10 +106,29 @@ class Exporting:
             return export_deck(store, chosen.path, options=chosen.options)
         if chosen.format == "pptx":
             return export_slides(store, chosen.path, diagram=None if every else diagram, options=chosen.options)
-        if chosen.format in _GRAPHS:
-            return export_graph(store, chosen.path, diagram=diagram, options=chosen.options)
-        wanted = None if every else diagram
-        return export_file(store, chosen.path, diagram=wanted, options=chosen.options).size
+        return export_graph(store, chosen.path, diagram=diagram, options=chosen.options)
+
+    def _write_figure(self, chosen: "Chosen") -> None:
+        """Write one figure, or every diagram as a page, in slices with Cancel."""
+        from workbench.export.api import export_steps
+        from workbench.export.errors import ExportError
+        from workbench.panels.messages import show_error
+        from workbench.panels.progress import work_in_slices
+
+        session, widget = self._frame.session, self._frame.widget
+        store = Store(session.store.snapshot().values())
+        diagram = None if chosen.what == "every" else session.diagram
+        try:
+            steps = export_steps(store, chosen.path, diagram=diagram, options=chosen.options)
+            told = f"Drawing {chosen.path.name}."
+            written, wanted = work_in_slices(steps, title="Export", text=told, parent=widget)
+        except ExportError as problem:
+            show_error(widget, "Not exported", str(problem))
+            return
+        if not wanted or written is None:
+            session.notice.emit(f"{chosen.path.name} was not exported.")
+            return
+        session.notice.emit(f"Exported {chosen.path.name} ({written.size / 1024:,.0f} KiB)")
 
     def _write_all(self, chosen: "Chosen") -> None:
         """Write every diagram into a file of its own, in slices with Cancel."""

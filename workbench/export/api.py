@@ -3,9 +3,10 @@
 Loads Qt; commands that draw nothing import this module only when they need it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QImage
 
@@ -24,7 +25,7 @@ from workbench.export.out_file import check_place, put
 from workbench.export.part import part_of
 from workbench.export.png import draw_image
 from workbench.export.sheet import Sheet, sheet_for
-from workbench.export.sheet_file import sheet_file
+from workbench.export.sheet_file import sheet_file, sheet_steps
 from workbench.files.fileops import FileOps
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
@@ -37,6 +38,8 @@ from workbench.store.store import Store
 from workbench.values import value_type
 
 NO_DIAGRAM = "the project has no diagram to export; add one first."
+_DRAWN: Final = 0.4
+"""Share of the work that goes into the picture; the rest writes it."""
 
 
 @value_type(frozen=True, slots=True)
@@ -68,11 +71,47 @@ def export_file(
     Raises:
         ExportError: an option, the file name, the diagram or the folder does not do. Nothing was written.
     """
+    steps = export_steps(store, out, diagram=diagram, options=options)
+    with collector_paused():
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                written: Exported = done.value
+                return written
+
+
+def export_steps(
+    store: Store, out: Path, *, diagram: str | None = None, options: ExportOptions | None = None
+) -> Generator[float, None, Exported]:
+    """The same step by step, so that somebody may stop it before anything is written.
+
+    Args:
+        store: the project; it must not change meanwhile.
+
+    Yields:
+        The share that is done, 0 to 1.
+
+    Raises:
+        ExportError: as ``export_file``.
+    """
     wanted = replace(options or ExportOptions(), format=format_of(out))
     chosen = chosen_diagrams(store, diagram, every=wanted.format == "pdf" and diagram is None)
     check_place(out)
-    data = _render(store, chosen, wanted)
-    return _write(out, data, wanted.format, chosen)
+    check(wanted)
+    sheets: list[Sheet] = []
+    for one in chosen:
+        yield _DRAWN * len(sheets) / len(chosen)
+        with collector_paused():
+            sheets += sheets_of(store, (one,), wanted)
+    yield _DRAWN
+    steps = sheet_steps(store, sheets, wanted)
+    while True:
+        try:
+            share = next(steps)
+        except StopIteration as done:
+            return _write(out, done.value, wanted.format, chosen)
+        yield _DRAWN + (1 - _DRAWN) * share
 
 
 def export_all(store: Store, folder: Path, format: str, options: ExportOptions | None = None) -> list[Path]:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QBrush, QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from workbench.export.errors import ExportError
+from workbench.export.extent import extent
 from workbench.export.paper import Leaf
 from workbench.export.pdf_file import Description, Mark, canonical
-from workbench.render.ops import Bounds, Ops
+from workbench.render.fonts import qt_measure
+from workbench.render.ops import Bounds, Group, Op, Ops, flatten
 from workbench.render.paint import paint_once
 from workbench.values import value_type
 
@@ -18,6 +20,10 @@ _POINT: Final = 0.75
 """Points by unit of length: 72 to the inch against 96."""
 _DOTS: Final = 1200
 """Resolution of the page's own coordinates; fine enough that nothing is visibly rounded."""
+_AT_ONCE: Final = 4_000
+"""Ops drawn between two looks at whether the file is still wanted."""
+_OVERHANG: Final = 8.0
+"""How far letters may reach out of their box."""
 _LONGEST: Final = 14_400.0
 """Points; PDF viewers show no longer page (ISO 32000-1, annex C). Larger pages are scaled down."""
 
@@ -59,10 +65,21 @@ def write_pdf(leaves: Sequence[Leaf], *, title: str, authors: Sequence[str], tra
     Raises:
         ExportError: Qt could not write it.
     """
+    return _ended(leaf_steps(leaves, title=title, authors=authors, transparent=transparent))
+
+
+def leaf_steps(
+    leaves: Sequence[Leaf], *, title: str, authors: Sequence[str], transparent: bool = False
+) -> Generator[float, None, bytes]:
+    """The same step by step, so that somebody may stop it; yields the share that is done, 0 to 1.
+
+    Raises:
+        ExportError: Qt could not write it.
+    """
     time = max((leaf.sheet.time for leaf in leaves if leaf.sheet.time is not None), default=None)
     marks = tuple(Mark(leaf.title, number) for number, leaf in enumerate(leaves)) if len(leaves) > 1 else ()
     pages = [_page(leaf, transparent=transparent) for leaf in leaves]
-    return write_pages(pages, Description(title, authors, time, marks))
+    return (yield from page_steps(pages, Description(title, authors, time, marks)))
 
 
 def _page(leaf: Leaf, *, transparent: bool) -> Page:
@@ -77,7 +94,10 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
     Raises:
         ExportError: Qt could not write it.
     """
-    steps = page_steps(pages, description)
+    return _ended(page_steps(list(pages), description))
+
+
+def _ended(steps: Generator[float, None, bytes]) -> bytes:
     while True:
         try:
             next(steps)
@@ -86,8 +106,8 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
             return data
 
 
-def page_steps(pages: Iterable[Page], description: Description) -> Generator[None, None, bytes]:
-    """The same, one page a step, so that somebody may stop it.
+def page_steps(pages: Sequence[Page], description: Description) -> Generator[float, None, bytes]:
+    """The same, some of a page a step, so that somebody may stop it; yields the share that is done, 0 to 1.
 
     Raises:
         ExportError: Qt could not write it.
@@ -97,6 +117,7 @@ def page_steps(pages: Iterable[Page], description: Description) -> Generator[Non
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS)
     painter = QPainter()
+    parts = _Parts()
     try:
         for number, page in enumerate(pages):
             shrunk = min(1.0, _LONGEST / (max(page.width, page.height) * _POINT))
@@ -112,21 +133,54 @@ def page_steps(pages: Iterable[Page], description: Description) -> Generator[Non
             unit = shrunk * _POINT * _DOTS / 72
             painter.scale(unit, unit)
             for part in page.parts:
-                _draw(painter, part)
-            yield
+                for _ in parts.draw(painter, part):
+                    yield (number + 0.5) / len(pages)
+            yield (number + 1) / len(pages)
     finally:
         if painter.isActive():
             painter.end()
     return canonical(bytes(buffer.data().data()), description)
 
 
-def _draw(painter: QPainter, part: Part) -> None:
-    """One part, in the units of its page."""
-    painter.save()
-    if part.clip is not None:
-        left, top, right, bottom = part.clip
-        painter.setClipRect(QRectF(left, top, right - left, bottom - top))
-    painter.translate(part.x, part.y)
-    painter.scale(part.scale, part.scale)
-    paint_once(painter, part.ops)
-    painter.restore()
+class _Parts:
+    """Draws parts of pages. The sheets of a poster share a figure: what each of them shows is looked up, not drawn."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Ops, list[tuple[Op, Bounds]]]] = {}
+
+    def draw(self, painter: QPainter, part: Part) -> Generator[None, None, None]:
+        """One part, in the units of its page, some of it a step; the painter is as it was at the end."""
+        painter.save()
+        if part.clip is not None:
+            left, top, right, bottom = part.clip
+            painter.setClipRect(QRectF(left, top, right - left, bottom - top))
+        painter.translate(part.x, part.y)
+        painter.scale(part.scale, part.scale)
+        ops = list(self._shown(part))
+        for start in range(0, len(ops), _AT_ONCE):
+            paint_once(painter, ops[start : start + _AT_ONCE])
+            yield
+        painter.restore()
+
+    def _shown(self, part: Part) -> Generator[Op, None, None]:
+        """What may be seen of a part, each op with its shift."""
+        if part.clip is None:
+            yield from (_shifted(*one) for one in flatten(part.ops))
+            return
+        scale = part.scale or 1.0
+        edges = zip(part.clip, (part.x, part.y) * 2, (-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG), strict=True)
+        left, top, right, bottom = ((edge - origin) / scale + more for edge, origin, more in edges)
+        for op, box in self._boxes(part.ops):
+            if box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top:
+                yield op
+
+    def _boxes(self, ops: Ops) -> list[tuple[Op, Bounds]]:
+        if id(ops) not in self._known:
+            measure = qt_measure()
+            shifted = [_shifted(*one) for one in flatten(ops)]
+            self._known[id(ops)] = (ops, [(op, box) for op in shifted if (box := extent((op,), measure)) is not None])
+        return self._known[id(ops)][1]
+
+
+def _shifted(op: Op, dx: float, dy: float) -> Op:
+    return Group((op,), dx=dx, dy=dy) if dx or dy else op

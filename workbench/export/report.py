@@ -88,7 +88,9 @@ def report_steps(
     return b"".join(pieces)
 
 
-def _shared(steps: Generator[None, None, T], expected: int, begin: float, end: float) -> Generator[float, None, T]:
+def _shared(
+    steps: Generator[float | None, None, T], expected: int, begin: float, end: float
+) -> Generator[float, None, T]:
     """Steps that tell how far they are, from one share to another, as far as can be said beforehand."""
     done = 0
     while True:

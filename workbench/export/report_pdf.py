@@ -28,7 +28,7 @@ Entry = tuple[str, int, int]
 """Words, depth and page of one line of the contents."""
 
 
-def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[None, None, bytes]:
+def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[float | None, None, bytes]:
     """The file, laid out step by step.
 
     Raises:
@@ -43,7 +43,7 @@ def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[None,
     front = _front(report, entries, shift, theme, measure)
     leaves = [*front.leaves, *body.leaves]
     pages = [_page(leaf, number, len(leaves), report, theme, measure) for number, leaf in enumerate(leaves)]
-    yield
+    yield None
     marks = [Mark(words, page + shift) for words, _, page in entries]
     return (
         yield from page_steps(

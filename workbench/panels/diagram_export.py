@@ -45,6 +45,8 @@ _WORDS: Final = {
 }
 _PICTURES: Final = tuple(FIGURE_WORDS)
 _DECK: Final = ("pptx", "pdf")
+_INDENT: Final = 22
+"""Of what belongs to the box above it, logical pixels."""
 _FLAGS: Final = ("legend", "block", "footnotes", "findings", "outlines", "tile")
 
 
@@ -73,7 +75,7 @@ class DiagramExportDialog(ExportDialog):
     """Options of an export of diagrams, with presets."""
 
     format_words = _WORDS
-    wanted_size = QSize(1060, 860)
+    wanted_size = QSize(1080, 900)
 
     def __init__(
         self,
@@ -109,14 +111,16 @@ class DiagramExportDialog(ExportDialog):
     def before_format(self, form: QFormLayout) -> None:
         self.preset = Combo()
         self._name_presets()
+        self._row(form, "Preset", self.preset)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.preset, 1)
         row.addWidget(button("Save…", self._save_preset, tip="Remember everything below under a name"))
+        self._rename = button("Rename…", self._rename_preset, tip="Call this preset of yours otherwise")
         self._delete = button("Delete", self._delete_preset, tip="Forget this preset of yours")
+        row.addWidget(self._rename)
         row.addWidget(self._delete)
-        self.preset.setAccessibleName("Preset")
-        form.addRow("Preset", row)
+        row.addStretch(1)
+        form.addRow("", row)
         self.preset.activated.connect(self._use_preset)
         self.what = Combo()
         for what, words in _WHAT_WORDS.items():
@@ -163,14 +167,18 @@ class DiagramExportDialog(ExportDialog):
 
     @override
     def after_look(self, form: QFormLayout) -> None:
-        self.furniture.setText("Title above, and below what is ticked here:")
+        self.furniture.setText("Title above, details below")
         self.legend = QCheckBox("Legend of the signs in use")
-        self.block = QCheckBox("Title block: project, date, authors")
+        self.block = QCheckBox("Title block: project, date, who")
         self.footnotes = QCheckBox("Footnotes: what each verdict rests on")
         self.findings = QCheckBox("Badges of findings")
         self.outlines = QCheckBox("Letters as outlines")
-        for box in (self.legend, self.block, self.footnotes, self.findings, self.outlines):
-            form.addRow("", box)
+        details = (self.legend, self.block, self.footnotes)
+        for box in (*details, self.findings, self.outlines):
+            row = QHBoxLayout()
+            row.setContentsMargins(_INDENT if box in details else 0, 0, 0, 0)
+            row.addWidget(box)
+            form.addRow("", row)
             box.toggled.connect(lambda _on: self._changed())
         self.legend.setChecked(True)
         self.block.setChecked(True)
@@ -279,7 +287,8 @@ class DiagramExportDialog(ExportDialog):
         self.tile.setEnabled(format == "pdf" and paged and what != "route")
         self.poster.setEnabled(self._tiled())
         self.overlap.setEnabled(self._tiled())
-        self._delete.setEnabled(self._presets.is_own(self.preset.currentText()))
+        for press in (self._rename, self._delete):
+            press.setEnabled(self._presets.is_own(self.preset.currentText()))
         super()._changed()
 
     @override
@@ -349,6 +358,18 @@ class DiagramExportDialog(ExportDialog):
         if not said:
             return
         problem = self._presets.save(name, self._as_preset())
+        if problem:
+            self.tell(problem)
+            return
+        self._name_presets(" ".join(name.split())[:LONGEST_NAME])
+        self._changed()
+
+    def _rename_preset(self) -> None:
+        now = self.preset.currentText()
+        name, said = QInputDialog.getText(self, "Rename preset", "Name of the preset", text=now)
+        if not said:
+            return
+        problem = self._presets.rename(now, name)
         if problem:
             self.tell(problem)
             return

@@ -90,8 +90,9 @@ class ExportDialog(QDialog):
         self.preview = Preview()
         self.preview.resized.connect(self._later)
         body.addWidget(self.preview, 1)
-        layout.addLayout(self._file_row(suggested))
+        file = self._file_row(suggested)
         self._fields(form, suggested)
+        layout.addLayout(file)  # after the fields, as Tab goes
         self._error = Label("", wrap=True)
         self._error.setProperty("wrong", True)
         layout.addWidget(self._error)

@@ -74,6 +74,18 @@ class Presets:
         self._own[called] = dict(preset)
         return ""
 
+    def rename(self, name: str, new: str) -> str:
+        """Call one of the user's own otherwise; returns why it cannot be, empty where it is called so now."""
+        called = " ".join(new.split())[:LONGEST_NAME]
+        if called == name:
+            return ""
+        if called in self.names():
+            return f"There is a preset {called} already."
+        problem = "" if called else "Give the preset a name."
+        if not problem and name in self._own:
+            self._own[called] = self._own.pop(name)
+        return problem
+
     def delete(self, name: str) -> None:
         """Forget one of the user's own."""
         self._own.pop(name, None)

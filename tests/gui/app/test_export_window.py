@@ -2,7 +2,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from workbench.panels.diagram_export import DiagramExportDialog
+from workbench.export.options import ExportOptions
+from workbench.panels.diagram_export import Chosen, DiagramExportDialog
+from workbench.panels.progress import ProgressDialog
 from workbench.paths import sample
 
 
@@ -59,6 +61,29 @@ def test_every_diagram_gets_a_file(qtbot, window, tmp_path):
     answer(qtbot, what="every", format="dot", file=tmp_path)
     window.run("file.export")
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.dot"))) == 9, timeout=20_000)
+
+
+def test_a_poster_is_drawn_in_slices_and_can_be_cancelled(qtbot, window, tmp_path):
+    out = tmp_path / "poster.pdf"
+    out.write_bytes(b"as it was")
+    shown = []
+
+    def cancel(clock):
+        found = [top for top in QApplication.topLevelWidgets() if isinstance(top, ProgressDialog)]
+        if found:
+            clock.stop()
+            shown.append(found[0].windowTitle())
+            found[0].reject()
+
+    clock = QTimer()
+    clock.timeout.connect(lambda: cancel(clock))
+    options = ExportOptions("pdf", page="A4", tile=True, poster="A0")
+    clock.start(0)
+    window.window.exporting._write_figure(Chosen("whole", out, "pdf", options, {}))
+    assert shown == ["Export"]
+    assert out.read_bytes() == b"as it was"
+    window.window.exporting._write_figure(Chosen("whole", out, "pdf", options, {}))
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_it_is_remembered_how_it_was_done_last(qtbot, window, tmp_path):

@@ -170,6 +170,41 @@ def test_a_preset_is_saved_used_and_deleted(make, monkeypatch):
     assert "Journal" not in presets.names()
 
 
+def test_a_preset_is_called_otherwise(make, monkeypatch):
+    presets = Presets()
+    presets.save("Journal", {"format": "svg"})
+    dialog = make(presets)
+    assert not dialog._rename.isEnabled()
+    dialog.preset.setCurrentIndex(dialog.preset.findData("Journal"))
+    dialog._use_preset()
+    assert dialog._rename.isEnabled()
+    given = iter(("A4 page", "  ", " Annual   report "))
+    monkeypatch.setattr(QInputDialog, "getText", staticmethod(lambda *_args, **_named: (next(given), True)))
+    dialog._rename_preset()
+    assert "There is a preset A4 page already." in dialog._error.text()
+    dialog._rename_preset()
+    assert "Give the preset a name." in dialog._error.text()
+    dialog._rename_preset()
+    assert dialog.preset.currentText() == "Annual report"
+    assert presets.get("Annual report") == {"format": "svg"}
+    assert "Journal" not in presets.names()
+
+
+def test_names_of_presets_are_read_whole(make):
+    dialog = make()
+    widest = max(dialog.preset.fontMetrics().horizontalAdvance(name) for name in SHIPPED)
+    assert dialog.preset.width() >= widest + 40  # the arrow and the frame
+
+
+def test_tab_goes_from_the_options_to_the_file_and_the_buttons(make):
+    dialog = make()
+    order, at = [], dialog.preset
+    for _ in range(60):
+        order.append(at)
+        at = at.nextInFocusChain()
+    assert order.index(dialog.revision) < order.index(dialog.file) < order.index(dialog._save)
+
+
 def test_every_field_has_a_name_for_those_who_hear_it(make):
     dialog = make()
     for name in (

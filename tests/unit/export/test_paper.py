@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.export.figures import bow_tie
 from workbench.cli.main import run
+from workbench.export import pdf
 from workbench.export.api import render_bytes, render_image
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
@@ -128,6 +129,17 @@ def test_an_a0_poster_on_a4_is_put_together_again(tmp_path):
         made[y : y + h, x : x + w] = pixels[top : top + h, left : left + w]
     blur = _blurred(made), _blurred(expected)
     assert (np.abs(blur[0] - blur[1]) > 16).mean() <= 0.005
+
+
+def test_a_sheet_of_a_poster_draws_no_more_than_may_be_seen_on_it(monkeypatch):
+    drawn: list[int] = []
+    monkeypatch.setattr(pdf, "paint_once", lambda _painter, ops: drawn.append(len(ops)))
+    render_bytes(bow_tie(), None, ExportOptions("pdf", page="A0"))
+    (whole,) = drawn
+    drawn.clear()
+    render_bytes(bow_tie(), None, ExportOptions("pdf", page="A4", tile=True, poster="A0"))
+    assert len(drawn) > 40  # the map, and on each sheet the figure and its marks
+    assert sum(drawn) < 5 * whole
 
 
 def _blurred(pixels: Pixels) -> Pixels:
