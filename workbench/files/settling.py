@@ -14,7 +14,7 @@ from workbench.files.canonical import defaults_of, dump
 from workbench.model.base import Part, Record, UnknownRecord, record_type
 from workbench.model.drawing import Diagram, Placement, Route
 from workbench.model.elements import Guard, Link
-from workbench.model.judgement import SystemUnderAnalysis
+from workbench.model.judgement import RiskScheme, SystemUnderAnalysis
 from workbench.model.lint import LintOptions
 from workbench.model.review import Stop
 from workbench.values import value_type
@@ -36,6 +36,9 @@ _TOGETHER: Final[dict[type[Record], tuple[frozenset[str], ...]]] = {
 
 _BY_ENTRY: Final = (SystemUnderAnalysis, LintOptions)
 """Parts whose entries stand for themselves; any other part is one judgement."""
+
+_MEANING: Final = frozenset(("severities", "frequencies", "levels"))
+"""Fields of a risk scheme that its cells are made of: where somebody has to choose one of two, the cells go along."""
 
 ABSENT: Final = object()
 """The value of a field that a record does not have: one of a newer version."""
@@ -98,6 +101,11 @@ def merge_record(base: Record | None, ours: Record, theirs: Record) -> tuple[Rec
             clashes += found
             if not _equal(value, clash.ours):
                 taken[name] = value
+    if isinstance(ours, RiskScheme) and any(clash.field in _MEANING for clash in clashes):
+        taken.pop("cells", None)
+        clashes = [clash for clash in clashes if not clash.field.startswith("cells")]
+        if not _equal(ours.cells, other["cells"]):
+            clashes.append(Clash("cells", before.get("cells", ABSENT), ours.cells, other["cells"]))
     return (_with(ours, mine, taken) if taken else ours), clashes
 
 

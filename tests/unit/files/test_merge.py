@@ -3,7 +3,8 @@
 import pytest
 
 from tests.faults import merges
-from workbench.commands.settle import settle
+from workbench.commands.schemes import preset
+from workbench.commands.settle import settle, settle_all
 from workbench.files.header import Header
 from workbench.files.merge import merge, merge_headers
 from workbench.model.base import Record, UnknownRecord
@@ -85,6 +86,17 @@ def test_entries_of_a_table_are_merged_one_by_one() -> None:
     assert isinstance(found, RiskScheme)
     assert found.cells == {"1A": "Serious", "2A": "Low", "3A": "Low"}
     assert (conflict.field, conflict.ours, conflict.theirs) == ("cells.1A", "Serious", "Medium")
+
+
+def test_cells_of_two_schemes_are_never_mixed() -> None:
+    before, mine, other = (preset(name).replace(id="rs") for name in ("hsc-2022", "five-by-five", "mil-std-882e"))
+    merged = merge(version(before), version(mine), version(other))
+    assert merged.records["rs"] == mine
+    store = Store(merged.records.values())
+    assert {one.field for one in merged.conflicts} >= {"cells", "levels", "severities", "frequencies"}
+    with store.transaction("Settle") as tx:
+        settle_all(tx, [one.id for one in merged.conflicts], "theirs")
+    assert store.get("rs") == other
 
 
 def test_both_sides_add_the_same_joining_record() -> None:
