@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,7 @@ def git_setup(folder: Path, *, remove: bool) -> None:
 
 
 def _configure(top: Path, *, remove: bool) -> None:
-    program = " ".join(_quoted(part) for part in _program())
+    program = _program()
     settings = {
         f"merge.{DRIVER}.name": "Hazard Workbench: by record and field",
         f"merge.{DRIVER}.driver": f"{program} merge %O %A %B -o %A --called %P",
@@ -59,9 +60,14 @@ def _configure(top: Path, *, remove: bool) -> None:
             _git(top, "config", "--local", name, value)
 
 
-def _program() -> list[str]:
-    """How git starts this program, whatever is on the path of those who run it."""
-    return [Path(sys.executable).as_posix(), "-m", "workbench"]
+def _program() -> str:
+    """How git's shell starts this program, whatever is on the path and whatever folder it is in."""
+    started = f"{_quoted(Path(sys.executable).as_posix())} -m workbench"
+    try:
+        import_module("importlib.metadata").version(DRIVER)
+    except ModuleNotFoundError:  # from a checkout that is not installed
+        return f"PYTHONPATH={_quoted(Path(__file__).parents[2].as_posix())} {started}"
+    return started
 
 
 def _quoted(part: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,22 @@ def test_git_compares_projects_in_words(repository: Repository) -> None:
     told = repository("diff", "--textconv")
     assert "-    title: Old" in told
     assert "+    title: New" in told
+
+
+@git
+def test_git_finds_the_program_of_a_checkout_that_is_not_installed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", missing)
+    assert run(["git-setup", str(repository.folder)]) == 0
+    monkeypatch.delenv("PYTHONPATH")
+    file = write(repository.folder / "p.hazard.json")
+    repository.commit("First")
+    write(file, title="New")
+    assert "+    title: New" in repository("diff", "--textconv")
 
 
 @git
