@@ -112,6 +112,8 @@ class ConflictView(StillView):
         """Take in a change of the document."""
         self.disputed.follow(diff)
         touched, self._touched = self._touched, None
+        if self._builder is None:
+            return
         if touched is not None and touched.everything:
             self._show()
             return
@@ -122,6 +124,10 @@ class ConflictView(StillView):
             self.marking.forget(ids)
         self.marking.remark(self._marked())
         self.refresh()
+
+    def rest(self) -> None:
+        """Nothing is in dispute, so nothing is to be drawn until something is again."""
+        self._builder, self.diagram = None, ""
 
     def _on_change(self, change: Change) -> None:
         self._made = None

@@ -163,9 +163,11 @@ class MergePage(PlacePage):
     @override
     def refresh(self) -> None:
         diff, self._pending = self._pending, None
+        open_now = {conflict.id: conflict for conflict in self.store.all(Conflict)}
+        if not open_now:
+            self.view.rest()
         if diff is not None:
             self.view.follow(diff)
-        open_now = {conflict.id: conflict for conflict in self.store.all(Conflict)}
         for id in [id for id in self._taken if id in open_now]:
             del self._taken[id]  # undone
         self._seen |= open_now

@@ -171,9 +171,12 @@ def test_several_at_once_are_one_step(merged, monkeypatch):
     assert left(merged) == set()
     merged.run("edit.undo")
     assert len(left(merged)) == 2
+    assert page.view.marking.marks == {"g": "changed", "c2": "removed"}
+    assert page.view.overlay.scene.node("c2") is not None
     merged.run("edit.undo")
     assert len(left(merged)) == 4
     assert page.counted.text() == "0 of 4 settled"
+    assert page.view.marking.marks == {"h": "changed", "g": "changed", "c2": "removed"}
 
 
 def test_without_conflicts_the_view_teaches_and_cannot_be_asked_for(open_project):
