@@ -44,3 +44,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def _application(qapp):
     """One full application a process, made first: an export that finds none would make one that knows no windows."""
+    yield
+    # Without a display Qt keeps what was copied until after Python's end, and then ends it by a call into Python.
+    qapp.clipboard().clear()
