@@ -1,13 +1,14 @@
 """The block below a figure: legend at the left, title block at the right, as wide as the figure."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import Final
 
 from workbench.export.facts import Fact
 from workbench.export.legend import GLYPH_HEIGHT, Entry, Family
 from workbench.render.ops import Group, Lines, Op, Ops, RoundRect, TextOp
-from workbench.render.text import Measure, fit
+from workbench.render.text import FittedText, Measure, fit
 from workbench.render.theme import Theme
 from workbench.values import value_type
 
@@ -23,8 +24,8 @@ _LABEL: Final = 12
 _VALUE: Final = 14
 _VALUE_PITCH: Final = 17.0
 _ROW: Final = 46.0
-_TWO_LINES: Final = 60.0
-"""A row of this height has room for two lines under its label."""
+"""A row whose values take one line each; every further line makes it higher."""
+_MOST_LINES: Final = 3
 _FACTS_MIN: Final = 460.0
 _LEGEND_SHARE: Final = 0.46
 _LEAST_SHARE: Final = 0.3
@@ -47,25 +48,26 @@ def block_for(
     """Legend and title block side by side where they fit, else one above the other."""
     beside = width - _FACTS_MIN
     columns = _columns(legend, beside - 2 * _PAD, measure, most_rows=6)
-    facts_height = _ROW * len(rows)
     if columns and _columns_width(columns, measure) + 2 * _PAD <= beside:
         own = _columns_width(columns, measure) + 2 * _PAD
         split = round(min(beside, max(own, min(width * _LEGEND_SHARE, own + 120))))
-        height = max(_legend_height(columns), facts_height)
+        heights = _row_heights(rows, width - split, measure)
+        height = max(_legend_height(columns), sum(heights))
         ops = (
             *_legend_ops(columns, theme, measure, split),
-            *_facts_ops(rows, split, 0.0, width, height, theme, measure),
+            *_facts_ops(rows, heights, split, 0.0, width, height, theme, measure),
             *_frame(width, height, theme),
             Lines(((split + 0.5, 0.5, split + 0.5, height - 0.5),), theme.border.strong),
         )
         return Block(ops, height)
     columns = _columns(legend, width - 2 * _PAD, measure, most_rows=40)
     top = _legend_height(columns) if columns else 0.0
-    height = top + facts_height
+    heights = _row_heights(rows, width, measure)
+    height = top + sum(heights)
     between = (Lines(((0.5, top + 0.5, width - 0.5, top + 0.5),), theme.border.strong),) if columns else ()
     ops = (
         *_legend_ops(columns, theme, measure, width),
-        *_facts_ops(rows, 0.0, top, width, height, theme, measure),
+        *_facts_ops(rows, heights, 0.0, top, width, height, theme, measure),
         *_frame(width, height, theme),
         *between,
     )
@@ -130,8 +132,25 @@ def _legend_ops(columns: Columns, theme: Theme, measure: Measure, width: float) 
     return (Group(tuple(ops), id="legend", css="legend"),)
 
 
+def _value(fact: Fact, room: float, measure: Measure) -> FittedText:
+    return fit(fact.value, width=room, max_lines=_MOST_LINES, size=_VALUE, weight=400, measure=measure)
+
+
+def _row_heights(rows: Sequence[Sequence[Fact]], width: float, measure: Measure) -> list[float]:
+    """What each row of the title block needs, so that its values stand whole in up to three lines."""
+    columns = _column_ends(rows, width, measure)
+    heights = []
+    for row in rows:
+        ends = [0.0, *columns[: len(row) - 1], width]
+        rooms = [end - begin - 2 * _PAD for begin, end in pairwise(ends)]
+        most = max(len(_value(fact, room, measure).lines) for fact, room in zip(row, rooms, strict=True))
+        heights.append(_ROW + (most - 1) * _VALUE_PITCH)
+    return heights
+
+
 def _facts_ops(
     rows: Sequence[Sequence[Fact]],
+    heights: Sequence[float],
     left: float,
     top: float,
     right: float,
@@ -139,29 +158,27 @@ def _facts_ops(
     theme: Theme,
     measure: Measure,
 ) -> Ops:
-    """The cells of the title block; rows share the height, cells of a row the columns."""
+    """The cells of the title block; rows share the height that none needs, cells of a row the columns."""
     ops: list[Op] = []
     lines = []
-    width = right - left
-    tall = (bottom - top) / max(1, len(rows))
-    columns = _column_ends(rows, width, measure)
-    most = 2 if tall >= _TWO_LINES else 1
-    for number, row in enumerate(rows):
-        y = round(top + number * tall)
+    columns = _column_ends(rows, right - left, measure)
+    spare = (bottom - top - sum(heights)) / max(1, len(rows))
+    tops = list(accumulate((height + spare for height in heights), initial=top))
+    for number, (row, upper, lower) in enumerate(zip(rows, tops, tops[1:], strict=False)):
+        y = round(upper)
         if number:
             lines.append((left + 0.5, y + 0.5, right - 0.5, y + 0.5))
         ends = [left + end for end in columns[: len(row) - 1]]
-        foot = min(round(top + (number + 1) * tall) + 0.5, bottom - 0.5)
+        foot = min(round(lower) + 0.5, bottom - 0.5)
         lines += [(end + 0.5, y + 0.5, end + 0.5, foot) for end in ends]
-        middle = y + tall / 2
-        for begin, end, fact in zip([left, *ends], [*ends, right], row, strict=True):
-            x, room = begin + _PAD, end - begin - 2 * _PAD
-            value = fit(fact.value, width=room, max_lines=most, size=_VALUE, weight=400, measure=measure)
-            first = middle - 6.0 - (len(value.lines) - 1) * _VALUE_PITCH / 2
-            ops.append(TextOp(x, first, fact.label, _LABEL, 400, theme.text.secondary))
-            for i, line in enumerate(value.lines):
+        rooms = [end - begin - 2 * _PAD for begin, end in pairwise([left, *ends, right])]
+        values = [_value(fact, room, measure).lines for fact, room in zip(row, rooms, strict=True)]
+        first = y + (lower - upper) / 2 - 6.0 - (max(map(len, values)) - 1) * _VALUE_PITCH / 2
+        for begin, fact, value in zip([left, *ends], row, values, strict=True):
+            ops.append(TextOp(begin + _PAD, first, fact.label, _LABEL, 400, theme.text.secondary))
+            for i, line in enumerate(value):
                 y_line = first + 19.5 + i * _VALUE_PITCH
-                ops.append(TextOp(x, y_line, line, _VALUE, 400, theme.text.primary))
+                ops.append(TextOp(begin + _PAD, y_line, line, _VALUE, 400, theme.text.primary))
     if lines:
         ops.insert(0, Lines(tuple(lines), theme.border.strong))
     return (Group(tuple(ops), id="title-block", css="title-block"),)

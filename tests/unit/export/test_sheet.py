@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any
 
@@ -147,3 +148,15 @@ def test_very_long_texts_are_shown_cut(tmp_path):
     text = svg(store)
     assert "…" in text
     assert len(text) < 20_000
+
+
+def test_values_of_the_title_block_stand_whole_in_as_many_lines_as_they_need():
+    store = bow_tie()
+    authors = ("Safety engineer Ana", "Security architect Bo", "Work adviser Cy", "Reviewer Di")
+    with store.transaction("Say who") as tx:
+        tx.patch(PROJECT_ID, authors=authors)
+    figure = svg(store)
+    block = figure[figure.index('id="title-block"') :]
+    words = " ".join(re.findall(r">([^<]+)</text>", block))
+    assert ", ".join(authors) in words
+    assert "…" not in words
