@@ -84,7 +84,7 @@ def export(
             raise CommandFailedError(
                 "--what capability draws one grid: give -o OUT, and --grid G where there are several."
             )
-        draw_capability(file, out, grid, **options)
+        draw_capability(file, out, grid=grid, **options)
         click.echo(f"{out}")
         return
     if grid is not None:

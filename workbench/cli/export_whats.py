@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,13 +39,17 @@ def draw(file: str, out: Path, diagram: str | None = None, **options: Any) -> No
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
-    for name in ("only", "light"):
-        options[name] = _named(store, name, options.get(name, ()))
     module, door, _ = _DOORS.get(out.suffix[1:].lower(), _FIGURES)
     api = load_drawing(module)
-    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    chosen = _chosen(store, options)
     with _refusals_told():
         getattr(api, door)(store, out, diagram=diagram, options=chosen)
+
+
+def _chosen(store: Store, options: dict[str, Any]) -> Any:
+    """The options of a figure of diagrams, with the ids of what is to be shown only, or lit."""
+    named = {name: _named(store, name, options.get(name, ())) for name in ("only", "light")}
+    return load_drawing("workbench.export.options").ExportOptions(**options | named)
 
 
 def _named(store: Store, option: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -66,27 +71,37 @@ def draw_all(file: str, folder: Path, ending: str, **options: Any) -> list[Path]
         CommandFailedError: one line that says what, where and what to do; files already written stay.
     """
     store = open_for_reading(file).store
-    for name in ("only", "light"):
-        options[name] = _named(store, name, options.get(name, ()))
     module, _, door = _DOORS.get(ending.lower(), _FIGURES)
     api = load_drawing(module)
-    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    chosen = _chosen(store, options)
     with _refusals_told():
         written: list[Path] = getattr(api, door)(store, folder, ending.lower(), chosen)
     return written
 
 
-def draw_capability(file: str, out: Path, grid: str | None = None, **options: Any) -> None:
-    """Draw the figure of one capability grid of a project file to ``out``.
+def write_figure(of: str, door: str, file: str, out: Path, *, grid: str | None = None, **options: Any) -> None:
+    """Write one figure of a project file to ``out``.
+
+    Args:
+        of: the module of the export room that knows it.
+        door: its function.
+        file: the project.
+        out: its ending says how it is written.
+        grid: of a capability figure, which grid; None: the only one there is.
+        options: see ``ExportOptions``.
 
     Raises:
         CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
     """
     store = open_for_reading(file).store
-    api = load_drawing("workbench.export.capability")
+    api = load_drawing(f"workbench.export.{of}")
     chosen = load_drawing("workbench.export.options").ExportOptions(**options)
+    which = {"grid": grid} if grid is not None else {}
     with _refusals_told():
-        api.export_capability(store, out, grid=grid, options=chosen)
+        getattr(api, door)(store, out, options=chosen, **which)
+
+
+draw_capability = partial(write_figure, "capability", "export_capability")
 
 
 def write_log(file: str, out: Path, as_of: str | None = None, **_of_figures: Any) -> None:
@@ -98,32 +113,6 @@ def write_log(file: str, out: Path, as_of: str | None = None, **_of_figures: Any
     store = open_for_reading(file).store
     with _refusals_told():
         export_log(store, out, as_of=as_of)
-
-
-def write_odd(file: str, out: Path, **options: Any) -> None:
-    """Write the coverage of a project's operational design domain to ``out``, as a figure or a table.
-
-    Raises:
-        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
-    """
-    store = open_for_reading(file).store
-    api = load_drawing("workbench.export.odd")
-    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    with _refusals_told():
-        api.export_odd(store, out, options=chosen)
-
-
-def draw_matrix(file: str, out: Path, **options: Any) -> None:
-    """Draw the risk matrix of a project file to ``out``.
-
-    Raises:
-        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
-    """
-    store = open_for_reading(file).store
-    api = load_drawing("workbench.export.risk_matrix")
-    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    with _refusals_told():
-        api.export_matrix(store, out, options=chosen)
 
 
 def write_minutes(
@@ -155,25 +144,12 @@ def write_report(
         api.export_report(loaded.store, out, project=loaded.path, as_of=as_of, template=template)
 
 
-def write_deck(file: str, out: Path, **options: Any) -> None:
-    """Write the deck of a project file to ``out``: its route as slides.
-
-    Raises:
-        CommandFailedError: one line that says what, where and what to do; ``out`` is as it was.
-    """
-    store = open_for_reading(file).store
-    api = load_drawing("workbench.export.deck")
-    chosen = load_drawing("workbench.export.options").ExportOptions(**options)
-    with _refusals_told():
-        api.export_deck(store, out, options=chosen)
-
-
 WHOLE: Final[dict[str, Callable[..., list[Path] | None]]] = {
     "log": write_log,
-    "odd": write_odd,
-    "matrix": draw_matrix,
+    "odd": partial(write_figure, "odd", "export_odd"),
+    "matrix": partial(write_figure, "risk_matrix", "export_matrix"),
     "minutes": write_minutes,
-    "deck": write_deck,
+    "deck": partial(write_figure, "deck", "export_deck"),
     "report": write_report,
 }
 """What is written of the whole project: neither a diagram nor a grid is chosen. The files, where not OUT alone."""

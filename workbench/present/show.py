@@ -245,10 +245,6 @@ class Show:
         number = int(typed) if typed else 0
         return 1 <= number <= len(self.steps) and self.jump(number - 1)
 
-    def forget_digits(self) -> None:
-        """What was typed counts no more."""
-        self._digits = ""
-
     # stepping back
 
     def step_back(self) -> bool:
