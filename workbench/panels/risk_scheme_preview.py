@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from typing_extensions import override
 
 from workbench.commands.risk import Remapped
+from workbench.model.codes import natural_key
 from workbench.panels.style import ui_font
 from workbench.render.characters import single_line
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS: Final = ("Rating", "Before", "After", "")
+_MEASURED: Final = 100
+"""Rows that the widths of columns are taken from: those that change stand first."""
 
 
 class PreviewModel(QAbstractTableModel):
@@ -24,9 +27,9 @@ class PreviewModel(QAbstractTableModel):
         self._strong = ui_font(strong=True)
 
     def show_rows(self, rows: Sequence[Remapped]) -> None:
-        """Show other ratings: those to be rated again first, then those that change."""
+        """Show other ratings: those to be rated again first, then those that change, in the order of their codes."""
         self.beginResetModel()
-        self._rows = sorted(rows, key=lambda one: (not one.lost, not one.changed))
+        self._rows = sorted(rows, key=lambda one: (not one.lost, not one.changed, natural_key(one.named)))
         self.endResetModel()
 
     @override
@@ -69,5 +72,6 @@ class PreviewTable(QTableView):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((1, 210), (2, 210), (3, 130)):
-            head.resizeSection(column, wide)
+        head.setResizeContentsPrecision(_MEASURED)
+        for column in (1, 2, 3):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -272,16 +272,6 @@ def test_another_scheme_shows_what_becomes_of_the_ratings_before_it_is_used(qtbo
     assert dialog.ok.isEnabled()
 
 
-def test_headings_of_the_scheme_have_room_for_their_words(qtbot, look, session):
-    dialog = SchemeDialog(session.store)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    for table in (dialog.severities, dialog.frequencies, dialog.levels):
-        dialog.tabs.setCurrentWidget(table)
-        head = table.table.horizontalHeader()
-        assert all(head.sectionSize(place) >= head.sectionSizeHint(place) for place in range(head.count()))
-
-
 def test_the_step_of_another_scheme_names_the_scheme(session, monkeypatch):
     answer = SchemeAnswer(preset("five-by-five"), {}, {})
     monkeypatch.setattr(SchemeDialog, "show_modal", lambda _self: answer)
