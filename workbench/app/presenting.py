@@ -119,6 +119,7 @@ class Presenting(PresentKeys):
         audience.stage.view.motion = not self._host.settings.reduced_motion
         self._running = running = Running(session, show, audience, before)
         audience.closed.connect(self.leave)
+        audience.done.connect(self._bring_forward)
         audience.enter_pressed.connect(self.reword)
         audience.card_asked.connect(running.editing.open_card_on)
         audience.edit_asked.connect(running.editing.reword)
@@ -252,7 +253,15 @@ class Presenting(PresentKeys):
             running.presenter = self._make_presenter(running)
         where = screens[audience if presenter is None else presenter]
         running.presenter.show_on(where, whole=presenter is not None)
-        front = running.audience if presenter is not None else running.presenter  # over the audience's, on one screen
+        self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        """Give the keyboard to the audience's window; on one screen to the presenter's, which lies over it."""
+        running = self._running
+        if running is None:
+            return
+        alone = len(QGuiApplication.screens()) < 2
+        front = running.presenter if alone and running.presenter is not None else running.audience
         front.raise_()
         front.activateWindow()
 

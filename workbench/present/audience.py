@@ -33,9 +33,11 @@ class AudienceWindow(QWidget):
         enter_pressed: Enter, where no number of a stop was typed.
         card_asked: id of what the verdict badge that was clicked stands on.
         edit_asked: id of what was double-clicked.
+        done: what was typed or chosen here is done; another window may have the keyboard again.
     """
 
     closed = Signal()
+    done = Signal()
     enter_pressed = Signal()
     card_asked = Signal(str)
     edit_asked = Signal(str)
@@ -68,7 +70,9 @@ class AudienceWindow(QWidget):
         self._foot.hide()
         self._foot_column = column(self._foot, 0, 0)
         self.sheet: Sheet | None = None
+        self._needed = False
         view = self.stage.view
+        view.focused.connect(self._soon_done)
         view.wandered.connect(self._wandered)
         view.rested.connect(show.hover)
         view.badge_activated.connect(self.card_asked)
@@ -175,6 +179,25 @@ class AudienceWindow(QWidget):
         self.notice.raise_()
         self._notice_time.start()
 
+    # the keyboard
+
+    def come_forward(self) -> None:
+        """Take the keyboard, for something that is typed or chosen here: it must be seen by whoever does so."""
+        self._needed = True
+        self.raise_()
+        self.activateWindow()
+        self._soon_done()
+
+    def _soon_done(self) -> None:
+        if self._needed:
+            QTimer.singleShot(0, self, self._look_whether_done)  # an editor that closes gives up the keyboard first
+
+    def _look_whether_done(self) -> None:
+        typing = self.stage.view.titles.editor is not None or not self._foot.isHidden()
+        if self._needed and self.sheet is None and not typing:
+            self._needed = False
+            self.done.emit()
+
     # what lies over the screen
 
     def open_sheet(self, sheet: Sheet) -> None:
@@ -183,11 +206,13 @@ class AudienceWindow(QWidget):
             self.sheet.close_down()
         self.sheet = sheet
         sheet.closed.connect(self._sheet_closed)
+        self.come_forward()
         sheet.open()
 
     def _sheet_closed(self) -> None:
         self.sheet = None
         self.stage.focus()
+        self._soon_done()
 
     def list_stops(self) -> None:
         """Offer the stops to choose from."""
@@ -210,6 +235,7 @@ class AudienceWindow(QWidget):
         self._foot.show()
         self._place_foot()
         self._foot.raise_()
+        self.come_forward()
 
     def clear_foot(self) -> None:
         """Take away the strip at the foot."""
@@ -221,6 +247,7 @@ class AudienceWindow(QWidget):
         if not self._foot.isHidden():
             self._foot.hide()
             self.stage.focus()
+            self._soon_done()
 
     # sizes
 

@@ -105,7 +105,7 @@ class Editing:
         if not wanted:
             self._audience.say(_POINT)
             return
-        self._audience.activateWindow()
+        self._audience.come_forward()
         self._session.select([wanted])
         self._audience.stage.view.edit_title(wanted)
 
@@ -122,7 +122,7 @@ class Editing:
         if not line:
             self._audience.say("Select a line first, or light a pathway; the control is put on it.")
             return
-        self._audience.activateWindow()
+        self._audience.come_forward()
         primary = self._session.primary or ""
         if line not in (primary, view.scene.line_of(primary)):
             self._session.select([line])
@@ -148,7 +148,6 @@ class Editing:
         sheet = RatingSheet(audience, audience.theme, name, ratings.scheme, now, audience.pixels)
         sheet.rated.connect(lambda phase, severity, frequency: self._rate(subject, phase, severity, frequency))
         audience.open_sheet(sheet)
-        audience.activateWindow()
 
     def _rate(self, subject: str, phase: Phase, severity: str, frequency: str) -> None:
         by, at = self._session.signature()
@@ -173,5 +172,4 @@ class Editing:
         strip.done.connect(lambda _id: audience.clear_foot())
         strip.cancelled.connect(audience.clear_foot)
         audience.put_at_foot(strip)
-        audience.activateWindow()
         strip.begin()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent, QScreen, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -116,8 +116,8 @@ class PresenterWindow(QWidget):
         whole.setContentsMargins(20, 14, 20, 14)
         whole.setSpacing(14)
         whole.addLayout(head)
-        whole.addLayout(pictures, 5)
-        whole.addWidget(self.notes, 3)
+        whole.addLayout(pictures, 2)
+        whole.addWidget(self.notes, 1)
         whole.addWidget(self.log)
 
     def dispose(self) -> None:
@@ -149,6 +149,7 @@ class PresenterWindow(QWidget):
         """Let the keyboard write notes."""
         self.activateWindow()
         self.notes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.notes.moveCursor(QTextCursor.MoveOperation.End)
 
     # following
 
@@ -199,7 +200,8 @@ class PresenterWindow(QWidget):
         self._soon.stop()
         if not self.isVisible():
             return
-        if not self._audience.view.isVisible() and self._audience.step.shows == "diagram":
+        view = self._audience.view
+        if view.flying or (not view.isVisible() and self._audience.step.shows == "diagram"):
             self._soon.start()
             return
         ratio = self.devicePixelRatioF()

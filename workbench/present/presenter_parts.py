@@ -255,7 +255,8 @@ class LogStrip(QWidget):
         """Show what is noted now."""
         end = tail(self._store)
         for kind, made in self._buttons.items():
-            words = f"{kind[0].upper()}   {end.counts[kind]} {MANY[kind]}"
+            count = end.counts[kind]
+            words = f"{kind[0].upper()}   {count} {kind if count == 1 else MANY[kind]}"
             made.setText(words)
             made.setAccessibleName(f"Capture {kind}; {end.counts[kind]} so far")
         self.lines.set_text("   ·   ".join(reversed(end.lines)) or "Nothing noted yet")

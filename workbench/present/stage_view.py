@@ -153,6 +153,11 @@ class StageView(DocumentView):
 
     # the way there
 
+    @property
+    def flying(self) -> bool:
+        """Whether the camera is on its way."""
+        return self._flight is not None
+
     @override
     def _go(self, goal: Camera, *, animated: bool) -> None:
         port = self.viewport()

@@ -15,7 +15,7 @@ from workbench.present.audience import AudienceWindow
 from workbench.present.presenter import PresenterWindow
 from workbench.present.route import route_of
 from workbench.present.show import Show
-from workbench.render.framing import READABLE
+from workbench.render.framing import READABLE, Framing
 from workbench.render.theme import stage_theme
 from workbench.session.session import Session, diagrams
 
@@ -108,6 +108,26 @@ def test_the_picture_of_the_next_stop_is_that_stop(talk):
     assert talk.presenter.title.text() == "Two"
     assert talk.presenter.notes.toPlainText() == "<b>Plain</b>"
     assert pixels(talk.presenter.upcoming.image) != after
+
+
+def test_the_picture_of_now_is_not_taken_while_the_camera_is_on_its_way(talk):
+    presenter, view = talk.presenter, talk.audience.stage.view
+    presenter.draw()
+    before = pixels(presenter.current.image)
+    view.motion = True
+    x, y = view.camera.centre(view.viewport().width(), view.viewport().height())
+    view.go_to(Framing(x, y, view.camera.zoom * 2, overview=False), animated=True)
+    move = view._glide._animation
+    move.pause()
+    move.setCurrentTime(200)
+    assert view.flying
+    presenter.draw()
+    assert pixels(presenter.current.image) == before
+    assert presenter._soon.isActive(), "it is taken later"
+    move.setCurrentTime(420)
+    assert not view.flying
+    presenter.draw()
+    assert pixels(presenter.current.image) != before
 
 
 def test_at_the_end_there_is_no_next_stop(talk):

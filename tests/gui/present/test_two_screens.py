@@ -8,10 +8,10 @@ import sys
 
 
 def test_the_audience_has_the_other_screen_and_both_survive_it_being_unplugged(root, tmp_path):
-    common = {"y": 0, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    common = {"y": 0, "logicalBaseDpi": 96, "dpr": 1}
     screens = [
-        {"name": "desk", "x": 0, "width": 1600, "height": 1000, **common},
-        {"name": "hall", "x": 1600, "width": 1920, "height": 1080, **common},
+        {"name": "desk", "x": 0, "width": 1600, "height": 1000, "logicalDpi": 96, **common},
+        {"name": "hall", "x": 1600, "width": 3840, "height": 2160, "logicalDpi": 192, **common},
     ]
     file = tmp_path / "screens.json"
     file.write_text(json.dumps({"screens": screens}), encoding="utf-8")
@@ -38,7 +38,9 @@ def test_the_audience_has_the_other_screen_and_both_survive_it_being_unplugged(r
         "presenter at home True",
         "audience elsewhere True",
         "audience 1920 x 1080 whole True",
+        "sharp 2 True 2",
         "swapped True",
+        "still sharp 1 True 1",
         "after unplugging True True 1",
         "plugged in again True True",
         "put away True True",

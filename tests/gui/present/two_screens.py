@@ -22,6 +22,13 @@ def where(widget):
     return widget.screen().name()
 
 
+def sharp(window, view):
+    """Pixels of the screen to one of the window, and whether what is drawn has as many."""
+    drawn = view.backing.size
+    wide = round(view.viewport().width() * window.devicePixelRatioF())
+    return f"{window.devicePixelRatioF():g} {drawn.width() == wide} {view.camera.ratio:g}"
+
+
 def main(path):
     qt = make_application("two screens")
     program = Application(qt)
@@ -36,10 +43,12 @@ def main(path):
     told(f"presenter at home {where(running.presenter) == home}\n")
     told(f"audience elsewhere {where(running.audience) != home}\n")
     told(f"audience {running.audience.width()} x {running.audience.height()} whole {running.audience.isFullScreen()}\n")
-    window.presenting.swap_screens()
+    told(f"sharp {sharp(running.audience, running.audience.stage.view)}\n")
+    window.run_action("present.swap")
     turn()
     told(f"swapped {where(running.audience) == home and where(running.presenter) != home}\n")
-    window.presenting.swap_screens()
+    told(f"still sharp {sharp(running.audience, running.audience.stage.view)}\n")
+    window.run_action("present.swap")
     turn()
     screens = QGuiApplication.screens
     setattr(QGuiApplication, _SCREENS, staticmethod(lambda: [window.screen()]))  # as after the other was unplugged

@@ -200,7 +200,7 @@ def test_notes_are_written_while_presenting_and_esc_goes_back_to_the_stops(talk)
     talk.key(Qt.Key.Key_Escape)
     assert talk.window.is_presenting
     assert talk.show.index == 0
-    assert talk.store.find("s1", Stop).notes.startswith("n, b and 1: ")
+    assert talk.store.find("s1", Stop).notes.endswith("n, b and 1: ")
     talk.key(Qt.Key.Key_Right)
     assert talk.show.index == 1
     talk.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
