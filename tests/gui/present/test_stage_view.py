@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.files.project import load_project
 from workbench.present.stage_view import StageView
+from workbench.render.fonts import qt_measure
 from workbench.render.framing import Framing
+from workbench.render.shapes_bars import fit_label
 from workbench.render.theme import stage_theme
 from workbench.session.session import Session
 
@@ -174,7 +176,8 @@ def test_what_stands_in_view_is_walked_from_left_to_right(view):
 
 def test_the_smallest_text_is_that_of_what_is_at_full_strength(view):
     theme = stage_theme(dark=False)
-    assert view.smallest_text() == theme.type.control_label
+    drawn = [fit_label(bar, theme, qt_measure()).size for bar in view.scene.picture.bars.values()]
+    assert view.smallest_text() == min(drawn) < theme.type.control_label, "one label needs a smaller letter to be whole"
     top = next(id for id, node in view.scene.picture.nodes.items() if node.kind == "top_event")
     view.light([top])
     assert view.smallest_text() == theme.type.top_event
