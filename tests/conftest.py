@@ -4,7 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,3 +49,18 @@ def _application(qapp):
     yield
     # Without a display Qt keeps what was copied until after Python's end, and then ends it by a call into Python.
     qapp.clipboard().clear()
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Waits end with what they wait for; how long one may last is a guard, not a claim about any computer's speed."""
+    for name in ("waitUntil", "waitExposed", "waitSignal"):
+        setattr(qtbot, name, _patient(getattr(qtbot, name)))
+    return qtbot
+
+
+def _patient(wait: Callable[..., Any]) -> Callable[..., Any]:
+    def waiting(*args: Any, timeout: int = 0, **more: Any) -> Any:
+        return wait(*args, timeout=max(timeout, 60_000), **more)
+
+    return waiting
