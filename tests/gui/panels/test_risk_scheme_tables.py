@@ -1,13 +1,14 @@
 """The tables of the scheme editor: every word has room, and what becomes of ratings stands in an order people know."""
 
+from tests.unit.analysis.risk_project import project
 from workbench.commands.risk import Remapped
 from workbench.panels.risk_scheme_dialog import SchemeDialog
 from workbench.panels.risk_scheme_preview import PreviewTable
 from workbench.render.characters import single_line
 
 
-def test_headings_have_room_for_their_words(qtbot, look, session):
-    dialog = SchemeDialog(session.store)
+def test_headings_have_room_for_their_words(qtbot, look):
+    dialog = SchemeDialog(project())
     qtbot.addWidget(dialog)
     dialog.show()
     for table in (dialog.severities, dialog.frequencies, dialog.levels):
