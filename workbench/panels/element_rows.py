@@ -4,6 +4,7 @@ from functools import partial
 
 from workbench.analysis.fuzzy import best
 from workbench.analysis.words import sign_of, title_of
+from workbench.commands.delete import diagrams_drawing
 from workbench.commands.find import elements
 from workbench.model.base import record_type
 from workbench.model.elements import Guard
@@ -33,10 +34,14 @@ def element_rows(session: Session, text: str) -> list[CommandRow]:
 
 
 def show(session: Session, id: str) -> None:
-    """Select an element and bring it into view; a control where it first stands on a line."""
+    """Select an element and bring it into view, on another diagram where it has to be; a control on a line of it."""
     if id not in session.store:
         return
-    guards = session.store.referrers(id, Guard, "control")
-    shown = guards[0].id if guards else id
+    places = [guard.id for guard in session.store.referrers(id, Guard, "control")] or [id]
+    drawn = [(place, sheet) for place in places for sheet in diagrams_drawing(session.store, place)]
+    here = [place for place, sheet in drawn if sheet == session.diagram]
+    if drawn and not here:
+        session.set_diagram(drawn[0][1])
+    shown = here[0] if here else drawn[0][0] if drawn else places[0]
     session.select([shown])
     session.reveal.emit((shown,))

@@ -147,6 +147,20 @@ def test_a_code_leads_to_its_element(qtbot, palette, scene):
     assert scene.session.selection == (scene.causes[1],)
 
 
+def test_an_element_of_another_diagram_is_shown_there(qtbot, palette, scene):
+    def choose(text):
+        palette.open()
+        qtbot.keyClicks(palette.text, text)
+        qtbot.keyClick(palette.text, Qt.Key.Key_Return)
+        return scene.session.diagram, scene.session.primary
+
+    scene.session.set_diagram(scene.other)
+    assert choose("e-1") == (scene.other, scene.harm), "what stands here is shown here"
+    assert choose("c-2") == (scene.diagram, scene.causes[1])
+    scene.session.set_diagram(scene.other)
+    assert choose("b-1") == (scene.diagram, scene.guards[0])
+
+
 def test_escape_closes_the_palette(qtbot, palette, done):
     palette.open()
     qtbot.keyClick(palette.text, Qt.Key.Key_Escape)
