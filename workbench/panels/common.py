@@ -309,38 +309,49 @@ class EmptyState(QWidget):
             allow_change(self._action, read_only)
 
 
-class FlowLayout(QLayout):
-    """Widgets in rows, as many a row as fit."""
+class ItemsLayout(QLayout):
+    """A layout whose height follows from its width; it keeps its items in the order they were added.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+    Attributes:
+        items: as they were added.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
+        self.items: list[QLayoutItem] = []
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self.items.append(item)
 
     @override
     def count(self) -> int:
-        return len(self._items)
+        return len(self.items)
 
     @override
     def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self.items[index] if 0 <= index < len(self.items) else None
 
     @override
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    @override
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+        return self.items.pop(index) if 0 <= index < len(self.items) else None
 
     @override
     def hasHeightForWidth(self) -> bool:
         return True
+
+
+class FlowLayout(ItemsLayout):
+    """Widgets in rows, as many a row as fit."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+        super().__init__(parent)
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -358,13 +369,13 @@ class FlowLayout(QLayout):
     @override
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self.items:
             size = size.expandedTo(item.minimumSize())
         return size
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self.items:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 from typing_extensions import override
+
+from workbench.panels.common import ItemsLayout
 
 _Row = tuple[int, int, list[tuple[QLayoutItem, int]]]
 """Width of each of its widgets, height of the row, the widgets with their own heights."""
 
 
-class Halves(QLayout):
+class Halves(ItemsLayout):
     """Widgets below each other; those added as halves stand side by side while both fit."""
 
     def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._fits: dict[int, Callable[[int], bool]] = {}
         self._across, self._down = across, down
         self._known: dict[int, tuple[list[_Row], int]] = {}
@@ -31,32 +32,12 @@ class Halves(QLayout):
             half: for one that may share its row, whether it can be read whole at a width in logical pixels.
         """
         if half is not None:
-            self._fits[len(self._items)] = half
+            self._fits[len(self.items)] = half
         self.addWidget(widget)
-
-    @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     @override
     def invalidate(self) -> None:
@@ -91,7 +72,7 @@ class Halves(QLayout):
 
     def _asked(self) -> tuple[QSize, QSize]:
         if self._hints is None:
-            shown = [item for item in self._items if not item.isEmpty()]
+            shown = [item for item in self.items if not item.isEmpty()]
             width = max((item.sizeHint().width() for item in shown), default=0)
             least = max((item.minimumSize().width() for item in shown), default=0)
             self._hints = QSize(width, self.heightForWidth(width)), QSize(least, 0)
@@ -116,7 +97,7 @@ class Halves(QLayout):
     def _rows(self, width: int) -> Iterator[tuple[bool, list[QLayoutItem]]]:
         """The widgets of each row at a width, and whether they take half of it each."""
         first: QLayoutItem | None = None
-        for place, item in enumerate(self._items):
+        for place, item in enumerate(self.items):
             if item.isEmpty():
                 continue
             fits = self._fits.get(place)
