@@ -99,6 +99,7 @@ class Outside:
         self._missing = False
         self._bar: NoticeBar | None = None
         self._work: Work[str] | None = None
+        self._again = False
         self._looked = monotonic()
         frame.session.modified_changed.connect(self._on_modified)
         frame.session.store.changed.connect(self._on_edit)
@@ -106,10 +107,14 @@ class Outside:
     # looking
 
     def look(self) -> None:
-        """Look at the file in another thread; a bar says where it was changed."""
+        """Look at the file in another thread; a bar says where it was changed.
+
+        Asked for while one goes on, it is done after that, which may have read the file too early.
+        """
         from workbench.panels.run_worker import Work  # noqa: PLC0415 - after the first picture, not before
 
         path, known = self._frame.session.path, self._document.content_hash
+        self._again = self._work is not None
         if path is None or known is None or self._work is not None:
             return
         self._looked = monotonic()
@@ -127,6 +132,8 @@ class Outside:
 
     def _seen(self, path: Path, known: str) -> None:
         work, self._work = self._work, None
+        if self._again:
+            self.look()
         if work is None or self._frame.session.path != path or self._document.content_hash != known:
             return  # it was saved meanwhile
         if isinstance(work.error, FileNotFoundError) and not self._missing:
