@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from workbench.analysis.claim_words import verdict_sentence
 from workbench.analysis.claims import ClaimRows
 from workbench.analysis.hazard_log import log_rows
+from workbench.commands.evidence_runs import withdraw_run
 from workbench.evidence.standing import subject_verdicts
 from workbench.export.card_flow import least_size
 from workbench.export.cards import STRIP, capability_card_ops, card_ops, log_row_ops, matrix_card_ops
@@ -124,8 +126,23 @@ def test_a_suspended_figure_is_struck_through_and_says_why() -> None:
     assert [op for op, _, _ in flatten(fresh) if isinstance(op, TextOp) and op.struck] == []
     (struck,) = [op for op, _, _ in flatten(stale) if isinstance(op, TextOp) and op.struck]
     assert plain(struck.text) == "66.0 %"
+    through = [op.width for op, _, _ in flatten(stale) if isinstance(op, Lines) and op.segments[0][0] == struck.x]
+    assert max(through) == pytest.approx(struck.size / 22), "a line that a projector shows"
     assert "Suspended." in words(stale)
     assert "Suspended." not in words(fresh)
+
+
+def test_a_suspended_verdict_by_hand_says_why() -> None:
+    store = claimed(criterion=None, analyst_verdict="supports", analyst_reason="Known.", reviewed_by="A")
+    assert "Suspended." not in words(card(store, "e"))
+    with store.transaction("Withdraw") as tx:
+        withdraw_run(tx, "r", "Broken judge.")
+    said = words(card(store, "e"))
+    assert "Suspended." in said
+    assert "Broken judge." in said
+    ((row,), (claim,)) = ClaimRows(store).all(), subject_verdicts(store, "c")
+    told = "Suspended. The run was withdrawn: Broken judge. Nothing is computed: no criterion is set."
+    assert verdict_sentence(row, claim) == told
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)

@@ -33,6 +33,7 @@ def test_every_verdict_on_the_figure_has_a_number_and_a_footnote():
     badges += sum(bar.badge is not None for bar in picture.bars.values())
     assert sum(len(note.spots) for note in notes) == badges
     assert [note.number for note in notes] == list(range(1, len(notes) + 1))
+    assert [note.spots[0] for note in notes] == sorted(note.spots[0] for note in notes), "from left to right"
     shared = next(note for note in notes if "B-2" in note.text)
     assert len(shared.spots) == 2  # one control on two lines: one footnote
 

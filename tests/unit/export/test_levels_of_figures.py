@@ -1,13 +1,17 @@
 """Figures at a level of detail, and with some of the diagram lit."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.unit.export.figures import bow_tie
+from workbench.cli.export import export
 from workbench.export.api import render_bytes
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
+from workbench.files.project import save_project
 from workbench.model.elements import Cause, Control
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
@@ -50,3 +54,19 @@ def test_what_is_not_lit_is_dimmed_and_nothing_is_left_out() -> None:
 def test_there_are_five_levels(level: int) -> None:
     with pytest.raises(ExportError, match=f"--level {level}"):
         svg(bow_tie(), levels=level)
+
+
+@pytest.mark.parametrize("option", ["only", "light"])
+def test_the_command_line_takes_codes_of_what_is_left_or_lit(tmp_path: Path, option: str) -> None:
+    store = bow_tie()
+    cause = next(store.all(Cause))
+    file, out = tmp_path / "p.hazard.json", tmp_path / "out.svg"
+    save_project(store, file)
+    refused = CliRunner().invoke(export, [str(file), "-o", str(out), f"--{option}", "Z-99"])
+    assert refused.exit_code == 2
+    assert f"--{option}: nothing is called 'Z-99'" in refused.output
+    assert not out.exists()
+    written = CliRunner().invoke(export, [str(file), "-o", str(out), f"--{option}", cause.code])
+    assert written.exit_code == 0, written.output
+    wanted: Any = {option: (cause.id,)}
+    assert out.read_bytes() == render_bytes(store, None, ExportOptions("svg", **wanted))

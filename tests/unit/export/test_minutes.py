@@ -322,3 +322,8 @@ def test_whatever_is_edited_in_a_meeting_its_minutes_are_whole(seed, tmp_path):
     changed = [path for path, _ in written[1:]]
     assert all(path.read_bytes().startswith(b"<?xml") for path in changed)
     assert "not beside the project" not in text
+
+
+def test_a_stop_of_the_agenda_without_a_title_is_called_so():
+    store = Store([Project(id=PROJECT_ID, title="P"), Meeting(id="m", title="Review", agenda=("First", " \n"))])
+    assert minutes(store, there(store.find("m", Meeting)), Span(None, None)).agenda == ("First", "Untitled stop")

@@ -1,7 +1,11 @@
 import pytest
 
+from tests.unit.export.figures import bow_tie
 from workbench.model.review import Camera
-from workbench.render.framing import READABLE, asked_for, frame
+from workbench.render.build import PictureBuilder
+from workbench.render.fonts import qt_measure
+from workbench.render.framing import READABLE, asked_for, frame, touching, widened
+from workbench.render.lighting import lit_rect
 
 WIDTH, HEIGHT, STAGE = 1920.0, 1000.0, 1080.0
 NEEDED = 1080 * READABLE / 16
@@ -68,3 +72,18 @@ def test_a_stop_asks_for_the_same_part_on_every_screen():
     assert asked_for(camera, 1920, 1080) == (-100, -100, 300, 200)
     assert asked_for(camera, 3840, 2160) == (-100, -100, 300, 200)
     assert asked_for(Camera(x=0, y=0, zoom=2), 400, 200) == (-100, -50, 100, 50)
+
+
+def test_a_stop_is_widened_to_what_is_lit_and_to_everything_where_nothing_is_left():
+    picture = PictureBuilder(bow_tie(), "sheet-1", qt_measure()).picture
+    drawn = lit_rect(picture, (*picture.nodes, *picture.bars))
+    assert drawn is not None
+    beside = (drawn[2] + 1_000, drawn[3] + 1_000, drawn[2] + 2_000, drawn[3] + 2_000)
+    node = next(iter(picture.nodes.values()))
+    around = (node.box.left, node.box.top, node.box.right, node.box.bottom)
+    assert widened(around, picture, ()) == around, "what lies there still is what is shown"
+    assert holds(widened(beside, picture, ()), drawn), "never empty while the diagram is not"
+    lit = widened(beside, picture, {node.id})
+    assert holds(lit, around)
+    assert holds(lit, beside)
+    assert not touching(beside, drawn)
