@@ -1,4 +1,8 @@
-"""What poppler reads out of an exported PDF: lines and letters alone, and every label as it was typed."""
+"""What poppler reads out of an exported PDF: lines and letters alone, and every label as it was typed.
+
+Read in the order of the file (``-raw``). Without it poppler orders a line by itself, from the left wherever most of the
+page is written so, and no file can say otherwise.
+"""
 
 import re
 import shutil
@@ -23,6 +27,16 @@ LABELS = (
     "日本語のハザード",
     "Ünïcödé ﬁne office",
     "Mixed حادث text 42",
+    "حادث then English words",
+    "حادث 42 في النظام",
+    "نموذج GPT-4 يفشل",
+    "(حادث) [النظام]",
+    "חזרה (לאחור) שלום",
+    "שלום world שלום",
+    "حادث 12:30 و 3.5%",
+    "abc حادث، نظام def",
+    "42 حادث",
+    "حادث A b C نظام D",
 )
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 

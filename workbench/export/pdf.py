@@ -11,8 +11,9 @@ from workbench.export.errors import ExportError
 from workbench.export.extent import extent
 from workbench.export.paper import Leaf
 from workbench.export.pdf_file import Description, Mark, canonical
+from workbench.export.pdf_reading import is_turned, mark
 from workbench.render.fonts import qt_measure
-from workbench.render.ops import Bounds, Group, Op, Ops, flatten
+from workbench.render.ops import Bounds, Group, Op, Ops, TextOp, flatten
 from workbench.render.paint import paint_once
 from workbench.values import value_type
 
@@ -139,14 +140,19 @@ def page_steps(pages: Sequence[Page], description: Description) -> Generator[flo
     finally:
         if painter.isActive():
             painter.end()
-    return canonical(bytes(buffer.data().data()), description)
+    return canonical(bytes(buffer.data().data()), description, parts.lines)
 
 
 class _Parts:
-    """Draws parts of pages. The sheets of a poster share a figure: what each of them shows is looked up, not drawn."""
+    """Draws parts of pages. The sheets of a poster share a figure: what each of them shows is looked up, not drawn.
+
+    Attributes:
+        lines: those drawn between marks, by their numbers.
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Ops, list[tuple[Op, Bounds]]]] = {}
+        self.lines: list[str] = []
 
     def draw(self, painter: QPainter, part: Part) -> Generator[None, None, None]:
         """One part, in the units of its page, some of it a step; the painter is as it was at the end."""
@@ -156,11 +162,29 @@ class _Parts:
             painter.setClipRect(QRectF(left, top, right - left, bottom - top))
         painter.translate(part.x, part.y)
         painter.scale(part.scale, part.scale)
-        ops = list(self._shown(part))
-        for start in range(0, len(ops), _AT_ONCE):
-            paint_once(painter, ops[start : start + _AT_ONCE])
+        waiting: list[Op] = []
+        for op in self._shown(part):
+            waiting.append(op)
+            line = _turned(op)
+            if not line and len(waiting) < _AT_ONCE:
+                continue
+            paint_once(painter, waiting[:-1] if line else waiting)
+            if line:
+                self._draw_line(painter, op, line)
+            waiting = []
             yield
+        paint_once(painter, waiting)
+        yield
         painter.restore()
+
+    def _draw_line(self, painter: QPainter, op: Op, line: str) -> None:
+        """A line some of which is written from the right, between its marks."""
+        number = len(self.lines)
+        self.lines.append(line)
+        black = QBrush(QColor("#000000"))
+        painter.fillRect(QRectF(*mark(number, end=False)), black)
+        paint_once(painter, [op])
+        painter.fillRect(QRectF(*mark(number, end=True)), black)
 
     def _shown(self, part: Part) -> Generator[Op, None, None]:
         """What may be seen of a part, each op with its shift."""
@@ -184,3 +208,9 @@ class _Parts:
 
 def _shifted(op: Op, dx: float, dy: float) -> Op:
     return Group((op,), dx=dx, dy=dy) if dx or dy else op
+
+
+def _turned(op: Op) -> str:
+    """The line an op writes, where some of it is written from the right; else nothing."""
+    (line,) = op.ops if isinstance(op, Group) else (op,)
+    return line.text if isinstance(line, TextOp) and is_turned(line.text) else ""

@@ -15,6 +15,7 @@ from typing import Final
 
 from workbench.export.errors import ExportError
 from workbench.export.pdf_fonts import settled
+from workbench.export.pdf_reading import in_reading_order
 from workbench.export.svg import escape
 from workbench.values import value_type
 
@@ -51,14 +52,20 @@ class Description:
     marks: Sequence[Mark] = ()
 
 
-def canonical(data: bytes, description: Description) -> bytes:
+def canonical(data: bytes, description: Description, lines: Sequence[str] = ()) -> bytes:
     """The same pages as ``data``, byte for byte the same for the same content.
+
+    Args:
+        data: the file as Qt wrote it.
+        description: what the file says about itself.
+        lines: what stands between marks on the pages, to be put into the order of reading.
 
     Raises:
         ExportError: the file is not built the way Qt builds it.
     """
     objects, root = _read(data)
     _settle_fonts(objects)
+    in_reading_order(objects, lines)
     order = _order(objects, root)
     number = {old: new for new, old in enumerate(order, 1)}
 
