@@ -1,6 +1,7 @@
 """The start page of a window that holds a document already."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from workbench.app.start_page import StartPage
@@ -57,6 +58,14 @@ def test_choosing_a_template_leaves_the_old_window_at_its_document(open_project)
     driver.turn()
     assert len(driver.app.windows) == 2
     assert driver.view.isVisible()
+
+
+def test_a_card_is_chosen_with_enter(open_project):
+    driver = open_project()
+    driver.run("file.new")
+    QTest.keyClick(buttons(driver)["Bow-tie"], Qt.Key.Key_Return)
+    driver.turn()
+    assert [window.session.store.count("top_event") for window in driver.app.windows] == [1]
 
 
 def test_the_start_page_lists_what_was_saved_since_it_was_last_shown(open_project, choose_file, tmp_path):
