@@ -148,7 +148,8 @@ class Comparing(PlaceView[ChangePage]):
         self.panel.show_changes(scenes, self._old.name, self._new.name, " → ".join(notes))
         self.show()
         if not scenes.changes:
-            self._frame.session.notice.emit(f"Nothing differs between {self._old.name} and {self._new.name}.")
+            other = NOW[0].lower() + NOW[1:] if self._new.name == NOW else self._new.name
+            self._frame.session.notice.emit(f"Nothing differs between {self._old.name} and {other}.")
 
     def _follow(self) -> None:
         """The document is another one by now: what is shown follows where it is one of the two."""
