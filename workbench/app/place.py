@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from workbench.app.ports import Frame
 from workbench.model.base import Record
 from workbench.panels.icons import icon
+from workbench.session.turning import turn_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,7 @@ class PlaceView(Generic[P]):
     def _reveal_element(self, id: str) -> None:
         self.hide()  # the canvas has its size before it looks for the element
         self._frame.session.select([id])
+        turn_to(self._frame.session, [id])
         self._frame.session.reveal.emit((id,))
 
 

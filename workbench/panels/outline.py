@@ -30,6 +30,7 @@ from workbench.panels.outline_tree import is_heading
 from workbench.panels.row_menu import menu_spot
 from workbench.panels.style import CAPTION_PX, ui_font
 from workbench.session.session import Session
+from workbench.session.turning import turn_to
 from workbench.store.diff import Change, Diff
 
 _LONGEST_SELECTION: Final = 200
@@ -187,6 +188,7 @@ class Outline(Panel):
         if isinstance(self.store.get(row.id), Diagram):
             self.session.set_diagram(row.id)
         else:
+            turn_to(self.session, [row.id])
             self.session.reveal.emit((row.id,))
 
     def _edit(self, index: Index) -> None:

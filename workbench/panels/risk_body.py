@@ -15,6 +15,7 @@ from workbench.panels.fields import Combo
 from workbench.panels.risk_matrix import MatrixWidget
 from workbench.render.characters import single_line
 from workbench.session.session import Session
+from workbench.session.turning import turn_to
 
 SHOWN: Final[tuple[tuple[str, Shown], ...]] = (
     ("Initial → residual", "both"),
@@ -123,6 +124,7 @@ class RiskBody(QWidget):
 
     def _open(self, hazard: str, _checked: bool = False) -> None:
         self._session.select([hazard])
+        turn_to(self._session, [hazard])
         self._session.reveal.emit((hazard,))
 
 

@@ -58,6 +58,11 @@ def test_double_click_reveals(qtbot, outline, scene):
     scene.session.reveal.connect(shown.append)
     outline.tree.doubleClicked.emit(outline.model.locate(scene.harm))
     assert shown == [(scene.harm,)]
+    scene.session.set_diagram(scene.other)
+    outline.tree.doubleClicked.emit(outline.model.locate(scene.harm))
+    assert scene.session.diagram == scene.other, "it stands here too"
+    outline.tree.doubleClicked.emit(outline.model.locate(scene.top))
+    assert scene.session.diagram == scene.diagram
 
 
 def test_a_diagram_row_switches_to_it(outline, scene):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 
 from tests.support import there
+from workbench.commands.create import new_diagram, place
 from workbench.commands.risk import rate
 from workbench.commands.schemes import PRESETS, preset
 from workbench.model.elements import Hazard
@@ -49,8 +50,8 @@ def test_the_menu_key_lists_the_hazards_of_the_cell(panel):
     session.reveal.connect(shown.append)
     matrix.setFocus()
     matrix.go(("2", "B"))
-    place = matrix.mapToGlobal(QPoint(0, 0))
-    QApplication.sendEvent(matrix, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), place))
+    at = matrix.mapToGlobal(QPoint(0, 0))
+    QApplication.sendEvent(matrix, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), at))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == [f"H-{n} Blade && {n}" for n in range(3)]
@@ -60,11 +61,21 @@ def test_the_menu_key_lists_the_hazards_of_the_cell(panel):
     assert shown == [("h1",)]
 
 
+def test_a_hazard_is_shown_on_the_diagram_it_stands_on(panel):
+    session = panel.session
+    with session.store.transaction("Draw") as tx:
+        first, second = new_diagram(tx, "First"), new_diagram(tx, "Second")
+        place(tx, second, "h2", 0.0, 0.0)
+    session.set_diagram(first)
+    panel.body.matrix.opened.emit("h2")
+    assert (session.diagram, session.selection) == (second, ("h2",))
+
+
 def test_an_empty_cell_says_so(panel):
     matrix = panel.body.matrix
     matrix.go(("4", "E"))
-    place = matrix.mapToGlobal(QPoint(0, 0))
-    QApplication.sendEvent(matrix, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), place))
+    at = matrix.mapToGlobal(QPoint(0, 0))
+    QApplication.sendEvent(matrix, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), at))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [(action.text(), action.isEnabled()) for action in menu.actions()] == [("No hazard here", False)]
