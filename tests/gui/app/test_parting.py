@@ -11,6 +11,7 @@ from workbench.files import journal
 from workbench.files.fileops import FileOps
 from workbench.files.owner import Owner
 from workbench.files.recovery import scan_recoverable
+from workbench.panels.recovery_dialog import RecoveryDialog
 
 
 @pytest.fixture
@@ -97,6 +98,6 @@ def test_forgetting_what_a_crash_left_keeps_the_window_alive(open_project, folde
     timer.timeout.connect(beat)
     timer.start(20)
     disk.clear()
-    assert driver.app.lost_work._discard(left, driver.window)
+    assert driver.app.lost_work._discard(left, RecoveryDialog([left], driver.window))
     assert disk.is_set(), "the window went on while the disk hung"
     assert not list(folder.glob("*.journal"))
