@@ -1,4 +1,4 @@
-"""Opening a damaged project: what can be saved of it is shown first, and opens as an untitled copy."""
+"""Opening a damaged project: what can be saved of it is shown first, and opens as a copy without a file."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A damaged project shows what can be saved, opens as an untitled copy, and stays as it is."""
+"""A damaged project shows what can be saved, opens as a copy without a file, and stays as it is."""
 
 import pytest
 from PySide6.QtCore import QTimer
