@@ -32,7 +32,7 @@ TITLES = (
 )
 titles = st.lists(st.sampled_from(TITLES), min_size=1, max_size=6, unique=True)
 WHOLE = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LEADS = 78.0
+LEADS = 48.0
 """Of the level part of a line, what lies before its first control and after its last."""
 ROOMY = 30.0
 """Distance of controls from which there is room for the labels of six; nearer ones are drawn as well as may be."""

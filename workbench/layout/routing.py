@@ -20,6 +20,8 @@ PITCH = 116.0
 """Between the controls of one line; a label of 108 and a gap of 8."""
 KNEE_LEAD = 58.0
 """From the control nearest to the top event to the knee."""
+KNEE_LEAST = 28.0
+"""The same on a line too short for columns at their pitch."""
 LEAD = 20.0
 """Least distance of a bar's centre from the end of its line: a gap of 14 and half a bar."""
 LEAST_GAP = 24.0
@@ -167,8 +169,10 @@ def _automatic(outward: Sequence[Point], count: int, total: float, lead: float) 
     """Stations of `count` guards of which none has a station of its own."""
     if not _is_bow_line(outward):
         return [total * (i + 1) / (count + 1) for i in range(count)]
-    last = hypot(outward[1][0] - outward[0][0], outward[1][1] - outward[0][1]) - KNEE_LEAD
-    last = max(last, lead)
+    level = hypot(outward[1][0] - outward[0][0], outward[1][1] - outward[0][1])
+    last = max(level - KNEE_LEAD, lead)
+    if count > 1:  # where columns are too close for their labels, the last one comes nearer to the knee
+        last = max(last, min(level - KNEE_LEAST, lead + PITCH * (count - 1)))
     pitch = PITCH if count == 1 else min(PITCH, (last - lead) / (count - 1))
     return [last - pitch * (count - 1 - i) for i in range(count)]
 

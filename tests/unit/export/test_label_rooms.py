@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from itertools import combinations
 
-from tests.property.test_label_rooms import TITLES, line_of, picture_of
+from tests.property.test_label_rooms import LEADS, TITLES, line_of, picture_of
 from tests.unit.render.support import FixedMeasure
 from workbench.export.drawio import write_drawio
 from workbench.export.pptx_bars import bar_outline, bar_text
@@ -18,7 +18,7 @@ NAMES = TITLES[2:]
 
 
 def crowded() -> list[BarPicture]:
-    picture = picture_of(line_of(NAMES, -(74.0 + 60.0 + 84.0 + 78.0 + 24.0 * 5), 0.0))
+    picture = picture_of(line_of(NAMES, -(74.0 + 60.0 + 84.0 + LEADS + 24.0 * 5), 0.0))
     bars = list(picture.bars.values())
     assert any(bar.room is not None and bar.room.dy for bar in bars), "some stand in a further row"
     assert {bar.label_above for bar in bars} == {True, False}
@@ -57,7 +57,7 @@ def test_slides_draw_the_hair_line_to_a_label_in_a_further_row():
 
 
 def test_draw_io_moves_labels_the_same_way():
-    picture = picture_of(line_of(NAMES, -(74.0 + 60.0 + 84.0 + 78.0 + 24.0 * 5), 0.0))
+    picture = picture_of(line_of(NAMES, -(74.0 + 60.0 + 84.0 + LEADS + 24.0 * 5), 0.0))
     root = ET.fromstring(write_drawio(picture, PROJECTOR, MEASURE))
     styles = {}
     for one in root.iter("object"):

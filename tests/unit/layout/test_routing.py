@@ -80,7 +80,7 @@ def test_guards_are_in_link_order_on_both_sides():
 def test_columns_draw_together_where_the_box_is_near():
     path = route_link(cause(-330, 100), TOP, focus="target")  # a level run of 112
     xs = [s.x for s in guard_spots(path, [None, None], anchor="source")]
-    assert xs == pytest.approx([-226, -192])
+    assert xs == pytest.approx([-226, -162]), "and use the line up to the knee"
 
 
 def test_automatic_guards_on_a_straight_line_are_spread_evenly():
