@@ -89,7 +89,7 @@ class RatingClaims(Part):
                 card.removed.connect(partial(self.requested.emit, "detach"))
                 self._layout.addWidget(card)
         for id, words, _ in content:
-            made = RowButton(f"Attach to the {words}…", partial(self.attach_requested.emit, id))
+            made = RowButton(f"Attach to {words}…", partial(self.attach_requested.emit, id))
             allow_change(made, self.store.read_only)
             self._layout.addWidget(made)
 

@@ -42,6 +42,7 @@ _PREVIEWED: Final = 5
 _REMARKS: Final = 50
 _LONGEST: Final = 300
 _LAST_ROW: Final = 1_000
+_INSET: Final = 6
 """The last row in which headings may stand."""
 
 
@@ -104,6 +105,7 @@ class LogMappingDialog(AskDialog):
         self.row.setAccessibleName("Row of the headings")
         self.row.setRange(1, _LAST_ROW)
         self.row.setKeyboardTracking(False)
+        self.row.lineEdit().setTextMargins(_INSET, 0, 0, 0)  # what style sheets cannot say of these fields
         self.row.setValue(self.grid.heading_row)
         self.row.valueChanged.connect(self._read_again)
         row.addWidget(Label("Headings in row", dim=True))
