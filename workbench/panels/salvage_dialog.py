@@ -26,7 +26,7 @@ class SalvageDialog(QDialog):
         self.list.setTabChangesFocus(True)
         self.list.setAccessibleName("What is missing or not as it was")
         outer.addWidget(self.list, 1)
-        what = f"What can be saved opens as a copy, to be saved beside it. {name} stays as it is."
+        what = f"What can be saved opens as a copy. {name} stays as it is."
         outer.addWidget(Label(what, wrap=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
