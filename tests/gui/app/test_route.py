@@ -13,7 +13,7 @@ from workbench.commands.geometry import move
 from workbench.files.project import load_project
 from workbench.files.revisions import Revisions
 from workbench.model.elements import Cause
-from workbench.model.review import Stop
+from workbench.model.review import Camera, Stop
 
 
 @pytest.fixture
@@ -271,10 +271,15 @@ def test_a_stop_whose_text_is_too_small_from_afar_is_called_an_overview(driver, 
     list_ = panel_of(driver).list
     (stop,) = stops_in_order(driver.store)
     wait_for_pictures(driver, qtbot)
-    row = list_.stops.rows[0]
-    assert "overview" not in list_.stops.about(row)
-    cause = seen_causes(driver)[0]
+    row, cause = list_.stops.rows[0], seen_causes(driver)[0]
+    box = cause.box
+    near = Camera(x=box.x, y=box.y, zoom=1.0, width=box.w, height=box.h)
+    with driver.store.transaction("Near") as tx:
+        tx.patch(stop.id, camera=near)
+    driver.turn()
+    qtbot.waitUntil(lambda: "overview" not in list_.stops.about(row), timeout=5_000)
     with driver.store.transaction("Move") as tx:
+        tx.patch(stop.id, camera=None)
         move(tx, there(stop.diagram), {cause.id: (-6_000.0, 0.0)})
     driver.turn()
     qtbot.waitUntil(lambda: list_.stops.about(row).endswith(", overview"), timeout=5_000)
