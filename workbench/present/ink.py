@@ -60,6 +60,12 @@ class Ink:
         if abs(at[0] - x) + abs(at[1] - y) >= _LEAST_STEP and len(points) < _MOST_POINTS:
             points.append(at)
 
+    @property
+    def tip(self) -> Point | None:
+        """Where the pen is; None where it is not down."""
+        down = bool(self._strokes) and self._strokes[-1].ended is None
+        return self._strokes[-1].points[-1] if down else None
+
     def end(self) -> None:
         """Lift the pen."""
         if self._strokes and self._strokes[-1].ended is None:
@@ -94,5 +100,11 @@ class Ink:
 
     @property
     def moving(self) -> bool:
-        """Whether it looks otherwise a moment later: something fades."""
+        """Whether it will look otherwise by itself, now or later."""
         return len(self._trail) > 1 or any(stroke.ended is not None for stroke in self._strokes)
+
+    @property
+    def fading(self) -> bool:
+        """Whether it looks otherwise now than a moment ago."""
+        now = self._now()
+        return len(self._trail) > 1 or any(stroke.strength(now) < 1.0 for stroke in self._strokes)

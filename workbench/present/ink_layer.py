@@ -1,5 +1,7 @@
 """The glass before the picture: takes the pointer while it is a laser or a pen, and shows what they leave."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer
@@ -80,16 +82,34 @@ class InkLayer(QWidget):
     def _covered(self) -> QRect:
         points = [at for at, _ in self.ink.trail()]
         points += [at for line, _ in self.ink.strokes() for at in line]
+        return self._around(points)
+
+    def _around(self, points: Sequence[Point]) -> QRect:
+        """What some points may be painted on."""
         if not points:
             return QRect()
         high = self.height()
         xs, ys = [x * high for x, _ in points], [y * high for _, y in points]
-        margin = max(8.0, high * (_DOT + _PEN))
+        margin = self._reach
         around = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         return around.adjusted(-margin, -margin, margin, margin).toAlignedRect()
 
+    @property
+    def _reach(self) -> float:
+        return max(8.0, self.height() * (_DOT + _PEN))
+
+    def _draw_to(self, at: Point) -> None:
+        """Lead the stroke on: only its newest piece is painted."""
+        start = self.ink.tip
+        self.ink.draw(at)
+        if start is not None:
+            piece = self._around([start, at])
+            self._inked = self._inked.united(piece)
+            self.update(piece)
+
     def _faded(self) -> None:
-        self._repaint()
+        if self.ink.fading:
+            self._repaint()
         if not self.ink.moving:
             self._fade.stop()
 
@@ -107,9 +127,9 @@ class InkLayer(QWidget):
         at = self._share(event.position())
         if self._tool == "laser":
             self.ink.point(at)
+            self._go_on()
         elif event.buttons() & Qt.MouseButton.LeftButton:
-            self.ink.draw(at)
-        self._go_on()
+            self._draw_to(at)
         event.accept()
 
     @override
@@ -136,7 +156,8 @@ class InkLayer(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = float(self.height())
+        high, reach = float(self.height()), self._reach
+        seen = QRectF(event.rect()).adjusted(-reach, -reach, reach, reach)
         for points, strength in strokes:
             colour = QColor(self.colour)
             colour.setAlphaF(strength)
@@ -145,10 +166,10 @@ class InkLayer(QWidget):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             line = [QPointF(x * high, y * high) for x, y in points]
-            if len(line) > 1:
-                painter.drawPolyline(QPolygonF(line))
-            else:
+            if len(line) == 1:
                 painter.drawPoint(line[0])
+            for piece in _near(line, seen) if strength >= 1.0 else [line]:  # pieces that lie on each other would show
+                painter.drawPolyline(QPolygonF(piece))
         painter.setPen(Qt.PenStyle.NoPen)
         radius = max(4.0, high * _DOT)
         for (x, y), strength in trail:
@@ -158,3 +179,18 @@ class InkLayer(QWidget):
             size = radius * (0.4 + 0.6 * strength)
             painter.drawEllipse(QRectF(x * high - size, y * high - size, 2 * size, 2 * size))
         painter.end()
+
+
+def _near(line: Sequence[QPointF], area: QRectF) -> Iterator[list[QPointF]]:
+    """The pieces of a line that may be seen in an area."""
+    piece: list[QPointF] = []
+    for start, end in pairwise(line):
+        if QRectF(start, end).normalized().adjusted(-1, -1, 1, 1).intersects(area):
+            if not piece:
+                piece.append(start)
+            piece.append(end)
+        elif piece:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
