@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from workbench.actions.state import is_collapsed, placed, selected_line, single
 from workbench.actions.workbench import Workbench
+from workbench.analysis.words import plain_error
 from workbench.commands import bowtie, clipboard, create, delete, geometry, guards
 from workbench.commands.errors import CommandError
 from workbench.commands.names import name_of
@@ -29,7 +30,7 @@ def change(wb: Workbench, label: str, command: Callable[[Transaction], list[str]
         wb.windows.tell(str(problem))
         return
     except ValidationError as problem:
-        wb.windows.tell(problem.errors()[0]["msg"])
+        wb.windows.tell(plain_error(problem))
         return
     if made is not None:
         wb.session.select([made] if isinstance(made, str) else made)

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.analysis.stops import stops_in_order
+from workbench.analysis.words import plain_error
 from workbench.commands.errors import CommandError
 from workbench.model.ids import new_id
 from workbench.model.order import key_between, keys_between
@@ -187,4 +188,4 @@ def _patch(tx: Transaction, stop: str, **changes: Any) -> None:
     try:
         tx.patch(stop, **changes)
     except ValidationError as problem:
-        raise CommandError(f"{problem.errors()[0]['msg']}.") from problem
+        raise CommandError(plain_error(problem)) from problem

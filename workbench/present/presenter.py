@@ -180,8 +180,13 @@ class PresenterWindow(QWidget):
         self._soon.start()
 
     def _tell_overview(self) -> None:
+        self._warn(_OVERVIEW if self.running.overview else "")
+
+    def _warn(self, words: str) -> None:
+        """Say something beside the title with the sign of a warning; empty: nothing."""
+        self.overview.setText(words)
         for sign in (self._sign, self.overview):
-            sign.setVisible(self.running.overview)
+            sign.setVisible(bool(words))
 
     def _keep_notes(self, text: str) -> None:
         stop = self._store.find(self._noted_for, Stop)
@@ -191,7 +196,7 @@ class PresenterWindow(QWidget):
             with self._store.transaction("Edit notes", merge_key=f"notes:{stop.id}") as tx:
                 set_notes(tx, stop.id, text)
         except (CommandError, ReadOnlyError) as problem:
-            self.overview.setText(str(problem))
+            self._warn(str(problem))
 
     # pictures
 

@@ -150,6 +150,17 @@ def test_notes_are_written_into_the_stop_and_undone(talk):
     assert talk.store.find("s1", Stop).notes == "Say hello"
 
 
+def test_notes_that_cannot_be_kept_say_why_until_the_next_stop(talk):
+    presenter = talk.presenter
+    presenter.notes.setPlainText("x" * 200_001)
+    presenter.notes.keep()
+    assert talk.store.find("s1", Stop).notes == "Say hello"
+    assert presenter.overview.isVisible()
+    assert presenter.overview.text() == "Too long: at most 200,000 characters."
+    talk.show.step(1)
+    assert "Too long" not in presenter.overview.text()
+
+
 def test_notes_typed_go_to_the_stop_they_were_typed_for(talk):
     talk.presenter.notes.setPlainText("For the first")
     talk.show.step(1)
