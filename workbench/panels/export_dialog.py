@@ -153,6 +153,7 @@ class ExportDialog(QDialog):
         self.dpi.currentTextChanged.connect(lambda _text: self._changed())
         self.width_px.textChanged.connect(lambda _text: self._changed())
         self.file.textChanged.connect(lambda _text: self._check())
+        self.file.textEdited.connect(self._follow_ending)
         for box in (self.transparent, self.furniture):
             box.toggled.connect(lambda _on: self._changed())
 
@@ -240,6 +241,15 @@ class ExportDialog(QDialog):
             self.file.setText(str(path.with_suffix(ending) if known else path.with_name(path.name + ending)))
         self._changed()
 
+    def _follow_ending(self, text: str) -> None:
+        """Take the format that somebody types as the ending of the file."""
+        index = self.format.findData(Path(text.strip()).suffix[1:].lower())
+        if index >= 0 and not self.into_folder():
+            self.format.blockSignals(True)  # the name stays as it is typed
+            self.format.setCurrentIndex(index)
+            self.format.blockSignals(False)
+            self._changed()
+
     def _changed(self) -> None:
         self.dpi.setEnabled(self.format.currentData() == "png")
         self._check()
@@ -256,6 +266,8 @@ class ExportDialog(QDialog):
             reason = "Choose a file."
         elif not folder.is_dir():
             reason = f"There is no folder {folder}."
+        elif not self.into_folder() and self.path().suffix[1:].lower() != self.format.currentData():
+            reason = f"Let the name of the file end in .{self.format.currentData()}."
         self._error.setText(reason)
         self._save.setEnabled(not reason)
         return not reason

@@ -170,6 +170,19 @@ def test_a_preset_is_saved_used_and_deleted(make, monkeypatch):
     assert "Journal" not in presets.names()
 
 
+def test_the_ending_that_is_typed_is_the_format(qtbot, make, tmp_path):
+    dialog = make()
+    dialog.file.selectAll()
+    qtbot.keyClicks(dialog.file, str(tmp_path / "Slides.pptx"))
+    assert (dialog.format.currentData(), dialog.path().name) == ("pptx", "Slides.pptx")
+    assert dialog._save.isEnabled()
+    qtbot.keyClicks(dialog.file, "x")
+    assert "end in .pptx" in dialog._error.text()
+    assert not dialog._save.isEnabled()
+    put(dialog, "format", "svg")
+    assert (dialog.path().name, dialog._save.isEnabled()) == ("Slides.pptxx.svg", True)
+
+
 def test_a_preset_is_called_otherwise(make, monkeypatch):
     presets = Presets()
     presets.save("Journal", {"format": "svg"})
