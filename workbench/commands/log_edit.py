@@ -5,7 +5,6 @@ it; an entry taken out of a row loses its line, and the element goes where it th
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from workbench.analysis.hazard_log import GROUP_OF, KIND_OF, listed, roots_of
 from workbench.analysis.risk import scheme_of
@@ -23,7 +22,6 @@ from workbench.model.judgement import Assessment, OddCategory, Phase
 from workbench.model.kinds import IMPACT_DIMENSIONS
 from workbench.store.transaction import Transaction
 
-TEXTS: Final = ("title", "source", "description", "owner", "status", "code")
 _ASIDE, _ROW = 420.0, 120.0
 """Scene units from the hazard to the column of its causes or effects, and from one of them to the next."""
 

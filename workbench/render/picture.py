@@ -11,7 +11,6 @@ from workbench.values import value_type
 
 Verdict = Literal["supports", "refutes", "inconclusive", "stale"]
 Role = Literal["preventive", "mitigative", "degradation"]
-NODE_KINDS = ("hazard", "top_event", "cause", "consequence", "degradation_factor", "gate", "note")
 
 
 @value_type(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class NodePicture:
     """One element drawn as a body of its own.
 
     Attributes:
-        kind: element kind; see ``NODE_KINDS``.
+        kind: of element: any but a control, which is a bar.
         meta: right part of the meta row, such as ``B Probable``.
         chips: ratings; for a hazard initial then residual, with an arrow between.
         listed: titles of controls that stand on the element because nobody has said which line yet.
