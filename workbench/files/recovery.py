@@ -118,10 +118,7 @@ class Recoverable:
         other = ProjectLock(self.file, ops).take()
         if other is not None:
             raise ProjectFileError(f"Process {other.process} is bringing the same edits back; look at its window.")
-        try:
-            steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
-        except OSError as error:
-            raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
+        steps = _steps_of(self.file, ops)
         loaded, at = _beginning(self.file, steps, ops)
         as_read = loaded.content_hash == steps[at - 1]["file"]
         done, last, mark = _replay_all(loaded.store, steps[at:], loaded.store.snapshot() if as_read else {})
@@ -159,10 +156,7 @@ class Recoverable:
             ProjectFileError: the edits cannot be brought back.
         """
         ops = ops or FileOps()
-        try:
-            steps = list(steps_in(ops.read(self.file, _MAX_JOURNAL)))
-        except OSError as error:
-            raise ProjectFileError(f"{self.file} cannot be read ({error.strerror}); check the disk.") from error
+        steps = _steps_of(self.file, ops)
         loaded, at = _beginning(self.file, steps, ops)
         since = _last_save(steps)
         yield from ((None, loaded.store) for _ in range(int(steps[since].get("earlier", 0))))
@@ -226,6 +220,13 @@ def _unsaved(steps: Sequence[Step]) -> tuple[str, ...]:
     since = _last_save(steps)
     earlier = steps[since].get("earlier", 0)
     return (NOT_TOLD,) * int(earlier) + tuple(_called(step) for step in steps[since:] if step["do"] in _EDITS)
+
+
+def _steps_of(file: Path, ops: FileOps) -> list[Step]:
+    try:
+        return list(steps_in(ops.read(file, _MAX_JOURNAL)))
+    except OSError as error:
+        raise ProjectFileError(f"{file} cannot be read ({error.strerror}); check the disk.") from error
 
 
 def _last_save(steps: Sequence[Step]) -> int:

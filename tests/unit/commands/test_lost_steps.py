@@ -57,3 +57,28 @@ def test_what_cannot_be_brought_back_is_not_told(tmp_path):
     for base in tmp_path.glob("*.base.json"):
         base.unlink()
     assert told(tmp_path) == []
+
+
+def test_of_a_journal_begun_anew_the_earlier_edits_are_counted(tmp_path):
+    path = tmp_path / "p.hazard.json"
+    path.write_bytes(text(small()))
+    store = small()
+    journal = follow(store, tmp_path / "j", path, content_hash(text(store)), least=3_000)
+    for number in range(60):
+        edit(store, "add", number)
+        assert journal.flush(10)
+    (left,) = scan_recoverable(tmp_path / "j")
+    steps = lost_steps(left)
+    assert len(steps) == len(left.unsaved) == 60
+    assert steps[0] == "Earlier edit"
+    assert steps[-1].startswith(("Add c", "Delete c"))
+
+
+def test_steps_that_do_not_fit_end_the_list(tmp_path):
+    store, journal = edited(tmp_path, [("add", 1)])
+    step = {"do": "step", "label": "Break", "at": "", "joined": False, "before": [], "put": {}, "gone": ["nothing"]}
+    journal._say(step)
+    journal._say({**step, "label": "After", "gone": []})
+    assert journal.flush(10)
+    assert told(tmp_path) == ["Add c1 “né”"]
+    assert text(store) != text(small())
