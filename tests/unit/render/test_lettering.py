@@ -1,5 +1,7 @@
 """A text that the canvas shows whole is whole in every theme, in the largest letter that does it."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ KINDS = ("hazard", "top_event", "cause", "consequence", "degradation_factor", "n
 titles = st.lists(st.text("abilmwz", min_size=1, max_size=13), min_size=1, max_size=14).map(" ".join)
 
 
-def node(kind: str, title: str, w: float | None = None, h: float | None = None, **more: object) -> NodePicture:
+def node(kind: str, title: str, w: float | None = None, h: float | None = None, **more: Any) -> NodePicture:
     width, height = natural_size(kind, title, MEASURE, w)
     return NodePicture("n", kind, Box(0, 0, width, h or height, default_size(kind)[2]), title, "X-1", **more)
 
