@@ -6,7 +6,7 @@ with a loop that does nothing but add, and a step of scrolling with the same ste
 
 import gc
 from itertools import count
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,14 +29,14 @@ def store():
 
 
 def least(run, times=5):
-    """The least time of several runs, seconds."""
+    """The least time of several runs, seconds of the processor: another program's work is not ours."""
     best = float("inf")
     gc.disable()
     try:
         for _ in range(times):
-            began = perf_counter()
+            began = process_time()
             run()
-            best = min(best, perf_counter() - began)
+            best = min(best, process_time() - began)
     finally:
         gc.enable()
     return best
@@ -87,9 +87,9 @@ def test_an_edit_costs_a_fraction_of_reading_it_all(store):
                 tx.patch(record.id, title=f"Text {number}")
             diff = store.history.last_diff
             assert diff is not None
-            began = perf_counter()
+            began = process_time()
             assert cache.follow(diff)
-            best = min(best, perf_counter() - began)
+            best = min(best, process_time() - began)
         assert best < whole / 15, cls
     assert cache.rows == log_rows(store)
 
