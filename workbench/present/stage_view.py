@@ -27,7 +27,7 @@ from workbench.canvas.painting import Artist
 from workbench.canvas.scene import union
 from workbench.present.flight import Flight
 from workbench.render.fonts import qt_measure
-from workbench.render.framing import Framing
+from workbench.render.framing import READABLE, Framing
 from workbench.render.ops import TextOp, flatten
 from workbench.render.shapes import bar_ops, node_ops
 from workbench.render.shapes_boxes import title_size
@@ -41,6 +41,7 @@ _CLICK: Final = 6.0
 _REST_MS: Final = 180
 _HIDE_MS: Final = 2_500
 _SHARP_BELOW: Final = 120
+_NOTHING_DRAWN: Final = "Nothing is drawn here yet. Esc leaves."
 _MOST_MEASURED: Final = 400
 """Things up to which the smallest text is looked for; of more, the smallest letter of any title is taken."""
 
@@ -81,6 +82,8 @@ class StageView(DocumentView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAcceptDrops(False)
+        self.hint.words.setText(_NOTHING_DRAWN)
+        self.hint.button.hide()  # what is seen by an audience asks nothing of it
         self.artist = StageArtist(self.scene, theme)
         self.dress(theme)
         self._glide = Glide(self, self._set_camera, shared().motion.camera_ms, QEasingCurve.Type.InOutCubic)
@@ -117,6 +120,10 @@ class StageView(DocumentView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        font = self.hint.words.font()
+        font.setPixelSize(max(15, round(self.height() * READABLE)))
+        self.hint.words.setFont(font)
+        self.hint.place()
         self.sized.emit()
 
     def rect_of(self, ids: Iterable[str]) -> Rect | None:

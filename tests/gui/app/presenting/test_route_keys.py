@@ -22,6 +22,11 @@ def test_without_stops_f5_shows_every_diagram_from_the_first_one(free):
 
 def test_an_empty_project_can_be_presented(open_project):
     person = begun(open_project())
+    hint = person.stage.view.hint
+    assert hint.isVisible()
+    assert hint.words.text() == "Nothing is drawn here yet. Esc leaves."
+    assert hint.words.font().pixelSize() >= 19
+    assert not hint.button.isVisible()
     person.key(Qt.Key.Key_Right)
     person.key(Qt.Key.Key_P)
     person.key(Qt.Key.Key_Tab)
