@@ -1,5 +1,6 @@
 """What people type as a due date."""
 
+import time
 from datetime import date
 
 import pytest
@@ -48,7 +49,22 @@ def test_the_last_day_of_a_shorter_month():
     assert read_due("+1m", date(2026, 12, 31)) == "2027-01-31"
 
 
-def test_the_day_of_a_time():
-    assert day_of("2026-11-23T12:30:00Z") == date(2026, 11, 23)
+@pytest.fixture
+def zone(monkeypatch):
+    """Moves this computer to another time zone."""
+
+    def move(name):
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(("name", "day"), [("UTC", 23), ("UTC-14", 24), ("UTC+12", 23)])
+def test_the_day_of_a_time_is_that_of_this_computer(zone, name, day):
+    zone(name)
+    assert day_of("2026-11-23T12:30:00Z") == date(2026, 11, day)
     assert day_of("2026-11-23T23:59:00") == date(2026, 11, 23)
     assert day_of("some day") is None
