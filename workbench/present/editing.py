@@ -6,6 +6,7 @@ from workbench.analysis.meeting_log import Kind
 from workbench.analysis.risk import Ratings
 from workbench.commands.names import describe, name_of
 from workbench.commands.risk import rate
+from workbench.model.elements import TopEvent
 from workbench.model.judgement import Assessment, Phase
 from workbench.present.audience import AudienceWindow
 from workbench.present.capture import CaptureStrip
@@ -40,13 +41,13 @@ class Editing:
     # looking
 
     def light(self) -> None:
-        """Light the next pathway through what is meant; with nothing meant, put the light out."""
+        """Light the next pathway through what is meant, or of all in view where nothing is; after the last, none."""
         if not self._on_diagram:
             self._audience.say(_NOT_HERE)
             return
-        id = self._meant() or (self._show.lit if self._show.held_light else "")
+        id = self._meant() or (self._show.lit if self._show.held_light else "") or self._passed()
         if not id:
-            self._audience.say(_POINT)
+            self._audience.say("No pathway from a cause to a consequence is in view.")
             return
         ways = self._audience.stage.ways(id)
         if not ways:
@@ -55,6 +56,12 @@ class Editing:
         self._show.light(id, ways)
         if self._show.held_light and ways > 1:
             self._audience.say(f"Pathway {self._show.turn + 1} of {ways}")
+
+    def _passed(self) -> str:
+        """What pathways in view lead through: a top event, where they meet, else the first thing; empty for none."""
+        seen = self._audience.stage.view.in_view()
+        events = [id for id in seen if isinstance(self._store.get(id), TopEvent)]
+        return next((id for id in [*events, *seen] if self._audience.stage.ways(id)), "")
 
     def select(self, by: int) -> None:
         """Select the next element in view, or the one before."""

@@ -50,6 +50,19 @@ def test_p_lights_one_pathway_and_brings_it_near_enough(free):
     assert view.artist.clear is None
 
 
+def test_p_with_nothing_selected_goes_through_every_pathway_in_view_and_puts_the_light_out(free):
+    view = free.stage.view
+    causes = {id for id, node in view.scene.picture.nodes.items() if node.kind == "cause"}
+    lit: list[frozenset[str]] = []
+    free.key(Qt.Key.Key_P)
+    while view.artist.clear is not None and len(lit) < 100:
+        lit.append(frozenset(view.artist.clear))
+        free.key(Qt.Key.Key_P)
+    assert len(lit) == len(set(lit)) > 1, "each pathway once"
+    assert causes
+    assert causes <= frozenset().union(*lit)
+
+
 def test_resting_on_something_lights_its_pathway_until_the_pointer_goes(free):
     view = free.stage.view
     cause = a_cause(free)
