@@ -122,8 +122,7 @@ class Documents:
         session, widget = self._frame.session, self._frame.widget
         same = path == session.path
         if session.store.read_only and same:
-            show_error(widget, "Not saved", f"{session.store.read_only} Save as writes it to another file.")
-            return False
+            return self._save_elsewhere(f"{session.store.read_only} Save as writes it to another file.")
         self._state.look_again()
         if same and self._state.protected:
             question = f"{path.name} is write-protected. Save under another name?"
@@ -137,13 +136,12 @@ class Documents:
         return self._write(path)
 
     def _write(self, path: Path) -> bool:
-        session, widget = self._frame.session, self._frame.widget
+        session = self._frame.session
         try:
             other = self._put_aside(path)
             saved = self._saved_file(path)
         except ProjectFileError as problem:
-            show_error(widget, "Not saved", f"{problem} {self._safekeeping.assurance()}")
-            return False
+            return self._save_elsewhere(f"{problem} {self._safekeeping.assurance()}")
         if saved is None:
             return False
         self.content_hash = saved.content_hash
@@ -157,6 +155,10 @@ class Documents:
         session.notice.emit(f"Saved {path.name}" + (f"; what another program wrote lies in {other}" if other else ""))
         self._host.change_settings(with_recent(self._host.settings, path))
         return True
+
+    def _save_elsewhere(self, why: str) -> bool:
+        """Say why the file was not written, and offer another one."""
+        return show_error(self._frame.widget, "Not saved", why, "Save as…") and self.save_as()
 
     def _put_aside(self, path: Path) -> Path | None:
         """Keep what another program wrote where the user said that the file is to be written over."""

@@ -20,11 +20,20 @@ def _box(parent: QWidget | None, icon: "QtWidgets.QMessageBox.Icon", title: str,
     return box
 
 
-def show_error(parent: QWidget | None, title: str, text: str) -> None:
-    """Say what went wrong; the user reads it and goes on."""
+def show_error(parent: QWidget | None, title: str, text: str, offer: str = "") -> bool:
+    """Say what went wrong; the user reads it and goes on.
+
+    Args:
+        offer: the verb of a way out; a button of its own.
+
+    Returns:
+        Whether the user took it.
+    """
     box = _box(parent, QtWidgets.QMessageBox.Icon.Warning, title, text)
-    box.addButton(QtWidgets.QMessageBox.StandardButton.Ok)
+    taken = box.addButton(offer, QtWidgets.QMessageBox.ButtonRole.AcceptRole) if offer else None
+    box.setEscapeButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Ok))
     box.exec()
+    return taken is not None and box.clickedButton() is taken
 
 
 def ask(parent: QWidget | None, title: str, question: str, verbs: Sequence[str], *, default: str = "") -> str:

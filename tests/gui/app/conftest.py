@@ -62,8 +62,13 @@ def errors(monkeypatch):
         "salvaging",
         "steps",
     )
+
+    def say(_parent, _title, text, _offer=""):
+        said.append(text)
+        return False
+
     for name in ("panels.messages", "panels.attach_reading", *(f"app.{part}" for part in asking)):
-        monkeypatch.setattr(f"workbench.{name}.show_error", lambda _parent, _title, text: said.append(text))
+        monkeypatch.setattr(f"workbench.{name}.show_error", say)
     return said
 
 

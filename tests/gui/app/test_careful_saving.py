@@ -1,6 +1,7 @@
 """Saving over what another program wrote, or over a protected file, is never the default."""
 
 import os
+import shutil
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -63,6 +64,39 @@ def test_a_write_protected_file_offers_another_name(open_project, choose_file, t
     assert driver.window.files.save()
     assert other.exists()
     assert path.read_bytes() == before
+
+
+def test_what_could_not_be_saved_is_offered_another_file(open_project, choose_file, tmp_path, monkeypatch):
+    driver = open_project()
+    path, other = tmp_path / "gone" / "p.hazard.json", tmp_path / "q.hazard.json"
+    path.parent.mkdir()
+    assert driver.window.files.write(path)
+    with driver.store.transaction("Add") as tx:
+        add_element(tx, "cause", "One more")
+    shutil.rmtree(path.parent)
+    seen = []
+
+    def take(_parent, title, text, offer):
+        seen.append((title, offer, str(path.parent) in text))
+        return True
+
+    monkeypatch.setattr(documents, "show_error", take)
+    choose_file(other)
+    assert driver.window.files.save()
+    assert seen == [("Not saved", "Save as…", True)]
+    assert "One more" in other.read_text(encoding="utf-8")
+    assert driver.window.session.path == other
+
+
+def test_an_error_with_a_way_out_says_whether_it_was_taken(qtbot):
+    def press(which):
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(button for button in box.buttons() if which in button.text()).click()
+
+    for which, taken in (("Save as", True), ("OK", False)):
+        QTimer.singleShot(0, lambda which=which: press(which))
+        assert messages.show_error(None, "Not saved", "The disk is full.", "Save as…") is taken
 
 
 def test_a_file_without_any_write_permission_is_protected_for_everybody(open_project, tmp_path):
