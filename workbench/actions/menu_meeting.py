@@ -80,6 +80,6 @@ def meeting_actions() -> tuple[Action, ...]:
         Action("review.here", "Actions and comments on what is selected", _show_on_selected, _MENU, 3, "", (),
                has_selection, contexts=_THINGS, tip="What is pinned to it, as its badge says"),
         Action("view.review_badges", "Actions and comments on the diagram", lambda wb: wb.meeting.toggle_badges(),
-               ("View",), 3, "comment", ("Ctrl+Alt+F7",), checked_when=lambda wb: wb.meeting.badged,
+               ("View",), 3, "comment", ("Alt+Shift+F7",), checked_when=lambda wb: wb.meeting.badged,
                tip="A badge at the lower left of what has open actions or comments"),
     )  # fmt: skip

@@ -179,7 +179,7 @@ class PresentKeys(QObject):
         if running is not None and running.presenter is not None:
             running.presenter.write_notes()
         elif running is not None:
-            running.audience.say("Notes are in the presenter view; Alt+F5 shows it.")
+            running.audience.say("Notes are in the presenter view; Alt+Shift+P shows it.")
 
     def _refresh_time(self) -> None:
         if self._running is not None and self._running.presenter is not None:

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import pytest
@@ -83,3 +84,9 @@ def test_what_the_issue_asks_for_can_be_reached():
     }
     assert wanted <= {record.id for record in actions()}
     assert action("tools.palette").shortcuts == ("Ctrl+K", "Ctrl+Shift+P")
+
+
+def test_no_key_belongs_to_the_desktop():
+    """Linux takes Ctrl+Alt with a function key for its consoles; desktops take Alt with one for their windows."""
+    taken = re.compile(r"(Ctrl\+)?Alt\+F\d+|Ctrl\+Alt\+(Del|Backspace)|Alt\+Tab|Meta\+.*")
+    assert [keys for record in actions() for keys in record.shortcuts if taken.fullmatch(keys)] == []

@@ -13,7 +13,7 @@ from workbench.model.review import ActionItem
 def covered(driver):
     """A presentation whose presenter view lies over it."""
     person = begun(driver)
-    person.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
+    person.key(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     assert front() is person.running.presenter
     return person
 

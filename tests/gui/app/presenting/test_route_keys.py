@@ -194,8 +194,8 @@ def test_stops_made_or_removed_meanwhile_are_followed(talk):
 
 def test_notes_are_written_while_presenting_and_esc_goes_back_to_the_stops(talk):
     talk.key(Qt.Key.Key_M)
-    assert "Alt+F5" in talk.audience.notice.text()
-    talk.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
+    assert "Alt+Shift+P" in talk.audience.notice.text()
+    talk.key(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     presenter = talk.running.presenter
     assert presenter.isVisible()
     assert not presenter.notes.hasFocus()
@@ -208,7 +208,7 @@ def test_notes_are_written_while_presenting_and_esc_goes_back_to_the_stops(talk)
     assert talk.store.find("s1", Stop).notes.endswith("n, b and 1: ")
     talk.key(Qt.Key.Key_Right)
     assert talk.show.index == 1
-    talk.key(Qt.Key.Key_F5, Qt.KeyboardModifier.AltModifier)
+    talk.key(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     assert talk.running.presenter is None
 
 
