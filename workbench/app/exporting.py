@@ -1,24 +1,28 @@
 """The export dialog of one window, and pictures of the current diagram; what draws them is loaded when first used."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
-from workbench.app.steps import write_out
+from workbench.app.steps import write_in_steps
 from workbench.model.drawing import Diagram
+from workbench.render.characters import single_line
 from workbench.store.store import Store
 
 if TYPE_CHECKING:
     from workbench.export.options import ExportOptions
+    from workbench.export.steps import Steps
     from workbench.panels.diagram_export import Chosen
 
 Rect = tuple[float, float, float, float]
-_FIGURES = ("png", "svg", "pdf")
 _GRAPHS = ("drawio", "dot", "mmd")
+_TOLD = 48
+"""Letters of a name that a progress window has room for."""
 
 
 class Exporting:
@@ -83,87 +87,57 @@ class Exporting:
         if chosen is None:
             return
         self._asking.remember("figure", chosen.path / "x" if chosen.into_folder else chosen.path)
-        if chosen.into_folder:
-            self._write_all(chosen)
-        elif chosen.format in _FIGURES and chosen.what != "route":
-            self._write_figure(chosen)
-        else:
-            write_out(self._frame, chosen.path, lambda: self._write(chosen))
+        self.write(chosen)
 
-    def _write(self, chosen: "Chosen") -> int:
-        """Write one file; its bytes.
+    def write(self, chosen: "Chosen") -> None:
+        """Write what was chosen, in steps with Cancel; the document is as it was when this began."""
+        steps = self._steps(Store(self._frame.session.store.snapshot().values()), chosen)
+        write_in_steps(self._frame, chosen.path, steps)
+
+    def _steps(self, store: Store, chosen: "Chosen") -> "Steps[int]":
+        """What writes it, and returns its bytes.
 
         Raises:
             ExportError: it could not be written; what lay there is as it was.
         """
-        from workbench.export.deck import export_deck
-        from workbench.export.graphs import export_graph
-        from workbench.export.slides import export_slides
+        from workbench.export.deck import deck_steps
+        from workbench.export.slides import slides_steps
+        from workbench.panels.beside import beside
 
-        store, diagram = self._frame.session.store, self._frame.session.diagram
-        every = chosen.what == "every"
+        options = chosen.options
+        if chosen.into_folder:
+            return self._every(store, chosen)
+        diagram = None if chosen.what == "every" else self._frame.session.diagram
         if chosen.what == "route":
-            return export_deck(store, chosen.path, options=chosen.options)
+            return deck_steps(store, chosen.path, options=options, aside=beside)
         if chosen.format == "pptx":
-            return export_slides(store, chosen.path, diagram=None if every else diagram, options=chosen.options)
-        return export_graph(store, chosen.path, diagram=diagram, options=chosen.options)
+            return slides_steps(store, chosen.path, diagram=diagram, options=options, aside=beside)
+        return self._one(store, chosen, diagram, chosen.path)
 
-    def _write_figure(self, chosen: "Chosen") -> None:
-        """Write one figure, or every diagram as a page, in slices with Cancel."""
+    def _one(self, store: Store, chosen: "Chosen", diagram: str | None, path: Path) -> "Steps[int]":
+        """One figure or graph; None: a PDF of every diagram."""
         from workbench.export.api import export_steps
-        from workbench.export.errors import ExportError
-        from workbench.panels.messages import show_error
-        from workbench.panels.progress import work_in_slices
+        from workbench.export.graphs import graph_steps
+        from workbench.panels.beside import beside
 
-        session, widget = self._frame.session, self._frame.widget
-        store = Store(session.store.snapshot().values())
-        diagram = None if chosen.what == "every" else session.diagram
-        try:
-            steps = export_steps(store, chosen.path, diagram=diagram, options=chosen.options)
-            told = f"Drawing {chosen.path.name}."
-            written, wanted = work_in_slices(steps, title="Export", text=told, parent=widget)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        if not wanted or written is None:
-            session.notice.emit(f"{chosen.path.name} was not exported.")
-            return
-        session.notice.emit(f"Exported {chosen.path.name} ({written.size / 1024:,.0f} KiB)")
+        if chosen.format in _GRAPHS:
+            return (yield from graph_steps(store, path, diagram=diagram, options=chosen.options, aside=beside))
+        steps = export_steps(store, path, diagram=diagram, options=chosen.options, aside=beside)
+        return (yield from steps).size
 
-    def _write_all(self, chosen: "Chosen") -> None:
-        """Write every diagram into a file of its own, in slices with Cancel."""
-        from workbench.export.errors import ExportError
-        from workbench.panels.messages import show_error
-        from workbench.panels.progress import work_in_slices
+    def _every(self, store: Store, chosen: "Chosen") -> "Steps[int]":
+        """Every diagram in a file of its own."""
+        from workbench.export.api import chosen_diagrams, files_in
+        from workbench.export.steps import Doing, between
 
-        session, widget = self._frame.session, self._frame.widget
-        try:
-            steps = self._steps(chosen)
-            told = f"Drawing every diagram into {chosen.path}."
-            written, wanted = work_in_slices(steps, title="Export every diagram", text=told, parent=widget)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        if not wanted or written is None:
-            session.notice.emit("Not every diagram was exported.")
-            return
-        files = "1 file" if written == 1 else f"{written} files"
-        session.notice.emit(f"Exported {files} into {chosen.path.name}")
-
-    def _steps(self, chosen: "Chosen") -> Generator[float, None, int]:
-        from workbench.export.api import chosen_diagrams, export_file, files_in
-        from workbench.export.graphs import export_graph
-
-        store = self._frame.session.store
         diagrams = chosen_diagrams(store, None, every=True)
         paths = files_in(chosen.path, diagrams, chosen.format)
-        for done, (diagram, path) in enumerate(zip(diagrams, paths, strict=True), start=1):
-            if chosen.format in _GRAPHS:
-                export_graph(store, path, diagram=diagram.id, options=chosen.options)
-            else:
-                export_file(store, path, diagram=diagram.id, options=chosen.options)
-            yield done / len(diagrams)
-        return len(paths)
+        size = 0
+        for done, (diagram, path) in enumerate(zip(diagrams, paths, strict=True)):
+            begin, end = done / len(diagrams), (done + 1) / len(diagrams)
+            yield Doing(begin, f"Diagram {done + 1} of {len(diagrams)}: {single_line(path.name, _TOLD)}")
+            size += yield from between(begin, end, self._one(store, chosen, diagram.id, path))
+        return size
 
     def _preview(self, options: "ExportOptions") -> QImage:
         from workbench.export.api import render_image

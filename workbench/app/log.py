@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame, Host
 from workbench.app.settings import view_state
-from workbench.app.steps import write_out
+from workbench.app.steps import write_beside
 from workbench.panels.messages import show_error
 from workbench.store.store import ReadOnlyError
 
@@ -79,8 +79,8 @@ class Log:
 
     def export(self) -> None:
         """Ask where to, and write the log as the ending says."""
-        from workbench.export.log import export_log
+        from workbench.export.log import log_bytes
 
         path = self._asking.save("log", "Export hazard log", "hazard-log.xlsx", _WRITTEN)
         if path is not None:
-            write_out(self._frame, path, lambda: export_log(self._frame.session.store, path))
+            write_beside(self._frame, path, lambda store: log_bytes(store, path))

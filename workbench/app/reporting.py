@@ -1,13 +1,14 @@
 """The report of a project, asked for in one window: made in slices while the window stays alive, with Cancel."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.app.asking import FileAsking
 from workbench.app.ports import Frame
-from workbench.app.steps import write_out
-from workbench.export.errors import ExportError
-from workbench.panels.messages import show_error
+from workbench.app.steps import write_in_steps
+
+if TYPE_CHECKING:
+    from workbench.export.steps import Steps
 
 WRITTEN: Final = "PDF (*.pdf);;Word document (*.docx);;Web page (*.html)"
 
@@ -35,19 +36,15 @@ class Reporting:
         """Write the report; the document is as it was when this began, whatever happens meanwhile."""
         from workbench.export.out_file import check_place, put
         from workbench.export.report import report_steps
-        from workbench.panels.progress import work_in_slices
+        from workbench.panels.beside import beside
         from workbench.store.store import Store
 
-        session, widget = self._frame.session, self._frame.widget
-        try:
+        session = self._frame.session
+        store = Store(session.store.snapshot().values())
+
+        def steps() -> "Steps[int]":
             check_place(path)
-            steps = report_steps(Store(session.store.snapshot().values()), path, project=session.path)
-            told = f"Writing {path.name}: every diagram is drawn, every claim judged, every rule checked."
-            data, wanted = work_in_slices(steps, title="Export report", text=told, parent=widget)
-        except ExportError as problem:
-            show_error(widget, "Not exported", str(problem))
-            return
-        if not wanted or data is None:
-            session.notice.emit("The report was not written.")
-            return
-        write_out(self._frame, path, lambda: put(path, data))
+            return put(path, (yield from report_steps(store, path, project=session.path, aside=beside)))
+
+        told = f"Writing {path.name}: every diagram is drawn, every claim judged, every rule checked."
+        write_in_steps(self._frame, path, steps(), text=told)

@@ -3,7 +3,7 @@
 Loads Qt; commands that draw nothing import this module only when they need it.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from workbench.evidence.dates import parse_time
 from workbench.export.errors import ExportError
 from workbench.export.facts import UNTITLED_DIAGRAM, diagrams_in_order, facts_for, one_line
 from workbench.export.footnotes import footnotes_of
-from workbench.export.gui import ensure_gui
+from workbench.export.gui import ensure_gui, here
 from workbench.export.names import unique_names
 from workbench.export.options import ExportOptions, Format, check, checked_format, format_of
 from workbench.export.out_file import check_place, put
@@ -26,12 +26,14 @@ from workbench.export.part import part_of
 from workbench.export.png import draw_image
 from workbench.export.sheet import Sheet, sheet_for
 from workbench.export.sheet_file import sheet_file, sheet_steps
+from workbench.export.steps import Aside, Steps, between, finished
 from workbench.files.fileops import FileOps
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
 from workbench.render.finding_layer import FindingLayer
 from workbench.render.fonts import qt_measure
 from workbench.render.lighting import lit_on
+from workbench.render.text import Measure
 from workbench.render.theme import load_theme
 from workbench.store.collector import collector_paused
 from workbench.store.store import Store
@@ -71,26 +73,23 @@ def export_file(
     Raises:
         ExportError: an option, the file name, the diagram or the folder does not do. Nothing was written.
     """
-    steps = export_steps(store, out, diagram=diagram, options=options)
     with collector_paused():
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                written: Exported = done.value
-                return written
+        return finished(export_steps(store, out, diagram=diagram, options=options))
 
 
 def export_steps(
-    store: Store, out: Path, *, diagram: str | None = None, options: ExportOptions | None = None
-) -> Generator[float, None, Exported]:
+    store: Store,
+    out: Path,
+    *,
+    diagram: str | None = None,
+    options: ExportOptions | None = None,
+    aside: Aside = here,
+) -> Steps[Exported]:
     """The same step by step, so that somebody may stop it before anything is written.
 
     Args:
         store: the project; it must not change meanwhile.
-
-    Yields:
-        The share that is done, 0 to 1.
+        aside: where figures are laid out; what Qt paints is painted here.
 
     Raises:
         ExportError: as ``export_file``.
@@ -99,19 +98,21 @@ def export_steps(
     chosen = chosen_diagrams(store, diagram, every=wanted.format == "pdf" and diagram is None)
     check_place(out)
     check(wanted)
-    sheets: list[Sheet] = []
-    for one in chosen:
-        yield _DRAWN * len(sheets) / len(chosen)
-        with collector_paused():
-            sheets += sheets_of(store, (one,), wanted)
+    sheets = yield from between(0.0, _DRAWN, aside(lambda measure: _laid_out(store, chosen, wanted, measure)))
     yield _DRAWN
-    steps = sheet_steps(store, sheets, wanted)
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as done:
-            return _write(out, done.value, wanted.format, chosen)
-        yield _DRAWN + (1 - _DRAWN) * share
+    data = yield from between(_DRAWN, 1.0, sheet_steps(store, sheets, wanted, aside=aside))
+    return _write(out, data, wanted.format, chosen)
+
+
+def _laid_out(
+    store: Store, diagrams: Sequence[Diagram], options: ExportOptions, measure: Measure
+) -> Steps[list[Sheet]]:
+    sheets: list[Sheet] = []
+    for one in diagrams:
+        yield len(sheets) / len(diagrams)
+        with collector_paused():
+            sheets += sheets_of(store, (one,), options, measure)
+    return sheets
 
 
 def export_all(store: Store, folder: Path, format: str, options: ExportOptions | None = None) -> list[Path]:
@@ -204,15 +205,20 @@ def _written(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) 
     return sheet_file(store, sheets_of(store, diagrams, options), options)
 
 
-def sheets_of(store: Store, diagrams: Sequence[Diagram], options: ExportOptions) -> list[Sheet]:
+def sheets_of(
+    store: Store, diagrams: Sequence[Diagram], options: ExportOptions, measure: Measure | None = None
+) -> list[Sheet]:
     """The figures of some diagrams, ready to be written.
+
+    Args:
+        measure: of their letters; None: that of the window's thread.
 
     Raises:
         ExportError: ``options.as_of`` is no date.
     """
     facts = [facts_for(store, diagram, options) for diagram in diagrams]
     ensure_gui()
-    theme, measure = load_theme(options.theme), qt_measure()
+    theme, measure = load_theme(options.theme), measure or qt_measure()
     as_of = parse_time(options.as_of) if options.as_of is not None else None
     day = as_of.date() if as_of is not None else None
     tallied = tallies(store, check_project(store)) if options.findings else None

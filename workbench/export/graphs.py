@@ -11,14 +11,15 @@ from workbench.export.dates import figure_time
 from workbench.export.dot import write_dot
 from workbench.export.drawio import write_drawio
 from workbench.export.errors import ExportError
-from workbench.export.gui import ensure_gui
+from workbench.export.gui import here
 from workbench.export.mermaid import write_mermaid
 from workbench.export.options import ExportOptions, check
 from workbench.export.out_file import check_place, put
 from workbench.export.part import part_of
+from workbench.export.steps import Aside, Steps, finished
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
-from workbench.render.fonts import qt_measure
+from workbench.render.text import Measure
 from workbench.render.theme import load_theme
 from workbench.store.collector import collector_paused
 from workbench.store.store import Store
@@ -46,12 +47,32 @@ def export_graph(store: Store, out: Path, *, diagram: str | None = None, options
     Raises:
         ExportError: an option, the diagram or the place does not do. What lay there is as it was.
     """
+    return finished(graph_steps(store, out, diagram=diagram, options=options))
+
+
+def graph_steps(
+    store: Store,
+    out: Path,
+    *,
+    diagram: str | None = None,
+    options: ExportOptions | None = None,
+    aside: Aside = here,
+) -> Steps[int]:
+    """The same step by step, so that somebody may stop it before anything is written.
+
+    Args:
+        store: the project; it must not change meanwhile.
+        aside: where the graph is made.
+
+    Raises:
+        ExportError: as ``export_graph``.
+    """
     format = graph_format(out)
     if format is None:
         raise ExportError(f"{out.name}: give it an ending of {', '.join(f'.{name}' for name in GRAPHS)}.")
     chosen = chosen_diagrams(store, diagram, every=False)
     check_place(out)
-    return put(out, graph_bytes(store, chosen[0], format, options))
+    return put(out, (yield from aside(lambda measure: _made(store, chosen[0], format, options, measure))))
 
 
 def export_graphs(store: Store, folder: Path, format: GraphFormat, options: ExportOptions | None = None) -> list[Path]:
@@ -74,17 +95,24 @@ def graph_bytes(store: Store, diagram: Diagram, format: GraphFormat, options: Ex
     Raises:
         ExportError: an option does not do, or means nothing to a graph.
     """
+    return finished(here(lambda measure: _made(store, diagram, format, options, measure)))
+
+
+def _made(
+    store: Store, diagram: Diagram, format: GraphFormat, options: ExportOptions | None, measure: Measure
+) -> Steps[bytes]:
     wanted = options or ExportOptions()
     check(wanted)
     for name, flag in _OF_FIGURES:
         if getattr(wanted, name):
             raise ExportError(f"{flag} is for figures; leave it out with .{format}.")
     time = figure_time(store, wanted.as_of)
-    ensure_gui()
-    theme, measure = load_theme(wanted.theme), qt_measure()
+    theme = load_theme(wanted.theme)
+    yield 0.0
     with collector_paused():
         whole = PictureBuilder(store, diagram.id, measure, time.date() if time is not None else None).picture
         picture = part_of(whole, wanted.only, wanted.seen, wanted.levels)
+        yield 0.3
         if format == "drawio":
             return write_drawio(picture, theme, measure)
         if format == "dot":

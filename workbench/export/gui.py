@@ -1,6 +1,15 @@
 """The application object that fonts and painters need, made without a display where there is none yet."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtGui import QGuiApplication
+
+from workbench.export.steps import Steps
+from workbench.render.fonts import qt_measure
+from workbench.render.text import Measure
+
+T = TypeVar("T")
 
 _kept: list[QGuiApplication] = []
 
@@ -13,3 +22,9 @@ def ensure_gui() -> None:
     """
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["hazard-workbench", "-platform", "offscreen"]))
+
+
+def here(make: Callable[[Measure], Steps[T]]) -> Steps[T]:
+    """Steps that measure letters, done where they are asked for."""
+    ensure_gui()
+    return (yield from make(qt_measure()))

@@ -29,13 +29,21 @@ def export_log(store: Store, out: Path, *, as_of: str | None = None) -> int:
     Raises:
         ExportError: the ending, the day or the folder does not do. Nothing was written.
     """
+    return put(out, log_bytes(store, out, as_of=as_of))
+
+
+def log_bytes(store: Store, out: Path, *, as_of: str | None = None) -> bytes:
+    """The bytes of the file, as its ending says; nothing is written.
+
+    Raises:
+        ExportError: as ``export_log``.
+    """
     ending = out.suffix.lower().removeprefix(".")
     if ending not in WRITERS:
         known = ", ".join(WRITERS)
         raise ExportError(f"{out}: the hazard log is written as {known}; give OUT one of these endings.")
     check_place(out)
     try:
-        data = WRITERS[ending](log_sheet(store, as_of))
+        return WRITERS[ending](log_sheet(store, as_of))
     except ImportError as error:
         raise ExportError(f"{error.name} is missing; install it with: pip install {error.name}.") from error
-    return put(out, data)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QBrush, QColor, QPageLayout, QPageSize, QPainter, QPdf
 
 from workbench.export.errors import ExportError
 from workbench.export.extent import extent
+from workbench.export.gui import here
 from workbench.export.paper import Leaf
 from workbench.export.pdf_file import Description, Mark, canonical
 from workbench.export.pdf_reading import is_turned, mark
+from workbench.export.steps import Aside, Steps, finished
 from workbench.render.fonts import qt_measure
 from workbench.render.ops import Bounds, Group, Op, Ops, TextOp, flatten
 from workbench.render.paint import paint_once
@@ -23,6 +25,8 @@ _DOTS: Final = 1200
 """Resolution of the page's own coordinates; fine enough that nothing is visibly rounded."""
 _AT_ONCE: Final = 4_000
 """Ops drawn between two looks at whether the file is still wanted."""
+_DRAWN: Final = 0.85
+"""Share of the work that goes into the pages; the rest orders the file."""
 _OVERHANG: Final = 8.0
 """How far letters may reach out of their box."""
 _LONGEST: Final = 14_400.0
@@ -66,13 +70,21 @@ def write_pdf(leaves: Sequence[Leaf], *, title: str, authors: Sequence[str], tra
     Raises:
         ExportError: Qt could not write it.
     """
-    return _ended(leaf_steps(leaves, title=title, authors=authors, transparent=transparent))
+    return finished(leaf_steps(leaves, title=title, authors=authors, transparent=transparent))
 
 
 def leaf_steps(
-    leaves: Sequence[Leaf], *, title: str, authors: Sequence[str], transparent: bool = False
-) -> Generator[float, None, bytes]:
-    """The same step by step, so that somebody may stop it; yields the share that is done, 0 to 1.
+    leaves: Sequence[Leaf],
+    *,
+    title: str,
+    authors: Sequence[str],
+    transparent: bool = False,
+    aside: Aside = here,
+) -> Steps[bytes]:
+    """The same step by step, so that somebody may stop it.
+
+    Args:
+        aside: where is done what Qt does not paint.
 
     Raises:
         ExportError: Qt could not write it.
@@ -80,7 +92,7 @@ def leaf_steps(
     time = max((leaf.sheet.time for leaf in leaves if leaf.sheet.time is not None), default=None)
     marks = tuple(Mark(leaf.title, number) for number, leaf in enumerate(leaves)) if len(leaves) > 1 else ()
     pages = [_page(leaf, transparent=transparent) for leaf in leaves]
-    return (yield from page_steps(pages, Description(title, authors, time, marks)))
+    return (yield from page_steps(pages, Description(title, authors, time, marks), aside=aside))
 
 
 def _page(leaf: Leaf, *, transparent: bool) -> Page:
@@ -95,20 +107,14 @@ def write_pages(pages: Iterable[Page], description: Description) -> bytes:
     Raises:
         ExportError: Qt could not write it.
     """
-    return _ended(page_steps(list(pages), description))
+    return finished(page_steps(list(pages), description))
 
 
-def _ended(steps: Generator[float, None, bytes]) -> bytes:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            data: bytes = done.value
-            return data
+def page_steps(pages: Sequence[Page], description: Description, *, aside: Aside = here) -> Steps[bytes]:
+    """The same, some of a page a step, so that somebody may stop it.
 
-
-def page_steps(pages: Sequence[Page], description: Description) -> Generator[float, None, bytes]:
-    """The same, some of a page a step, so that somebody may stop it; yields the share that is done, 0 to 1.
+    Args:
+        aside: where is done what Qt does not paint.
 
     Raises:
         ExportError: Qt could not write it.
@@ -135,12 +141,18 @@ def page_steps(pages: Sequence[Page], description: Description) -> Generator[flo
             painter.scale(unit, unit)
             for part in page.parts:
                 for _ in parts.draw(painter, part):
-                    yield (number + 0.5) / len(pages)
-            yield (number + 1) / len(pages)
+                    yield _DRAWN * (number + 0.5) / len(pages)
+            yield _DRAWN * (number + 1) / len(pages)
     finally:
         if painter.isActive():
             painter.end()
-    return canonical(bytes(buffer.data().data()), description, parts.lines)
+    drawn = bytes(buffer.data().data())
+    return (yield from aside(lambda _measure: _canonical(drawn, description, parts.lines)))
+
+
+def _canonical(drawn: bytes, description: Description, lines: Sequence[str]) -> Steps[bytes]:
+    yield _DRAWN
+    return canonical(drawn, description, lines)
 
 
 class _Parts:
@@ -162,6 +174,8 @@ class _Parts:
             painter.setClipRect(QRectF(left, top, right - left, bottom - top))
         painter.translate(part.x, part.y)
         painter.scale(part.scale, part.scale)
+        if part.clip is not None:
+            yield from self._learn(part.ops)
         waiting: list[Op] = []
         for op in self._shown(part):
             waiting.append(op)
@@ -194,16 +208,24 @@ class _Parts:
         scale = part.scale or 1.0
         edges = zip(part.clip, (part.x, part.y) * 2, (-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG), strict=True)
         left, top, right, bottom = ((edge - origin) / scale + more for edge, origin, more in edges)
-        for op, box in self._boxes(part.ops):
+        for op, box in self._known[id(part.ops)][1]:
             if box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top:
                 yield op
 
-    def _boxes(self, ops: Ops) -> list[tuple[Op, Bounds]]:
-        if id(ops) not in self._known:
-            measure = qt_measure()
-            shifted = [_shifted(*one) for one in flatten(ops)]
-            self._known[id(ops)] = (ops, [(op, box) for op in shifted if (box := extent((op,), measure)) is not None])
-        return self._known[id(ops)][1]
+    def _learn(self, ops: Ops) -> Generator[None, None, None]:
+        """How far each op reaches, once, some of them a step."""
+        if id(ops) in self._known:
+            return
+        measure = qt_measure()
+        boxes: list[tuple[Op, Bounds]] = []
+        for done, one in enumerate(flatten(ops), start=1):
+            op = _shifted(*one)
+            box = extent((op,), measure)
+            if box is not None:
+                boxes.append((op, box))
+            if not done % _AT_ONCE:
+                yield
+        self._known[id(ops)] = (ops, boxes)
 
 
 def _shifted(op: Op, dx: float, dy: float) -> Op:

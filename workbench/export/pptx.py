@@ -5,14 +5,16 @@ made by hand; what is drawn on them is written by the modules beside this one.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from workbench.export.docx_parts import same_dates
 from workbench.export.pptx_xml import NAMESPACES, fill
-from workbench.render.characters import clean
+from workbench.export.steps import Doing, Steps
+from workbench.render.characters import clean, single_line
 from workbench.render.ops import Bounds
 from workbench.values import value_type
 
@@ -30,10 +32,16 @@ _TITLE_ONLY: Final = 5
 _TITLE_POINTS: Final = 26
 _TITLE_LIMIT: Final = 300
 _NOTES_LIMIT: Final = 20_000
+TOLD: Final = 48
+"""Letters of a title that a progress window has room for."""
 _FIRST: Final = 100
 """Number of the first shape that is drawn; the placeholders have those below."""
+_AT_ONCE: Final = 200
+"""Shapes drawn between two looks at whether the file is still wanted."""
+_DRAWN: Final = 0.8
+"""Share of the work that goes into the shapes; the rest packs them."""
 
-Draw = Callable[[Bounds, int], Sequence[str]]
+Draw = Callable[[Bounds, int], Iterable[str]]
 """Shapes as XML for a place on the slide (left, top, right, bottom; EMU), numbered from a first number on."""
 
 
@@ -45,6 +53,7 @@ class Slide:
         draw: makes its shapes.
         footer: what stands at its foot.
         ground: colour of the slide; ``ink`` of its title and footer.
+        shapes: about how many shapes there are; 0: few.
     """
 
     title: str
@@ -53,12 +62,13 @@ class Slide:
     footer: str = ""
     ground: str = "#FFFFFF"
     ink: str = "#000000"
+    shapes: int = 0
 
 
-def write_pptx(
+def pptx_steps(
     slides: Sequence[Slide], *, title: str, authors: Sequence[str], time: datetime | None, enlarged: float = 1.0
-) -> bytes:
-    """The file of some slides.
+) -> Steps[bytes]:
+    """The file of some slides, made step by step; each slide is named when its turn comes.
 
     Args:
         time: the time the deck speaks of.
@@ -73,9 +83,14 @@ def write_pptx(
     facts.last_modified_by, facts.revision, facts.keywords = "", 1, ""
     facts.created = facts.modified = (time or _EPOCH).replace(tzinfo=None, microsecond=0)
     for number, slide in enumerate(slides, start=1):
-        _add(deck, slide, number)
+        each = _DRAWN / len(slides)
+        yield Doing(each * (number - 1), f"Slide {number} of {len(slides)}: {single_line(slide.title, TOLD)}")
+        for drawn in _add(deck, slide, number):
+            yield each * (number - 1 + min(1.0, drawn / slide.shapes if slide.shapes else 0.0))
+    yield Doing(_DRAWN, "Packing the file")
     out = io.BytesIO()
     deck.save(out)
+    yield (1 + _DRAWN) / 2
     return same_dates(out.getvalue())
 
 
@@ -93,7 +108,8 @@ def _widen(deck: "Presentation", times: float) -> None:
                 shape.top, shape.height = Emu(round(shape.top * times)), Emu(round(shape.height * times))
 
 
-def _add(deck: "Presentation", slide: Slide, number: int) -> None:
+def _add(deck: "Presentation", slide: Slide, number: int) -> Iterator[int]:
+    """One slide, some shapes a step; yields how many there are."""
     from pptx.dml.color import RGBColor
     from pptx.oxml import parse_xml
     from pptx.util import Emu, Pt
@@ -112,8 +128,10 @@ def _add(deck: "Presentation", slide: Slide, number: int) -> None:
             paragraph.font.color.rgb = RGBColor(*bytes.fromhex(slide.ink[1:]))  # type: ignore[no-untyped-call]
     tree = page.shapes._spTree  # noqa: SLF001 - shapes are put in as XML
     place = (margin, height * 0.15, width - margin, height * 0.92)
-    for xml in (*slide.draw(place, _FIRST), *_foot(slide, number, times)):
+    for drawn, xml in enumerate(chain(slide.draw(place, _FIRST), _foot(slide, number, times)), start=1):
         tree.append(parse_xml(_spaced(xml)))
+        if not drawn % _AT_ONCE:
+            yield drawn
     if slide.ground.upper() != "#FFFFFF":
         ground = f"<p:bg><p:bgPr>{fill(slide.ground)}<a:effectLst/></p:bgPr></p:bg>"
         page._element.cSld.insert(0, parse_xml(_spaced(ground)))  # noqa: SLF001 - python-pptx has gradients alone

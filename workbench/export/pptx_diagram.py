@@ -4,7 +4,7 @@ A connector is straight and joined to shapes at both ends. Where a line bends st
 programs bend connectors their own way, and a line that takes another course runs through what it was led around.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import hypot, inf
@@ -66,8 +66,10 @@ class Frame:
 ThemeOf = Callable[[str], Theme]
 
 
-def diagram_shapes(picture: DiagramPicture, measure: Measure, frame: Frame, theme_of: ThemeOf, first: int) -> list[str]:
-    """The shapes of a diagram as XML, connectors first so that they lie below.
+def diagram_shapes(
+    picture: DiagramPicture, measure: Measure, frame: Frame, theme_of: ThemeOf, first: int
+) -> Iterator[str]:
+    """The shapes of a diagram as XML one by one, connectors first so that they lie below.
 
     Args:
         theme_of: the theme of something by its id: what is not lit has a paler one.
@@ -81,21 +83,16 @@ def diagram_shapes(picture: DiagramPicture, measure: Measure, frame: Frame, them
     numbers = {id: first + i for i, id in enumerate(boxes)}
     ends = _Ends(outlines, numbers, boxes)
     free = first + len(numbers)
-    lines = [_connector(part, ends, frame, theme_of(part.link), free + i) for i, part in enumerate(parts)]
-    dots = [
-        _bend(
-            boxes[part.source],
-            outlines[part.source],
-            frame,
-            _line_colour(part, theme_of(part.link)),
-            numbers[part.source],
-        )
-        for part in parts
-        if part.source in bends
-    ]
-    bodies = [_body(node, outlines[node.id], frame, theme_of(node.id), measure, numbers[node.id]) for node in nodes]
-    controls = [_bar(bar, outlines[bar.id], frame, theme_of(bar.id), measure, numbers[bar.id]) for bar in bars]
-    return [*lines, *dots, *bodies, *controls]
+    for i, part in enumerate(parts):
+        yield _connector(part, ends, frame, theme_of(part.link), free + i)
+    for part in parts:
+        dot = part.source
+        if dot in bends:
+            yield _bend(boxes[dot], outlines[dot], frame, _line_colour(part, theme_of(part.link)), numbers[dot])
+    for node in nodes:
+        yield _body(node, outlines[node.id], frame, theme_of(node.id), measure, numbers[node.id])
+    for bar in bars:
+        yield _bar(bar, outlines[bar.id], frame, theme_of(bar.id), measure, numbers[bar.id])
 
 
 def _straight(parts: Iterable[Segment]) -> tuple[list[Segment], dict[str, Box]]:

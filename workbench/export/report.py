@@ -9,24 +9,23 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from workbench.export.errors import ExportError
-from workbench.export.gui import ensure_gui
+from workbench.export.gui import here
 from workbench.export.out_file import check_place, put
 from workbench.export.report_build import build_report
 from workbench.export.report_docx import write_docx
 from workbench.export.report_html import check_template, write_html
-from workbench.export.report_model import Block, Table
+from workbench.export.report_model import Block, Report, Table
 from workbench.export.report_pdf import write_pdf
+from workbench.export.steps import Aside, Step, Steps, finished
 from workbench.files.errors import ProjectFileError
 from workbench.files.revisions import Revision, Revisions
 from workbench.render.fonts import qt_measure
+from workbench.render.text import Measure
 from workbench.render.theme import load_theme
 from workbench.store.store import Store
 
 T = TypeVar("T")
 FORMATS: Final = ("docx", "html", "pdf")
-
-Steps = Generator[float, None, bytes]
-"""What yields the share that is done, 0 to 1, and in the end returns the bytes."""
 
 
 def export_report(
@@ -38,17 +37,18 @@ def export_report(
         ExportError: as ``report_steps``, or the folder does not do. Nothing was written.
     """
     check_place(out)
-    steps = report_steps(store, out, project=project, as_of=as_of, template=template)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            return put(out, done.value)
+    return put(out, finished(report_steps(store, out, project=project, as_of=as_of, template=template)))
 
 
 def report_steps(
-    store: Store, out: Path, *, project: Path | None = None, as_of: str | None = None, template: Path | None = None
-) -> Steps:
+    store: Store,
+    out: Path,
+    *,
+    project: Path | None = None,
+    as_of: str | None = None,
+    template: Path | None = None,
+    aside: Aside = here,
+) -> Steps[bytes]:
     """Make the bytes of the report step by step, each some hundredths of a second.
 
     Args:
@@ -57,6 +57,7 @@ def report_steps(
         project: the project's file, beside which its revisions lie; None: it was never saved.
         as_of: the day the report speaks of, ISO; None: the newest day stored in the project.
         template: a folder of templates for HTML that stand in for the program's own.
+        aside: where is done what Qt does not paint.
 
     Raises:
         ExportError: the ending, the day or a template does not do.
@@ -69,28 +70,34 @@ def report_steps(
             raise ExportError(f"templates are for html, and {out.name} is {ending}; leave out --template.")
         check_template(template)
     history, told = _history(project)
-    ensure_gui()
-    theme, measure = load_theme("print"), qt_measure()
-    build = build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
-    report = yield from _shared(build, _steps_of(store), 0.0, 0.4)
+    theme = load_theme("print")
+
+    def build(measure: Measure) -> Steps[Report]:
+        made = build_report(store, theme, measure, as_of=as_of, history=history, history_told=told)
+        return _shared(made, _steps_of(store), 0.0, 0.4)
+
+    report = yield from aside(build)
     blocks = sum(_weight(block) for section in report.sections for block in section.blocks)
     if ending == "pdf":
-        return (yield from _shared(write_pdf(report, theme, measure), blocks + blocks // 4, 0.4, 1.0))
+        pages = write_pdf(report, theme, qt_measure(), aside=aside)
+        return (yield from _shared(pages, blocks + blocks // 4, 0.4, 1.0))
     if ending == "docx":
         try:
             return (yield from _shared(write_docx(report), blocks, 0.4, 1.0))
         except ImportError as error:
             raise ExportError(f"{error.name} is missing; install it with: pip install python-docx.") from error
-    pieces = []
-    for piece in write_html(report, template):
-        pieces.append(piece)
-        yield 0.4 + 0.6 * min(1.0, len(pieces) / (60 * blocks + 1))
-    return b"".join(pieces)
+
+    def pieces(_measure: Measure) -> Steps[bytes]:
+        made = []
+        for piece in write_html(report, template):
+            made.append(piece)
+            yield 0.4 + 0.6 * min(1.0, len(made) / (60 * blocks + 1))
+        return b"".join(made)
+
+    return (yield from aside(pieces))
 
 
-def _shared(
-    steps: Generator[float | None, None, T], expected: int, begin: float, end: float
-) -> Generator[float, None, T]:
+def _shared(steps: Generator[Step | None, None, T], expected: int, begin: float, end: float) -> Steps[T]:
     """Steps that tell how far they are, from one share to another, as far as can be said beforehand."""
     done = 0
     while True:

@@ -7,10 +7,12 @@ tables out too, but draws pictures as pixels, breaks lines otherwise from one Qt
 from collections.abc import Generator
 from typing import Final
 
+from workbench.export.gui import here
 from workbench.export.pdf import Page, Part, page_steps
 from workbench.export.pdf_file import Description, Mark
 from workbench.export.report_model import Block, Facts, Heading, Picture, Report, Section, Table, Words
 from workbench.export.report_pages import PAPERS, SMALL, TEXT, Filled, Line, Pager
+from workbench.export.steps import Aside, Step
 from workbench.render.ops import Lines, Op, Polygon, TextOp
 from workbench.render.text import Measure, elide
 from workbench.render.theme import Theme
@@ -28,8 +30,13 @@ Entry = tuple[str, int, int]
 """Words, depth and page of one line of the contents."""
 
 
-def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[float | None, None, bytes]:
+def write_pdf(
+    report: Report, theme: Theme, measure: Measure, *, aside: Aside = here
+) -> Generator[Step | None, None, bytes]:
     """The file, laid out step by step.
+
+    Args:
+        aside: where is done what Qt does not paint.
 
     Raises:
         ExportError: Qt could not write it.
@@ -45,11 +52,8 @@ def write_pdf(report: Report, theme: Theme, measure: Measure) -> Generator[float
     pages = [_page(leaf, number, len(leaves), report, theme, measure) for number, leaf in enumerate(leaves)]
     yield None
     marks = [Mark(words, page + shift) for words, _, page in entries]
-    return (
-        yield from page_steps(
-            pages, Description(f"{report.title}: {report.project}", report.authors, report.time, marks)
-        )
-    )
+    description = Description(f"{report.title}: {report.project}", report.authors, report.time, marks)
+    return (yield from page_steps(pages, description, aside=aside))
 
 
 def _section(pager: Pager, section: Section, number: int, entries: list[Entry]) -> Generator[None, None, None]:

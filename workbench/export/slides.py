@@ -1,6 +1,6 @@
 """Diagrams as slides: a ``.pptx`` of one diagram or of all of them, one a slide. The one door of this format."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,16 +9,16 @@ from workbench.export.errors import ExportError
 from workbench.export.extent import extent
 from workbench.export.facts import SheetFacts, facts_for, one_line, project_of
 from workbench.export.figure import figure_ops
-from workbench.export.gui import ensure_gui
+from workbench.export.gui import here
 from workbench.export.options import ExportOptions, check
 from workbench.export.out_file import check_place, put
 from workbench.export.part import part_of
-from workbench.export.pptx import Slide, write_pptx
+from workbench.export.pptx import Slide, pptx_steps
 from workbench.export.pptx_diagram import Frame, diagram_shapes
 from workbench.export.pptx_xml import EMU
+from workbench.export.steps import Aside, Steps, between, finished
 from workbench.model.drawing import Diagram
 from workbench.render.build import PictureBuilder
-from workbench.render.fonts import qt_measure
 from workbench.render.lighting import lit_on
 from workbench.render.ops import Bounds
 from workbench.render.picture import DiagramPicture
@@ -33,6 +33,8 @@ _READABLE: Final = 0.4
 """Below this scale the slides are made larger instead: it looks the same, and letters stay above one point."""
 _ROOM: Final = (12_192_000 * 0.94, 6_858_000 * 0.77)
 """For the drawing on a slide of the usual size, EMU."""
+_LAID_OUT: Final = 0.3
+"""Share of the work that goes into the pictures; the rest draws and packs the slides."""
 _OF_FIGURES: Final = (
     ("dpi", "--dpi"),
     ("width", "--width"),
@@ -48,11 +50,31 @@ def export_slides(store: Store, out: Path, *, diagram: str | None = None, option
     Raises:
         ExportError: an option, the diagram or the place does not do. What lay there is as it was.
     """
+    return finished(slides_steps(store, out, diagram=diagram, options=options))
+
+
+def slides_steps(
+    store: Store,
+    out: Path,
+    *,
+    diagram: str | None = None,
+    options: ExportOptions | None = None,
+    aside: Aside = here,
+) -> Steps[int]:
+    """The same step by step, so that somebody may stop it before anything is written.
+
+    Args:
+        store: the project; it must not change meanwhile.
+        aside: where the slides are made.
+
+    Raises:
+        ExportError: as ``export_slides``.
+    """
     if out.suffix.lower() != ".pptx":
         raise ExportError(f"{out.name}: slides are written as .pptx; give it this ending.")
     chosen = chosen_diagrams(store, diagram, every=diagram is None)
     check_place(out)
-    return put(out, slides_bytes(store, chosen, options))
+    return put(out, (yield from aside(lambda measure: made_slides(store, chosen, options, measure))))
 
 
 def export_each_slide(store: Store, folder: Path, format: str, options: ExportOptions | None = None) -> list[Path]:
@@ -75,17 +97,32 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
     Raises:
         ExportError: an option does not do, or means nothing to slides.
     """
+    return finished(here(lambda measure: made_slides(store, diagrams, options, measure)))
+
+
+def made_slides(
+    store: Store, diagrams: Sequence[Diagram], options: ExportOptions | None, measure: Measure
+) -> Steps[bytes]:
+    """The same step by step.
+
+    Raises:
+        ExportError: as ``slides_bytes``.
+    """
     wanted = options or ExportOptions()
     check(wanted)
     no_options_of_figures(wanted, ".pptx")
     words = [facts_for(store, diagram, wanted) for diagram in diagrams]
-    ensure_gui()
-    theme, measure = load_theme(wanted.theme), qt_measure()
+    theme = load_theme(wanted.theme)
     with collector_paused():
         day = words[0].time.date() if words and words[0].time is not None else None
-        wholes = [PictureBuilder(store, diagram.id, measure, day).picture for diagram in diagrams]
-        pictures = [part_of(whole, wanted.only, wanted.seen, wanted.levels) for whole in wholes]
-        reaches = [reach_of(picture, theme, measure) for picture in pictures]
+        pictures: list[DiagramPicture] = []
+        reaches: list[Bounds] = []
+        for done, diagram in enumerate(diagrams):
+            yield _LAID_OUT * done / len(diagrams)
+            whole = PictureBuilder(store, diagram.id, measure, day).picture
+            pictures.append(part_of(whole, wanted.only, wanted.seen, wanted.levels))
+            yield _LAID_OUT * (done + 0.4) / len(diagrams)
+            reaches.append(reach_of(pictures[-1], theme, measure))
         slides = [
             Slide(
                 facts.title,
@@ -94,13 +131,16 @@ def slides_bytes(store: Store, diagrams: Sequence[Diagram], options: ExportOptio
                 footer_of(facts),
                 theme.surface.canvas,
                 theme.text.primary,
+                len(picture.nodes) + 2 * len(picture.bars) + 2 * len(picture.links),
             )
             for diagram, facts, picture, reach in zip(diagrams, words, pictures, reaches, strict=True)
         ]
         project = project_of(store)
         title = words[0].title if len(words) == 1 else one_line(project.title) or words[0].title
         authors = [name for name in map(one_line, project.authors) if name]
-        return write_pptx(slides, title=title, authors=authors, time=words[0].time, enlarged=enlarged_for(reaches))
+        enlarged = enlarged_for(reaches)
+        steps = pptx_steps(slides, title=title, authors=authors, time=words[0].time, enlarged=enlarged)
+        return (yield from between(_LAID_OUT, 1.0, steps))
 
 
 def no_options_of_figures(options: ExportOptions, ending: str) -> None:
@@ -133,10 +173,10 @@ def enlarged_for(reaches: Sequence[Bounds]) -> float:
 
 def drawing(
     picture: DiagramPicture, reach: Bounds, measure: Measure, theme_of: Callable[[str], Theme]
-) -> Callable[[Bounds, int], Sequence[str]]:
+) -> Callable[[Bounds, int], Iterable[str]]:
     """What draws the part of a diagram within ``reach`` (scene units) into the middle of a place on a slide."""
 
-    def draw(place: Bounds, first: int) -> Sequence[str]:
+    def draw(place: Bounds, first: int) -> Iterable[str]:
         left, top, right, bottom = place
         scale = _scale(reach, right - left, bottom - top)
         middle = (reach[0] + reach[2]) / 2, (reach[1] + reach[3]) / 2

@@ -1,6 +1,6 @@
 """Work beside the user interface: a thread, a progress window where it takes long, and Cancel."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from threading import Event, Thread
 from time import perf_counter
 from typing import Final, Generic, TypeVar
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from workbench.export.steps import Doing, Step, Steps
 from workbench.panels.common import Label, button, column
 
 PATIENCE_MS: Final = 250
@@ -35,6 +36,9 @@ class ProgressDialog(QDialog):
         self.setMinimumWidth(380)
         layout = column(self, 16, 10)
         layout.addWidget(Label(text, wrap=True))
+        self.doing = Label(dim=True, wrap=True)
+        self.doing.hide()
+        layout.addWidget(self.doing)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -50,6 +54,13 @@ class ProgressDialog(QDialog):
         """Move the bar."""
         self.bar.setRange(0, _STEPS)
         self.bar.setValue(round(max(0.0, min(1.0, share)) * _STEPS))
+
+    def show_step(self, step: Step) -> None:
+        """Move the bar, and say what is made now where the step says it."""
+        if isinstance(step, Doing) and step.told != self.doing.text():
+            self.doing.setText(step.told)
+            self.doing.show()
+        self.show_progress(step.share if isinstance(step, Doing) else step)
 
     @override
     def reject(self) -> None:
@@ -155,11 +166,12 @@ def work_beside(
 class _Slices(QObject, Generic[T]):
     """Work that yields, done a slice at a time by the event loop of the window."""
 
-    def __init__(self, steps: Generator[float, None, T], dialog: ProgressDialog, loop: QEventLoop) -> None:
+    def __init__(self, steps: Steps[T], dialog: ProgressDialog, loop: QEventLoop) -> None:
         super().__init__()
         self.result: T | None = None
         self.fault: Exception | None = None
         self.ended = self.unwanted = False
+        self._told = ""
         self._steps = steps
         self._dialog = dialog
         self._loop = loop
@@ -170,9 +182,9 @@ class _Slices(QObject, Generic[T]):
     def _work(self) -> None:
         until = perf_counter() + _SLICE
         try:
-            share = next(self._steps)
+            step = self._next()
             while perf_counter() < until:
-                share = next(self._steps)
+                step = self._next()
         except StopIteration as done:
             self.result = done.value
             self.end()
@@ -181,7 +193,16 @@ class _Slices(QObject, Generic[T]):
             self.end()
         else:
             if self._dialog.isVisible():
-                self._dialog.show_progress(share)
+                self._dialog.show_step(step)
+
+    def _next(self) -> Step:
+        """The next step; where it says nothing new, what was said last still holds."""
+        step = next(self._steps)
+        if isinstance(step, Doing):
+            self._told = step.told
+        elif self._told:
+            return Doing(step, self._told)
+        return step
 
     def give_up(self) -> None:
         """Nobody wants the result any more."""
@@ -196,15 +217,13 @@ class _Slices(QObject, Generic[T]):
         self._loop.quit()
 
 
-def work_in_slices(
-    steps: Generator[float, None, T], *, title: str, text: str, parent: QWidget | None
-) -> tuple[T | None, bool]:
+def work_in_slices(steps: Steps[T], *, title: str, text: str, parent: QWidget | None) -> tuple[T | None, bool]:
     """Do something on the thread of the window, as drawing needs it, in slices that leave the window alive.
 
     As ``work_beside``, but for the thread.
 
     Args:
-        steps: what to do: yields the share that is done, 0 to 1, every few hundredths of a second.
+        steps: what to do: yields how far it is every few hundredths of a second, and may say what it makes now.
         title: heading of the progress window.
         text: what is being done.
         parent: the window; when it goes, so does the wish for the result.

@@ -79,10 +79,10 @@ def test_a_poster_is_drawn_in_slices_and_can_be_cancelled(qtbot, window, tmp_pat
     clock.timeout.connect(lambda: cancel(clock))
     options = ExportOptions("pdf", page="A4", tile=True, poster="A0")
     clock.start(0)
-    window.window.exporting._write_figure(Chosen("whole", out, "pdf", options, {}))
+    window.window.exporting.write(Chosen("whole", out, "pdf", options, {}))
     assert shown == ["Export"]
     assert out.read_bytes() == b"as it was"
-    window.window.exporting._write_figure(Chosen("whole", out, "pdf", options, {}))
+    window.window.exporting.write(Chosen("whole", out, "pdf", options, {}))
     assert out.read_bytes().startswith(b"%PDF")
 
 

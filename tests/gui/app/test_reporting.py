@@ -5,7 +5,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from tests.unit.export.reports import made
-from workbench.app import reporting
+from workbench.app import steps
 from workbench.export import report as report_module
 from workbench.export.errors import ExportError
 from workbench.panels import progress
@@ -40,7 +40,7 @@ def test_the_menu_writes_the_same_report_as_the_command_line(driver, tmp_path, m
 
 def test_nothing_is_written_where_no_file_was_chosen_or_the_ending_does_not_do(driver, tmp_path, monkeypatch):
     said = []
-    monkeypatch.setattr(reporting, "show_error", lambda _widget, title, text: said.append((title, text)))
+    monkeypatch.setattr(steps, "show_error", lambda _widget, title, text: said.append((title, text)))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kw: ("", ""))
     driver.run("file.export_report")
     assert said == []
@@ -82,17 +82,17 @@ def test_cancel_stops_it_and_leaves_the_file_as_it_was(driver, tmp_path, monkeyp
     assert shares == [0.5]
     assert closed == [True]
     assert path.read_bytes() == b"as it was"
-    assert driver.notices[-1] == "The report was not written."
+    assert driver.notices[-1] == "out.pdf was not exported."
 
 
 def test_an_edit_meanwhile_is_not_in_it(driver, tmp_path, monkeypatch):
     path = tmp_path / "out.html"
     choosing(monkeypatch, path)
     before = made(driver.store, "html")
-    steps = report_module.report_steps
+    whole = report_module.report_steps
 
     def edited(*args, **kwargs):
-        inner = steps(*args, **kwargs)
+        inner = whole(*args, **kwargs)
         yield next(inner)
         with driver.store.transaction("Rename") as tx:
             tx.patch("project", title="Changed meanwhile")

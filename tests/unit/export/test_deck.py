@@ -8,9 +8,10 @@ import pytest
 from tests.unit.export.figures import bow_tie
 from tests.unit.export.test_slides import drawn, ends, opened, plain
 from workbench.cli.main import run
-from workbench.export.deck import deck_bytes, export_deck
+from workbench.export.deck import deck_bytes, deck_steps, export_deck
 from workbench.export.errors import ExportError
 from workbench.export.options import ExportOptions
+from workbench.export.steps import Doing
 from workbench.files.project import save_project
 from workbench.model.review import Stop
 from workbench.model.runs import Evidence
@@ -99,6 +100,14 @@ def test_without_stops_every_diagram_is_a_slide():
 @pytest.mark.parametrize("format", ["pptx", "pdf"])
 def test_the_same_project_gives_the_same_bytes(format):
     assert deck_bytes(routed(), format) == deck_bytes(routed(), format)
+
+
+def test_the_slide_being_made_is_named(tmp_path):
+    for ending in ("pptx", "pdf"):
+        told = [step.told for step in deck_steps(routed(), tmp_path / f"a.{ending}") if isinstance(step, Doing)]
+        assert told[:2] == ["Slide 1 of 6: All of it", "Slide 2 of 6: One pathway"]
+        assert sum(line.startswith("Slide ") for line in told) == 6
+        assert not any(sign in line for line in told for sign in "\u202e\0")
 
 
 def test_the_command_writes_a_deck(tmp_path, capsys):

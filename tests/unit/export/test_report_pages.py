@@ -148,7 +148,7 @@ def test_a_heading_stands_on_the_page_of_its_picture() -> None:
     report = Report("Report", "Project", (), (), None, (Section("x", "Section", blocks),))
     pages: list[Page] = []
 
-    def kept(made: list[Page], _told: object) -> Iterator[None]:
+    def kept(made: list[Page], _told: object, *, aside: object) -> Iterator[None]:
         pages.extend(made)
         yield
 
