@@ -1,5 +1,6 @@
 """Asking for the title of a meeting and who is there."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from workbench.panels.common import Label
 from workbench.values import value_type
 
 _MOST_TITLE: Final = 2_000
+_BETWEEN: Final = re.compile(r"[,;\n]")
 
 
 @value_type(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class MeetingDialog(AskDialog):
         grid = form_grid()
         self.title = self.line("Title", "Such as Residual risk review", title, longest=_MOST_TITLE)
         labelled(grid, 0, 0, "Title", self.title, 2)
-        self.attendees = self.text_box("Attendees", "A name a line", "\n".join(attendees), lines=6)
+        self.attendees = self.text_box(
+            "Attendees", "A name a line, or names with commas between", "\n".join(attendees), lines=6
+        )
         labelled(grid, 1, 0, "Attendees", self.attendees, 2)
         self.body.addLayout(grid)
         self.body.addStretch(1)
@@ -67,5 +71,8 @@ class MeetingDialog(AskDialog):
         title = " ".join(self.title.text().split())
         if not title:
             raise CommandError("Give the meeting a title; the minutes are called by it.")
-        names = (" ".join(line.split()) for line in self.attendees.toPlainText().splitlines())
-        return Wanted(title, tuple(name for name in names if name))
+        names = [" ".join(name.split()) for name in _BETWEEN.split(self.attendees.toPlainText())]
+        once: dict[str, str] = {}
+        for name in filter(None, names):
+            once.setdefault(name.casefold(), name)
+        return Wanted(title, tuple(once.values()))

@@ -1,6 +1,7 @@
 """The strip that notes an action, a decision, a vote or a comment, by keys alone and without getting in the way."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -123,6 +124,8 @@ class CaptureStrip(QWidget):
             field.setFont(ui_font(pixels))
             if isinstance(field, QLineEdit):
                 field.textEdited.connect(self._show_hint)
+        for count in self.counts:
+            count.refused.connect(partial(self._say, wrong=True))
         self.setFocusProxy(self.text)
 
     def begin(self) -> None:
@@ -200,8 +203,13 @@ class CaptureStrip(QWidget):
         self._said.style().polish(self._said)
 
     def _show_hint(self) -> None:
-        meant = self.due.meant() if self.kind == "action" else ""
-        self._say(f"Due {meant} · {self._keys}" if meant else self._keys)
+        hint, meant = "", self.due.meant()
+        if self.owner.hasFocus():
+            hint = " or ".join(single_line(name, 40) for name in self.owner.choices()[:2])
+            hint = hint and f"Down: {hint}"
+        elif meant:
+            hint = f"Due {meant}"
+        self._say(f"{hint} · {self._keys}" if hint else self._keys)
 
     def said(self) -> str:
         """What the line under the fields says."""
@@ -215,6 +223,7 @@ class CaptureStrip(QWidget):
         in_order(self._fields, self.focusWidget(), 1 if next else -1).setFocus(
             Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         )
+        self._show_hint()
         return True
 
     @override

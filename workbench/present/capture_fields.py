@@ -1,11 +1,11 @@
-"""Fields of the strip that notes something: a due day, a name that completes, a count of hands, a subject."""
+"""Fields of the strip that notes something: a due day, a name that may be chosen, a count of hands, a subject."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.analysis.due_date import NoDayError, read_due, weekday_words
@@ -34,7 +34,7 @@ def text_field(name: str, hint: str, most: int) -> QLineEdit:
 
 
 class NameField(QLineEdit):
-    """A name; what was named before completes itself while one types, and is spelt as before."""
+    """A name: what is typed stays; Down and Up choose among those named before that begin with it."""
 
     def __init__(self, name: str, hint: str) -> None:
         super().__init__()
@@ -42,16 +42,39 @@ class NameField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setMaxLength(400)
         self._known: list[str] = []
-        self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
+        self._typed = ""
+        self.textEdited.connect(self._retype)
 
     def offer(self, names: Sequence[str]) -> None:
-        """Complete these names from now on."""
+        """Let the user choose among these names from now on."""
         self._known = list(names)
-        self._model.setStringList(self._known)
+
+    def _retype(self, text: str) -> None:
+        self._typed = text
+
+    def choices(self) -> list[str]:
+        """The names known that begin, or have a word that begins, with what was typed; not what it says already."""
+        said = " ".join(self._typed.split()).casefold()
+        return [name for name in self._known if f" {said}" in f" {name.casefold()}" and name.casefold() != said]
+
+    def _choose(self, step: int) -> None:
+        """Take the next of the choices, or the one before; past the last stands again what was typed."""
+        offered = [self._typed, *self.choices()]
+        here = offered.index(self.text()) if self.text() in offered else 0
+        self.setText(offered[(here + step) % len(offered)])
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self._choose(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def clear(self) -> None:
+        super().clear()
+        self._typed = ""
 
     def name(self) -> str:
         """The name typed, as it was spelt before."""
@@ -87,7 +110,13 @@ class DueField(QLineEdit):
 
 
 class HandCount(QLineEdit):
-    """How many hands went up: digits, or the keys Up and Down; Left and Right go to the next count."""
+    """How many hands went up: digits, or the keys Up and Down; Left and Right go to the next count.
+
+    Signals:
+        refused: why a key was not taken.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, word: str) -> None:
         super().__init__()
@@ -116,10 +145,17 @@ class HandCount(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, digit = event.key(), event.text()
-        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Minus: -1}
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if digit in tuple("0123456789"):
-            self.set_value((self._value * 10 if self._typing else 0) + int(digit))
+            wanted = (self._value * 10 if self._typing else 0) + int(digit)
+            if wanted > _MOST_HANDS:
+                self.refused.emit(f"At most {_MOST_HANDS:,} hands are counted; {self._value:,} is kept.")
+                return
+            self.set_value(wanted)
             self._typing = True
+        elif digit.isprintable() and digit and not held:
+            self.refused.emit(f"“{digit}” is left out: a count of hands has digits only, from 0 to {_MOST_HANDS:,}.")
         elif key == Qt.Key.Key_Backspace:
             self.set_value(self._value // 10)
         elif key in steps:

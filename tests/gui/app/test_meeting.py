@@ -276,4 +276,6 @@ def test_the_dialog_wants_a_title(driver):
     dialog.attendees.setPlainText("Ann\n\n Omar  Reyes ")
     assert dialog.ok.isEnabled()
     assert dialog.read() == Wanted("Residual risk", ("Ann", "Omar Reyes"))
+    dialog.attendees.setPlainText("Zoe,  Ann ; D;\n,ann\nBo")
+    assert dialog.read().attendees == ("Zoe", "Ann", "D", "Bo")
     dialog.deleteLater()

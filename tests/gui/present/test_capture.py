@@ -98,6 +98,8 @@ def test_an_action_by_keys_alone(strip, session, stage):
     write(made, "Renew 1 Anna's <rules>")
     press(made, Key.Key_Tab)
     write(made, "lina")
+    assert "Down: Lina Okafor" in made.said()
+    press(made, Key.Key_Down)
     press(made, Key.Key_Tab)
     write(made, "fri")
     assert "Fri 27 Nov 2026" in made.said()
@@ -114,6 +116,33 @@ def test_an_action_by_keys_alone(strip, session, stage):
     assert stage.keys == []
     session.store.undo()
     assert not noted(session, "action")
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "kept"),
+    [
+        ("Ann", [], "Ann"),
+        ("ann, bo; d", [], "Ann, Bo; D"),
+        ("bo", [Key.Key_Down], "Ann, Bo; D"),
+        ("", [Key.Key_Down, Key.Key_Down], "Lina Okafor"),
+        ("ann", [Key.Key_Down, Key.Key_Down], "ann"),
+        ("ann", [Key.Key_Down, Key.Key_Up], "ann"),
+        ("nn", [Key.Key_Down], "nn"),
+    ],
+)
+def test_a_name_is_the_one_typed_unless_another_was_chosen(strip, session, typed, keys, kept):
+    with session.store.transaction("Start") as tx:
+        start_meeting(tx, "Review", ("Ann, Bo; D",), (), at=AT)
+    made = strip("action")
+    write(made, "Renew")
+    press(made, Key.Key_Tab)
+    write(made, typed)
+    for key in keys:
+        press(made, key)
+    press(made, Key.Key_Tab)
+    press(made, Key.Key_Return)
+    (one,) = noted(session, "action")
+    assert one.who == kept
 
 
 def test_one_after_the_other(strip, session, stage):
@@ -179,6 +208,20 @@ def test_a_vote_counts_hands(strip, session):
     press(made, Key.Key_Return)
     (one,) = noted(session, "vote")
     assert (one.text, one.tally, one.who) == ("Accept the risk?", (4, 12, 1), "Ann")
+
+
+def test_keys_that_are_no_count_of_hands_are_told(strip):
+    made = strip("vote")
+    write(made, "Accept?")
+    press(made, Key.Key_Tab)
+    write(made, "999999999999")
+    assert made.focusWidget().value() == 9_999
+    assert made.said() == "At most 9,999 hands are counted; 9,999 is kept."
+    press(made, Key.Key_Tab)
+    assert made.said().startswith("Enter keeps it")
+    write(made, "-3")
+    assert made.focusWidget().value() == 3
+    assert made.said() == "“-” is left out: a count of hands has digits only, from 0 to 9,999."
 
 
 @pytest.mark.parametrize("kind", ["decision", "comment"])
