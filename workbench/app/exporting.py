@@ -92,7 +92,8 @@ class Exporting:
     def write(self, chosen: "Chosen") -> None:
         """Write what was chosen, in steps with Cancel; the document is as it was when this began."""
         steps = self._steps(Store(self._frame.session.store.snapshot().values()), chosen)
-        write_in_steps(self._frame, chosen.path, steps)
+        cancelled = "Not every diagram was exported." if chosen.into_folder else ""
+        write_in_steps(self._frame, chosen.path, steps, cancelled=cancelled)
 
     def _steps(self, store: Store, chosen: "Chosen") -> "Steps[int]":
         """What writes it, and returns its bytes.

@@ -51,16 +51,17 @@ def write_out(frame: Frame, path: Path, write: Callable[[], int]) -> None:
     frame.session.notice.emit(f"Exported {path.name} ({size / 1024:,.0f} KiB)")
 
 
-def write_in_steps(frame: Frame, path: Path, steps: "Steps[int]", *, text: str = "") -> None:
+def write_in_steps(frame: Frame, path: Path, steps: "Steps[int]", *, text: str = "", cancelled: str = "") -> None:
     """Write a file, or files into a folder, with a progress window and Cancel where it takes long.
 
     Says how large it became, that it was not wanted any more, or why it was not written.
 
     Args:
         frame: the window that asks.
-        path: the file or folder that the steps write, all of it at their end.
+        path: the file or folder that the steps write, each file at the end of its own.
         steps: return the size in bytes; may raise ``ExportError``.
         text: what the progress window says; empty: that the file is written.
+        cancelled: what is said after Cancel; empty: that the file was not exported.
     """
     from workbench.panels.progress import work_in_slices  # noqa: PLC0415 - with an export, not before
 
@@ -72,7 +73,7 @@ def write_in_steps(frame: Frame, path: Path, steps: "Steps[int]", *, text: str =
         show_error(frame.widget, "Not exported", str(problem))
         return
     if not wanted or size is None:
-        frame.session.notice.emit(f"{path.name} was not exported.")
+        frame.session.notice.emit(cancelled or f"{path.name} was not exported.")
         return
     frame.session.notice.emit(f"Exported {path.name} ({size / 1024:,.0f} KiB)")
 

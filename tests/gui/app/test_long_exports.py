@@ -86,6 +86,14 @@ def test_cancel_leaves_the_old_file(driver, tmp_path, errors, held, shown, what,
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
 
 
+def test_cancel_among_many_files_says_that_not_all_are_there(driver, tmp_path, held, shown):
+    cancel_when_shown()
+    driver.window.exporting.write(Chosen("every", tmp_path, "dot", ExportOptions(), {}))
+    assert shown == ["Export"]
+    assert driver.notices[-1] == "Not every diagram was exported."
+    assert list(tmp_path.glob("*.dot")) == []
+
+
 @pytest.mark.parametrize(
     ("what", "ending", "headless"),
     [
