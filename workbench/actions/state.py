@@ -1,6 +1,7 @@
 """Questions that decide whether an action can be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from workbench.actions.workbench import Workbench
 from workbench.analysis.addresses import any_address
@@ -176,3 +177,32 @@ def can_undo(wb: Workbench) -> bool:
 def can_redo(wb: Workbench) -> bool:
     """There is a step to make again."""
     return wb.session.store.history.redo_label is not None and writable(wb)
+
+
+_WANTED: Final[Mapping[Callable[[Workbench], bool], str]] = {
+    on_diagram: "Show a diagram first.",
+    zoomable: "Show a diagram first.",
+    pointed: "Select something on the diagram first.",
+    editable: "Show a diagram first.",
+    has_selection: "Select something first.",
+    can_delete: "Select something on the diagram first.",
+    linked: "Select something whose texts name a web or mail address.",
+    line_selected: "Select one line that may carry controls, or a control on it.",
+    bendable: "Select one line, or a control on it.",
+    bent: "Select one line that was bent by hand.",
+    title_selected: "Select one element on the diagram.",
+    several_placed: "Select two elements or more.",
+    three_placed: "Select three elements or more.",
+    plain_hazard: "Select one hazard without a top event.",
+    owned_top_event: "Select one top event of a hazard.",
+    bar_selected: "Select one control on a line.",
+    collapsible: "Select one element on the diagram.",
+    is_collapsed: "Select one element that is collapsed.",
+    can_undo: "There is no step to take back.",
+    can_redo: "There is no step to make again.",
+}
+
+
+def wanted_for(enabled_when: Callable[[Workbench], bool]) -> str:
+    """What an action that is off wants, in a sentence, by what decides whether it is on."""
+    return _WANTED.get(enabled_when, "It does not fit what is shown or selected.")

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from workbench.actions.action import Action
 from workbench.actions.registry import MENUS, actions
-from workbench.actions.state import off_because
+from workbench.actions.state import off_because, wanted_for
 from workbench.actions.workbench import Workbench
 from workbench.commands.step_words import step_words
 from workbench.panels.common import plain_tip
@@ -129,6 +129,14 @@ class Menus:
         history = self._wb.session.store.history
         self._name_step("edit.undo", "Undo", history.done[-1:])
         self._name_step("edit.redo", "Redo", history.undone[-1:])
+
+    def why_off(self, id: str) -> str:
+        """Why an action that is off cannot be done now, in a sentence."""
+        record = self.records[id]
+        known = off_because(self._wb, record.enabled_when) or record.why_off(self._wb)
+        if not known and record.presenting and not self._wb.is_presenting:
+            return "Its keys count while presenting; F5 presents."
+        return known or wanted_for(record.enabled_when)
 
     def _name_step(self, id: str, verb: str, steps: tuple[Entry, ...]) -> None:
         """Say in the menu what would be taken back or made again."""

@@ -24,6 +24,7 @@ from workbench.session.session import diagrams
 
 if TYPE_CHECKING:
     from workbench.app.docks import Docks
+    from workbench.app.menus import Menus
     from workbench.app.place import Place
     from workbench.app.tabs import DiagramTabs
     from workbench.canvas.view import DiagramView
@@ -53,6 +54,7 @@ class Parts(Protocol):
     view: "DiagramView"
     tabs: "DiagramTabs"
     place: "Place"
+    menus: "Menus"
 
     @property
     def find_bar(self) -> "FindBar":
@@ -111,6 +113,7 @@ class Dialogs:
                 made.isEnabled(),
                 picture=made.icon(),
                 also=record.also,
+                why_off=partial(self._parts.menus.why_off, record.id),
             )
         for sheet in diagrams(self._frame.session.store):
             yield CommandRow(

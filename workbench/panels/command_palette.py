@@ -30,6 +30,7 @@ class CommandRow:
         run: what it does; called after the palette has closed.
         code: matched before the title and shown in front of it.
         also: other words it is found by.
+        why_off: gives, while it is off, why, in a sentence.
     """
 
     title: str
@@ -40,6 +41,7 @@ class CommandRow:
     code: str = ""
     picture: QIcon | None = None
     also: str = ""
+    why_off: Callable[[], str] | None = None
 
 
 class CommandPalette(QWidget):
@@ -76,8 +78,8 @@ class CommandPalette(QWidget):
         self.list.setAccessibleName("Matches")
         self.list.clicked.connect(lambda index: self._run(index.row()))
         layout.addWidget(self.list)
-        self._none = Label("Nothing matches", dim=True)
-        layout.addWidget(self._none)
+        self._said = Label(dim=True, wrap=True)
+        layout.addWidget(self._said)
 
     def open(self, text: str = "") -> None:
         """Show the palette with everything there is, or what matches ``text``."""
@@ -108,25 +110,40 @@ class CommandPalette(QWidget):
             rows = [*exact, *rows, *(row for row in hits if row not in exact)]
         self.model.show_rows(rows[:_MOST])
         self.list.setVisible(bool(rows))
-        self._none.setVisible(not rows)
         self.list.setFixedHeight(min(12, max(1, len(rows))) * _ROW + 4)
-        self._select(0, 1)
+        self._select(next((at for at, row in enumerate(self.model.rows) if row.enabled), 0))
+
+    def _select(self, row: int) -> None:
+        """Put the cursor on a row, around the ends, and say of one that cannot be run why."""
+        count = self.model.rowCount()
+        at = row % count if count else -1
+        self.list.setCurrentIndex(self.model.index(at) if count else QModelIndex())
+        chosen = self.model.rows[at] if count else None
+        if chosen is None:
+            self._say("Nothing matches")
+        elif chosen.enabled:
+            self._say("")
+        else:
+            why = chosen.why_off() if chosen.why_off is not None else ""
+            self._say(f"{single_line(chosen.title)} cannot be done now. {why}".strip())
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setAccessibleName(text)
+        self._said.setVisible(bool(text))
         self.adjustSize()
 
-    def _select(self, row: int, step: int) -> None:
-        """Put the cursor on ``row`` or the next one that can be run."""
-        count = self.model.rowCount()
-        for offset in range(count):
-            at = (row + offset * step) % count
-            if self.model.rows[at].enabled:
-                self.list.setCurrentIndex(self.model.index(at))
-                return
-        self.list.setCurrentIndex(QModelIndex())
+    def said(self) -> str:
+        """What the line under the rows says."""
+        return self._said.text()
 
     def _run(self, at: int) -> None:
-        if not 0 <= at < len(self.model.rows) or not self.model.rows[at].enabled:
+        if not 0 <= at < len(self.model.rows):
             return
         row = self.model.rows[at]
+        if not row.enabled:
+            self._select(at)
+            return
         self.close()
         row.run()
 
@@ -138,10 +155,8 @@ class CommandPalette(QWidget):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
         step = steps.get(Qt.Key(event.key()))
         if step is not None:
-            if abs(step) > 1:
-                self._select(max(0, min(self.model.rowCount() - 1, current + step)), 1 if step > 0 else -1)
-            else:
-                self._select(current + step, step)
+            far = abs(step) > 1
+            self._select(max(0, min(self.model.rowCount() - 1, current + step)) if far else current + step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run(current)
         elif event.key() == Qt.Key.Key_Escape:
@@ -167,11 +182,6 @@ class _Rows(QAbstractListModel):
         return 0 if parent.isValid() else len(self.rows)
 
     @override
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        usable = index.isValid() and self.rows[index.row()].enabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if usable else Qt.ItemFlag.NoItemFlags
-
-    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -179,7 +189,8 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return brief(", ".join(part for part in (row.code, row.title, row.where, row.shortcut) if part))
+            off = "" if row.enabled else "not now"
+            return brief(", ".join(part for part in (row.code, row.title, off, row.where, row.shortcut) if part))
         return None
 
 

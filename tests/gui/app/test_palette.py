@@ -33,3 +33,20 @@ def test_a_control_is_found_by_letters_and_shown_on_its_line(open_project):
         driver.turn()
         assert driver.window.session.selection == (wanted,)
     assert driver.store.find(guard, Guard) is not None
+
+
+def test_an_action_that_is_off_says_what_it_wants(open_project):
+    driver = open_project(template="bow-tie")
+    driver.window.session.select([])
+    driver.turn()
+    driver.run("tools.palette")
+    palette = driver.window.windows._palette
+    for words, why in (
+        ("align left", "Select two elements or more."),
+        ("end meeting", "No meeting is under way."),
+        ("rate what is selected", "Its keys count while presenting; F5 presents."),
+    ):
+        palette.text.setText(words)
+        QTest.keyClick(palette.text, Qt.Key.Key_Return)
+        assert palette.isVisible()
+        assert palette.said().endswith(f"cannot be done now. {why}")

@@ -10,6 +10,8 @@ from workbench.panels.command_palette import CommandPalette, CommandRow
 from workbench.panels.element_rows import element_rows
 from workbench.panels.find_bar import FindBar
 
+TWO = "Select two elements or more."
+
 
 @pytest.fixture
 def bar(qtbot, scene):
@@ -103,7 +105,14 @@ def palette(window, scene, done):
     rows = [
         CommandRow("Fit", partial(done.append, "fit"), "Ctrl+9", "View"),
         CommandRow("Export figure…", partial(done.append, "export"), "Ctrl+E", "File"),
-        CommandRow("Align left", partial(done.append, "left"), "", "Diagram", enabled=False),
+        CommandRow(
+            "Align left",
+            partial(done.append, "left"),
+            "",
+            "Diagram",
+            False,
+            why_off=lambda: "Select two elements or more.",
+        ),
         CommandRow("Align right", partial(done.append, "right"), "", "Diagram"),
         CommandRow("Dark theme", partial(done.append, "theme"), "", "View", also="light colours"),
     ]
@@ -131,6 +140,21 @@ def test_what_cannot_be_done_is_shown_and_skipped(qtbot, palette, done):
     assert [row.title for row in palette.model.rows][:2] == ["Align left", "Align right"]
     qtbot.keyClick(palette.text, Qt.Key.Key_Return)
     assert done == ["right"]
+
+
+def test_what_cannot_be_done_says_why(qtbot, palette, done):
+    palette.open()
+    qtbot.keyClicks(palette.text, "align left")
+    assert palette.said() == f"Align left cannot be done now. {TWO}"
+    qtbot.keyClick(palette.text, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert not done
+    palette.text.setText("align")
+    assert palette.said() == ""
+    qtbot.keyClick(palette.text, Qt.Key.Key_Up)
+    assert palette.said().startswith("Align left cannot")
+    palette.text.setText("qqqq")
+    assert palette.said() == "Nothing matches"
 
 
 def test_arrows_go_round(qtbot, palette, done):
