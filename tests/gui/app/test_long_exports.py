@@ -52,20 +52,23 @@ def shown(monkeypatch):
 
 @pytest.fixture
 def held(monkeypatch):
-    """Lets nothing be measured beside the window before the result is not wanted any more."""
+    """Lets nothing be measured beside the window before the result is not wanted any more; what waits so."""
+    waiting: list[object] = []
 
     def width(self, *_args):
+        waiting.append(self)
         assert self._unwanted.wait(60)
         raise beside_module._UnwantedError
 
     monkeypatch.setattr(beside_module._Measure, "width", width)
     monkeypatch.setattr(progress, "PATIENCE_MS", 0)
+    return waiting
 
 
-def cancel_when_shown():
+def cancel_when_shown(held):
     def look():
         dialog = next((top for top in QApplication.topLevelWidgets() if isinstance(top, ProgressDialog)), None)
-        if dialog is None or not dialog.isVisible():
+        if dialog is None or not dialog.isVisible() or not held:
             QTimer.singleShot(5, look)
             return
         dialog.reject()
@@ -77,7 +80,7 @@ def cancel_when_shown():
 def test_cancel_leaves_the_old_file(driver, tmp_path, errors, held, shown, what, ending):
     out = tmp_path / f"out.{ending}"
     out.write_bytes(b"as it was")
-    cancel_when_shown()
+    cancel_when_shown(held)
     driver.window.exporting.write(Chosen(what, out, ending, ExportOptions(), {}))
     assert errors == []
     assert (shown, driver.notices[-1:]) == (["Export"], [f"{out.name} was not exported."])
@@ -87,7 +90,7 @@ def test_cancel_leaves_the_old_file(driver, tmp_path, errors, held, shown, what,
 
 
 def test_cancel_among_many_files_says_that_not_all_are_there(driver, tmp_path, held, shown):
-    cancel_when_shown()
+    cancel_when_shown(held)
     driver.window.exporting.write(Chosen("every", tmp_path, "dot", ExportOptions(), {}))
     assert shown == ["Export"]
     assert driver.notices[-1] == "Not every diagram was exported."
