@@ -102,7 +102,7 @@ class AudienceWindow(QWidget):
 
     def _dress_notice(self) -> None:
         theme = self.theme
-        pad = self.pixels // 2
+        pad = self.pixels // 3
         self.notice.setFont(ui_font(self.pixels))
         self.notice.setStyleSheet(
             f"#notice {{ background: {theme.surface.overlay}; color: {theme.text.primary}; padding: {pad}px;"
@@ -172,7 +172,7 @@ class AudienceWindow(QWidget):
         self.running.changed.emit("overview")
 
     def say(self, text: str) -> None:
-        """Say something at the foot for a moment."""
+        """Say something beside the title for a moment, where nothing of the diagram lies."""
         self.notice.setText(" ".join(text.split())[:300])
         self._place_notice()
         self.notice.show()
@@ -262,14 +262,11 @@ class AudienceWindow(QWidget):
 
     def _place_notice(self) -> None:
         margin = self.pixels
-        self.notice.setMaximumWidth(max(1, self.width() - 2 * margin))
+        place, body = self.stage.place, self.stage.body.top()
+        right = place.x() - margin
+        self.notice.setMaximumSize(max(1, right - margin), max(1, body))
         self.notice.adjustSize()
-        strip, foot = self.stage.strip, self.height()
-        if not self._foot.isHidden():
-            foot = self._foot.y()
-        elif not strip.isHidden():
-            foot = strip.y()
-        self.notice.move(margin, foot - self.notice.height() - margin)
+        self.notice.move(right - self.notice.width(), (body - self.notice.height()) // 2)
 
     def _place_foot(self) -> None:
         if not self._foot.isHidden():
@@ -298,9 +295,10 @@ class AudienceWindow(QWidget):
     def _take_number(self) -> None:
         show = self.running
         typed = show.digits
-        if not show.take_number() and str(show.index + 1) != typed.lstrip("0"):
-            self.say(f"There is no stop {typed}; the last one is {len(show.steps)}.")
+        missed = not show.take_number() and str(show.index + 1) != typed.lstrip("0")
         self.stage.say(show.place)
+        if missed:
+            self.say(f"There is no stop {typed}; the last one is {len(show.steps)}.")
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

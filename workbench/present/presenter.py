@@ -18,6 +18,7 @@ from workbench.present.presenter_parts import LogStrip, Notes, StopPicture, Time
 from workbench.present.sheets import stage_sheet
 from workbench.present.show import Show
 from workbench.present.stop_screen import StopScreen
+from workbench.render.characters import single_line
 from workbench.render.theme import Theme, load_theme
 from workbench.session.session import Session
 from workbench.store.diff import Change
@@ -175,9 +176,21 @@ class PresenterWindow(QWidget):
         after = show.upcoming
         self.upcoming.heading.set_text(f"Next: {after.title}" if after is not None else "Next")
         if not (self.notes.hasFocus() and self._noted_for == step.stop and step.notes == self.notes.toPlainText()):
-            self.notes.show_notes(step.notes, editable=bool(step.stop) and not self._store.read_only)
+            editable = bool(step.stop) and not self._store.read_only
+            self.notes.show_notes(step.notes, editable=editable, without=self._without_notes())
         self._tell_overview()
         self._soon.start()
+
+    def _without_notes(self) -> str:
+        """What to say where no notes can be written."""
+        show = self.running
+        if show.current.stop:
+            return "No notes; the document is protected"
+        if not any(step.stop for step in show.steps):
+            return "Make stops of a route, and each has its notes here"
+        after = show.upcoming
+        then = f"the next stop is {single_line(after.title)}" if after is not None else "the route ends here"
+        return f"This is what the window showed; {then}"
 
     def _tell_overview(self) -> None:
         self._warn(_OVERVIEW if self.running.overview else "")

@@ -108,14 +108,18 @@ class Notes(QPlainTextEdit):
         self._pause.timeout.connect(self.keep)
         self.textChanged.connect(self._pause.start)
 
-    def show_notes(self, text: str, *, editable: bool) -> None:
-        """Show the notes of a stop; what was typed for the one before is kept first by who calls."""
+    def show_notes(self, text: str, *, editable: bool, without: str) -> None:
+        """Show the notes of a stop; what was typed for the one before is kept first by who calls.
+
+        Args:
+            without: said where there are none and none can be written.
+        """
         if self._kept != text or self.toPlainText() != text:
             self._kept = text
             self.setPlainText(text)
         self._pause.stop()
         self.setReadOnly(not editable)
-        self.setPlaceholderText("Notes" if editable else "Make stops of a route, and each has its notes here")
+        self.setPlaceholderText("Notes" if editable else without)
 
     def keep(self) -> None:
         """Hand over what was typed, if it is another text."""

@@ -271,12 +271,18 @@ class StopScreen(QWidget):
         self._fill()
         self.frame(animated=False)
 
+    @property
+    def body(self) -> QRect:
+        """Where diagram and cards may lie: below the title."""
+        top = round(self.height() * _HEAD)
+        return QRect(0, top, self.width(), max(1, self.height() - top))
+
     def arrange(self) -> None:
         """Give everything its place for the size of the screen."""
         wide, high = self.width(), self.height()
         margin = round(high * _MARGIN)
         self._place_head()
-        top = round(high * _HEAD)
+        top = self.body.top()
         foot = high
         if self._claim:
             tall = round(high * STRIP)

@@ -13,7 +13,7 @@ from workbench.model.review import Stop
 from workbench.model.runs import Evidence
 from workbench.present.audience import AudienceWindow
 from workbench.present.presenter import PresenterWindow
-from workbench.present.route import route_of
+from workbench.present.route import route_of, whole
 from workbench.present.show import Show
 from workbench.render.framing import READABLE, Framing
 from workbench.render.theme import stage_theme
@@ -128,6 +128,30 @@ def test_the_picture_of_now_is_not_taken_while_the_camera_is_on_its_way(talk):
     assert not view.flying
     presenter.draw()
     assert pixels(presenter.current.image) != before
+
+
+def test_beside_the_route_the_notes_say_what_comes_next(talk):
+    here = whole(diagrams(talk.store)[0])
+    for at, then in ((-1, "the next stop is One"), (3, "the route ends here")):
+        show = Show(route_of(talk.store), talk.clock, at=at, here=here)
+        presenter = PresenterWindow(talk.store, show, talk.audience.stage, stage_theme(dark=False), lambda: "09:30")
+        assert presenter.notes.isReadOnly()
+        assert presenter.notes.placeholderText() == f"This is what the window showed; {then}"
+        show.jump(0)
+        assert presenter.notes.placeholderText() == "Notes"
+        presenter.dispose()
+        presenter.deleteLater()
+
+
+def test_what_is_said_covers_nothing_of_the_diagram(talk):
+    for text in ("Pathway 1 of 3", "A long word " * 40):
+        talk.audience.say(text)
+        talk.turn()
+        notice, stage = talk.audience.notice.geometry(), talk.audience.stage
+        assert talk.audience.notice.isVisible()
+        assert talk.audience.rect().contains(notice)
+        assert not notice.intersects(stage.view.geometry())
+        assert not notice.intersects(stage.place.geometry())
 
 
 def test_at_the_end_there_is_no_next_stop(talk):
