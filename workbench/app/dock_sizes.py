@@ -58,7 +58,7 @@ class DockSizes:
     def is_large(self, side: Side) -> bool:
         """Whether the docks of a side take more than half of what enlarging would give them."""
         return any(
-            self._size(dock, side) * 2 > self._usual[side] + self._large(side)
+            self.size(dock, side) * 2 > self._usual[side] + self._large(side)
             for dock in self._docks.values()
             if dock.isVisible() and self.side_of(dock) == side
         )
@@ -72,7 +72,7 @@ class DockSizes:
         if self.is_large(side):
             self.set(side, self._before.get(side, self._usual[side]))
         else:
-            self._before[side] = self._size(dock, side)
+            self._before[side] = self.size(dock, side)
             self.set(side, self._large(side))
 
     def large(self) -> tuple[Side, ...]:
@@ -92,7 +92,8 @@ class DockSizes:
         if standing:
             self._window.resizeDocks(standing[:1], [size], across)
 
-    def _size(self, dock: QDockWidget, side: Side) -> int:
+    def size(self, dock: QDockWidget, side: Side) -> int:
+        """Width of a dock, or the height of one below with its tabs, in logical pixels."""
         if side != "below":
             return dock.width()
         names = {dock.windowTitle(), *(other.windowTitle() for other in self._window.tabifiedDockWidgets(dock))}

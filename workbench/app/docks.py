@@ -76,6 +76,7 @@ class Docks:
         self._contents: DockContents | None = None
         self._titles: dict[str, DockTitle] = {}
         self._wanted: tuple[str, ...] = ()
+        self._before: dict[str, tuple[QDockWidget, int, bool]] = {}
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
@@ -243,8 +244,23 @@ class Docks:
         self.fill()
         if self._is_seen(name):
             self._docks[name].hide()
+            self._give_back(name)
         else:
+            front = self._front() if name in _BELOW else None
+            self._before.pop(name, None)
+            if front is not None and self.sizes.side_of(front) == "below":
+                self._before[name] = (front, self.sizes.size(front, "below"), self._low)
             self.show(name)
+
+    def _give_back(self, name: str) -> None:
+        """A dock below went: the one it came in front of is seen again, and as low, if room was made for the other."""
+        front, height, low = self._before.pop(name, (None, 0, False))
+        if front is None or front.isHidden() or front.isFloating():
+            return
+        front.raise_()
+        if low and not self._low:
+            self._set_bottom(height)
+            self._low = True
 
     def go(self, name: str) -> None:
         """Give a dock the keyboard; hide one that has it."""

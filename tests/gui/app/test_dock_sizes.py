@@ -106,3 +106,19 @@ def test_the_menu_shows_and_hides(driver):
     driver.key(Qt.Key.Key_Home)  # nobody holds Alt
     driver.run("window.log")
     assert driver.window.docks._docks["log"].isHidden()
+
+
+@pytest.mark.parametrize("front", ["findings", "evidence"])
+def test_a_dock_that_goes_gives_back_the_tab_and_the_height_before(open_project, front):
+    driver = open_project(template="bow-tie")  # without claims the docks below are low
+    driver.window.docks.fill()
+    driver.window.docks._docks[front].raise_()
+    driver.turn(8)
+    before = height(driver, front)
+    driver.window.docks.toggle("review")
+    driver.turn(8)
+    assert not driver.window.docks._is_seen(front)
+    driver.window.docks.toggle("review")
+    driver.turn(8)
+    assert driver.window.docks._is_seen(front)
+    assert height(driver, front) == before
