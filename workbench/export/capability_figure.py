@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from workbench.analysis.capability import GridView, SweepView
+from workbench.analysis.capability_cell import NOT_MEASURED
 from workbench.analysis.capability_words import ASPECT_WORD
 from workbench.export.capability_heat import (
     BIG,
@@ -16,14 +17,21 @@ from workbench.export.capability_heat import (
     heat_ops,
     scale_words,
     shown_aspects,
+    verdict_sign,
 )
 from workbench.export.capability_sweep import sweep_ops, sweep_remarks
+from workbench.render.badges import verdict_ops
 from workbench.render.ops import Ellipse, Group, Lines, Op, Ops, RoundRect, TextOp
 from workbench.render.text import Measure, fit
 from workbench.render.theme import Theme
 
 _WIDTH: Final = 900.0
 _SWEEP_HEIGHT: Final = 320.0
+_VERDICTS: Final = {
+    "supports": "supports: the criterion is met",
+    "refutes": "refutes: the criterion is missed",
+    "inconclusive": "inconclusive against the criterion",
+}
 
 
 def figure_ops(view: GridView, sweep: SweepView, theme: Theme, measure: Measure) -> tuple[Ops, float, float]:
@@ -97,14 +105,24 @@ def _signs(view: GridView, sweep: SweepView | None, theme: Theme) -> Sequence[tu
         signs.append(((diamond(14.0, 10.0, 5.0, ground, ink),), "human, a constant (no n)"))
     if any(cell.criterion is not None for cell in cells):
         signs.append(((Lines(((14.0, 2.0, 14.0, 18.0),), ink, dash=(2.0, 2.0)),), "criterion"))
+    given = {verdict_sign(cell) for cell in view.cells.values()}
+    signs += [(verdict_ops(sign, theme, 14.0, 10.0), words) for sign, words in _VERDICTS.items() if sign in given]
     if any(cell.stale for cell in cells):
         middle = theme.heat[1]
         stripes = Lines(tuple((x, 18.0, x + 16.0, 2.0) for x in (1.0, 6.0, 11.0)), hatch_of(middle), 2.0)
         signs.append(((RoundRect(0.5, 1.5, 28.0, 17.0, 2.0, middle.fill), stripes), "suspended (stale)"))
+        if "stale" in given:
+            signs.append((verdict_ops("stale", theme, 14.0, 10.0), "stale: the verdict does not count"))
     if any(cell.value is None for cell in view.cells.values()):
         dashed = RoundRect(0.5, 1.5, 28.0, 17.0, 2.0, ground, theme.text.secondary, 1.0, (4.0, 3.0))
-        signs.append(((dashed,), "no honest figure"))
+        signs.append(((dashed,), _blank_words(view)))
     return signs
+
+
+def _blank_words(view: GridView) -> str:
+    """What a dashed cell says, as its cells do."""
+    reasons = {cell.blank_reason for cell in view.cells.values() if cell.value is None}
+    return NOT_MEASURED.lower() if reasons == {NOT_MEASURED} else f"{NOT_MEASURED.lower()}, or why there is no figure"
 
 
 def foot_ops(view: GridView, sweep: SweepView, width: float, theme: Theme, measure: Measure) -> tuple[Ops, float]:

@@ -155,8 +155,8 @@ def cell_ops(cell: CellView, width: float, height: float, theme: Theme, measure:
         ops.append(_hatching(width, height, hatch_of(colours)))
     ops.append(TextOp(_PAD, 26.0, rate_text(cell.value), BIG, 600, text, struck=bool(cell.stale)))
     used = _PAD + measure.width(rate_text(cell.value), BIG, 600)
-    if cell.verdict is not None:
-        ops += verdict_ops("stale" if cell.stale else cell.verdict, theme, used + 16.0, 19.0)
+    if sign := verdict_sign(cell):
+        ops += verdict_ops(sign, theme, used + 16.0, 19.0)
         used += 28.0
     marks = " · ".join(mark for mark, on in (("stale", bool(cell.stale)), ("typed", cell.typed)) if on)
     if marks:
@@ -165,6 +165,13 @@ def cell_ops(cell: CellView, width: float, height: float, theme: Theme, measure:
     ops += _words(cell, text, measure, width, used)
     ops += _track(cell, text, colours.fill, width, height)
     return tuple(ops)
+
+
+def verdict_sign(cell: CellView) -> str:
+    """The badge of a cell: a blank one with a criterion is inconclusive; empty where it has none."""
+    if cell.value is None:
+        return "inconclusive" if cell.criterion is not None else ""
+    return "stale" if cell.stale and cell.verdict is not None else cell.verdict or ""
 
 
 def _words(cell: CellView, colour: str, measure: Measure, width: float, used: float) -> Ops:
@@ -233,7 +240,7 @@ def diamond(x: float, y: float, half: float, fill: str, stroke: str) -> Polygon:
 
 
 def _blank(cell: CellView, width: float, height: float, theme: Theme, measure: Measure) -> Ops:
-    """A cell without an honest figure: dashed, and why."""
+    """A cell without a figure: dashed, and why."""
     ops: list[Op] = [
         RoundRect(0.5, 0.5, width - 1, height - 1, 3.0, theme.surface.canvas, theme.text.secondary, 1.0, (4.0, 3.0))
     ]
@@ -244,8 +251,8 @@ def _blank(cell: CellView, width: float, height: float, theme: Theme, measure: M
     y = height / 2 - (len(lines) - 1) * 8.5 + SMALL * 0.35
     for number, line in enumerate(lines):
         ops.append(TextOp(width / 2, y + number * 17.0, line, SMALL, 400, theme.text.secondary, "middle"))
-    if cell.criterion is not None:
-        ops += verdict_ops("inconclusive", theme, 16.0, 18.0)
+    if sign := verdict_sign(cell):
+        ops += verdict_ops(sign, theme, 16.0, 18.0)
     return tuple(ops)
 
 
