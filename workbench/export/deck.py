@@ -10,7 +10,7 @@ from workbench.analysis.stops import shown_at, stops_in_order, title_at
 from workbench.export.api import chosen_diagrams
 from workbench.export.dates import figure_time, spelled
 from workbench.export.errors import ExportError
-from workbench.export.facts import one_line, project_of
+from workbench.export.facts import UNTITLED_PROJECT, one_line, project_of
 from workbench.export.gui import here
 from workbench.export.options import ExportOptions, check
 from workbench.export.out_file import check_place, put
@@ -101,8 +101,7 @@ def _deck(store: Store, format: str, options: ExportOptions | None, name: str, a
         diagrams = chosen_diagrams(store, None, every=True)
         route = [Stop(id=f"stop-{number}", diagram=diagram.id) for number, diagram in enumerate(diagrams)]
     time = figure_time(store, wanted.as_of)
-    project = project_of(store)
-    title = one_line(project.title) or "Untitled project"
+    project, title = project_of(store), _title(store)
     authors = [author for author in map(one_line, project.authors) if author]
     if format == "pptx":
 
@@ -119,11 +118,13 @@ def _deck(store: Store, format: str, options: ExportOptions | None, name: str, a
     return (yield from between(_LAID_OUT, 1.0, steps))
 
 
+def _title(store: Store) -> str:
+    return one_line(project_of(store).title) or UNTITLED_PROJECT
+
+
 def _made(store: Store, options: ExportOptions, time: datetime | None, measure: Measure) -> _Made:
     day = time.date() if time is not None else None
-    project = project_of(store)
-    title = one_line(project.title) or "Untitled project"
-    said = (title, spelled(day) if day is not None else "", one_line(project.classification))
+    said = (_title(store), spelled(day) if day is not None else "", one_line(project_of(store).classification))
     whole = cache(lambda diagram: PictureBuilder(store, diagram, measure, day).picture)
     return _Made(store, load_theme(options.theme), measure, whole, " · ".join(part for part in said if part))
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from tests.generator import make_project
 from tests.support import there
 from tests.unit.analysis.lint_projects import BREACHES, store_of
-from tests.unit.analysis.test_linter import edit
+from tests.unit.analysis.test_linter import edits
 from workbench.analysis.lint.linter import Linter, check
 from workbench.model.elements import Cause
 from workbench.panels.common import Label
@@ -72,12 +72,7 @@ def test_rows_are_kept_in_order_while_the_project_is_edited():
     store.changed.connect(lambda change: linter.follow(change.diff))
     rows = FindingRows(store, linter)
     assert rows.rows() == []
-    for step in range(40):
-        if step % 5 == 4:
-            store.undo()
-        else:
-            with store.transaction("Edit") as tx:
-                edit(tx, store, r)
+    for step in edits(store, r, 40):
         linter.work()
         rows.forget()  # codes change too
         rows.prepare(0.0)  # what is made and found otherwise again before it is shown

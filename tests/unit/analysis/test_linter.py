@@ -1,6 +1,7 @@
 """The linter follows changes: what it says is always what a check of the whole would say."""
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -85,16 +86,22 @@ def edit(tx, store, r):
         tx.patch(pick[Evidence].id, criterion=None)
 
 
-def test_any_edits_in_any_order_leave_what_a_full_check_says():
-    r = random.Random(5)
-    store = Store(make_project(300))
-    linter = followed(store)
-    for step in range(60):
+def edits(store: Store, r: random.Random, count: int) -> Iterator[int]:
+    """Edit a project at random, each fifth time by taking a step back; the number of each once it is made."""
+    for step in range(count):
         if step % 5 == 4:
             store.undo()
         else:
             with store.transaction("Edit") as tx:
                 edit(tx, store, r)
+        yield step
+
+
+def test_any_edits_in_any_order_leave_what_a_full_check_says():
+    r = random.Random(5)
+    store = Store(make_project(300))
+    linter = followed(store)
+    for step in edits(store, r, 60):
         linter.work()
         assert linter.all() == check(store), step
 

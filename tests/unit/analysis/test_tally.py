@@ -4,7 +4,7 @@ import random
 
 from tests.generator import make_project
 from tests.unit.analysis.lint_projects import BREACHES, answered, both, drop, patch, store_of
-from tests.unit.analysis.test_linter import edit
+from tests.unit.analysis.test_linter import edits
 from workbench.analysis.lint.linter import Linter, check
 from workbench.analysis.lint.tally import Tallied, Tally, tallies, together, told_with
 from workbench.store.store import Store
@@ -60,15 +60,11 @@ def test_it_is_kept_while_the_linter_works():
     assert turns > 1, "a portion at a time"
     assert tallied.now == tallies(store, check(store)) != {}
     tallied.take_changed()
-    for step in range(40):
-        before = dict(tallied.now)
-        if step % 5 == 4:
-            store.undo()
-        else:
-            with store.transaction("Edit") as tx:
-                edit(tx, store, r)
+    before = dict(tallied.now)
+    for step in edits(store, r, 40):
         linter.work()
         tallied.follow()
         assert tallied.now == tallies(store, check(store)), step
         changed = {id for id in before.keys() | tallied.now.keys() if before.get(id) != tallied.now.get(id)}
         assert tallied.take_changed() == changed
+        before = dict(tallied.now)

@@ -143,6 +143,13 @@ def test_grids_are_named_by_id_title_or_number(store):
         capability_bytes(Store(), None, SVG)
 
 
+def test_every_sign_of_the_figure_is_in_its_legend(store):
+    said = words(capability_bytes(store, options=SVG))
+    assert "refutes: the criterion is missed" in said, "47 of 100 against 80 %"
+    assert not {"supports: the criterion is met", "inconclusive against the criterion"} & set(said), "none is drawn"
+    assert "not measured" in said, "as the blank cells say"
+
+
 def test_an_empty_grid_draws(store):
     store = Store()
     with store.transaction("Grid") as tx:
