@@ -32,7 +32,7 @@ _DASH: Final = (3.0, 2.0)
 _GROWTH: Final = 6.0
 """How much higher than on the canvas a label may be: two rows of them keep their distance of 14."""
 _MOST_KEPT: Final = 8_192
-_labels: WeakKeyDictionary[Measure, dict[tuple[str, float, int, int], Lettering]] = WeakKeyDictionary()
+_labels: WeakKeyDictionary[Measure, dict[tuple[str, float, int, int, int], Lettering]] = WeakKeyDictionary()
 """Labels in lines, for each measure."""
 
 
@@ -100,7 +100,7 @@ def _lettered(title: str, width: float, lines: int, size: int, least: int, measu
     known = _labels.get(measure)
     if known is None or len(known) >= _MOST_KEPT:
         known = _labels[measure] = {}
-    key = (title, width, lines, size)
+    key = (title, width, lines, size, least)
     found = known.get(key)
     if found is None:
         if size > least:

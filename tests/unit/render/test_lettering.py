@@ -90,3 +90,17 @@ def test_on_the_canvas_nothing_is_set_smaller(chips):
     one = node("hazard", "A hazard with a long title that takes three lines or so", chips=chips)
     assert LIGHT.type.title in sizes(node_ops(one, LIGHT, MEASURE))
     assert sizes(bar_ops(BarPicture("g", "k", "preventive", 0, 0, 0, "A b " * 40), LIGHT, MEASURE)) == {14}
+
+
+def test_the_letter_of_a_label_does_not_go_by_which_of_its_bars_is_drawn_first():
+    room, theme = LabelRoom(60.0, 3), load_theme("projector")
+    title = "Separate reviewer approves every generated change"
+    beside = BarPicture("a", "c", "preventive", 0, 0, 1.2, title, room=room)
+    across = BarPicture("b", "c", "degradation", 0, 0, 0.0, title, room=room)
+    drawn = []
+    for first, second in ((beside, across), (across, beside)):
+        measure = FixedMeasure()
+        letters = {bar.id: fit_label(bar, theme, measure).size for bar in (first, second)}
+        drawn.append(letters)
+    assert drawn[0] == drawn[1]
+    assert drawn[0]["a"] > drawn[0]["b"], "each goes down to its own letter on the canvas"
